@@ -1,0 +1,187 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authenticate } from '../gateway/authenticate';
+
+export class CcGatewayApi implements ICredentialType {
+	name = 'ccGatewayApi';
+
+	displayName = 'CC-Gateway API';
+
+	icon: Icon = { light: 'file:../icons/ccGateway.svg', dark: 'file:../icons/ccGateway.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-cc-gateway/n8n-nodes-cc-gateway#the-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Gateway URL',
+			name: 'gatewayUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://cc.example.com:8043',
+			description:
+				"Address of the CC-Gateway, or of the load balancer in front of it. A trailing '/agentgateway' or '/agentgateway/resource' does not matter.",
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Guid',
+					value: 'guid',
+					description: 'Use one agent session for all items',
+				},
+				{
+					name: 'Guid per Item',
+					value: 'guidPerItem',
+					description: 'Use the Guid that each item brings along, one per agent',
+				},
+			],
+			default: 'guid',
+			description: "Whose session the gateway's operations run in",
+		},
+		{
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { authentication: ['guid'] } },
+			default: '',
+			placeholder: 'e.g. 31001',
+			description:
+				'The agent whose session it is. Nodes act for this agent when their own agent ID is left empty.',
+		},
+		{
+			displayName: 'Guid',
+			name: 'guid',
+			type: 'string',
+			typeOptions: { password: true, ignoreCredentialExpressionResolveError: true },
+			required: true,
+			displayOptions: { show: { authentication: ['guid'] } },
+			default: '',
+			placeholder: 'e.g. JSESSIONID=….AgentGateway0',
+			description:
+				"The agent's session, as the gateway gives it at sign-in. With or without 'JSESSIONID=' in front. It is often good for two minutes only.",
+		},
+		{
+			displayName: 'Guid Field',
+			name: 'guidField',
+			type: 'string',
+			displayOptions: { show: { authentication: ['guidPerItem'] } },
+			default: 'guid',
+			placeholder: 'e.g. guid',
+			description:
+				'Name of the item field that holds the Guid. n8n stores items with the execution, Guids included.',
+		},
+		{
+			displayName: 'Trusted CA',
+			name: 'trustedCa',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description:
+				'Certificate of the authority that signed the certificate of the gateway, as PEM text. Leave empty if it is a public one.',
+		},
+		{
+			displayName: 'Ignore TLS Issues (Insecure)',
+			name: 'ignoreTlsIssues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if the certificate of the gateway cannot be checked. Anybody on the way could then read the Guid: prefer Trusted CA.',
+		},
+		{
+			displayName: 'Busy Reasons',
+			name: 'busyReasons',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '201 Lunch',
+			description:
+				"Your site's words for the busy reasons 200 to 250, one per line, the code first. They label the dropdown, and items may use them instead of the code.",
+		},
+		{
+			displayName: 'Custom Statuses',
+			name: 'customStatuses',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '100 Back office',
+			description:
+				"Your site's words for the custom statuses 0 to 65534, one per line, the code first. They label the list, and items may use them instead of the code.",
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticate(credentials, requestOptions);
+
+	/**
+	 * Asks for the agent's own status: the cheapest request that proves address, certificate and
+	 * Guid. n8n can only compare single values of an answer, so the codes stand here one by one.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'GET',
+			baseURL: '={{ $credentials.gatewayUrl }}',
+			url: "=/onlineagent/{{ $credentials.authentication === 'guidPerItem' ? '101' : $credentials.agentId.toString().trim() }}/agentstatus",
+			headers: { 'Content-Type': 'application/json; charset=UTF-8' },
+			timeout: 15_000,
+		},
+		// n8n's type wants rules of one kind only, n8n itself takes any.
+		rules: [
+			...['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'].map(
+				(retcode) => ({
+					type: 'responseSuccessBody' as const,
+					properties: {
+						key: 'retcode',
+						value: retcode,
+						message: `The gateway answered, but does not accept the Guid for this agent (${retcode}). Sign the agent in, then paste its current Guid: most gateways replace it every minute and forget it after two. In the mode 'Guid per Item' this answer is expected, as there is no Guid to test with: address and certificate are fine.`,
+					},
+				}),
+			),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'retcode',
+					value: '000-002',
+					message:
+						'The gateway answered, but does not accept the agent ID (000-002). Check the agent ID.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'retcode',
+					value: undefined,
+					message:
+						'A server answered, but it is not a CC-Gateway. Check host and port of the Gateway URL; a proxy or sign-in page may be in the way.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'A server answered, but has no CC-Gateway at this address. Check the Gateway URL. Older gateways also answer so for agent IDs above 59999.',
+				},
+			},
+			...[301, 302, 303, 307, 308].map((status) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value: status,
+					message: `The server points to another address (HTTP ${status}). Check the Gateway URL: redirects are never followed, because that would hand the Guid to another server.`,
+				},
+			})),
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,63 @@
+import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import tseslint from 'typescript-eslint';
+
+/** What is published: n8n's own scanner lints it, so the very same rules apply here. */
+const PUBLISHED = ['package.json', '{nodes,credentials,gateway}/**/*.{ts,json}'];
+
+const scanner = (await buildScanConfig()).map((config) => ({
+	...config,
+	files: config.files ?? PUBLISHED,
+}));
+
+/** Imports point one way: nodes → nodes/shared → gateway, credentials → gateway. */
+const mayNotImport = (files, regex, message) => ({
+	files,
+	rules: {
+		'@typescript-eslint/no-restricted-imports': [
+			'error',
+			{ patterns: [{ regex, caseSensitive: true, message }] },
+		],
+	},
+});
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'node_modules/', 'test/e2e/', 'coverage/', '.simulator/', 'workflows/'] },
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+	...scanner,
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: {
+			parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
+			'@typescript-eslint/require-await': 'off',
+			eqeqeq: 'error',
+		},
+	},
+	mayNotImport(
+		['gateway/**/*.ts'],
+		String.raw`^\.\./`,
+		'gateway/ is the protocol: it knows nothing of nodes, credentials or tests.',
+	),
+	mayNotImport(
+		['nodes/shared/**/*.ts'],
+		String.raw`^\.\./(?!\.\./gateway/)`,
+		'nodes/shared/ builds on gateway/ only.',
+	),
+	mayNotImport(
+		['nodes/[A-Z]*/**/*.ts'],
+		String.raw`^\.\./(?!shared/|\.\./gateway/)`,
+		'A node builds on nodes/shared/ and gateway/ only.',
+	),
+	mayNotImport(
+		['simulator/**/*.ts'],
+		String.raw`^\.\./`,
+		'The simulator is the other side of the wire: it shares no code with the package.',
+	),
+);

@@ -1,0 +1,140 @@
+/** What came back for a request that was, or was not, put on the wire. */
+export type Exchange =
+	| {
+			type: 'answered';
+			status: number;
+			/** The raw text of the answer. */
+			body: string;
+			/** From `Retry-After`, in ms. */
+			retryAfter?: number;
+	  }
+	/** Certainly not carried out: no request left this machine. */
+	| { type: 'notSent'; meaning: string; remedy: string; unreachable: boolean }
+	/** Perhaps carried out: the request left, no answer came. */
+	| { type: 'lost'; meaning: string; remedy: string };
+
+/** What is read of a network error; which library raised it does not matter. */
+interface NetworkError {
+	code?: unknown;
+	message?: unknown;
+	syscall?: unknown;
+	cause?: unknown;
+	errors?: unknown;
+}
+
+const CHECK_URL = "Check the credential's Gateway URL and that this n8n server may reach it.";
+const CHECK_TLS =
+	"Paste the certificate authority of the gateway into the credential's field 'Trusted CA', or ask the gateway's administrator for it.";
+
+/** Codes that are raised only before a byte of the request was sent. */
+const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
+	ECONNREFUSED: ['nothing listens at the gateway address', CHECK_URL],
+	ENOTFOUND: ['the host name of the gateway is not known', CHECK_URL],
+	EAI_AGAIN: ['the host name of the gateway could not be looked up', CHECK_URL],
+	EHOSTUNREACH: ['there is no route to the gateway', CHECK_URL],
+	ENETUNREACH: ['there is no network route to the gateway', CHECK_URL],
+	EADDRNOTAVAIL: [
+		'this n8n server has no free connection left',
+		'Lower the concurrency and try again.',
+	],
+	EMFILE: ['this n8n server has too many connections open', 'Lower the concurrency and try again.'],
+	CERT_HAS_EXPIRED: [
+		'the certificate of the gateway has expired',
+		"Ask the gateway's administrator for a new one.",
+	],
+	CERT_NOT_YET_VALID: [
+		'the certificate of the gateway is not valid yet',
+		'Compare the clocks of this n8n server and of the gateway.',
+	],
+	CERT_UNTRUSTED: ['the certificate of the gateway is not trusted', CHECK_TLS],
+	CERT_SIGNATURE_FAILURE: ['the certificate of the gateway is not trusted', CHECK_TLS],
+	DEPTH_ZERO_SELF_SIGNED_CERT: ['the gateway signed its certificate itself', CHECK_TLS],
+	SELF_SIGNED_CERT_IN_CHAIN: [
+		'the certificate of the gateway comes from a private authority',
+		CHECK_TLS,
+	],
+	UNABLE_TO_GET_ISSUER_CERT: ['the certificate of the gateway is not trusted', CHECK_TLS],
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['the certificate of the gateway is not trusted', CHECK_TLS],
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['the certificate of the gateway is not trusted', CHECK_TLS],
+	ERR_TLS_CERT_ALTNAME_INVALID: [
+		'the certificate of the gateway was made for another host name',
+		"Use the host name that the certificate names in the credential's Gateway URL.",
+	],
+	EPROTO: [
+		'no encrypted connection could be made',
+		"Check whether the credential's Gateway URL should start with http:// or name another port.",
+	],
+	ERR_SSL_WRONG_VERSION_NUMBER: [
+		'the server does not speak HTTPS at this port',
+		"Check whether the credential's Gateway URL should start with http:// or name another port.",
+	],
+};
+
+const SAYS_NEVER_CONNECTED =
+	/before secure TLS connection was established|^Domain not allowed|^The request was blocked because/;
+
+const links = function* (error: unknown): Generator<NetworkError> {
+	const seen = new Set<unknown>();
+	const queue = [error];
+	while (queue.length > 0) {
+		const link = queue.shift();
+		if (typeof link !== 'object' || link === null || seen.has(link)) continue;
+		seen.add(link);
+		yield link;
+		const { cause, errors } = link as NetworkError;
+		queue.push(cause, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
+	}
+};
+
+/**
+ * Tells what a network error proves. Only what is positively known to have happened before
+ * anything was sent counts as not sent; all else may have been carried out.
+ * @param error whatever was thrown; only codes are read, no text of it is ever shown
+ * @param aborted whether the run was cancelled
+ * @param timeout the limit that was in force, in ms
+ */
+export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
+	for (const { code, syscall, message } of links(error)) {
+		const known = typeof code === 'string' ? NEVER_CONNECTED[code] : undefined;
+		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
+		if (code === 'ETIMEDOUT' && syscall === 'connect') {
+			return {
+				type: 'notSent',
+				meaning: 'the gateway did not accept a connection in time',
+				remedy: CHECK_URL,
+				unreachable: true,
+			};
+		}
+		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {
+			return {
+				type: 'notSent',
+				meaning: 'no connection was allowed or made',
+				remedy: `${CHECK_URL} n8n's protection against internal addresses, its allowed domains or a firewall may be in the way.`,
+				unreachable: true,
+			};
+		}
+	}
+	const checkFirst = 'Look at the agent before you send it again.';
+	if (aborted) {
+		return {
+			type: 'lost',
+			meaning: 'the run was cancelled before the answer came',
+			remedy: checkFirst,
+		};
+	}
+	for (const { code, message } of links(error)) {
+		const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
+		if (timedOut || (typeof message === 'string' && /timeout|timed out/i.test(message))) {
+			return {
+				type: 'lost',
+				meaning: `no answer came within ${timeout / 1000} seconds`,
+				remedy: `${checkFirst} If the gateway is slow, raise the option 'Timeout'.`,
+			};
+		}
+	}
+	return {
+		type: 'lost',
+		meaning: 'the connection broke before the answer came',
+		remedy: checkFirst,
+	};
+}

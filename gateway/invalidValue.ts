@@ -1,0 +1,33 @@
+/** A value that no request may be made from. Says what is wrong and what is allowed. */
+export class InvalidValue extends Error {
+	/**
+	 * @param problem a clause about the value, to follow a field's label: `'99' is outside 101 to 999999`
+	 * @param remedy one or more sentences: what is allowed, what to do next
+	 */
+	constructor(
+		readonly problem: string,
+		readonly remedy: string,
+	) {
+		super(`${problem}. ${remedy}`);
+		this.name = 'InvalidValue';
+	}
+}
+
+const LONGEST_QUOTE = 60;
+
+/** A value as a message shows it: short, on one line, and never an object's insides. */
+export function quote(value: unknown): string {
+	if (value === undefined || value === null) return 'nothing';
+	if (typeof value === 'string') {
+		const line = value.replace(/\s+/g, ' ').trim();
+		if (line === '') return 'an empty text';
+		const characters = [...line];
+		return characters.length > LONGEST_QUOTE
+			? `'${characters.slice(0, LONGEST_QUOTE).join('')}…'`
+			: `'${line}'`;
+	}
+	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+		return `'${String(value)}'`;
+	}
+	return Array.isArray(value) ? 'a list' : 'an object';
+}

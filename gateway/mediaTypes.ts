@@ -1,0 +1,41 @@
+import { InvalidValue, quote } from './invalidValue';
+import { normalizeWord } from './siteWords';
+
+/**
+ * The ten documented media types: code on the wire to the name an analyst sees.
+ * Source: "Agent Session Quantity Configuration", Table 3.
+ */
+export const MEDIA_TYPES = {
+	'1': 'Text Chat',
+	'2': 'Click-to-Dial Call',
+	'4': 'Callback Request',
+	'5': 'Common Voice or Video Call',
+	'15': 'Predicted Outbound Call',
+	'16': 'Previewed Outbound Call',
+	'17': 'Message Call',
+	'19': 'Common Video Call',
+	'51': 'Multimedia Web Chat',
+	'53': 'Social Chat',
+} as const;
+
+export type MediaTypeCode = keyof typeof MEDIA_TYPES;
+
+/**
+ * Reads a media type: its code as a number or text, or its name in any letter case.
+ * @throws {InvalidValue} for anything but the ten documented types
+ */
+export function parseMediaType(value: unknown): MediaTypeCode {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text === 'string') {
+		const word = normalizeWord(text);
+		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
+			if (word === code || word === normalizeWord(name)) return code as MediaTypeCode;
+		}
+	}
+	throw new InvalidValue(
+		`${quote(value)} is not a media type`,
+		`Use one of: ${Object.entries(MEDIA_TYPES)
+			.map(([code, name]) => `${name} (${code})`)
+			.join(', ')}.`,
+	);
+}

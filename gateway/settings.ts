@@ -1,0 +1,199 @@
+/** What the credential holds, read and checked. The one place that decides what its fields may be. */
+import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON, parseAgentId } from './arguments';
+import type { AgentId } from './arguments';
+import { InvalidValue, quote } from './invalidValue';
+import { parseSiteWords, type SiteWords } from './siteWords';
+
+/** The fields of the credential `ccGatewayApi` as n8n stores them. */
+export interface CredentialFields {
+	gatewayUrl?: unknown;
+	authentication?: unknown;
+	agentId?: unknown;
+	guid?: unknown;
+	guidField?: unknown;
+	trustedCa?: unknown;
+	ignoreTlsIssues?: unknown;
+	busyReasons?: unknown;
+	customStatuses?: unknown;
+}
+
+/** Where the gateway is and how far its certificate is trusted. */
+export interface Connection {
+	/** Ends in `/agentgateway/resource`. */
+	baseUrl: string;
+	/** PEM text of the site's own certificate authority; undefined: the public ones. */
+	trustedCa: string | undefined;
+	ignoreTlsIssues: boolean;
+}
+
+/** Whose session is used: one Guid for all items, or one per item in an item field. */
+export type Authentication =
+	{ mode: 'guid'; agentId: AgentId; guid: string } | { mode: 'guidPerItem'; guidField: string };
+
+export interface Settings {
+	connection: Connection;
+	authentication: Authentication;
+	busyReasons: SiteWords;
+	customStatuses: SiteWords;
+}
+
+/** What the dropdown calls "no reason". */
+export const NO_REASON = 'No Reason';
+
+/** A field of the credential that no request may be made with. */
+export class InvalidCredential extends Error {
+	constructor(
+		readonly field: string,
+		readonly problem: string,
+		readonly remedy: string,
+	) {
+		super(`${field} in the credential: ${problem}. ${remedy}`);
+		this.name = 'InvalidCredential';
+	}
+}
+
+function field<T>(label: string, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		return refuseField(label, error);
+	}
+}
+
+function refuseField(label: string, error: unknown): never {
+	if (error instanceof InvalidValue) {
+		throw new InvalidCredential(label, error.problem, error.remedy);
+	}
+	throw error;
+}
+
+const text = (value: unknown): string =>
+	typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/**
+ * Reads the whole credential.
+ * @throws {InvalidCredential} naming the first field that cannot be used; never shows a secret
+ */
+export function readSettings(fields: CredentialFields): Settings {
+	return {
+		connection: readConnection(fields),
+		authentication: readAuthentication(fields),
+		...readWords(fields),
+	};
+}
+
+/** @throws {InvalidCredential} */
+export function readConnection(fields: CredentialFields): Connection {
+	return {
+		baseUrl: field('Gateway URL', () => parseGatewayUrl(fields.gatewayUrl)),
+		trustedCa: field('Trusted CA', () => parseTrustedCa(fields.trustedCa)),
+		ignoreTlsIssues: fields.ignoreTlsIssues === true,
+	};
+}
+
+/** @throws {InvalidCredential} */
+export function readAuthentication(fields: CredentialFields): Authentication {
+	const mode = fields.authentication ?? 'guid';
+	if (mode === 'guid') {
+		return {
+			mode,
+			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
+			guid: field('Guid', () => parseGuid(fields.guid)),
+		};
+	}
+	if (mode === 'guidPerItem') {
+		return { mode, guidField: text(fields.guidField).trim() || 'guid' };
+	}
+	throw new InvalidCredential(
+		'Authentication',
+		`${quote(mode)} is not a mode of this version`,
+		"Choose 'Guid' or 'Guid per Item', or update the package.",
+	);
+}
+
+/** @throws {InvalidCredential} */
+export function readWords(
+	fields: CredentialFields,
+): Pick<Settings, 'busyReasons' | 'customStatuses'> {
+	return {
+		busyReasons: field('Busy Reasons', () =>
+			parseSiteWords(text(fields.busyReasons), BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
+		),
+		customStatuses: field('Custom Statuses', () =>
+			parseSiteWords(text(fields.customStatuses), CUSTOM_STATUS_RANGE),
+		),
+	};
+}
+
+/**
+ * Reads the gateway's address in all its spellings: with or without a trailing slash,
+ * `/agentgateway` or `/agentgateway/resource`; a proxy's path in front of them is kept.
+ * @returns the address of the resources, for example `https://cc.example.com:8043/agentgateway/resource`
+ * @throws {InvalidValue} for anything but http(s), for a user name or password, for a query
+ */
+export function parseGatewayUrl(value: unknown): string {
+	const example = 'Write it like https://cc.example.com:8043.';
+	const address = text(value).trim();
+	if (address === '') throw new InvalidValue('no address was given', example);
+	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(address) || !URL.canParse(address)) {
+		// Not quoted: a half-written address may hold a password.
+		throw new InvalidValue('this is not a complete web address', example);
+	}
+	const url = new URL(address);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw new InvalidValue(`the gateway does not speak ${quote(url.protocol)}`, example);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw new InvalidValue(
+			'it holds a user name or a password',
+			`Take them out: the gateway knows agents by their Guid. ${example}`,
+		);
+	}
+	if (url.search !== '' || url.hash !== '') {
+		throw new InvalidValue("it goes on after a '?' or '#'", `Leave that part out. ${example}`);
+	}
+	const prefix = url.pathname.replace(/\/+$/, '').replace(/\/agentgateway(\/resource)?$/i, '');
+	return `${url.origin}${prefix.replace(/\/+$/, '')}/agentgateway/resource`;
+}
+
+/**
+ * Reads a Guid: the bare value, `JSESSIONID=…`, or the whole `Set-GUID` header; blanks are trimmed.
+ * @throws {InvalidValue} if nothing is left or it could not be a header; the value is never shown
+ */
+export function parseGuid(value: unknown): string {
+	const guid = text(value)
+		.trim()
+		.replace(/^(set-)?guid\s*:\s*/i, '')
+		.replace(/^JSESSIONID\s*=\s*([^;]*).*$/is, '$1')
+		.trim();
+	const remedy =
+		"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
+	if (guid === '') throw new InvalidValue('no Guid was given', remedy);
+	if (!/^[\x21-\x7e]+$/.test(guid)) {
+		throw new InvalidValue('the Guid holds blanks or letters that no Guid has', remedy);
+	}
+	return guid;
+}
+
+/**
+ * Reads the site's certificate authority: one or more PEM certificates, also pasted on one line.
+ * @throws {InvalidValue} if it holds none
+ */
+export function parseTrustedCa(value: unknown): string | undefined {
+	const pem = text(value).trim();
+	if (pem === '') return undefined;
+	const blocks = pem.matchAll(
+		/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s\\]+?)-----END CERTIFICATE-----/g,
+	);
+	const certificates = [...blocks].map(([, base64 = '']) => {
+		const lines = base64.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
+		return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
+	});
+	if (certificates.length === 0) {
+		throw new InvalidValue(
+			'it holds no certificate',
+			'Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+		);
+	}
+	return `${certificates.join('\n')}\n`;
+}

@@ -1,0 +1,75 @@
+import { InvalidValue, quote } from './invalidValue';
+
+/** A site's own words for the gateway's codes, as the credential holds them. */
+export interface SiteWords {
+	/** In the order in which the site wrote them. */
+	readonly entries: ReadonlyArray<{ readonly code: number; readonly word: string }>;
+	/** Normalized word or label to code. */
+	readonly codes: ReadonlyMap<string, number>;
+}
+
+export const NO_WORDS: SiteWords = { entries: [], codes: new Map() };
+
+/** Two spellings of one word are the same word: letter case, width and blanks do not count. */
+export const normalizeWord = (word: string): string =>
+	word.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** What a dropdown shows for a code: `Lunch (201)`. */
+export const labelOf = (code: number, word: string): string => `${word} (${code})`;
+
+/** The code of a word or of a dropdown's label, or undefined. */
+export const findCode = (words: SiteWords, text: string): number | undefined =>
+	words.codes.get(normalizeWord(text));
+
+/**
+ * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;` or
+ * `-` may stand between code and word.
+ * @param text the credential's field
+ * @param range the codes that the gateway knows
+ * @param taken words that already have a meaning, such as "No Reason"
+ * @throws {InvalidValue} for a line without code or word, a code out of range, or one word for two codes
+ */
+export function parseSiteWords(
+	text: string,
+	range: { readonly min: number; readonly max: number },
+	taken: Readonly<Record<string, number>> = {},
+): SiteWords {
+	const entries: Array<{ code: number; word: string }> = [];
+	const codes = new Map<string, number>();
+	const remember = (name: string, code: number, word: string) => {
+		const known = codes.get(normalizeWord(name));
+		if (known !== undefined && known !== code) {
+			throw new InvalidValue(
+				`the word ${quote(word)} stands for two codes, ${known} and ${code}`,
+				'Give each code a word of its own, so that nobody is set to the wrong one.',
+			);
+		}
+		codes.set(normalizeWord(name), code);
+	};
+	for (const [word, code] of Object.entries(taken)) {
+		remember(word, code, word);
+		remember(labelOf(code, word), code, word);
+	}
+
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		if (line.trim() === '') continue;
+		const [, digits, word] = /^\s*(\d+)[\s=:,;–-]+(\S.*?)\s*$/.exec(line) ?? [];
+		if (digits === undefined || word === undefined || /^\d+$/.test(normalizeWord(word))) {
+			throw new InvalidValue(
+				`line ${index + 1}, ${quote(line)}, is not a code and a word`,
+				`Write one per line, the code first: ${range.min + 1} Lunch.`,
+			);
+		}
+		const code = Number(digits);
+		if (code < range.min || code > range.max) {
+			throw new InvalidValue(
+				`line ${index + 1} has the code ${digits}, which is outside ${range.min} to ${range.max}`,
+				`The gateway knows the codes ${range.min} to ${range.max} here.`,
+			);
+		}
+		remember(word, code, word);
+		remember(labelOf(code, word), code, word);
+		entries.push({ code, word });
+	}
+	return { entries, codes };
+}

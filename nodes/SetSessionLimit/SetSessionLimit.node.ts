@@ -1,0 +1,71 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { SESSION_LIMIT_RANGE } from '../../gateway/arguments';
+import { MEDIA_TYPES } from '../../gateway/mediaTypes';
+import { setSessionLimit } from '../../gateway/operations';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Agent ID', 'The agent whose limit to set');
+
+const mediaType: INodeProperties = {
+	displayName: 'Media Type',
+	name: 'mediaType',
+	type: 'options',
+	options: Object.entries(MEDIA_TYPES)
+		.map(([value, name]) => ({ name, value }))
+		.sort((a, b) => a.name.localeCompare(b.name)),
+	default: '1',
+	description:
+		'The kind of session that the limit is for. The agent must be signed in to a skill queue of this type.',
+};
+
+const callnums: INodeProperties = {
+	displayName: 'Maximum Sessions',
+	name: 'callnums',
+	type: 'number',
+	typeOptions: { minValue: SESSION_LIMIT_RANGE.min, maxValue: SESSION_LIMIT_RANGE.max },
+	default: 1,
+	required: true,
+	description: 'How many sessions of this media type the agent may have at once, 1 to 60',
+};
+
+export class SetSessionLimit implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Set Session Limit',
+		name: 'setSessionLimit',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ "Maximum: " + $parameter["callnums"] }}',
+		description:
+			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
+		defaults: { name: 'CC-Gateway Set Session Limit' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, mediaType, callnums, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			read: (item) => ({
+				agentId: item.actingAgent(agentId),
+				mediaType: item.mediaType(mediaType),
+				callnums: item.sessionLimit(callnums),
+			}),
+			request: setSessionLimit,
+			phrase: (asked) => ({
+				subject: `The ${MEDIA_TYPES[asked.mediaType]} limit of agent ${asked.agentId}`,
+				done: `set to ${asked.callnums}`,
+			}),
+		});
+	}
+}

@@ -1,0 +1,85 @@
+/** The fields that several nodes share. A node's description and its `read` use the same object, so a label is written once. */
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * The agent that an operation acts for. Left empty it means the credential's agent.
+ * @param displayName what the agent is to the operation, for example "Inspector Agent ID"
+ * @param role a clause for the description: "The agent to set busy"
+ */
+export const actingAgentField = (displayName: string, role: string): INodeProperties => ({
+	displayName,
+	name: 'agentId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 31001',
+	description: `${role}. Leave empty for the agent of the credential.`,
+});
+
+/** The ranges of the common options. */
+export const OPTION_RANGES = {
+	concurrency: { min: 1, max: 50 },
+	maxTries: { min: 1, max: 10 },
+	timeout: { min: 1, max: 600_000 },
+} as const;
+
+const COMMON_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: {
+			minValue: OPTION_RANGES.concurrency.min,
+			maxValue: OPTION_RANGES.concurrency.max,
+		},
+		default: 10,
+		description:
+			'How many requests may be under way at once, 1 to 50. Requests for one agent always run one after another.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to check everything and show the requests without sending them. Nothing reaches the gateway.',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to keep the fields of the input item in the output, below those of this node',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
+		default: 10_000,
+		description: 'How long to wait for an answer of the gateway, in milliseconds',
+	},
+	{
+		displayName: 'Tries per Request',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: OPTION_RANGES.maxTries.min, maxValue: OPTION_RANGES.maxTries.max },
+		default: 3,
+		description:
+			'How often a request is sent at most, 1 to 10. What could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
+	},
+];
+
+/** The collection 'Options' that every node ends with, its entries in the order of the alphabet. */
+export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...COMMON_OPTIONS, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+/** The label of an option, as the collection shows it. */
+export const optionLabel = (name: string): string =>
+	COMMON_OPTIONS.find((option) => option.name === name)?.displayName ?? name;

@@ -1,0 +1,54 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { parseSwitch, parseWholeNumber } from '../../gateway/arguments';
+import { InvalidValue } from '../../gateway/invalidValue';
+import { OPTION_RANGES, optionLabel } from './fields';
+
+/** The common options. Read once per run, from the first item. */
+export interface Options {
+	/** Requests under way at once, 1 to 50. */
+	concurrency: number;
+	/** Check and show everything, send nothing. */
+	dryRun: boolean;
+	/** Put the input item's fields underneath the output's. */
+	includeInputFields: boolean;
+	/** How often a request is sent at most, 1 to 10. */
+	maxTries: number;
+	/** How long to wait for an answer, in ms. */
+	timeout: number;
+}
+
+const DEFAULTS: Options = {
+	concurrency: 10,
+	dryRun: false,
+	includeInputFields: false,
+	maxTries: 3,
+	timeout: 10_000,
+};
+
+/** @throws {NodeOperationError} for a value outside its range */
+export function readOptions(context: IExecuteFunctions): Options {
+	const given: IDataObject = context.getNodeParameter('options', 0, {});
+	const read = <T>(name: keyof Options, parse: (value: unknown) => T): T => {
+		try {
+			return parse(name in given ? given[name] : DEFAULTS[name]);
+		} catch (error) {
+			const { problem, remedy } =
+				error instanceof InvalidValue
+					? error
+					: { problem: 'it could not be read', remedy: 'Check its value.' };
+			throw new NodeOperationError(
+				context.getNode(),
+				`Option '${optionLabel(name)}': ${problem}. Nothing was sent.`,
+				{ description: remedy },
+			);
+		}
+	};
+	return {
+		concurrency: read('concurrency', (value) => parseWholeNumber(value, OPTION_RANGES.concurrency)),
+		dryRun: read('dryRun', parseSwitch),
+		includeInputFields: read('includeInputFields', parseSwitch),
+		maxTries: read('maxTries', (value) => parseWholeNumber(value, OPTION_RANGES.maxTries)),
+		timeout: read('timeout', (value) => parseWholeNumber(value, OPTION_RANGES.timeout)),
+	};
+}

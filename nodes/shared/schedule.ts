@@ -1,0 +1,86 @@
+/** A piece of work. Pieces with the same lane run one after another, in their order. */
+export interface Job {
+	lane?: string;
+}
+
+/** First in, first out, without moving the rest at every step as `shift` would. */
+class Queue<T> {
+	private entries: Array<T | undefined> = [];
+
+	private head = 0;
+
+	add(entry: T): void {
+		this.entries.push(entry);
+	}
+
+	take(): T | undefined {
+		const entry = this.entries[this.head];
+		if (this.head < this.entries.length) this.entries[this.head++] = undefined;
+		if (this.head === this.entries.length) {
+			this.entries = [];
+			this.head = 0;
+		}
+		return entry;
+	}
+}
+
+/**
+ * Runs jobs side by side, at most `concurrency` at once, started in their order except that a job
+ * waits for earlier ones of its lane. Keeps nothing of a job once it has run.
+ * @param run must not throw
+ * @param halted asked before each start; once true, nothing more is started
+ * @returns when the jobs that were started have ended
+ */
+export async function runSideBySide<J extends Job>(
+	jobs: Iterable<J>,
+	concurrency: number,
+	run: (job: J) => Promise<void>,
+	halted: () => boolean,
+): Promise<void> {
+	const upcoming = jobs[Symbol.iterator]();
+	/** Lanes in use, each with the jobs that wait for it. */
+	const waiting = new Map<string, Queue<J>>();
+	/** Jobs whose lane has become free; they were skipped before, so they go first. */
+	const ready = new Queue<J>();
+
+	const next = (): J | undefined => {
+		const job = ready.take();
+		if (job) return job;
+		for (;;) {
+			const step = upcoming.next();
+			if (step.done) return undefined;
+			const candidate = step.value;
+			if (candidate.lane === undefined) return candidate;
+			const queue = waiting.get(candidate.lane);
+			if (queue === undefined) {
+				waiting.set(candidate.lane, new Queue());
+				return candidate;
+			}
+			queue.add(candidate);
+		}
+	};
+
+	const leave = (lane: string) => {
+		const following = waiting.get(lane)?.take();
+		if (following === undefined) waiting.delete(lane);
+		else ready.add(following);
+	};
+
+	await new Promise<void>((resolve, reject) => {
+		let running = 0;
+		const fill = () => {
+			while (running < concurrency && !halted()) {
+				const job = next();
+				if (job === undefined) break;
+				running++;
+				void run(job).then(() => {
+					running--;
+					if (job.lane !== undefined) leave(job.lane);
+					fill();
+				}, reject);
+			}
+			if (running === 0) resolve();
+		};
+		fill();
+	});
+}

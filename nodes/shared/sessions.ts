@@ -1,0 +1,107 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { InvalidValue } from '../../gateway/invalidValue';
+import {
+	type CredentialFields,
+	InvalidCredential,
+	parseGuid,
+	readSettings,
+	type Settings,
+} from '../../gateway/settings';
+import { Refusal } from './itemReader';
+
+export const CREDENTIAL = 'ccGatewayApi';
+
+/** A Guid with all that n8n needs to send a request with it. */
+export interface Session {
+	guid: string;
+	credentials: ICredentialsDecrypted;
+}
+
+/** The credential of a run: read once, whatever the number of items. */
+export interface Sessions {
+	settings: Settings;
+	/** The session of an item. @throws {Refusal} if the item brings none along */
+	of: (item: INodeExecutionData) => Session;
+}
+
+/**
+ * Reads the credential.
+ * @throws {NodeOperationError} for a field that cannot be used, and for a Guid that changes from item to
+ *   item although the credential is read once
+ */
+export async function openSessions(
+	context: IExecuteFunctions,
+	itemCount: number,
+): Promise<Sessions> {
+	const node = context.getNode();
+	const data = await context.getCredentials(CREDENTIAL, 0);
+	const settings = settingsOf(context, data);
+	const { id = '', name = '' } = node.credentials?.[CREDENTIAL] ?? {};
+	const withData = (fields: ICredentialDataDecryptedObject): ICredentialsDecrypted => ({
+		id: id ?? '',
+		name,
+		type: CREDENTIAL,
+		data: fields,
+	});
+
+	const { authentication } = settings;
+	if (authentication.mode === 'guid') {
+		if (itemCount > 1) {
+			const last = await context.getCredentials(CREDENTIAL, itemCount - 1);
+			if (last.guid !== data.guid) {
+				throw new NodeOperationError(
+					node,
+					'The Guid in the credential changes from item to item. Nothing was sent.',
+					{
+						description:
+							"In the mode 'Guid' the credential is read once per run. Choose the mode 'Guid per Item' and name the item field that holds the Guid.",
+					},
+				);
+			}
+		}
+		const session: Session = { guid: authentication.guid, credentials: withData(data) };
+		return { settings, of: () => session };
+	}
+
+	const { guidField } = authentication;
+	return {
+		settings,
+		of: ({ json }) => {
+			try {
+				const guid = parseGuid(json[guidField]);
+				return {
+					guid,
+					credentials: withData({ ...data, authentication: 'guid', guid, agentId: '101' }),
+				};
+			} catch (error) {
+				return refuseItem(guidField, error);
+			}
+		},
+	};
+}
+
+function refuseItem(guidField: string, error: unknown): never {
+	const { problem, remedy } =
+		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
+	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, {});
+}
+
+function settingsOf(context: IExecuteFunctions, data: CredentialFields): Settings {
+	try {
+		return readSettings(data);
+	} catch (error) {
+		const { message, remedy } =
+			error instanceof InvalidCredential
+				? { message: `${error.field} in the credential: ${error.problem}`, remedy: error.remedy }
+				: { message: 'The credential could not be read', remedy: 'Open it and check its fields.' };
+		throw new NodeOperationError(context.getNode(), `${message}. Nothing was sent.`, {
+			description: remedy,
+		});
+	}
+}

@@ -1,0 +1,56 @@
+/** The dropdowns that show a site's own words. They never throw: without words they show the codes. */
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/arguments';
+import { NO_REASON, readWords } from '../../gateway/settings';
+import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/siteWords';
+import { CREDENTIAL } from './sessions';
+
+async function words(
+	context: ILoadOptionsFunctions,
+	field: 'busyReasons' | 'customStatuses',
+): Promise<SiteWords> {
+	try {
+		return readWords(await context.getCredentials(CREDENTIAL))[field];
+	} catch {
+		return NO_WORDS;
+	}
+}
+
+/** No Reason, then the codes with a word in the site's order, then the codes without. */
+export async function loadBusyReasons(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const { entries } = await words(this, 'busyReasons');
+	const named = new Map<number, string>();
+	for (const { code, word } of entries) {
+		const known = named.get(code);
+		named.set(code, known === undefined ? word : `${known} / ${word}`);
+	}
+	const { min, max } = BUSY_REASON_RANGE;
+	const unnamed = Array.from({ length: max - min + 1 }, (_, index) => min + index).filter(
+		(code) => !named.has(code),
+	);
+	return [
+		{ name: NO_REASON, value: NO_BUSY_REASON },
+		...[...named].map(([code, word]) => ({ name: labelOf(code, word), value: code })),
+		...unnamed.map((code) => ({ name: labelOf(code, 'Reason'), value: code })),
+	];
+}
+
+/** The site's custom statuses whose word or code holds the text that was typed. */
+export async function searchCustomStatuses(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const { entries } = await words(this, 'customStatuses');
+	const wanted = normalizeWord(filter);
+	return {
+		results: entries
+			.map(({ code, word }) => ({ name: labelOf(code, word), value: code }))
+			.filter(({ name }) => normalizeWord(name).includes(wanted)),
+	};
+}
