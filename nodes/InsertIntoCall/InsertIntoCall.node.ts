@@ -32,7 +32,7 @@ export class InsertIntoCall implements INodeType {
 		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: '={{ "On agent: " + ($parameter["workNo"] || "not given") }}',
 		description:
 			'Let an inspector barge in on a contact centre agent, who then talks with the inspector and, in a call, with the customer too',
 		defaults: { name: 'CC-Gateway Insert Into Call' },

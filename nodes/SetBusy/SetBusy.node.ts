@@ -19,6 +19,8 @@ const reason: INodeProperties = {
 	name: 'reason',
 	type: 'options',
 	typeOptions: { loadOptionsMethod: 'loadBusyReasons' },
+	// An expression may yield a word; the editor must not call that an unknown value.
+	allowArbitraryValues: true,
 	default: '',
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -41,7 +43,8 @@ export class SetBusy implements INodeType {
 		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["agentId"] || "from credential") }}',
+		subtitle:
+			'={{ ($parameter["agentId"] || "Agent of the credential") + ($parameter["reason"] ? ": reason " + $parameter["reason"] : "") }}',
 		description:
 			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Set Busy' },

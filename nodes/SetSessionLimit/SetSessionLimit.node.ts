@@ -21,6 +21,8 @@ const mediaType: INodeProperties = {
 	options: Object.entries(MEDIA_TYPES)
 		.map(([value, name]) => ({ name, value }))
 		.sort((a, b) => a.name.localeCompare(b.name)),
+	// An expression may yield a name; the editor must not call that an unknown value.
+	allowArbitraryValues: true,
 	default: '1',
 	description:
 		'The kind of session that the limit is for. The agent must be signed in to a skill queue of this type.',
@@ -43,7 +45,8 @@ export class SetSessionLimit implements INodeType {
 		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Maximum: " + $parameter["callnums"] }}',
+		subtitle:
+			'={{ ({ 1: "Text Chat", 2: "Click-to-Dial Call", 4: "Callback Request", 5: "Common Voice or Video Call", 15: "Predicted Outbound Call", 16: "Previewed Outbound Call", 17: "Message Call", 19: "Common Video Call", 51: "Multimedia Web Chat", 53: "Social Chat" })[$parameter["mediaType"]] + ": " + $parameter["callnums"] }}',
 		description:
 			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
 		defaults: { name: 'CC-Gateway Set Session Limit' },

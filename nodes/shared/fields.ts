@@ -11,7 +11,7 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 	name: 'agentId',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. 31001',
+	placeholder: "e.g. 31001; empty: the credential's agent",
 	description: `${role}. Leave empty for the agent of the credential.`,
 });
 

@@ -1,0 +1,250 @@
+import Ajv from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+
+/** The schema that the editor shows as a preview of a node's output. */
+const outputSchema = (folder: string) =>
+	JSON.parse(
+		readFileSync(join(__dirname, `../../nodes/${folder}/__schema__/v1.0.0.json`), 'utf8'),
+	) as { properties: object };
+
+const expectOutput = (folder: string, output: IDataObject) => {
+	const schema = outputSchema(folder);
+	const validate = new Ajv({ strict: false }).compile({
+		...schema,
+		required: Object.keys(schema.properties),
+		additionalProperties: false,
+	});
+	validate(output);
+	expect(validate.errors).toBeNull();
+};
+
+const cases: Array<{
+	type: string;
+	folder: string;
+	parameters: IDataObject;
+	sent: IDataObject;
+	output: IDataObject;
+}> = [
+	{
+		type: 'setBusy',
+		folder: 'SetBusy',
+		parameters: { agentId: '31001', reason: 201, prolong: false },
+		sent: {
+			method: 'POST',
+			path: '/onlineagent/31001/saybusy',
+			query: { reason: '201', prolong: 'false' },
+		},
+		output: { agentId: '31001', reason: 201, prolong: false, result: {} },
+	},
+	{
+		type: 'setCustomStatus',
+		folder: 'SetCustomStatus',
+		parameters: { agentId: '31001', customstate: { __rl: true, mode: 'code', value: '100' } },
+		sent: {
+			method: 'POST',
+			path: '/onlineagent/31001/setcustomstate',
+			query: { customstate: '100' },
+		},
+		output: { agentId: '31001', customstate: 100, result: {} },
+	},
+	{
+		type: 'insertIntoCall',
+		folder: 'InsertIntoCall',
+		parameters: { agentId: '31000', workNo: '31005' },
+		sent: { method: 'PUT', path: '/qualitycontrol/31000/addinsert/31005', query: {} },
+		output: { agentId: '31000', workNo: '31005', result: {} },
+	},
+	{
+		type: 'setSessionLimit',
+		folder: 'SetSessionLimit',
+		parameters: { agentId: '31001', mediaType: '53', callnums: 5 },
+		sent: {
+			method: 'POST',
+			path: '/mediacall/31001/setcallnums',
+			body: { mediaType: '53', callnums: '5' },
+		},
+		output: { agentId: '31001', mediaType: '53', callnums: '5', result: null },
+	},
+	{
+		type: 'sendNote',
+		folder: 'SendNote',
+		parameters: { agentId: '31000', agentIds: '31001, 31002', content: 'hello' },
+		sent: {
+			method: 'POST',
+			path: '/onlineagent/31000/sendnoteletex',
+			body: { agentIds: [31001, 31002], content: 'hello' },
+		},
+		output: {
+			agentId: '31000',
+			agentIds: [31001, 31002],
+			content: 'hello',
+			result: null,
+			recipients: { accepted: [31001, 31002], rejected: [], unknown: [], notAttempted: [] },
+		},
+	},
+];
+
+describe.each(cases)('$type', ({ type, folder, parameters, sent, output }) => {
+	it('sends what the document asks for and reports what came back', async () => {
+		const credential = credentialFor(gateway());
+		const { success, error } = await runNode(type, parameters, [{ any: 'thing' }], { credential });
+
+		expect(error).toBeUndefined();
+		expect(gateway().requests).toHaveLength(1);
+		const [request] = gateway().requests;
+		expect(request).toMatchObject({ ...sent, retcode: '0', carriedOut: true });
+		expect(request?.headers).toMatchObject({
+			'content-type': 'application/json; charset=UTF-8',
+			guid: credential.guid,
+		});
+		expect(success).toEqual([{ ...output, outcome: 'accepted', retcode: '0', message: 'success' }]);
+		expectOutput(folder, success[0] ?? {});
+	});
+
+	it('acts for the agent of the credential if its own field is empty', async () => {
+		const { success } = await runNode(type, { ...parameters, agentId: ' ' }, [{}], {
+			credential: credentialFor(gateway()),
+		});
+		expect(success[0]).toMatchObject({ agentId: '31000', outcome: 'accepted' });
+	});
+
+	it('keeps the fields of the input on request, below its own, but no error of old', async () => {
+		const rows = [{ name: 'Ana', outcome: 'old', error: 'old', nested: { a: 1 } }];
+		const { success } = await runNode(
+			type,
+			{ ...parameters, options: { includeInputFields: true } },
+			rows,
+			{ credential: credentialFor(gateway()) },
+		);
+		expect(success[0]).toEqual({
+			name: 'Ana',
+			nested: { a: 1 },
+			...output,
+			outcome: 'accepted',
+			retcode: '0',
+			message: 'success',
+		});
+	});
+
+	it('gives one output item per input item, in order, paired with it', async () => {
+		const rows = Array.from({ length: 7 }, (_, row) => ({ row }));
+		const { output: items } = await runNode(
+			type,
+			{ ...parameters, options: { includeInputFields: true } },
+			rows,
+			{ credential: credentialFor(gateway()), onError: 'continueRegularOutput' },
+		);
+		expect(items('Node').map(({ json }) => json.row)).toEqual(rows.map(({ row }) => row));
+		expect(items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
+			rows.map(({ row }) => ({ item: row })),
+		);
+	});
+});
+
+describe('what rosters hold', () => {
+	it.each<[string, IDataObject, IDataObject, IDataObject]>([
+		['setBusy', { reason: '={{ $json.why }}' }, { why: 'LUNCH' }, { reason: 201 }],
+		['setBusy', { reason: '={{ $json.why }}' }, { why: 'Lunch (201)' }, { reason: 201 }],
+		['setBusy', { reason: '={{ $json.why }}' }, { why: '' }, { reason: 0 }],
+		[
+			'setBusy',
+			{ reason: 201, prolong: '={{ $json.again }}' },
+			{ again: 'TRUE' },
+			{ prolong: true },
+		],
+		[
+			'setCustomStatus',
+			{ customstate: { __rl: true, mode: 'code', value: '={{ $json.status }}' } },
+			{ status: ' back OFFICE ' },
+			{ customstate: 100 },
+		],
+		[
+			'setCustomStatus',
+			{ customstate: { __rl: true, mode: 'code', value: '={{ $json.status }}' } },
+			{ status: 101 },
+			{ customstate: 101 },
+		],
+		['setCustomStatus', { customstate: '={{ $json.status }}' }, { status: 7 }, { customstate: 7 }],
+		[
+			'setSessionLimit',
+			{ mediaType: '={{ $json.media }}', callnums: '={{ $json.limit }}' },
+			{ media: 'social chat', limit: ' 5 ' },
+			{ mediaType: '53', callnums: '5' },
+		],
+		[
+			'setSessionLimit',
+			{ mediaType: '={{ $json.media }}', callnums: 3 },
+			{ media: 53 },
+			{ mediaType: '53' },
+		],
+		[
+			'sendNote',
+			{ agentIds: '={{ $json.to }}', content: 'x' },
+			{ to: ['31002', 31001, 31002] },
+			{ agentIds: [31002, 31001] },
+		],
+	])('%s with %j over %j means %j', async (type, parameters, row, expected) => {
+		const { success } = await runNode(
+			type,
+			{ agentId: '={{ $json.agent }}', ...parameters },
+			[{ agent: ' 31001 ', ...row }],
+			{ credential: credentialFor(gateway()) },
+		);
+		expect(success[0]).toMatchObject({ agentId: '31001', outcome: 'accepted', ...expected });
+	});
+});
+
+describe('notes to many', () => {
+	it('go out in requests of at most 100, everybody once and in order', async () => {
+		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);
+		for (const id of ids) gateway().addAgent({ id: String(id) });
+		const { success } = await runNode(
+			'sendNote',
+			{ agentIds: '={{ $json.ids }}', content: 'hello', options: { concurrency: 1 } },
+			[{ ids: [...ids, ...ids] }],
+			{ credential: credentialFor(gateway()) },
+		);
+		expect(gateway().requests.map(({ body }) => (body as { agentIds: number[] }).agentIds)).toEqual(
+			[ids.slice(0, 100), ids.slice(100, 200), ids.slice(200)],
+		);
+		expect(success[0]).toMatchObject({
+			outcome: 'accepted',
+			recipients: { accepted: ids, rejected: [], unknown: [], notAttempted: [] },
+		});
+		for (const id of ids) expect(gateway().agent(String(id)).inbox).toHaveLength(1);
+	});
+
+	it('take the worst outcome of their requests and list who is concerned', async () => {
+		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);
+		for (const id of ids) gateway().addAgent({ id: String(id) });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-001', after: 1, times: 1 });
+		gateway().faults.add({ kind: 'resetAfter', after: 1, times: 1 });
+		const { failed } = await runNode(
+			'sendNote',
+			{ agentIds: ids.join(','), content: 'hello', options: { concurrency: 1 } },
+			[{}],
+			{ credential: credentialFor(gateway()), onError: 'continueErrorOutput' },
+		);
+		expect(failed[0]).toMatchObject({
+			outcome: 'unknown',
+			retcode: '100-001',
+			message:
+				'The note to 50 agents may or may not have been sent: the connection broke before the answer came [item 0]',
+			description: expect.stringContaining(
+				'Of 250 recipients: 100 accepted, 100 refused, 50 unknown.',
+			) as string,
+			recipients: {
+				accepted: ids.slice(0, 100),
+				rejected: ids.slice(100, 200),
+				unknown: ids.slice(200),
+				notAttempted: [],
+			},
+		});
+		for (const id of ids) expect(gateway().agent(String(id)).inbox.length).toBeLessThanOrEqual(1);
+	});
+});

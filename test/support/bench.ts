@@ -1,0 +1,102 @@
+/** What most engine tests need: a gateway, a credential for it, and a workflow of one node. */
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
+import { execute, type ExecuteOptions, type Execution, type Flow } from './engine';
+
+export const CREDENTIAL_ID = 'credential-of-the-tests';
+
+/** The fields of a credential for an agent of the simulator. */
+export const credentialFor = (
+	gateway: Simulator,
+	agentId = '31000',
+	fields: IDataObject = {},
+): ICredentialDataDecryptedObject =>
+	({
+		gatewayUrl: gateway.url,
+		authentication: 'guid',
+		agentId,
+		guid: gateway.agent(agentId).guid,
+		trustedCa: gateway.ca,
+		busyReasons: '201 Lunch\n202 Team meeting',
+		customStatuses: '100 Back office\n101 Coaching',
+		...fields,
+	}) as ICredentialDataDecryptedObject;
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+export interface NodeRun extends Execution {
+	/** Fields of the items on the success branch. */
+	success: IDataObject[];
+	/** What the items on the error branch hold under `error`. */
+	failed: IDataObject[];
+}
+
+export interface RunOptions extends Omit<ExecuteOptions, 'pinData' | 'credentials'> {
+	credential: ICredentialDataDecryptedObject;
+	onError?: OnError;
+	node?: Partial<INode>;
+}
+
+/** A workflow of one of our nodes, fed with rows. */
+export const oneNode = (
+	type: string,
+	parameters: IDataObject,
+	onError: OnError = 'stopWorkflow',
+	extra: Partial<INode> = {},
+): Flow => ({
+	nodes: [
+		{
+			id: 'rows',
+			name: 'Rows',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'node',
+			name: 'Node',
+			type: `n8n-nodes-cc-gateway.${type}`,
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: parameters as INode['parameters'],
+			credentials: { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } },
+			onError,
+			...extra,
+		},
+	],
+	connections: { Rows: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+});
+
+/** Runs one of our nodes over rows. */
+export async function runNode(
+	type: string,
+	parameters: IDataObject,
+	rows: IDataObject[],
+	{ credential, onError, node, ...options }: RunOptions,
+): Promise<NodeRun> {
+	const execution = await execute(oneNode(type, parameters, onError, node), {
+		...options,
+		pinData: { Rows: rows },
+		credentials: { [CREDENTIAL_ID]: credential },
+	});
+	return {
+		...execution,
+		success: execution.json('Node', 0),
+		failed: execution.json('Node', 1).map(({ error }) => error as IDataObject),
+	};
+}
+
+/** A gateway for the tests of one file; started before the first and reset before each. */
+export function useGateway(options?: SimulatorOptions): () => Simulator {
+	let gateway: Simulator | undefined;
+	beforeAll(async () => {
+		gateway = await startSimulator(options);
+	});
+	beforeEach(() => gateway?.reset());
+	afterAll(async () => await gateway?.close());
+	return () => {
+		if (gateway === undefined) throw new Error('The gateway has not been started yet');
+		return gateway;
+	};
+}

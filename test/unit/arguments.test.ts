@@ -1,0 +1,280 @@
+import fc from 'fast-check';
+import {
+	parseAgentId,
+	parseAgentIds,
+	parseBusyReason,
+	parseCustomStatus,
+	parseNoteContent,
+	parseSessionLimit,
+	parseSwitch,
+} from '../../gateway/arguments';
+import { InvalidValue } from '../../gateway/invalidValue';
+import { MEDIA_TYPES, parseMediaType } from '../../gateway/mediaTypes';
+import { NO_WORDS, parseSiteWords } from '../../gateway/siteWords';
+
+/** The problem that a reader names, or `undefined` if it accepts the value. */
+function problem(read: () => unknown): string | undefined {
+	try {
+		read();
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof InvalidValue)) throw error;
+		expect(error.remedy).toMatch(/\.$/);
+		return error.problem;
+	}
+}
+
+describe('agent IDs', () => {
+	it.each([
+		[101, '101'],
+		['101', '101'],
+		[' 31001\n', '31001'],
+		[59999, '59999'],
+		['65000', '65000'],
+		[999999, '999999'],
+		['999999', '999999'],
+	])('%p is agent %s', (value, id) => {
+		expect(parseAgentId(value)).toBe(id);
+	});
+
+	it.each([
+		['99', "'99' is outside 101 to 999999"],
+		[100, "'100' is outside 101 to 999999"],
+		['1000000', "'1000000' is outside 101 to 999999"],
+		['31001/../1', "'31001/../1' is not a whole number 101 to 999999"],
+		['31001?x=1', "'31001?x=1' is not a whole number 101 to 999999"],
+		['1e3', "'1e3' is not a whole number 101 to 999999"],
+		[-1, "'-1' is not a whole number 101 to 999999"],
+		['-1', "'-1' is not a whole number 101 to 999999"],
+		['٣١٠٠١', "'٣١٠٠١' is not a whole number 101 to 999999"],
+		['031001', "'031001' is not a whole number 101 to 999999"],
+		['+31001', "'+31001' is not a whole number 101 to 999999"],
+		[31001.5, "'31001.5' is not a whole number 101 to 999999"],
+		[Number.NaN, "'NaN' is not a whole number 101 to 999999"],
+		[1e21, "'1e+21' is not a whole number 101 to 999999"],
+		['', 'an empty text is not a whole number 101 to 999999'],
+		[undefined, 'nothing is not a whole number 101 to 999999'],
+		[null, 'nothing is not a whole number 101 to 999999'],
+		[true, "'true' is not a whole number 101 to 999999"],
+		[[31001], 'a list is not a whole number 101 to 999999'],
+		[{ id: 31001 }, 'an object is not a whole number 101 to 999999'],
+	])('%p is refused', (value, expected) => {
+		expect(problem(() => parseAgentId(value))).toBe(expected);
+	});
+
+	it('lets nothing but digits through, whatever comes in', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.anything(),
+					fc.string({ unit: 'binary' }),
+					fc.mixedCase(
+						fc.constantFrom('31001/..', '%33%31', '３１００１', '31001\u0000', '31001#'),
+					),
+					fc.integer().map(String),
+					fc.double(),
+				),
+				(value) => {
+					let id: string;
+					try {
+						id = parseAgentId(value);
+					} catch (error) {
+						expect(error).toBeInstanceOf(InvalidValue);
+						return;
+					}
+					expect(id).toMatch(/^[1-9][0-9]{2,5}$/);
+					expect(Number(id)).toBeGreaterThanOrEqual(101);
+				},
+			),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('accepts every ID in the range, as number and as text', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 101, max: 999_999 }), (id) => {
+				expect(parseAgentId(id)).toBe(String(id));
+				expect(parseAgentId(` ${id} `)).toBe(String(id));
+			}),
+		);
+	});
+});
+
+describe('recipients', () => {
+	it.each([
+		['31002', [31002]],
+		[31002, [31002]],
+		['31002, 31003;31004\n31005 31006', [31002, 31003, 31004, 31005, 31006]],
+		['31002，31003、31004', [31002, 31003, 31004]],
+		['[31002, 31003]', [31002, 31003]],
+		[
+			[31003, '31002'],
+			[31003, 31002],
+		],
+		['31002,31003,31002', [31002, 31003]],
+		[',31002,,', [31002]],
+	])('%p means %p', (value, ids) => {
+		expect(parseAgentIds(value)).toEqual(ids);
+	});
+
+	it.each([
+		['', 'no agent ID was given'],
+		[' , ; ', 'no agent ID was given'],
+		[[], 'no agent ID was given'],
+		[undefined, 'no agent ID was given'],
+		['31002, 99', "'99' is outside 101 to 999999"],
+		['31002, Anna', "'Anna' is not a whole number 101 to 999999"],
+		[[31002, null], 'nothing is not a whole number 101 to 999999'],
+		[[[31002]], 'a list is not a whole number 101 to 999999'],
+		[{ ids: [31002] }, 'an object is not a whole number 101 to 999999'],
+	])('%p is refused', (value, expected) => {
+		expect(problem(() => parseAgentIds(value))).toBe(expected);
+	});
+
+	it('keeps the order and every ID once, whatever stands between them', () => {
+		const id = fc.integer({ min: 101, max: 999_999 });
+		const separator = fc.constantFrom(',', ', ', ';', ' ', '\n', '\t', ' ;\n');
+		fc.assert(
+			fc.property(fc.array(fc.tuple(id, separator), { minLength: 1 }), (parts) => {
+				const ids = [...new Set(parts.map(([one]) => one))];
+				expect(parseAgentIds(parts.flat().join(''))).toEqual(ids);
+				expect(parseAgentIds(parts.map(([one]) => one))).toEqual(ids);
+			}),
+		);
+	});
+});
+
+describe('note content', () => {
+	it('holds 0 to 1023 bytes of UTF-8', () => {
+		expect(parseNoteContent('')).toBe('');
+		expect(parseNoteContent('a'.repeat(1023))).toHaveLength(1023);
+		expect(parseNoteContent('字'.repeat(341))).toHaveLength(341);
+		expect(parseNoteContent(5)).toBe('5');
+	});
+
+	it.each([
+		['a'.repeat(1024), 'the text has 1024 bytes, 1 more than the 1023 allowed'],
+		['字'.repeat(342), 'the text has 1026 bytes, 3 more than the 1023 allowed'],
+		['🎉'.repeat(256), 'the text has 1024 bytes, 1 more than the 1023 allowed'],
+		['cut \ud83d', 'the text holds half of a character'],
+		['\udf89 cut', 'the text holds half of a character'],
+		[undefined, 'nothing is not a text'],
+		[null, 'nothing is not a text'],
+		[{}, 'an object is not a text'],
+	])('refuses too much, half characters and nothing', (value, expected) => {
+		expect(problem(() => parseNoteContent(value))).toBe(expected);
+	});
+
+	it('accepts a text exactly when its bytes are at most 1023', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (text) => {
+				const fits = new TextEncoder().encode(text).length <= 1023;
+				expect(problem(() => parseNoteContent(text)) === undefined).toBe(fits);
+			}),
+		);
+	});
+});
+
+describe('busy reasons', () => {
+	const words = parseSiteWords(
+		'201 Lunch\n202 Team meeting',
+		{ min: 200, max: 250 },
+		{ 'No Reason': 0 },
+	);
+
+	it.each([
+		[0, 0],
+		['0', 0],
+		['', 0],
+		[' ', 0],
+		[200, 200],
+		['250', 250],
+		['Lunch', 201],
+		[' LUNCH ', 201],
+		['lunch (201)', 201],
+		['team  meeting', 202],
+		['no reason', 0],
+		['No Reason (0)', 0],
+	])('%p is %p', (value, code) => {
+		expect(parseBusyReason(value, words)).toBe(code);
+	});
+
+	it.each([199, 251, 1, 1.5, '1.5', 'Lunhc', null, undefined, true, [201]])(
+		'%p is refused',
+		(value) => {
+			expect(problem(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
+		},
+	);
+
+	it('names the words it knows', () => {
+		expect(() => parseBusyReason('Lunhc', words)).toThrow(/Lunch, Team meeting/);
+		expect(() => parseBusyReason('Lunhc', NO_WORDS)).toThrow(/it is empty/);
+	});
+});
+
+describe('custom statuses', () => {
+	const words = parseSiteWords('100 Back office', { min: 0, max: 65_534 });
+
+	it.each([
+		[0, 0],
+		['65534', 65_534],
+		['back office', 100],
+		['Back office (100)', 100],
+	])('%p is %p', (value, code) => {
+		expect(parseCustomStatus(value, words)).toBe(code);
+	});
+
+	it.each([
+		[-1, "'-1' is not a whole number 0 to 65534"],
+		[65_535, "'65535' is outside 0 to 65534"],
+		['Backoffice', "'Backoffice' is not a whole number 0 to 65534"],
+		['', 'an empty text is not a whole number 0 to 65534'],
+		[null, 'nothing is not a whole number 0 to 65534'],
+	])('%p is refused', (value, expected) => {
+		expect(problem(() => parseCustomStatus(value, words))).toBe(expected);
+	});
+});
+
+describe('session limits', () => {
+	it.each([
+		[1, '1'],
+		['60', '60'],
+		[' 5 ', '5'],
+	])('%p is sent as %p', (value, sent) => {
+		expect(parseSessionLimit(value)).toBe(sent);
+	});
+
+	it.each([0, 61, 'five', '', null, 1.5, '05'])('%p is refused', (value) => {
+		expect(problem(() => parseSessionLimit(value))).toMatch(/1 to 60/);
+	});
+});
+
+describe('media types', () => {
+	it('knows the ten documented ones by code and by name', () => {
+		expect(Object.keys(MEDIA_TYPES)).toHaveLength(10);
+		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
+			expect(parseMediaType(code)).toBe(code);
+			expect(parseMediaType(Number(code))).toBe(code);
+			expect(parseMediaType(` ${name.toUpperCase()} `)).toBe(code);
+		}
+	});
+
+	it.each([3, '3', 'Fax', '', null, undefined, 0, '01', {}])('%p is refused', (value) => {
+		expect(problem(() => parseMediaType(value))).toMatch(/is not a media type$/);
+	});
+});
+
+describe('switches', () => {
+	it.each([
+		[true, true],
+		['TRUE', true],
+		[false, false],
+		[' false ', false],
+	])('%p is %p', (value, expected) => {
+		expect(parseSwitch(value)).toBe(expected);
+	});
+
+	it.each(['yes', 1, 0, '', null, undefined])('%p is refused', (value) => {
+		expect(problem(() => parseSwitch(value))).toMatch(/is neither true nor false$/);
+	});
+});

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { carryOut, pauseAfter } from '../../gateway/carryOut';
+import type { Exchange } from '../../gateway/exchange';
+import type { Outcome } from '../../gateway/outcome';
+import type { GatewayRequest } from '../../gateway/request';
+
+const code = (retcode: string): Exchange => ({
+	type: 'answered',
+	status: 200,
+	body: JSON.stringify({ message: '', retcode, result: null }),
+});
+const ok = code('0');
+const refused = code('100-006');
+const busy = code('000-007');
+const state = code('100-009');
+const wrong = code('000-002');
+const lost: Exchange = { type: 'lost', meaning: 'no answer', remedy: 'Look.' };
+const noConnection: Exchange = {
+	type: 'notSent',
+	meaning: 'nothing listens',
+	remedy: 'Check.',
+	unreachable: true,
+};
+
+/** Plays exchanges one after another and counts what was asked for. */
+async function play(
+	replay: GatewayRequest['replay'],
+	exchanges: Exchange[],
+	{ maxTries = 3, cancelAfter = Infinity } = {},
+) {
+	let sent = 0;
+	const pauses: number[] = [];
+	const request: GatewayRequest = { method: 'POST', path: '/x', replay };
+	const verdict = await carryOut(request, maxTries, {
+		send: async () => exchanges[sent++] ?? ok,
+		sleep: async (ms) => void pauses.push(ms),
+		random: () => 1,
+		cancelled: () => sent >= cancelAfter,
+	});
+	return { ...verdict, sent, pauses };
+}
+
+type Row = [name: string, exchanges: Exchange[], outcome: Outcome, sent: number];
+
+describe('what may be done twice', () => {
+	it.each<Row>([
+		['accepted', [ok], 'accepted', 1],
+		['refused', [refused], 'rejected', 1],
+		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
+		['never connected', [noConnection, noConnection, noConnection], 'notAttempted', 3],
+		['"not now", then accepted', [busy, busy, ok], 'accepted', 3],
+		['always "not now"', [busy, busy, busy], 'rejected', 3],
+		['lost, then accepted', [lost, ok], 'accepted', 2],
+		['always lost', [lost, lost, lost], 'unknown', 3],
+		[
+			'lost, then a refusal of the state: the first try may have worked',
+			[lost, state],
+			'unknown',
+			2,
+		],
+		['lost, then a lost session: the first try may have worked', [lost, refused], 'unknown', 2],
+		['lost, then "not now" to the end', [lost, busy, busy], 'unknown', 3],
+		['lost, then not connected', [lost, noConnection, noConnection], 'unknown', 3],
+		['lost, then a refusal of the input: the first was refused, too', [lost, wrong], 'rejected', 2],
+	])('%s', async (_name, exchanges, outcome, sent) => {
+		expect(await play('safe', exchanges)).toMatchObject({ outcome, sent });
+	});
+});
+
+describe('what must not be done twice', () => {
+	it.each<Row>([
+		['accepted', [ok], 'accepted', 1],
+		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
+		['"not now", then accepted', [busy, ok], 'accepted', 2],
+		['lost', [lost], 'unknown', 1],
+		['failed inside the gateway', [code('100-007')], 'unknown', 1],
+		['an undocumented code', [code('555-555')], 'unknown', 1],
+		['"not now", then lost', [busy, lost], 'unknown', 2],
+	])('%s', async (_name, exchanges, outcome, sent) => {
+		expect(await play('never', exchanges)).toMatchObject({ outcome, sent });
+	});
+
+	it('is never sent again after it may have been carried out', async () => {
+		const exchange = fc.constantFrom(
+			ok,
+			refused,
+			busy,
+			state,
+			wrong,
+			lost,
+			noConnection,
+			code('9'),
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(exchange, { minLength: 1, maxLength: 8 }),
+				fc.integer({ min: 1, max: 8 }),
+				async (exchanges, maxTries) => {
+					const { sent } = await play('never', exchanges, { maxTries });
+					expect(sent).toBeLessThanOrEqual(maxTries);
+					for (const earlier of exchanges.slice(0, sent - 1)) {
+						expect([busy, noConnection]).toContain(earlier);
+					}
+				},
+			),
+		);
+	});
+});
+
+describe('cancelling', () => {
+	it('sends nothing if it comes before the first try', async () => {
+		expect(await play('safe', [ok], { cancelAfter: 0 })).toMatchObject({
+			outcome: 'notAttempted',
+			sent: 0,
+		});
+	});
+
+	it('keeps what is known if it comes between two tries', async () => {
+		expect(await play('safe', [busy, ok], { cancelAfter: 1 })).toMatchObject({
+			outcome: 'rejected',
+			sent: 1,
+		});
+		expect(await play('safe', [lost, ok], { cancelAfter: 1 })).toMatchObject({
+			outcome: 'unknown',
+			sent: 1,
+		});
+	});
+});
+
+describe('the pause between tries', () => {
+	it('doubles up to a limit, with chance in it', async () => {
+		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => pauseAfter(tries, () => 1))).toEqual([
+			250, 500, 1000, 2000, 4000, 8000, 8000,
+		]);
+		expect(pauseAfter(3, () => 0)).toBe(0);
+		expect((await play('safe', [busy, busy, busy])).pauses).toEqual([250, 500]);
+	});
+
+	it('is as long as the other side asks, up to a minute', () => {
+		expect(pauseAfter(1, () => 0, 3000)).toBe(3000);
+		expect(pauseAfter(1, () => 0, 3_600_000)).toBe(60_000);
+	});
+});
