@@ -1,10 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import {
-	type CredentialFields,
-	InvalidCredential,
-	readAuthentication,
-	readConnection,
-} from './settings';
+import { type CredentialFields, InvalidCredential, readSettings } from './settings';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -26,8 +21,8 @@ export function authenticate(
 	fields: CredentialFields,
 	request: IHttpRequestOptions & LegacyOptions,
 ): IHttpRequestOptions {
-	const { baseUrl, trustedCa, ignoreTlsIssues } = readConnection(fields);
-	const authentication = readAuthentication(fields);
+	const { connection, authentication } = readSettings(fields);
+	const { baseUrl, trustedCa, ignoreTlsIssues } = connection;
 
 	const relative = request.baseURL !== undefined && request.baseURL !== '';
 	const address = relative ? `${baseUrl}${request.url}` : (request.uri ?? request.url);

@@ -20,6 +20,8 @@ interface NetworkError {
 	syscall?: unknown;
 	cause?: unknown;
 	errors?: unknown;
+	/** The HTTP request that failed, where the library hands it over. */
+	request?: { socket?: { secureConnecting?: unknown } | null } | null;
 }
 
 const CHECK_URL = "Check the credential's Gateway URL and that this n8n server may reach it.";
@@ -73,6 +75,13 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy
 const SAYS_NEVER_CONNECTED =
 	/before secure TLS connection was established|^Domain not allowed|^The request was blocked because/;
 
+/**
+ * Whether the TLS handshake had not ended. Node sends nothing of a request before that, so a reset
+ * or time-out then proves that nothing was sent; the code of the error alone does not.
+ */
+const inHandshake = ({ request }: NetworkError): boolean =>
+	request?.socket?.secureConnecting === true;
+
 const links = function* (error: unknown): Generator<NetworkError> {
 	const seen = new Set<unknown>();
 	const queue = [error];
@@ -94,15 +103,18 @@ const links = function* (error: unknown): Generator<NetworkError> {
  * @param timeout the limit that was in force, in ms
  */
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
-	for (const { code, syscall, message } of links(error)) {
+	for (const link of links(error)) {
+		const { code, syscall, message } = link;
 		const known = typeof code === 'string' ? NEVER_CONNECTED[code] : undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
-		if (code === 'ETIMEDOUT' && syscall === 'connect') {
+		if (inHandshake(link) || (code === 'ETIMEDOUT' && syscall === 'connect')) {
 			return {
 				type: 'notSent',
-				meaning: 'the gateway did not accept a connection in time',
+				meaning: aborted
+					? 'the run was cancelled before a connection was made'
+					: 'the gateway did not accept a connection',
 				remedy: CHECK_URL,
-				unreachable: true,
+				unreachable: !aborted,
 			};
 		}
 		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {

@@ -82,8 +82,7 @@ export function readSettings(fields: CredentialFields): Settings {
 	};
 }
 
-/** @throws {InvalidCredential} */
-export function readConnection(fields: CredentialFields): Connection {
+function readConnection(fields: CredentialFields): Connection {
 	return {
 		baseUrl: field('Gateway URL', () => parseGatewayUrl(fields.gatewayUrl)),
 		trustedCa: field('Trusted CA', () => parseTrustedCa(fields.trustedCa)),
@@ -91,8 +90,7 @@ export function readConnection(fields: CredentialFields): Connection {
 	};
 }
 
-/** @throws {InvalidCredential} */
-export function readAuthentication(fields: CredentialFields): Authentication {
+function readAuthentication(fields: CredentialFields): Authentication {
 	const mode = fields.authentication ?? 'guid';
 	if (mode === 'guid') {
 		return {

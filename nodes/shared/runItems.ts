@@ -61,7 +61,7 @@ function checkItem<A extends Asked>(
 ): Entry<A> {
 	try {
 		const asked = operation.read(reader);
-		const session = sessions.of(item);
+		const session = sessions.of(item, asked);
 		const pieces = inPieces(operation, asked).map((piece): Piece<A> => ({ asked: piece }));
 		return { asked, session, pieces };
 	} catch (error) {

@@ -14,6 +14,7 @@ import {
 	type Settings,
 } from '../../gateway/settings';
 import { Refusal } from './itemReader';
+import type { Asked } from './operation';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
@@ -27,7 +28,7 @@ export interface Session {
 export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {Refusal} if the item brings none along */
-	of: (item: INodeExecutionData) => Session;
+	of: (item: INodeExecutionData, asked: Asked) => Session;
 }
 
 /**
@@ -72,7 +73,7 @@ export async function openSessions(
 	const { guidField } = authentication;
 	return {
 		settings,
-		of: ({ json }) => {
+		of: ({ json }, asked) => {
 			try {
 				const guid = parseGuid(json[guidField]);
 				return {
@@ -80,16 +81,16 @@ export async function openSessions(
 					credentials: withData({ ...data, authentication: 'guid', guid, agentId: '101' }),
 				};
 			} catch (error) {
-				return refuseItem(guidField, error);
+				return refuseItem(guidField, error, asked);
 			}
 		},
 	};
 }
 
-function refuseItem(guidField: string, error: unknown): never {
+function refuseItem(guidField: string, error: unknown, asked: Asked): never {
 	const { problem, remedy } =
 		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
-	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, {});
+	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
 }
 
 function settingsOf(context: IExecuteFunctions, data: CredentialFields): Settings {

@@ -10,17 +10,16 @@ export const credentialFor = (
 	gateway: Simulator,
 	agentId = '31000',
 	fields: IDataObject = {},
-): ICredentialDataDecryptedObject =>
-	({
-		gatewayUrl: gateway.url,
-		authentication: 'guid',
-		agentId,
-		guid: gateway.agent(agentId).guid,
-		trustedCa: gateway.ca,
-		busyReasons: '201 Lunch\n202 Team meeting',
-		customStatuses: '100 Back office\n101 Coaching',
-		...fields,
-	}) as ICredentialDataDecryptedObject;
+): ICredentialDataDecryptedObject => ({
+	gatewayUrl: gateway.url,
+	authentication: 'guid',
+	agentId,
+	guid: gateway.agent(agentId).guid,
+	trustedCa: gateway.ca,
+	busyReasons: '201 Lunch\n202 Team meeting',
+	customStatuses: '100 Back office\n101 Coaching',
+	...fields,
+});
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 

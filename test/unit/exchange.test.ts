@@ -11,6 +11,8 @@ describe('a network error', () => {
 		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, /another host name/],
 		[{ code: 'CERT_HAS_EXPIRED' }, /has expired/],
 		[{ code: 'ETIMEDOUT', syscall: 'connect' }, /did not accept a connection/],
+		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }, /did not accept/],
+		[{ code: 'ECONNABORTED', request: { socket: { secureConnecting: true } } }, /did not accept/],
 		[{ errors: [{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }] }, /nothing listens/],
 		[
 			new Error('Client network socket disconnected before secure TLS connection was established'),
@@ -34,6 +36,8 @@ describe('a network error', () => {
 	it.each([
 		[{ code: 'ECONNRESET' }, /connection broke/],
 		[{ code: 'EPIPE' }, /connection broke/],
+		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: false } } }, /connection broke/],
+		[{ code: 'ECONNRESET', request: { socket: null } }, /connection broke/],
 		[{ code: 'ECONNABORTED' }, /within 1.5 seconds/],
 		[{ code: 'ETIMEDOUT' }, /within 1.5 seconds/],
 		[new Error('timeout of 1500ms exceeded'), /within 1.5 seconds/],

@@ -145,7 +145,11 @@ describe('the credential as a whole', () => {
 	it('is read in both modes', () => {
 		expect(readSettings(valid)).toMatchObject({
 			connection: { baseUrl: BASE, trustedCa: undefined, ignoreTlsIssues: false },
-			authentication: { mode: 'guid', agentId: '31001', guid: expect.stringMatching(/^279fe21d/) },
+			authentication: {
+				mode: 'guid',
+				agentId: '31001',
+				guid: expect.stringMatching(/^279fe21d/) as string,
+			},
 		});
 		expect(
 			readSettings({ gatewayUrl: valid.gatewayUrl, authentication: 'guidPerItem', guidField: '' }),

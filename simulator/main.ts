@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_SITE } from './demoSite';
+import { requestLine } from './requestLine';
+import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
+
+const USAGE = `Usage: npm run simulator -- [options]
+
+  --port <1-65535>      port to listen on (default 8043, the gateway's own)
+  --http                plain HTTP instead of HTTPS
+  --guid-scope <scope>  whose Guid may act for an agent: own (default) or vdn
+  --delay <ms>          milliseconds before each answer (default 0)
+  --help                this text`;
+
+/** Something the user can put right; shown without a stack. */
+class UsageError extends Error {}
+
+function wholeNumber(flag: string, text: string, min: number, max: number): number {
+	const value = Number(text);
+	if (!/^\d+$/.test(text) || value < min || value > max) {
+		throw new UsageError(`--${flag} must be a whole number from ${min} to ${max}, not "${text}".`);
+	}
+	return value;
+}
+
+/** The options of the command line; undefined when only help was asked for. */
+function readCommandLine(): SimulatorOptions | undefined {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '8043' },
+			http: { type: 'boolean', default: false },
+			'guid-scope': { type: 'string', default: 'own' },
+			delay: { type: 'string', default: '0' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	const guidScope = values['guid-scope'];
+	if (guidScope !== 'own' && guidScope !== 'vdn') {
+		throw new UsageError(`--guid-scope must be own or vdn, not "${guidScope}".`);
+	}
+	return {
+		port: wholeNumber('port', values.port ?? '', 1, 65_535),
+		tls: !values.http,
+		switches: { guidScope },
+		answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
+	};
+}
+
+/** Writes the CA where a credential or a client can pick it up, and returns the path. */
+async function writeCa(ca: string): Promise<string> {
+	const folder = join(process.cwd(), '.simulator');
+	const path = join(folder, 'ca.pem');
+	await mkdir(folder, { recursive: true });
+	await writeFile(path, ca);
+	return path;
+}
+
+function printDemoSite(simulator: Simulator): void {
+	console.log('\nDemo agents (their Guids are invented and the same in every run):\n');
+	const row = (id: string, vdn: string, doing: string, guid: string) =>
+		console.log(`  ${id.padEnd(8)}${vdn.padEnd(5)}${doing.padEnd(18)}${guid}`);
+	row('Agent', 'VDN', 'State', 'Guid');
+	for (const { id, vdn, signedIn, state, inspector, guid } of simulator.agents()) {
+		const doing = signedIn ? state : 'signed out';
+		row(id, String(vdn), inspector ? `${doing}, inspector` : doing, guid);
+	}
+	console.log();
+}
+
+async function main(): Promise<void> {
+	const options = readCommandLine();
+	if (!options) {
+		console.log(USAGE);
+		return;
+	}
+	const simulator = await startSimulator({ ...options, agents: DEMO_SITE });
+	console.log(`CC-Gateway simulator at ${simulator.url} (Ctrl-C stops it)`);
+	if (simulator.ca) console.log(`CA certificate: ${await writeCa(simulator.ca)}`);
+	printDemoSite(simulator);
+	simulator.on('request', (request) => console.log(requestLine(request)));
+
+	const stop = () => {
+		void simulator.close().then(() => process.exit(0));
+	};
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** What to tell the user, in a sentence where the cause is known. */
+function explain(error: unknown): string {
+	const { code = '', message, port } = error as Error & { code?: string; port?: number };
+	if (code === 'EADDRINUSE') {
+		return `Port ${port} is in use. Stop what uses it, or choose another with --port.`;
+	}
+	if (code === 'EACCES') return `Port ${port} may not be used. Choose another with --port.`;
+	const misused = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+	return misused ? `${message}\n\n${USAGE}` : String((error as Error).stack);
+}
+
+main().catch((error: unknown) => {
+	console.error(explain(error));
+	process.exit(1);
+});

@@ -1,0 +1,29 @@
+/**
+ * The codes this simulator answers and the `message` beside each. Codes and their meanings are
+ * Huawei's (api-cec, cec_07_0580), the wording is ours. The meanings of 106-008 and 106-012 are
+ * nowhere documented; they are judgements.
+ */
+export const MESSAGES = {
+	'0': 'success',
+	'000-002': 'The URL or one of its parameters is wrong.',
+	'000-003': 'The call is not allowed. The authentication may have lapsed.',
+	'000-005': 'The inspector and the inspected agent are the same.',
+	'000-006': 'A parameter of the message is wrong.',
+	'100-001': 'A parameter is empty or invalid.',
+	'100-006': 'The agent has not signed in.',
+	'100-009': 'Setting the agent state failed.',
+	'106-003': 'The number of sessions must be 1 to 60.',
+	'106-008': 'The media type is invalid.',
+	'106-012': 'The agent is signed in to no skill queue of this media type.',
+	'900-002': 'No permission for this quality control operation.',
+	'900-004': 'There is no information about the monitored agent.',
+	'900-005': 'The agent state does not allow this quality control operation.',
+} as const;
+
+/** A code this simulator answers by itself; `'0'` is success. */
+export type Retcode = keyof typeof MESSAGES;
+
+/** The message that goes with `retcode`, for codes only a fault brings up too. */
+export function messageOf(retcode: string): string {
+	return (MESSAGES as Record<string, string>)[retcode] ?? `Error ${retcode}.`;
+}

@@ -1,0 +1,20 @@
+import { accepted, refused, type Operation } from './operation';
+
+interface SessionLimitBody {
+	mediaType: string;
+	callnums: string;
+}
+
+/**
+ * Sets how many sessions of a media type an agent may have at once.
+ * Source: "Agent Session Quantity Configuration: setcallnums".
+ */
+export const setCallNums: Operation = {
+	answer: ['message', 'retcode'],
+	carryOut({ agent, body }) {
+		const { mediaType, callnums } = body as SessionLimitBody;
+		if (!agent.mediaTypes.has(mediaType)) return refused('106-012');
+		agent.sessionLimits[mediaType] = Number(callnums);
+		return accepted();
+	},
+};

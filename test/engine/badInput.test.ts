@@ -1,0 +1,278 @@
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+
+/** node, parameters, field label, what the message shows of the value, what the remedy allows */
+type Row = [type: string, parameters: IDataObject, label: string, value: RegExp, allowed: RegExp];
+
+const busy = { reason: 0 };
+const note = { agentIds: '31001', content: 'x' };
+const limit = { mediaType: '53', callnums: 5 };
+const status = { customstate: { __rl: true, mode: 'code', value: '100' } };
+const statusOf = (value: string) => ({ customstate: { __rl: true, mode: 'code', value } });
+const anAgent = /101 to 999999/;
+
+const agentRows = [
+	'99',
+	'1000000',
+	'31001/../1',
+	'31001?x=1',
+	'1e3',
+	'-1',
+	'٣١٠٠١',
+	'031001',
+].flatMap((id): Row[] => {
+	const shown = new RegExp(`'${id.replace(/[.?]/g, '\\$&')}'`);
+	return [
+		['setBusy', { ...busy, agentId: id }, 'Agent ID', shown, anAgent],
+		['setCustomStatus', { ...status, agentId: id }, 'Agent ID', shown, anAgent],
+		['setSessionLimit', { ...limit, agentId: id }, 'Agent ID', shown, anAgent],
+		['insertIntoCall', { agentId: id, workNo: '31002' }, 'Inspector Agent ID', shown, anAgent],
+		['insertIntoCall', { workNo: id }, 'Agent ID to Barge In On', shown, anAgent],
+		['sendNote', { ...note, agentId: id }, 'Sender Agent ID', shown, anAgent],
+		['sendNote', { ...note, agentIds: `31001,${id}` }, 'Recipient Agent IDs', shown, anAgent],
+	];
+});
+
+const rows: Row[] = [
+	...agentRows,
+	['setBusy', { ...busy, agentId: '={{ $json.agnet }}' }, 'Agent ID', /yields nothing/, anAgent],
+	[
+		'sendNote',
+		{ ...note, agentId: '={{ $json.x }}' },
+		'Sender Agent ID',
+		/yields nothing/,
+		anAgent,
+	],
+	[
+		'sendNote',
+		{ ...note, agentIds: '={{ $json.x }}' },
+		'Recipient Agent IDs',
+		/yields nothing/,
+		anAgent,
+	],
+	['sendNote', { ...note, agentIds: '={{ [] }}' }, 'Recipient Agent IDs', /no agent ID/, anAgent],
+	['sendNote', { ...note, agentIds: ' , ' }, 'Recipient Agent IDs', /no agent ID/, anAgent],
+	[
+		'sendNote',
+		{ ...note, content: '={{ "a".repeat(1024) }}' },
+		'Content',
+		/1024 bytes, 1 more than the 1023/,
+		/0 to 1023 bytes/,
+	],
+	[
+		'sendNote',
+		{ ...note, content: '={{ "字".repeat(342) }}' },
+		'Content',
+		/1026 bytes, 3 more than the 1023/,
+		/0 to 1023 bytes/,
+	],
+	[
+		'sendNote',
+		{ ...note, content: '={{ $json.txet }}' },
+		'Content',
+		/yields nothing/,
+		/0 to 1023 bytes/,
+	],
+	['setBusy', { reason: 199 }, 'Busy Reason Name or ID', /'199'/, /200 to 250/],
+	['setBusy', { reason: 251 }, 'Busy Reason Name or ID', /'251'/, /200 to 250/],
+	['setBusy', { reason: '={{ 1.5 }}' }, 'Busy Reason Name or ID', /'1.5'/, /200 to 250/],
+	[
+		'setBusy',
+		{ reason: '={{ "Lunhc" }}' },
+		'Busy Reason Name or ID',
+		/'Lunhc'/,
+		/Lunch, Team meeting/,
+	],
+	[
+		'setBusy',
+		{ reason: '={{ $json.raeson }}' },
+		'Busy Reason Name or ID',
+		/yields nothing/,
+		/0 for no reason/,
+	],
+	[
+		'setBusy',
+		{ reason: 0, prolong: true },
+		'Replace Current Reason',
+		/no busy reason/,
+		/200 to 250/,
+	],
+	[
+		'setBusy',
+		{ reason: 201, prolong: '={{ "perhaps" }}' },
+		'Replace Current Reason',
+		/'perhaps'/,
+		/true or false/,
+	],
+	['setCustomStatus', statusOf('-1'), 'Custom Status', /'-1'/, /0 to 65534/],
+	['setCustomStatus', statusOf('65535'), 'Custom Status', /'65535'/, /0 to 65534/],
+	['setCustomStatus', statusOf('={{ $json.x }}'), 'Custom Status', /yields nothing/, /0 to 65534/],
+	['setSessionLimit', { ...limit, callnums: 0 }, 'Maximum Sessions', /'0'/, /1 to 60/],
+	['setSessionLimit', { ...limit, callnums: 61 }, 'Maximum Sessions', /'61'/, /1 to 60/],
+	[
+		'setSessionLimit',
+		{ ...limit, callnums: '={{ "five" }}' },
+		'Maximum Sessions',
+		/'five'/,
+		/1 to 60/,
+	],
+	['setSessionLimit', { ...limit, mediaType: '3' }, 'Media Type', /'3'/, /Text Chat \(1\)/],
+	[
+		'insertIntoCall',
+		{ agentId: '31000', workNo: '31000' },
+		'Agent ID to Barge In On',
+		/'31000' is the inspector/,
+		/another agent/,
+	],
+	[
+		'setBusy',
+		{ reason: 201, agentId: '={{ $("No such node").item.json.a }}' },
+		'Agent ID',
+		/could not be evaluated/,
+		/Check the expression/,
+	],
+];
+
+describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
+	const row = { agent: '31001', reason: 'lunch' };
+
+	it('is refused before anything is sent, with label, value, range and item', async () => {
+		const { failed, success } = await runNode(type, parameters, [row], {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(success).toEqual([]);
+		expect(failed).toHaveLength(1);
+		const { message, description, outcome } = failed[0] as Record<string, string>;
+		expect(outcome).toBe('rejected');
+		expect(message).toMatch(new RegExp(`^${label}: .* \\[item 0\\]$`));
+		expect(message).toMatch(value);
+		expect(description).toMatch(allowed);
+		expect(description).toMatch(/Nothing was sent for this item\.$/);
+	});
+
+	it('stops the workflow, nothing sent, in the setting "Stop Workflow"', async () => {
+		const { error, run } = await runNode(type, parameters, [row], {
+			credential: credentialFor(gateway()),
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(run.status).toBe('error');
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			context: { itemIndex: 0 },
+			message: expect.stringMatching(new RegExp(`^${label}: .*`)) as string,
+			description: expect.stringContaining('Of 1 item: 0 accepted, 1 refused') as string,
+		});
+	});
+});
+
+describe('one bad item among good ones', () => {
+	const items = [{ agent: 31001 }, { agent: 'Bo' }, { agent: 31003 }, { agent: '' }];
+	const parameters = { agentId: '={{ $json.agent }}', reason: 201 };
+
+	it('holds up nobody if the node goes on', async () => {
+		const { success, failed } = await runNode('setBusy', parameters, items, {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(success.map(({ agentId }) => agentId)).toEqual(['31001', '31003']);
+		expect(failed.map(({ message }) => message)).toEqual([
+			"Agent ID: 'Bo' is not a whole number 101 to 999999 [item 1]",
+			'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]',
+		]);
+		expect(gateway().agent('31001').state).toBe('busy');
+		expect(gateway().agent('31003').state).toBe('busy');
+	});
+
+	it('keeps all from being sent if the node stops', async () => {
+		const { error } = await runNode('setBusy', parameters, items, {
+			credential: credentialFor(gateway()),
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(error).toMatchObject({
+			context: { itemIndex: 1 },
+			message: "Agent ID: 'Bo' is not a whole number 101 to 999999",
+			description: expect.stringContaining(
+				'Of 4 items: 0 accepted, 2 refused, 2 not attempted; the first that failed is item 1.',
+			) as string,
+		});
+	});
+});
+
+describe('values that look like trouble', () => {
+	it('are shown as they are and rewritten by nobody', async () => {
+		const { error } = await runNode(
+			'setBusy',
+			{ agentId: '={{ "employeeExists ENOENT" }}', reason: 0 },
+			[{}],
+			{
+				credential: credentialFor(gateway()),
+			},
+		);
+		expect(error?.message).toBe(
+			"Agent ID: 'employeeExists ENOENT' is not a whole number 101 to 999999",
+		);
+	});
+
+	it('are escaped where n8n renders HTML', async () => {
+		const words = '201 <b>Lunch</b>';
+		const { failed } = await runNode('setBusy', { agentId: '31001', reason: '={{ "x" }}' }, [{}], {
+			credential: credentialFor(gateway(), '31000', { busyReasons: words }),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]?.description).toContain('&lt;b&gt;Lunch&lt;/b&gt;');
+	});
+});
+
+describe('a credential that cannot be used', () => {
+	it.each<[IDataObject, RegExp]>([
+		[{ gatewayUrl: '' }, /^Gateway URL in the credential: no address was given/],
+		[{ gatewayUrl: 'ftp://cc.example.com' }, /^Gateway URL .* does not speak 'ftp:'/],
+		[
+			{ gatewayUrl: 'https://me:hunter2@cc.example.com' },
+			/^Gateway URL .* user name or a password/,
+		],
+		[{ guid: ' ' }, /^Guid in the credential: no Guid was given/],
+		[{ agentId: '99' }, /^Agent ID in the credential: '99' is outside/],
+		[{ trustedCa: 'nonsense' }, /^Trusted CA in the credential/],
+		[
+			{ busyReasons: '201 Lunch\n202 lunch' },
+			/^Busy Reasons in the credential: the word 'lunch' stands for two codes, 201 and 202/,
+		],
+		[{ customStatuses: '100 A\n101 a' }, /^Custom Statuses in the credential/],
+	])('%j stops the run, whatever the node is set to', async (fields, message) => {
+		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+			const run = await runNode('setSessionLimit', limit, [{}, {}], {
+				credential: credentialFor(gateway(), '31000', fields),
+				onError,
+			});
+			const said = JSON.stringify(run.run.data.resultData);
+			const shown = (run.error?.message ??
+				run.failed[0] ??
+				run.json('Node', 1)[0]?.error) as string;
+			expect(shown).toMatch(message);
+			expect(shown).toMatch(/Nothing was sent\.$/);
+			expect(said).not.toContain('hunter2');
+		}
+		expect(gateway().requests).toHaveLength(0);
+	});
+});
+
+describe('an option outside its range', () => {
+	it.each<[IDataObject, RegExp]>([
+		[{ concurrency: 0 }, /^Option 'Concurrency': '0' is outside 1 to 50/],
+		[{ concurrency: 51 }, /^Option 'Concurrency'/],
+		[{ maxTries: 11 }, /^Option 'Tries per Request'/],
+		[{ timeout: 'soon' }, /^Option 'Timeout'/],
+		[{ dryRun: 'perhaps' }, /^Option 'Dry Run'/],
+	])('%j stops the run', async (options, message) => {
+		const { error } = await runNode('setSessionLimit', { ...limit, options }, [{}], {
+			credential: credentialFor(gateway()),
+		});
+		expect(error?.message).toMatch(message);
+		expect(gateway().requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,206 @@
+/** What each thing that can go wrong becomes: outcome, number of requests, and what the gateway did. */
+import type { IDataObject } from 'n8n-workflow';
+import type { Fault } from '../../simulator';
+import type { Outcome } from '../../gateway/outcome';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+
+// No pauses between tries: how long they are is the unit tests' business.
+beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
+interface Case {
+	type: string;
+	parameters: IDataObject;
+	/** How often the gateway has done it to the agent concerned. */
+	done: () => number;
+}
+
+const doneBy = (operation: string) => () =>
+	gateway().requests.filter((one) => one.operation === operation && one.carriedOut).length;
+
+const operations: Record<'replayable' | 'once', Case[]> = {
+	replayable: [
+		{ type: 'setBusy', parameters: { agentId: '31001', reason: 201 }, done: doneBy('sayBusy') },
+		{
+			type: 'setCustomStatus',
+			parameters: { agentId: '31001', customstate: 100 },
+			done: doneBy('setCustomState'),
+		},
+		{
+			type: 'setSessionLimit',
+			parameters: { agentId: '31001', mediaType: '53', callnums: 5 },
+			done: doneBy('setCallNums'),
+		},
+	],
+	once: [
+		{
+			type: 'sendNote',
+			parameters: { agentIds: '31001', content: 'hello' },
+			done: () => gateway().agent('31001').inbox.length,
+		},
+		{ type: 'insertIntoCall', parameters: { workNo: '31005' }, done: doneBy('addInsert') },
+	],
+};
+
+type Row = [name: string, fault: Fault, outcome: Outcome, requests: number, done: number];
+
+const always = Infinity;
+const withTimeout = { timeout: 150, maxTries: 3 };
+
+/** With three tries, and a fault that strikes so often. */
+const forReplayable: Row[] = [
+	['reset before the write, once', { kind: 'resetBefore', times: 1 }, 'accepted', 2, 1],
+	['reset before the write, always', { kind: 'resetBefore', times: always }, 'unknown', 3, 0],
+	['a proxy that fails once', { kind: 'status', status: 502, times: 1 }, 'accepted', 2, 1],
+	['HTTP 500, always', { kind: 'status', status: 500, times: always }, 'unknown', 3, 0],
+	['HTTP 408, once', { kind: 'status', status: 408, times: 1 }, 'accepted', 2, 1],
+	['HTTP 404', { kind: 'status', status: 404, times: always }, 'rejected', 1, 0],
+	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
+	['an HTML page, once', { kind: 'html', times: 1 }, 'accepted', 2, 1],
+	['an HTML page, always', { kind: 'html', times: always }, 'unknown', 3, 0],
+	['a redirect', { kind: 'redirect', location: '/', times: always }, 'rejected', 1, 0],
+	['no answer at all, always', { kind: 'stall', carriedOut: false }, 'unknown', 3, 0],
+	['"not now", twice', { kind: 'retcode', retcode: '000-007', times: 2 }, 'accepted', 3, 1],
+	['"not now", always', { kind: 'retcode', retcode: '105-002' }, 'rejected', 3, 0],
+	['100-007, once', { kind: 'retcode', retcode: '100-007', times: 1 }, 'accepted', 2, 1],
+	['100-007, always', { kind: 'retcode', retcode: '100-007' }, 'unknown', 3, 0],
+	['refused: input', { kind: 'retcode', retcode: '000-002' }, 'rejected', 1, 0],
+	['refused: session', { kind: 'retcode', retcode: '100-006' }, 'rejected', 1, 0],
+	['refused: state', { kind: 'retcode', retcode: '100-009' }, 'rejected', 1, 0],
+	['refused: permission', { kind: 'retcode', retcode: '900-002' }, 'rejected', 1, 0],
+	['a code nobody knows', { kind: 'retcode', retcode: '555-001' }, 'rejected', 1, 0],
+	['a number for a retcode', { kind: 'numericRetcode' }, 'accepted', 1, 1],
+];
+
+const forOnce: Row[] = [
+	['reset before the write', { kind: 'resetBefore' }, 'unknown', 1, 0],
+	['reset after the write', { kind: 'resetAfter' }, 'unknown', 1, 1],
+	['half an answer', { kind: 'truncate' }, 'unknown', 1, 1],
+	['no answer, though carried out', { kind: 'stall' }, 'unknown', 1, 1],
+	['HTTP 502', { kind: 'status', status: 502 }, 'unknown', 1, 0],
+	['HTTP 404', { kind: 'status', status: 404 }, 'rejected', 1, 0],
+	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
+	['an HTML page', { kind: 'html' }, 'unknown', 1, 0],
+	['a redirect', { kind: 'redirect', location: '/' }, 'rejected', 1, 0],
+	['"not now", twice', { kind: 'retcode', retcode: '000-004', times: 2 }, 'accepted', 3, 1],
+	['"not now", always', { kind: 'retcode', retcode: '000-007' }, 'rejected', 3, 0],
+	['100-007', { kind: 'retcode', retcode: '100-007' }, 'unknown', 1, 0],
+	['900-003', { kind: 'retcode', retcode: '900-003' }, 'unknown', 1, 0],
+	['refused: input', { kind: 'retcode', retcode: '100-001' }, 'rejected', 1, 0],
+	['refused: state', { kind: 'retcode', retcode: '900-005' }, 'rejected', 1, 0],
+	['a code nobody knows', { kind: 'retcode', retcode: '555-001' }, 'unknown', 1, 0],
+	['a number for a retcode', { kind: 'numericRetcode' }, 'accepted', 1, 1],
+];
+
+const check = async (
+	{ type, parameters, done }: Case,
+	[, fault, outcome, requests, times]: Row,
+) => {
+	gateway().faults.add(fault);
+	const { success, failed } = await runNode(type, { ...parameters, options: withTimeout }, [{}], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+	});
+	const [result] = [...success, ...failed];
+	expect(result?.outcome).toBe(outcome);
+	expect(gateway().requests).toHaveLength(requests);
+	expect(done()).toBe(times);
+};
+
+describe.each(operations.replayable)('$type, which may be done twice', (operation) => {
+	it.each(forReplayable)('%s', async (...row) => await check(operation, row));
+
+	it('an answer lost after it was carried out: tried again until it is certain', async () => {
+		gateway().faults.add({ kind: 'resetAfter', times: 1 });
+		const { success, failed } = await runNode(operation.type, operation.parameters, [{}], {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		// A busy agent refuses to be set busy again: nobody can tell which of the two tries did it.
+		expect([...success, ...failed][0]?.outcome).toBe(
+			operation.type === 'setBusy' ? 'unknown' : 'accepted',
+		);
+		expect(gateway().requests).toHaveLength(2);
+	});
+});
+
+describe.each(operations.once)('$type, which must not be done twice', (operation) => {
+	it.each(forOnce)('%s', async (...row) => await check(operation, row));
+});
+
+describe('a connection that is never made', () => {
+	it.each([...operations.replayable, ...operations.once])(
+		'$type: tried again, then not attempted',
+		async ({ type, parameters }) => {
+			gateway().faults.add({ kind: 'refuseConnections' });
+			const { failed } = await runNode(type, parameters, [{}], {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			});
+			expect(failed[0]).toMatchObject({ outcome: 'notAttempted', retcode: null });
+			expect(gateway().requests).toHaveLength(0);
+		},
+	);
+
+	it('is tried again at once when the gateway comes back', async () => {
+		gateway().faults.add({ kind: 'refuseConnections', times: 2 });
+		const { success } = await runNode('sendNote', { agentIds: '31001', content: 'x' }, [{}], {
+			credential: credentialFor(gateway()),
+		});
+		expect(success[0]?.outcome).toBe('accepted');
+		expect(gateway().agent('31001').inbox).toHaveLength(1);
+	});
+
+	it('to a port where nothing listens is said plainly', async () => {
+		const { failed } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
+			credential: credentialFor(gateway(), '31000', { gatewayUrl: 'https://localhost:1' }),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]).toMatchObject({
+			outcome: 'notAttempted',
+			message:
+				'Agent 31001 was not set busy, nothing was sent: nothing listens at the gateway address [item 0]',
+		});
+	});
+});
+
+describe('five requests in a row that cannot reach the gateway', () => {
+	const rows = Array.from({ length: 30 }, (_, index) => ({ agent: 50_001 + index }));
+	const parameters = {
+		agentId: '={{ $json.agent }}',
+		reason: 0,
+		options: { concurrency: 1, maxTries: 2 },
+	};
+
+	it('end the run: the rest is not attempted', async () => {
+		gateway().faults.add({ kind: 'refuseConnections' });
+		const { failed } = await runNode('setBusy', parameters, rows, {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(failed).toHaveLength(30);
+		expect(failed.every(({ outcome }) => outcome === 'notAttempted')).toBe(true);
+		expect(failed[4]?.message).toMatch(/the gateway did not accept a connection/);
+		expect(failed[5]?.message).toBe(
+			'Agent 50006 was not set busy, nothing was sent: 5 requests in a row could not reach the gateway [item 5]',
+		);
+	});
+
+	it('count from the start again after one that did', async () => {
+		for (const { agent } of rows) gateway().addAgent({ id: String(agent) });
+		// Two tries per item: items 0 to 3 fail, item 4 gets through, and so on.
+		for (let round = 0; round < 6; round++) {
+			gateway().faults.add({ kind: 'refuseConnections', after: round, times: 8 });
+		}
+		const { success, failed } = await runNode('setBusy', parameters, rows, {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(success).toHaveLength(6);
+		expect(failed).toHaveLength(24);
+		expect(failed.some(({ message }) => /in a row/.test(message as string))).toBe(false);
+	});
+});

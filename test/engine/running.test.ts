@@ -1,0 +1,165 @@
+/** Order, concurrency, cancelling, dry runs. */
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' }, answerDelay: 5 });
+
+const agents = (count: number) =>
+	Array.from({ length: count }, (_, index) => {
+		const id = String(50_001 + index);
+		gateway().addAgent({ id });
+		return id;
+	});
+
+describe('requests for one agent', () => {
+	it('run one after another in item order, agents side by side up to the limit', async () => {
+		const ids = agents(12);
+		const rows = [1, 2, 3, 4].flatMap((limit) => ids.map((agent) => ({ agent, limit })));
+		const { success } = await runNode(
+			'setSessionLimit',
+			{
+				agentId: '={{ $json.agent }}',
+				mediaType: '1',
+				callnums: '={{ $json.limit }}',
+				options: { concurrency: 5 },
+			},
+			rows,
+			{ credential: credentialFor(gateway()) },
+		);
+		expect(success.map(({ agentId, callnums }) => [agentId, callnums])).toEqual(
+			rows.map(({ agent, limit }) => [agent, String(limit)]),
+		);
+		for (const id of ids) {
+			const own = gateway().requests.filter(({ agentId }) => agentId === id);
+			expect(own.map(({ body }) => (body as { callnums: string }).callnums)).toEqual([
+				'1',
+				'2',
+				'3',
+				'4',
+			]);
+			own.reduce((before, after) => {
+				expect(after.startedAt).toBeGreaterThanOrEqual(before.endedAt ?? Infinity);
+				return after;
+			});
+			expect(gateway().agent(id).sessionLimits['1']).toBe(4);
+		}
+		const peak = (at: number) =>
+			gateway().requests.filter(
+				({ startedAt, endedAt = Infinity }) => startedAt <= at && at < endedAt,
+			).length;
+		const peaks = gateway().requests.map(({ startedAt }) => peak(startedAt));
+		expect(Math.max(...peaks)).toBeLessThanOrEqual(5);
+		expect(Math.max(...peaks)).toBeGreaterThan(1);
+	});
+
+	it('do not hold up each other when they are notes', async () => {
+		const ids = agents(250);
+		await runNode('sendNote', { agentIds: ids.join(' '), content: 'x' }, [{}], {
+			credential: credentialFor(gateway()),
+		});
+		const [first, second] = gateway().requests;
+		expect(second?.startedAt).toBeLessThan(first?.endedAt ?? 0);
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('stays canceled, reports what was in flight as unknown and the rest as not attempted', async () => {
+		const ids = agents(6);
+		gateway().faults.add({ kind: 'stall', after: 2 });
+		let cancel = () => {};
+		const seen = new Promise<void>((resolve) =>
+			gateway().on('request', () => gateway().requests.length >= 2 && resolve()),
+		);
+		const running = runNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', reason: 0, options: { concurrency: 1 } },
+			ids.map((agent) => ({ agent })),
+			{
+				credential: credentialFor(gateway()),
+				onStart: (stop) => {
+					cancel = stop;
+				},
+			},
+		);
+		await seen;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		cancel();
+		const { run, error, output } = await running;
+		expect(run.status).toBe('canceled');
+		expect(error?.message ?? '').not.toMatch(/was not set busy/);
+		expect(gateway().requests).toHaveLength(3);
+		const told = output('Node').map(({ json }) => json.outcome);
+		if (told.length > 0) {
+			expect(told).toEqual([
+				'accepted',
+				'accepted',
+				'unknown',
+				'notAttempted',
+				'notAttempted',
+				'notAttempted',
+			]);
+		}
+	});
+});
+
+describe('a dry run', () => {
+	const options = { dryRun: true };
+	const dry = async (type: string, parameters: IDataObject, rows: IDataObject[] = [{}]) => {
+		const { success, error } = await runNode(type, { ...parameters, options }, rows, {
+			credential: credentialFor(gateway(), '31000'),
+		});
+		expect(error).toBeUndefined();
+		expect(gateway().requests).toHaveLength(0);
+		return success;
+	};
+
+	it('shows the very request that a real run sends, and sends nothing', async () => {
+		const parameters = { agentId: '31001', mediaType: '53', callnums: 5 };
+		const [shown] = await dry('setSessionLimit', parameters);
+		expect(shown).toEqual({
+			...{ agentId: '31001', mediaType: '53', callnums: '5' },
+			outcome: 'notAttempted',
+			dryRun: true,
+			request: {
+				method: 'POST',
+				path: '/mediacall/31001/setcallnums',
+				query: null,
+				body: { mediaType: '53', callnums: '5' },
+			},
+		});
+		await runNode('setSessionLimit', parameters, [{}], { credential: credentialFor(gateway()) });
+		const { method, path, body } = shown?.request as IDataObject;
+		expect(gateway().requests[0]).toMatchObject({ method, path, body });
+	});
+
+	it('lists the batches of a note with their recipients and bytes', async () => {
+		const ids = agents(150).map(Number);
+		const [shown] = await dry('sendNote', { agentIds: ids.join(','), content: '你好' });
+		expect(shown).toMatchObject({
+			outcome: 'notAttempted',
+			dryRun: true,
+			requests: [
+				{
+					batch: 1,
+					recipients: ids.slice(0, 100),
+					contentBytes: 6,
+					method: 'POST',
+					path: '/onlineagent/31000/sendnoteletex',
+					body: { agentIds: ids.slice(0, 100), content: '你好' },
+				},
+				{ batch: 2, recipients: ids.slice(100) },
+			],
+		});
+	});
+
+	it('refuses bad input as a real run does', async () => {
+		const { failed, success } = await runNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', reason: 0, options },
+			[{ agent: 31001 }, { agent: 99 }],
+			{ credential: credentialFor(gateway()), onError: 'continueErrorOutput' },
+		);
+		expect(success).toMatchObject([{ outcome: 'notAttempted', dryRun: true }]);
+		expect(failed).toMatchObject([{ outcome: 'rejected' }]);
+	});
+});

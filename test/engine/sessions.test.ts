@@ -1,0 +1,314 @@
+/** Whose Guid is used, how often the credential is read, TLS, redirects, and that no secret gets out. */
+import { execute } from '../support/engine';
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import { CREDENTIAL_ID, credentialFor, oneNode, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway();
+const vdn = () => void (gateway().switches.guidScope = 'vdn');
+
+describe('one Guid for all items', () => {
+	it('is read once per run, whatever the number of items', async () => {
+		vdn();
+		const rows = Array.from({ length: 50 }, () => ({}));
+		const { credentialReads } = await runNode(
+			'setSessionLimit',
+			{ agentId: '31001', mediaType: '1', callnums: 2 },
+			rows,
+			{
+				credential: credentialFor(gateway()),
+			},
+		);
+		expect(credentialReads).toBeLessThanOrEqual(2);
+		expect(gateway().requests).toHaveLength(50);
+	});
+
+	it('must not change from item to item', async () => {
+		const rows = ['31001', '31002'].map((agent) => ({ agent, guid: gateway().agent(agent).guid }));
+		const { error } = await runNode('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, rows, {
+			credential: credentialFor(gateway(), '31001', { guid: '={{ $json.guid }}' }),
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(error).toMatchObject({
+			message: 'The Guid in the credential changes from item to item. Nothing was sent.',
+			description: expect.stringContaining("'Guid per Item'") as string,
+		});
+	});
+});
+
+describe('a Guid per item', () => {
+	const perItem = (fields: IDataObject = {}) =>
+		credentialFor(gateway(), '31000', {
+			authentication: 'guidPerItem',
+			guid: '',
+			agentId: '',
+			...fields,
+		});
+
+	it('is taken from each row and never shows in the output', async () => {
+		const rows = ['31001', '31002', '31003'].map((agent) => ({
+			agent,
+			guid: `JSESSIONID=${gateway().agent(agent).guid}`,
+			name: 'x',
+		}));
+		const { success, error } = await runNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', reason: 0, options: { includeInputFields: true } },
+			rows,
+			{ credential: perItem() },
+		);
+		expect(error).toBeUndefined();
+		expect(
+			success.map(({ agentId, name, guid, outcome }) => [agentId, name, guid, outcome]),
+		).toEqual(rows.map(({ agent }) => [agent, 'x', undefined, 'accepted']));
+		for (const { agentId = '', headers } of gateway().requests) {
+			expect(headers.guid).toBe(gateway().agent(agentId).guid);
+		}
+	});
+
+	it('may be in a field of another name', async () => {
+		const { success } = await runNode(
+			'setBusy',
+			{ agentId: '31001', reason: 0 },
+			[{ session: gateway().agent('31001').guid }],
+			{ credential: perItem({ guidField: ' session ' }) },
+		);
+		expect(success[0]?.outcome).toBe('accepted');
+	});
+
+	it('that is missing costs only its own row', async () => {
+		const rows = [
+			{ agent: '31001', guid: gateway().agent('31001').guid },
+			{ agent: '31002' },
+			{ agent: '31003', guid: 'bad\nguid' },
+			{ agent: '', guid: gateway().agent('31004').guid },
+		];
+		const { success, failed } = await runNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', reason: 0 },
+			rows,
+			{ credential: perItem(), onError: 'continueErrorOutput' },
+		);
+		expect(success).toHaveLength(1);
+		expect(gateway().requests).toHaveLength(1);
+		expect(failed.map(({ agentId, outcome, message }) => [agentId, outcome, message])).toEqual([
+			['31002', 'rejected', "Item field 'guid': no Guid was given [item 1]"],
+			[
+				'31003',
+				'rejected',
+				"Item field 'guid': the Guid holds blanks or letters that no Guid has [item 2]",
+			],
+			['', 'rejected', 'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]'],
+		]);
+	});
+
+	it('needs an agent ID in every item', async () => {
+		const { failed } = await runNode(
+			'setBusy',
+			{ agentId: '', reason: 0 },
+			[{ guid: gateway().agent('31001').guid }],
+			{ credential: perItem(), onError: 'continueErrorOutput' },
+		);
+		expect(failed[0]?.message).toBe('Agent ID: no agent ID was given [item 0]');
+	});
+});
+
+describe('the certificate of the gateway', () => {
+	const busy = { agentId: '31001', reason: 0 };
+
+	it('must come from a trusted authority', async () => {
+		const { failed } = await runNode('setBusy', busy, [{}], {
+			credential: credentialFor(gateway(), '31001', { trustedCa: '' }),
+			onError: 'continueErrorOutput',
+		});
+		expect(gateway().requests).toHaveLength(0);
+		expect(failed[0]).toMatchObject({
+			outcome: 'notAttempted',
+			message: expect.stringMatching(/the certificate of the gateway|private authority/) as string,
+			description: expect.stringContaining('Trusted CA') as string,
+		});
+	});
+
+	it('of another authority is not trusted either', async () => {
+		const other = await startSimulator();
+		try {
+			const { failed } = await runNode('setBusy', busy, [{}], {
+				credential: credentialFor(gateway(), '31001', { trustedCa: other.ca }),
+				onError: 'continueErrorOutput',
+			});
+			expect(failed[0]?.outcome).toBe('notAttempted');
+		} finally {
+			await other.close();
+		}
+	});
+
+	it('may be ignored on purpose, and its authority pasted on one line', async () => {
+		for (const fields of [
+			{ trustedCa: '', ignoreTlsIssues: true },
+			{ trustedCa: gateway().ca.replace(/\n/g, ' ') },
+		]) {
+			const { success } = await runNode(
+				'setCustomStatus',
+				{ agentId: '31001', customstate: 1 },
+				[{}],
+				{
+					credential: credentialFor(gateway(), '31001', fields),
+				},
+			);
+			expect(success[0]?.outcome).toBe('accepted');
+		}
+	});
+
+	it('does not matter over plain HTTP', async () => {
+		const plain = await startSimulator({ tls: false });
+		try {
+			const { success } = await runNode('setBusy', busy, [{}], {
+				credential: credentialFor(plain, '31001', { trustedCa: '' }),
+			});
+			expect(success[0]?.outcome).toBe('accepted');
+		} finally {
+			await plain.close();
+		}
+	});
+});
+
+describe('a redirect', () => {
+	it('is never followed: no other server gets the Guid', async () => {
+		const thief = await startSimulator({ tls: false });
+		try {
+			gateway().faults.add({ kind: 'redirect', location: `${thief.url}/agentgateway/resource/x` });
+			const { failed } = await runNode('sendNote', { agentIds: '31002', content: 'x' }, [{}], {
+				credential: credentialFor(gateway(), '31001'),
+				onError: 'continueErrorOutput',
+			});
+			expect(thief.requests).toHaveLength(0);
+			expect(failed[0]).toMatchObject({
+				outcome: 'rejected',
+				message: expect.stringContaining('points to another address (HTTP 302)') as string,
+			});
+		} finally {
+			await thief.close();
+		}
+	});
+});
+
+describe('the HTTP Request node with our credential', () => {
+	const request = (url: string, extra: IDataObject = {}) => ({
+		...oneNode('setBusy', {}),
+		nodes: oneNode('setBusy', {}).nodes.map((node) =>
+			node.name === 'Node'
+				? {
+						...node,
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						parameters: {
+							url,
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: 'ccGatewayApi',
+							sendHeaders: true,
+							headerParameters: {
+								parameters: [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }],
+							},
+							options: {},
+							...extra,
+						},
+					}
+				: node,
+		),
+	});
+	const runIt = async (url: string) =>
+		await execute(request(url), {
+			pinData: { Rows: [{}] },
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001') },
+		});
+
+	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
+		const { json, error } = await runIt(
+			`${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`,
+		);
+		expect(error).toBeUndefined();
+		expect(json('Node')[0]).toMatchObject({ retcode: '0', result: { agentState: 4 } });
+	});
+
+	it('cannot take the Guid to another server', async () => {
+		const thief = await startSimulator({ tls: false });
+		try {
+			const { error } = await runIt(
+				`${thief.url}/agentgateway/resource/onlineagent/31001/agentstatus`,
+			);
+			expect(thief.requests).toHaveLength(0);
+			expect(error?.message).toMatch(/may only be used for|another server/);
+			gateway().faults.add({ kind: 'redirect', location: `${thief.url}/x` });
+			await runIt(`${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`);
+			expect(thief.requests).toHaveLength(0);
+		} finally {
+			await thief.close();
+		}
+	});
+});
+
+describe('the canary: a Guid gets into no output, error or execution data', () => {
+	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
+	const bare = canary.replace('.AgentGateway7', '');
+
+	beforeEach(() => {
+		gateway().addAgent({ id: '32001', guid: canary, inspector: true });
+		gateway().addAgent({ id: '32002' });
+	});
+
+	const nodes: Array<[string, IDataObject]> = [
+		['setBusy', { agentId: '32001', reason: 201 }],
+		['setCustomStatus', { agentId: '32001', customstate: 1 }],
+		['setSessionLimit', { agentId: '32001', mediaType: '1', callnums: 1 }],
+		['insertIntoCall', { agentId: '32001', workNo: '32002' }],
+		['sendNote', { agentId: '32001', agentIds: '32002', content: 'x' }],
+	];
+	const faults = [
+		undefined,
+		{ kind: 'echoGuid' },
+		{ kind: 'status', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'resetAfter' },
+		{ kind: 'redirect', location: 'https://localhost:1/' },
+		{ kind: 'refuseConnections' },
+	] as const;
+
+	it.each(nodes)('%s', async (type, parameters) => {
+		const written: string[] = [];
+		for (const stream of [process.stdout, process.stderr]) {
+			jest.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
+		}
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		for (const method of ['log', 'warn', 'error', 'info', 'debug'] as const) {
+			jest.spyOn(console, method).mockImplementation((...said: unknown[]) => {
+				written.push(said.map((one) => JSON.stringify(one) + String(one)).join(' '));
+			});
+		}
+		const seen: string[] = [];
+		try {
+			for (const fault of faults) {
+				for (const onError of [
+					'stopWorkflow',
+					'continueRegularOutput',
+					'continueErrorOutput',
+				] as const) {
+					gateway().faults.clear();
+					if (fault) gateway().faults.add(fault);
+					const { run, error } = await runNode(type, parameters, [{ row: 1 }], {
+						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
+						onError,
+					});
+					seen.push(
+						JSON.stringify(run.data.resultData),
+						JSON.stringify({ ...error, stack: error?.stack, message: error?.message }),
+					);
+				}
+			}
+		} finally {
+			jest.restoreAllMocks();
+		}
+		expect(gateway().requests.some(({ headers }) => headers.guid === canary)).toBe(true);
+		expect(seen.join('')).toContain('•••');
+		for (const text of [...seen, ...written]) expect(text).not.toContain(bare);
+	});
+});
