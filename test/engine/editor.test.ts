@@ -1,0 +1,129 @@
+import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import { startSimulator } from '../../simulator';
+import { credentialFor, useGateway } from '../support/bench';
+import { dropdown, testCredential } from '../support/editor';
+
+const gateway = useGateway();
+
+describe('the dropdown of busy reasons', () => {
+	const load = async (busyReasons?: string) =>
+		(await dropdown(
+			'setBusy',
+			'loadBusyReasons',
+			busyReasons === undefined ? undefined : credentialFor(gateway(), '31000', { busyReasons }),
+		)) as INodePropertyOptions[];
+
+	it("shows No Reason, then the site's words in the site's order, then the other codes", async () => {
+		const options = await load('210 Lunch\n201 Training\n210 Dinner');
+		expect(options.slice(0, 4)).toEqual([
+			{ name: 'No Reason', value: 0 },
+			{ name: 'Lunch / Dinner (210)', value: 210 },
+			{ name: 'Training (201)', value: 201 },
+			{ name: 'Reason (200)', value: 200 },
+		]);
+		expect(options.map(({ value }) => value).sort()).toEqual(
+			[0, ...Array.from({ length: 51 }, (_, index) => 200 + index)].sort(),
+		);
+	});
+
+	it('shows the codes alone without a credential, and with words that cannot be read', async () => {
+		for (const words of [undefined, '', '201 A\n202 a', 'nonsense']) {
+			const options = await load(words);
+			expect(options).toHaveLength(52);
+			expect(options[1]).toEqual({ name: 'Reason (200)', value: 200 });
+		}
+	});
+});
+
+describe('the list of custom statuses', () => {
+	const search = async (filter?: string) =>
+		(await dropdown(
+			'setCustomStatus',
+			'searchCustomStatuses',
+			credentialFor(gateway()),
+			filter,
+		)) as INodeListSearchResult;
+
+	it('finds words and codes', async () => {
+		expect(await search()).toEqual({
+			results: [
+				{ name: 'Back office (100)', value: 100 },
+				{ name: 'Coaching (101)', value: 101 },
+			],
+		});
+		expect((await search('BACK')).results).toHaveLength(1);
+		expect((await search('101')).results).toEqual([{ name: 'Coaching (101)', value: 101 }]);
+		expect((await search('nothing')).results).toEqual([]);
+	});
+});
+
+describe('the Test button', () => {
+	const press = async (fields = {}) =>
+		await testCredential(credentialFor(gateway(), '31001', fields));
+
+	it("asks for the agent's own status and nothing else", async () => {
+		expect(await press()).toBe('OK');
+		expect(gateway().requests).toHaveLength(1);
+		expect(gateway().requests[0]).toMatchObject({
+			method: 'GET',
+			path: '/onlineagent/31001/agentstatus',
+			retcode: '0',
+		});
+	});
+
+	it('accepts the address in all its spellings', async () => {
+		for (const ending of ['/', '/agentgateway', '/agentgateway/resource/']) {
+			expect(await press({ gatewayUrl: ` ${gateway().url}${ending}` })).toBe('OK');
+		}
+		expect(await press({ agentId: ' 31001 ' })).toBe('OK');
+		expect(await press({ trustedCa: '', ignoreTlsIssues: true })).toBe('OK');
+	});
+
+	it('tells a wrong Guid', async () => {
+		const wrong = { guid: 'not-the-guid.AgentGateway1' };
+		expect(await press(wrong)).toMatch(/does not accept the Guid for this agent \(000-003\)/);
+		gateway().switches.badGuid = '100-006';
+		expect(await press(wrong)).toMatch(/does not accept the Guid for this agent \(100-006\)/);
+		gateway().signOut('31001');
+		expect(await press()).toMatch(/\(100-006\)/);
+	});
+
+	it('tells a server that is no CC-Gateway', async () => {
+		gateway().faults.add({ kind: 'html' });
+		expect(await press()).toMatch(/is not a CC-Gateway/);
+		gateway().faults.clear();
+		expect(await press({ gatewayUrl: `${gateway().url}/elsewhere` })).toMatch(
+			/has no CC-Gateway at this address/,
+		);
+	});
+
+	it('follows no redirect', async () => {
+		const thief = await startSimulator({ tls: false });
+		try {
+			gateway().faults.add({ kind: 'redirect', location: thief.url });
+			expect(await press()).toMatch(/points to another address \(HTTP 302\)/);
+			expect(thief.requests).toHaveLength(0);
+		} finally {
+			await thief.close();
+		}
+	});
+
+	it('reaches the gateway in the mode without a Guid, too, and says what that answer means', async () => {
+		expect(await press({ authentication: 'guidPerItem', guid: '', agentId: '' })).toMatch(
+			/In the mode 'Guid per Item' this answer is expected/,
+		);
+	});
+
+	it('names a field that cannot be used, and sends nothing', async () => {
+		expect(await press({ gatewayUrl: 'cc.example.com' })).toMatch(/^Gateway URL in the credential/);
+		expect(await press({ agentId: '99' })).toMatch(/^Agent ID in the credential: '99' is outside/);
+		expect(await press({ guid: '' })).toMatch(/^Guid in the credential: no Guid was given/);
+		expect(await press({ busyReasons: '201 A\n202 a' })).toMatch(/^Busy Reasons in the credential/);
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it('shows the bare code of a connection that cannot be made: n8n leaves no room for more', async () => {
+		expect(await press({ gatewayUrl: 'https://localhost:1' })).toBe('ECONNREFUSED');
+		expect(await press({ trustedCa: '' })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+	});
+});

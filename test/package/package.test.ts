@@ -1,0 +1,190 @@
+/** What is published: its files, what they require, what n8n loads, what n8n's scanner says. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, relative } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { loadPackage } from '../support/n8n';
+import { MEDIA_TYPES } from '../../gateway/mediaTypes';
+import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
+
+const ROOT = join(__dirname, '..', '..');
+const NODES = ['InsertIntoCall', 'SendNote', 'SetBusy', 'SetCustomStatus', 'SetSessionLimit'];
+
+const filesBelow = (folder: string): string[] =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.map((name) => join(folder, name))
+		.filter((path) => statSync(path).isFile());
+
+let unpacked: string;
+beforeAll(() => {
+	// Inside node_modules, where the package finds n8n-workflow as it does in n8n.
+	const cache = join(ROOT, 'node_modules', '.cache');
+	mkdirSync(cache, { recursive: true });
+	unpacked = mkdtempSync(join(cache, 'package-'));
+	execFileSync('npm', ['pack', '--silent', '--pack-destination', unpacked], { cwd: ROOT });
+	const [tarball = ''] = readdirSync(unpacked);
+	execFileSync('tar', ['-xzf', tarball], { cwd: unpacked });
+	unpacked = join(unpacked, 'package');
+});
+afterAll(() => rmSync(join(unpacked, '..'), { recursive: true, force: true }));
+
+it('the tarball holds exactly what n8n needs', () => {
+	const names = filesBelow(unpacked).map((path) => relative(unpacked, path).replaceAll('\\', '/'));
+	const compiled = ['gateway', 'nodes/shared'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder))
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => `dist/${folder}/${name.replace(/\.ts$/, '.js')}`),
+	);
+	expect(names.sort()).toEqual(
+		[
+			'LICENSE',
+			'README.md',
+			'package.json',
+			'dist/credentials/CcGatewayApi.credentials.js',
+			'dist/icons/ccGateway.dark.svg',
+			'dist/icons/ccGateway.svg',
+			...compiled,
+			...NODES.flatMap((name) => [
+				`dist/nodes/${name}/${name}.node.js`,
+				`dist/nodes/${name}/${name}.node.json`,
+				`dist/nodes/${name}/__schema__/v1.0.0.json`,
+			]),
+		].sort(),
+	);
+});
+
+it('requires nothing but n8n-workflow and its own files, and touches no timer, file or variable of the server', () => {
+	const foreign: string[] = [];
+	for (const path of filesBelow(unpacked).filter((name) => name.endsWith('.js'))) {
+		const code = readFileSync(path, 'utf8');
+		for (const [, name = ''] of code.matchAll(
+			/\b(?:require|import)\(\s*["'`]([^"'`]+)["'`]\s*\)/g,
+		)) {
+			if (name !== 'n8n-workflow' && !name.startsWith('.')) foreign.push(`${path}: ${name}`);
+			expect(builtinModules).not.toContain(name.replace(/^node:/, ''));
+		}
+		expect(code).not.toMatch(/\bprocess\.|\bsetTimeout\(|\bconsole\.|\beval\(/);
+	}
+	expect(foreign).toEqual([]);
+});
+
+it('has no runtime dependencies and the peer that n8n wants', () => {
+	const packageJson = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Record<
+		string,
+		unknown
+	>;
+	expect(packageJson.dependencies).toBeUndefined();
+	expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+it('passes the scanner of n8n, as source and as tarball', () => {
+	const script = `
+		import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+		const results = [
+			await analyzePackage(${JSON.stringify(ROOT)}, SOURCE_FILE_PATTERNS),
+			await analyzePackage(${JSON.stringify(unpacked)}, ['**/*.js', 'package.json']),
+		];
+		process.stdout.write(JSON.stringify(results));
+	`;
+	const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		// With NODE_ENV=test, as jest sets it, a rule set of the scanner takes every file for a node.
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
+	expect(JSON.parse(output)).toEqual([{ passed: true }, { passed: true }]);
+});
+
+describe("n8n's loader", () => {
+	const descriptions = async (): Promise<INodeTypeDescription[]> => {
+		const { types } = await loadPackage(unpacked);
+		return types.nodes;
+	};
+
+	it('finds five nodes and one credential with icons, search words and documentation', async () => {
+		const loader = await loadPackage(unpacked);
+		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([
+			'insertIntoCall',
+			'sendNote',
+			'setBusy',
+			'setCustomStatus',
+			'setSessionLimit',
+		]);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['ccGatewayApi']);
+		for (const node of loader.types.nodes) {
+			expect(node.iconUrl).toEqual({
+				light: 'icons/n8n-nodes-cc-gateway/dist/icons/ccGateway.svg',
+				dark: 'icons/n8n-nodes-cc-gateway/dist/icons/ccGateway.dark.svg',
+			});
+			expect(node.codex?.alias).toEqual(
+				expect.arrayContaining(['contact center', 'call center', 'Huawei', 'AICC', 'CEC', 'agent']),
+			);
+			expect(node.displayName).toMatch(/^CC-Gateway /);
+		}
+	});
+
+	it('sees the names that never change', async () => {
+		const parameters = Object.fromEntries(
+			(await descriptions()).map(({ name, properties }) => [
+				name,
+				properties.map((property) => property.name),
+			]),
+		);
+		expect(parameters).toEqual({
+			sendNote: ['agentId', 'agentIds', 'content', 'options'],
+			setBusy: ['agentId', 'reason', 'prolong', 'options'],
+			setCustomStatus: ['agentId', 'customstate', 'options'],
+			insertIntoCall: ['agentId', 'workNo', 'options'],
+			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
+		});
+		for (const { properties } of await descriptions()) {
+			const options = properties.find(({ name }) => name === 'options')?.options ?? [];
+			expect(options.map(({ name }) => name).sort()).toEqual([
+				'concurrency',
+				'dryRun',
+				'includeInputFields',
+				'maxTries',
+				'timeout',
+			]);
+		}
+	});
+
+	it('offers the nodes to language models, but never the one that barges into calls', async () => {
+		for (const { name, usableAsTool } of await descriptions()) {
+			expect([name, usableAsTool]).toEqual([name, name !== 'insertIntoCall']);
+		}
+	});
+
+	it('shows the media type by its name under the node', async () => {
+		const { subtitle, properties } =
+			(await descriptions()).find(({ name }) => name === 'setSessionLimit') ?? {};
+		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
+			expect(subtitle).toContain(`${code}: "${name}"`);
+		}
+		const options = properties?.find(({ name }) => name === 'mediaType')?.options ?? [];
+		expect(options).toHaveLength(10);
+	});
+
+	it('masks what is secret and nothing else', async () => {
+		const { credentialTypes } = await loadPackage(unpacked);
+		const masked = credentialTypes.ccGatewayApi?.type.properties
+			.filter(({ typeOptions }) => typeOptions?.password)
+			.map(({ name }) => name);
+		expect(masked).toEqual(['guid']);
+	});
+});
+
+describe.each(WORKFLOWS)('the workflow %s', (name) => {
+	it('can be imported as it is: known nodes, no credential, no pinned data, no Guid', () => {
+		const text = readFileSync(join(ROOT, 'workflows', `${name}.json`), 'utf8');
+		const { nodes, connections } = exampleWorkflow(name);
+		const names = new Set(nodes.map((node) => node.name));
+		for (const [from, { main = [] }] of Object.entries(connections)) {
+			expect(names).toContain(from);
+			for (const target of main.flat()) expect(names).toContain(target?.node);
+		}
+		expect(text).not.toMatch(/"credentials"|AgentGateway\d/);
+		expect((JSON.parse(text) as { pinData: object }).pinData).toEqual({});
+	});
+});

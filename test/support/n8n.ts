@@ -1,0 +1,250 @@
+/**
+ * n8n's own engine around the built package, as close to the real n8n as is possible without its
+ * server and database: node types, credentials, and what every execution needs.
+ */
+import './environment';
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
+import {
+	type ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	type ICredentialsExpressionResolveValues,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeType,
+	type INodeTypes,
+	type IVersionedNodeType,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+	NodeHelpers,
+	Workflow,
+} from 'n8n-workflow';
+
+const ROOT = join(__dirname, '..', '..');
+const OWN_PACKAGE = 'n8n-nodes-cc-gateway';
+const CREDENTIAL = 'ccGatewayApi';
+
+/** Our package as n8n loads it: from package.json and dist/. */
+export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
+	const loader = new PackageDirectoryLoader(directory);
+	await loader.loadAll();
+	return loader;
+}
+
+/** n8n's own nodes that the workflows and tests use: type name to the file that holds it. */
+const BASE_NODES: Readonly<Record<string, string>> = {
+	aggregate: 'Transform/Aggregate/Aggregate.node',
+	dateTime: 'DateTime/DateTime.node',
+	filter: 'Filter/Filter.node',
+	httpRequest: 'HttpRequest/HttpRequest.node',
+	if: 'If/If.node',
+	manualTrigger: 'ManualTrigger/ManualTrigger.node',
+	merge: 'Merge/Merge.node',
+	noOp: 'NoOp/NoOp.node',
+	scheduleTrigger: 'Schedule/ScheduleTrigger.node',
+	set: 'Set/Set.node',
+	splitInBatches: 'SplitInBatches/SplitInBatches.node',
+	splitOut: 'Transform/SplitOut/SplitOut.node',
+	stickyNote: 'StickyNote/StickyNote.node',
+};
+
+type NodeClass = new () => INodeType | IVersionedNodeType;
+
+class NodeTypes implements INodeTypes {
+	private readonly loaded = new Map<string, INodeType | IVersionedNodeType>();
+
+	constructor(own: PackageDirectoryLoader) {
+		for (const [name, { type }] of Object.entries(own.nodeTypes)) {
+			this.loaded.set(`${OWN_PACKAGE}.${name}`, type);
+		}
+	}
+
+	getByName(type: string): INodeType | IVersionedNodeType {
+		const known = this.loaded.get(type);
+		if (known) return known;
+		const [packageName = '', name = ''] = type.split('.');
+		const file = BASE_NODES[name];
+		if (packageName !== 'n8n-nodes-base' || file === undefined) {
+			throw new Error(`This test bench does not know the node type ${type}`);
+		}
+		const className = file.split('/').pop()?.replace('.node', '') ?? '';
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- only what is used is loaded
+		const nodeModule = require(`n8n-nodes-base/dist/nodes/${file}.js`) as Record<string, NodeClass>;
+		const NodeOfType = nodeModule[className];
+		if (NodeOfType === undefined) throw new Error(`${file} exports no ${className}`);
+		const node = new NodeOfType();
+		this.loaded.set(type, node);
+		return node;
+	}
+
+	getByNameAndVersion(type: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+/**
+ * n8n's credentials helper without its database: keeps credentials in a map, fills in defaults, and
+ * resolves expressions for the item that it is asked for.
+ */
+class CredentialsHelper extends ICredentialsHelper {
+	/** How often a credential was read, to see that nodes do not read it per item. */
+	reads = 0;
+
+	constructor(
+		private readonly type: ICredentialType,
+		private readonly stored: Readonly<Record<string, ICredentialDataDecryptedObject>>,
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		if (typeof this.type.authenticate !== 'function') return requestOptions;
+		return await this.type.authenticate(credentials, requestOptions);
+	}
+
+	async preAuthentication(
+		_helpers: IHttpRequestHelper,
+		_credentials: ICredentialDataDecryptedObject,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('There is no database here');
+	}
+
+	async getDecrypted(
+		additionalData: IWorkflowExecuteAdditionalData,
+		details: INodeCredentialsDetails,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		resolve?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		this.reads++;
+		const stored = this.stored[details.id ?? ''];
+		if (stored === undefined) throw new Error(`There is no credential ${details.name}`);
+		const defaults = Object.fromEntries(
+			this.type.properties.map(({ name, default: value }) => [name, value]),
+		);
+		const data = { ...defaults, ...stored } as ICredentialDataDecryptedObject;
+		if (!resolve) return data;
+		return resolve.workflow.expression.getParameterValue(
+			data as never,
+			resolve.runExecutionData,
+			resolve.runIndex,
+			resolve.itemIndex,
+			resolve.node.name,
+			resolve.connectionInputData,
+			mode,
+			getAdditionalKeys(additionalData, mode, null, { isCredential: true }),
+			executeData,
+			false,
+			data,
+		) as unknown as ICredentialDataDecryptedObject;
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(): ICredentialType['properties'] {
+		return this.type.properties;
+	}
+}
+
+export interface Flow {
+	name?: string;
+	nodes: INode[];
+	connections: IWorkflowBase['connections'];
+	settings?: IWorkflowBase['settings'];
+}
+
+/** A workflow that is ready to be run or asked. */
+export interface Prepared {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+	credentialType: ICredentialType;
+	/** How often a credential was read so far. */
+	credentialReads: () => number;
+}
+
+let ownPackage: Promise<PackageDirectoryLoader> | undefined;
+
+/**
+ * Puts a workflow into the engine.
+ * @param credentials credential ID to its fields
+ */
+export async function prepare(
+	flow: Flow,
+	credentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {},
+): Promise<Prepared> {
+	ownPackage ??= loadPackage();
+	const own = await ownPackage;
+	const credentialType = own.credentialTypes[CREDENTIAL]?.type;
+	if (credentialType === undefined) throw new Error('The package holds no credential');
+
+	const workflow = new Workflow({
+		id: 'test',
+		name: flow.name ?? 'test',
+		nodes: structuredClone(flow.nodes),
+		connections: flow.connections,
+		active: false,
+		nodeTypes: new NodeTypes(own),
+		settings: { executionOrder: 'v1', ...flow.settings },
+	});
+	const credentialsHelper = new CredentialsHelper(credentialType, credentials);
+	const address = 'http://localhost:5678/';
+	const additionalData = {
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks('manual', '1', { ...flow, id: 'test' } as never),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: address,
+		instanceBaseUrl: address,
+		formBaseUrl: address,
+		formWaitingBaseUrl: address,
+		formTestBaseUrl: address,
+		webhookBaseUrl: address,
+		webhookWaitingBaseUrl: address,
+		webhookTestBaseUrl: address,
+		mcpBaseUrl: address,
+		mcpTestBaseUrl: address,
+		variables: {},
+		logAiEvent: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	return {
+		workflow,
+		additionalData,
+		credentialType,
+		credentialReads: () => credentialsHelper.reads,
+	};
+}
