@@ -50,16 +50,13 @@ function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
 			final: FINAL_CLASSES.has(known.class),
 		};
 	}
-	const said = answer.message
-		? `The gateway says: ${answer.message}`
-		: 'The gateway gave no text with it.';
 	const maybeDone = request.replay === 'never';
 	return {
 		...answer,
 		outcome: maybeDone ? 'unknown' : 'rejected',
 		repeat: 'no',
-		meaning: `the gateway answered with a code that is not documented (${answer.retcode.slice(0, 20)})`,
-		remedy: maybeDone ? `${said} ${LOOK_FIRST}` : said,
+		meaning: 'the gateway answered with a code that is not documented',
+		remedy: `${maybeDone ? `${LOOK_FIRST} ` : ''}Ask the gateway's administrator what the code means.`,
 	};
 }
 

@@ -135,12 +135,15 @@ export function parseBusyReason(value: unknown, words: SiteWords): number {
  * @throws {InvalidValue} for other numbers and for words the credential does not know
  */
 export function parseCustomStatus(value: unknown, words: SiteWords): number {
-	const code = typeof value === 'string' ? findCode(words, value) : undefined;
-	return numberInRange(
-		code ?? value,
-		CUSTOM_STATUS_RANGE,
-		`Use a code from ${inWords(CUSTOM_STATUS_RANGE)}, or one of the words in the credential's field 'Custom Statuses'${knownWords(words)}.`,
-	);
+	const code =
+		wholeNumber(value) ?? (typeof value === 'string' ? findCode(words, value) : undefined);
+	if (code === undefined || code > CUSTOM_STATUS_RANGE.max) {
+		throw new InvalidValue(
+			`${quote(value)} is not a custom status`,
+			`Use a code from ${inWords(CUSTOM_STATUS_RANGE)}, or one of the words in the credential's field 'Custom Statuses'${knownWords(words)}.`,
+		);
+	}
+	return code;
 }
 
 function knownWords(words: SiteWords): string {

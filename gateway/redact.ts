@@ -23,8 +23,4 @@ export function redactor(guids: readonly string[]): <T>(value: T) => T {
 
 /** Text of others that goes where n8n renders HTML. */
 export const escapeHtml = (text: string): string =>
-	text.replace(
-		/[&<>"']/g,
-		(sign) =>
-			({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign,
-	);
+	text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);

@@ -4,6 +4,7 @@ export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './c
 export { DEMO_SITE } from './demoSite';
 export type { Fault, FaultEffect, FaultKind, Faults, FaultScope } from './faults';
 export type { OperationId } from './operations';
+export { requestLine } from './requestLine';
 export { messageOf, type Retcode } from './retcodes';
 export type { RecordedRequest } from './requests';
 export { startSimulator, type Simulator, type SimulatorOptions } from './simulator';

@@ -21,7 +21,7 @@ const reason: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'loadBusyReasons' },
 	// An expression may yield a word; the editor must not call that an unknown value.
 	allowArbitraryValues: true,
-	default: '',
+	default: NO_BUSY_REASON,
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	hint: "Your site's words come from the credential; an expression may give a word instead of its code",

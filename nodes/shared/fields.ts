@@ -49,10 +49,10 @@ const COMMON_OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to keep the fields of the input item in the output, below those of this node',
+			'Whether to keep the fields of the input item in the output. Where two have the same name, the one of this node counts.',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Ms)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },

@@ -13,7 +13,7 @@ import { InvalidValue, quote } from '../../gateway/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../gateway/mediaTypes';
 import type { Settings } from '../../gateway/settings';
 
-/** Why an item cannot be sent: a parameter that is not what the gateway takes. */
+/** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
 export class Refusal extends Error {
 	constructor(
 		/** What happened, in one sentence without a period. */

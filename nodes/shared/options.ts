@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { parseSwitch, parseWholeNumber } from '../../gateway/arguments';
 import { InvalidValue } from '../../gateway/invalidValue';
 import { OPTION_RANGES, optionLabel } from './fields';
+import { Refusal } from './itemReader';
 
 /** The common options. Read once per run, from the first item. */
 export interface Options {
@@ -18,7 +18,7 @@ export interface Options {
 	timeout: number;
 }
 
-const DEFAULTS: Options = {
+export const DEFAULT_OPTIONS: Options = {
 	concurrency: 10,
 	dryRun: false,
 	includeInputFields: false,
@@ -26,22 +26,14 @@ const DEFAULTS: Options = {
 	timeout: 10_000,
 };
 
-/** @throws {NodeOperationError} for a value outside its range */
+/** @throws {Refusal} for a value outside its range */
 export function readOptions(context: IExecuteFunctions): Options {
 	const given: IDataObject = context.getNodeParameter('options', 0, {});
 	const read = <T>(name: keyof Options, parse: (value: unknown) => T): T => {
 		try {
-			return parse(name in given ? given[name] : DEFAULTS[name]);
+			return parse(name in given ? given[name] : DEFAULT_OPTIONS[name]);
 		} catch (error) {
-			const { problem, remedy } =
-				error instanceof InvalidValue
-					? error
-					: { problem: 'it could not be read', remedy: 'Check its value.' };
-			throw new NodeOperationError(
-				context.getNode(),
-				`Option '${optionLabel(name)}': ${problem}. Nothing was sent.`,
-				{ description: remedy },
-			);
+			return refuseOption(name, error);
 		}
 	};
 	return {
@@ -51,4 +43,12 @@ export function readOptions(context: IExecuteFunctions): Options {
 		maxTries: read('maxTries', (value) => parseWholeNumber(value, OPTION_RANGES.maxTries)),
 		timeout: read('timeout', (value) => parseWholeNumber(value, OPTION_RANGES.timeout)),
 	};
+}
+
+function refuseOption(name: string, error: unknown): never {
+	const { problem, remedy } =
+		error instanceof InvalidValue
+			? error
+			: { problem: 'it could not be read', remedy: 'Check its value.' };
+	throw new Refusal(`Option '${optionLabel(name)}': ${problem}`, remedy, {});
 }

@@ -7,7 +7,7 @@ import { RETCODES } from '../../gateway/retcodes';
 import type { Settings } from '../../gateway/settings';
 import type { Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
-import type { Options } from './options';
+import { DEFAULT_OPTIONS, type Options } from './options';
 import type { Session } from './sessions';
 
 /** One request's share of an item, with its verdict once there is one. */
@@ -24,7 +24,8 @@ export type Entry<A extends Asked> =
 export interface Run<A extends Asked> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
-	settings: Settings;
+	/** Undefined if the run was refused before they could be read. */
+	settings?: Settings;
 	options: Options;
 	items: INodeExecutionData[];
 	entries: Array<Entry<A>>;
@@ -39,7 +40,7 @@ interface Told {
 
 const COUNTED: Readonly<Record<Outcome, string>> = {
 	accepted: 'accepted',
-	rejected: 'refused',
+	rejected: 'rejected',
 	unknown: 'unknown',
 	notAttempted: 'not attempted',
 };
@@ -89,6 +90,26 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
 	});
 }
 
+/**
+ * Reports a run that could not be made at all. Where the node goes on after a failed item, every
+ * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
+ * @throws {NodeOperationError} in the setting 'Stop Workflow'
+ */
+export function reportRefusedRun<A extends Asked>(
+	context: IExecuteFunctions,
+	operation: Operation<A>,
+	items: INodeExecutionData[],
+	refusal: Refusal,
+): INodeExecutionData[] {
+	if (!context.continueOnFail()) {
+		throw nodeError(context.getNode(), `${refusal.message}. Nothing was sent.`, {
+			description: escapeHtml(refusal.remedy),
+		});
+	}
+	const entries = items.map((): Entry<A> => ({ refusal }));
+	return report({ context, operation, options: DEFAULT_OPTIONS, items, entries });
+}
+
 /** The fields of the input item, where the user wants to keep them; never its Guid, nor an error of old. */
 function inputFields<A extends Asked>(
 	{ options, settings }: Run<A>,
@@ -97,7 +118,7 @@ function inputFields<A extends Asked>(
 	if (!options.includeInputFields || item === undefined) return {};
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;
-	if (settings.authentication.mode === 'guidPerItem')
+	if (settings?.authentication.mode === 'guidPerItem')
 		delete fields[settings.authentication.guidField];
 	return fields;
 }
@@ -193,7 +214,7 @@ function describe<A extends Asked>(
 	const said =
 		verdict.retcode === null
 			? ''
-			: ` The gateway answered ${verdict.retcode}${verdict.message ? `: ${verdict.message}` : ''}.`;
+			: ` The gateway answered ${verdict.retcode}${verdict.message ? `: ${verdict.message.replace(/[.\s]+$/, '')}` : ''}.`;
 	return {
 		message: `${sentence[verdict.outcome]}: ${meaning}`,
 		description: escapeHtml(`${remedy}${said}`),
@@ -202,15 +223,16 @@ function describe<A extends Asked>(
 
 /** A session refusal about another agent than the session's own proves nothing about the session. */
 function ofAnotherAgent(
-	{ authentication }: Settings,
+	settings: Settings | undefined,
 	{ agentId }: Asked,
 	{ retcode }: Verdict,
 ): Pick<Verdict, 'meaning' | 'remedy'> | undefined {
-	if (authentication.mode !== 'guid' || authentication.agentId === agentId) return undefined;
+	const authentication = settings?.authentication;
+	if (authentication?.mode !== 'guid' || authentication.agentId === agentId) return undefined;
 	if (retcode === null || RETCODES.get(retcode)?.class !== 'session') return undefined;
 	return {
-		meaning: `agent ${agentId} is not signed in, or the session of agent ${authentication.agentId} may not act for others or is no longer good`,
-		remedy: `Check that agent ${agentId} is signed in and that the Guid in the credential is current. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
+		meaning: `agent ${agentId} is not signed in, or this session may not act for it`,
+		remedy: `Check that agent ${agentId} is signed in, and that the Guid in the credential, the one of agent ${authentication.agentId}, is current. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
 	};
 }
 
@@ -235,12 +257,25 @@ function stopError(node: INode, told: Told[]): NodeApiError | NodeOperationError
 	const first = told[index];
 	const { message = '', description = '', verdict } = first?.failure ?? {};
 	const summary = `${countedItems(told)}; the first that failed is item ${index}.`;
-	const options = { message, description: `${description} ${summary}`, itemIndex: index };
+	const options = { description: `${description} ${summary}`, itemIndex: index };
+	return nodeError(node, message, options, verdict);
+}
+
+/** An error that reads as it was written: n8n would rewrite messages that hold words such as EEXIST. */
+function nodeError(
+	node: INode,
+	message: string,
+	options: { description: string; itemIndex?: number },
+	verdict?: Verdict,
+): NodeApiError | NodeOperationError {
 	const error =
 		verdict === undefined
 			? new NodeOperationError(node, message, options)
-			: new NodeApiError(node, { outcome: verdict.outcome, retcode: verdict.retcode }, options);
-	// n8n rewrites messages that contain words such as EEXIST, and ours may quote a user's value.
+			: new NodeApiError(
+					node,
+					{ outcome: verdict.outcome, retcode: verdict.retcode },
+					{ ...options, message },
+				);
 	error.message = message;
 	return error;
 }

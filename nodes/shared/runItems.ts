@@ -5,7 +5,7 @@ import { redactor } from '../../gateway/redact';
 import { type ItemReader, itemReaders, Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
 import { type Options, readOptions } from './options';
-import { type Entry, type Piece, report } from './report';
+import { type Entry, type Piece, report, reportRefusedRun } from './report';
 import { type Job, runSideBySide } from './schedule';
 import { openSessions, type Session, type Sessions } from './sessions';
 import { means } from './transport';
@@ -41,8 +41,9 @@ export async function runItems<A extends Asked>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const options = readOptions(context);
-	const sessions = await openSessions(context, items.length);
+	const prepared = await prepareRun(context, items.length);
+	if (prepared instanceof Refusal) return [reportRefusedRun(context, operation, items, prepared)];
+	const { options, sessions } = prepared;
 
 	const readerOf = itemReaders(context, sessions.settings);
 	const entries = items.map((item, index) => checkItem(operation, sessions, item, readerOf(index)));
@@ -52,6 +53,24 @@ export async function runItems<A extends Asked>(
 
 	return [report({ context, operation, settings: sessions.settings, options, items, entries })];
 }
+
+/** Options and credential of a run, or why there can be none. */
+async function prepareRun(
+	context: IExecuteFunctions,
+	itemCount: number,
+): Promise<{ options: Options; sessions: Sessions } | Refusal> {
+	try {
+		const options = readOptions(context);
+		return { options, sessions: await openSessions(context, itemCount) };
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		return new Refusal('The options could not be read', 'Check their values.', {});
+	}
+}
+
+/** What the gateway itself said, without the Guid that it may have echoed. */
+const redact = ({ guid }: Session, { retcode, message, result }: Verdict) =>
+	redactor([guid])({ retcode, message, result });
 
 function checkItem<A extends Asked>(
 	operation: Operation<A>,
@@ -108,7 +127,7 @@ async function sendAll<A extends Asked>(
 	const send = async ({ piece, session }: PieceJob<A>) => {
 		const request = operation.request(piece.asked);
 		const verdict = await carryOut(request, options.maxTries, meansOf(session));
-		piece.verdict = redactor([session.guid])(verdict);
+		piece.verdict = { ...verdict, ...redact(session, verdict) };
 
 		unreachableInARow = verdict.unreachable ? unreachableInARow + 1 : 0;
 		if (unreachableInARow >= UNREACHABLE_IN_A_ROW) halt ??= UNREACHABLE;

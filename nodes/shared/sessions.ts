@@ -4,7 +4,6 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { InvalidValue } from '../../gateway/invalidValue';
 import {
 	type CredentialFields,
@@ -33,17 +32,16 @@ export interface Sessions {
 
 /**
  * Reads the credential.
- * @throws {NodeOperationError} for a field that cannot be used, and for a Guid that changes from item to
- *   item although the credential is read once
+ * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
+ *   item to item although the credential is read once
  */
 export async function openSessions(
 	context: IExecuteFunctions,
 	itemCount: number,
 ): Promise<Sessions> {
-	const node = context.getNode();
-	const data = await context.getCredentials(CREDENTIAL, 0);
-	const settings = settingsOf(context, data);
-	const { id = '', name = '' } = node.credentials?.[CREDENTIAL] ?? {};
+	const data = await readCredential(context, 0);
+	const settings = settingsOf(data);
+	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
 	const withData = (fields: ICredentialDataDecryptedObject): ICredentialsDecrypted => ({
 		id: id ?? '',
 		name,
@@ -54,15 +52,12 @@ export async function openSessions(
 	const { authentication } = settings;
 	if (authentication.mode === 'guid') {
 		if (itemCount > 1) {
-			const last = await context.getCredentials(CREDENTIAL, itemCount - 1);
+			const last = await readCredential(context, itemCount - 1);
 			if (last.guid !== data.guid) {
-				throw new NodeOperationError(
-					node,
-					'The Guid in the credential changes from item to item. Nothing was sent.',
-					{
-						description:
-							"In the mode 'Guid' the credential is read once per run. Choose the mode 'Guid per Item' and name the item field that holds the Guid.",
-					},
+				throw new Refusal(
+					'The Guid in the credential changes from item to item',
+					"In the mode 'Guid' the credential is read once per run. Choose the mode 'Guid per Item' and name the item field that holds the Guid.",
+					{},
 				);
 			}
 		}
@@ -93,16 +88,29 @@ function refuseItem(guidField: string, error: unknown, asked: Asked): never {
 	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
 }
 
-function settingsOf(context: IExecuteFunctions, data: CredentialFields): Settings {
+async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await context.getCredentials(CREDENTIAL, itemIndex);
+	} catch (error) {
+		return refuseCredential(error);
+	}
+}
+
+function settingsOf(data: CredentialFields): Settings {
 	try {
 		return readSettings(data);
 	} catch (error) {
-		const { message, remedy } =
-			error instanceof InvalidCredential
-				? { message: `${error.field} in the credential: ${error.problem}`, remedy: error.remedy }
-				: { message: 'The credential could not be read', remedy: 'Open it and check its fields.' };
-		throw new NodeOperationError(context.getNode(), `${message}. Nothing was sent.`, {
-			description: remedy,
-		});
+		return refuseCredential(error);
 	}
+}
+
+function refuseCredential(error: unknown): never {
+	if (error instanceof InvalidCredential) {
+		throw new Refusal(`${error.field} in the credential: ${error.problem}`, error.remedy, {});
+	}
+	const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
+	throw new Refusal('The credential could not be read', `Open it and check its fields.${said}`, {});
 }

@@ -106,7 +106,7 @@ const rows: Row[] = [
 		/'perhaps'/,
 		/true or false/,
 	],
-	['setCustomStatus', statusOf('-1'), 'Custom Status', /'-1'/, /0 to 65534/],
+	['setCustomStatus', statusOf('-1'), 'Custom Status', /'-1' is not a custom status/, /0 to 65534/],
 	['setCustomStatus', statusOf('65535'), 'Custom Status', /'65535'/, /0 to 65534/],
 	['setCustomStatus', statusOf('={{ $json.x }}'), 'Custom Status', /yields nothing/, /0 to 65534/],
 	['setSessionLimit', { ...limit, callnums: 0 }, 'Maximum Sessions', /'0'/, /1 to 60/],
@@ -164,7 +164,7 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 			name: 'NodeOperationError',
 			context: { itemIndex: 0 },
 			message: expect.stringMatching(new RegExp(`^${label}: .*`)) as string,
-			description: expect.stringContaining('Of 1 item: 0 accepted, 1 refused') as string,
+			description: expect.stringContaining('Of 1 item: 0 accepted, 1 rejected') as string,
 		});
 	});
 });
@@ -196,7 +196,7 @@ describe('one bad item among good ones', () => {
 			context: { itemIndex: 1 },
 			message: "Agent ID: 'Bo' is not a whole number 101 to 999999",
 			description: expect.stringContaining(
-				'Of 4 items: 0 accepted, 2 refused, 2 not attempted; the first that failed is item 1.',
+				'Of 4 items: 0 accepted, 2 rejected, 2 not attempted; the first that failed is item 1.',
 			) as string,
 		});
 	});
@@ -244,21 +244,50 @@ describe('a credential that cannot be used', () => {
 		],
 		[{ customStatuses: '100 A\n101 a' }, /^Custom Statuses in the credential/],
 	])('%j stops the run, whatever the node is set to', async (fields, message) => {
-		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
-			const run = await runNode('setSessionLimit', limit, [{}, {}], {
-				credential: credentialFor(gateway(), '31000', fields),
-				onError,
-			});
-			const said = JSON.stringify(run.run.data.resultData);
-			const shown = (run.error?.message ??
-				run.failed[0] ??
-				run.json('Node', 1)[0]?.error) as string;
-			expect(shown).toMatch(message);
-			expect(shown).toMatch(/Nothing was sent\.$/);
-			expect(said).not.toContain('hunter2');
+		const credential = credentialFor(gateway(), '31000', fields);
+		const rows = [{}, {}];
+
+		const stopped = await runNode('setSessionLimit', limit, rows, { credential });
+		expect(stopped.error?.message).toMatch(message);
+		expect(stopped.error?.message).toMatch(/Nothing was sent\.$/);
+
+		// Every item fails: if the node threw, n8n would hand on its input as if all had gone well.
+		const separate = await runNode('setSessionLimit', limit, rows, {
+			credential,
+			onError: 'continueErrorOutput',
+		});
+		expect(separate.success).toEqual([]);
+		expect(separate.failed.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
+		expect(separate.failed[1]?.message).toMatch(message);
+
+		const mixed = await runNode('setSessionLimit', limit, rows, {
+			credential,
+			onError: 'continueRegularOutput',
+		});
+		expect(mixed.success).toHaveLength(2);
+		expect(mixed.success[0]).toMatchObject({
+			outcome: 'rejected',
+			error: { message: expect.stringMatching(message) as string },
+		});
+
+		for (const { run } of [stopped, separate, mixed]) {
+			expect(JSON.stringify(run.data.resultData)).not.toContain('hunter2');
 		}
 		expect(gateway().requests).toHaveLength(0);
 	});
+});
+
+it('a credential that does not exist fails every item, too', async () => {
+	const { failed, success } = await runNode('setSessionLimit', limit, [{}, {}], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+		node: { credentials: { ccGatewayApi: { id: 'gone', name: 'Gone' } } },
+	});
+	expect(success).toEqual([]);
+	expect(failed.map(({ message }) => message)).toEqual([
+		'The credential could not be read [item 0]',
+		'The credential could not be read [item 1]',
+	]);
 });
 
 describe('an option outside its range', () => {
@@ -266,7 +295,7 @@ describe('an option outside its range', () => {
 		[{ concurrency: 0 }, /^Option 'Concurrency': '0' is outside 1 to 50/],
 		[{ concurrency: 51 }, /^Option 'Concurrency'/],
 		[{ maxTries: 11 }, /^Option 'Tries per Request'/],
-		[{ timeout: 'soon' }, /^Option 'Timeout'/],
+		[{ timeout: 'soon' }, /^Option 'Timeout \(Ms\)'/],
 		[{ dryRun: 'perhaps' }, /^Option 'Dry Run'/],
 	])('%j stops the run', async (options, message) => {
 		const { error } = await runNode('setSessionLimit', { ...limit, options }, [{}], {

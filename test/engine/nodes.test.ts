@@ -236,7 +236,7 @@ describe('notes to many', () => {
 			message:
 				'The note to 50 agents may or may not have been sent: the connection broke before the answer came [item 0]',
 			description: expect.stringContaining(
-				'Of 250 recipients: 100 accepted, 100 refused, 50 unknown.',
+				'Of 250 recipients: 100 accepted, 100 rejected, 50 unknown.',
 			) as string,
 			recipients: {
 				accepted: ids.slice(0, 100),

@@ -13,7 +13,7 @@ const run = async (onError?: Parameters<typeof runNode>[3]['onError'], extra = {
 	});
 
 const why =
-	'Agent 31007 was not set busy: agent 31007 is not signed in, or the session of agent 31000 may not act for others or is no longer good';
+	'Agent 31007 was not set busy: agent 31007 is not signed in, or this session may not act for it';
 
 describe('an item that the gateway refuses', () => {
 	it('takes the error output as one key that holds all that is known', async () => {
@@ -66,7 +66,7 @@ describe('an item that the gateway refuses', () => {
 			message: why,
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Of 3 items: 1 accepted, 1 refused, 1 not attempted; the first that failed is item 1\.$/,
+				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item 1\.$/,
 			) as string,
 		});
 	});
@@ -99,7 +99,7 @@ describe('an item that the gateway refuses', () => {
 		);
 		expect(error).toMatchObject({
 			context: { itemIndex: 0 },
-			description: expect.stringMatching(/1 refused, 1 unknown, 1 not attempted/) as string,
+			description: expect.stringMatching(/1 rejected, 1 unknown, 1 not attempted/) as string,
 		});
 	});
 });
@@ -122,7 +122,7 @@ describe('a session of one agent only', () => {
 			credential: credentialFor(gateway()),
 		});
 		expect(error?.message).toMatch(
-			/^Agent 31001 was not set busy: agent 31001 is not signed in, or the session of agent 31000/,
+			/^Agent 31001 was not set busy: agent 31001 is not signed in, or this session may not act for it/,
 		);
 		expect((error as unknown as { description: string }).description).toMatch(/Guid per Item/);
 	});
@@ -132,7 +132,7 @@ it('a hint above the output sums up', async () => {
 	const { runs } = await run('continueErrorOutput');
 	expect(runs('Node')[0]?.hints).toEqual([
 		{
-			message: 'Of 3 items: 2 accepted, 1 refused.',
+			message: 'Of 3 items: 2 accepted, 1 rejected.',
 			type: 'warning',
 			location: 'outputPane',
 		},

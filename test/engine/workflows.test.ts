@@ -107,7 +107,10 @@ describe('session limits at shift change', () => {
 		);
 		expect(gateway().agent('31001').sessionLimits['53']).toBe(3);
 		expect(gateway().agent('31002').sessionLimits['53']).toBe(3);
-		expect(json('Changed')).toHaveLength(2);
+		expect(json('Changed').map(({ report }) => report)).toEqual([
+			'Agent 31001: at most 3 sessions of Social Chat',
+			'Agent 31002: at most 3 sessions of 53',
+		]);
 		expect(json('Not Changed')).toMatchObject([
 			{
 				agent: '31007',

@@ -225,11 +225,11 @@ describe('custom statuses', () => {
 	});
 
 	it.each([
-		[-1, "'-1' is not a whole number 0 to 65534"],
-		[65_535, "'65535' is outside 0 to 65534"],
-		['Backoffice', "'Backoffice' is not a whole number 0 to 65534"],
-		['', 'an empty text is not a whole number 0 to 65534'],
-		[null, 'nothing is not a whole number 0 to 65534'],
+		[-1, "'-1' is not a custom status"],
+		[65_535, "'65535' is not a custom status"],
+		['Backoffice', "'Backoffice' is not a custom status"],
+		['', 'an empty text is not a custom status'],
+		[null, 'nothing is not a custom status'],
 	])('%p is refused', (value, expected) => {
 		expect(problem(() => parseCustomStatus(value, words))).toBe(expected);
 	});

@@ -1,0 +1,52 @@
+// `npm test`: installs what is missing, then lint, types, build and all tests. Arguments go to jest.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+const cache = join(root, 'node_modules', '.cache');
+const results = join(cache, 'jest-results.json');
+
+/** Runs a Node script in the repository's folder; ends everything if it fails. */
+function step(name, script, ...args) {
+	console.log(`\n${name}`);
+	const started = performance.now();
+	const { status } = spawnSync(process.execPath, [script, ...args], {
+		cwd: root,
+		stdio: 'inherit',
+	});
+	if (status !== 0) {
+		console.error(`\n${name}: not passed`);
+		return false;
+	}
+	console.log(`  done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+	return true;
+}
+
+const bin = (packageName, file) =>
+	join(dirname(require.resolve(`${packageName}/package.json`)), file);
+
+if (!step('Dependencies', join(root, 'tools/install.mjs'))) process.exit(1);
+mkdirSync(cache, { recursive: true });
+rmSync(results, { force: true });
+
+const ready =
+	step('Lint: the rules of n8n’s scanner, imports, types', bin('eslint', 'bin/eslint.js'), '.') &&
+	step('Format', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') &&
+	step('Types', bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.check.json') &&
+	step('Build', join(root, 'tools/build.mjs'));
+if (!ready) process.exit(1);
+
+const passed = step(
+	'Tests: unit, contract, engine, package',
+	bin('jest', 'bin/jest.js'),
+	'--json',
+	`--outputFile=${results}`,
+	...process.argv.slice(2),
+);
+const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'));
+console.log(`\n${numPassedTests} passed, ${numFailedTests} failed`);
+process.exit(passed ? 0 : 1);
