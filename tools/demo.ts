@@ -85,11 +85,7 @@ const SCENES: Scene[] = [
 const say = (text = '') => console.log(text);
 
 const cell = (value: unknown): string =>
-	value === null || value === undefined
-		? ''
-		: typeof value === 'object'
-			? JSON.stringify(value)
-			: String(value);
+	typeof value === 'string' ? value : value === null ? '' : (JSON.stringify(value) ?? '');
 
 /** Prints rows in columns as wide as they need to be. */
 function table(rows: IDataObject[], columns: string[]): void {
