@@ -27,7 +27,7 @@ describe('an item that the gateway refuses', () => {
 					error: {
 						message: `${why} [item 1]`,
 						description: expect.stringMatching(
-							/^Check that agent 31007 is signed in .* The gateway answered 100-006: .*\.$/,
+							/^Check that agent 31007 is signed in.* The gateway answered 100-006: The agent has not signed in\.$/,
 						) as string,
 						agentId: '31007',
 						reason: 201,
