@@ -140,7 +140,7 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			return {
 				type: 'lost',
 				meaning: `no answer came within ${timeout / 1000} seconds`,
-				remedy: `${checkFirst} If the gateway is slow, raise the option 'Timeout'.`,
+				remedy: `${checkFirst} If the gateway is slow, raise the option 'Timeout (Ms)'.`,
 			};
 		}
 	}
