@@ -60,6 +60,10 @@ function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
 	};
 }
 
+/** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
+export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
+	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';
+
 const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy: string]>> = {
 	401: ['a server in front of the gateway asks for a sign-in of its own', CHECK_URL],
 	403: ['a server in front of the gateway forbids the request', CHECK_URL],
@@ -153,3 +157,14 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	}
 	return { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
 }
+
+/** The verdict of an earlier try of this execution, as far as it was kept. */
+export const remembered = (outcome: 'accepted' | 'unknown', retcode: string | null): Verdict => ({
+	outcome,
+	repeat: 'no',
+	meaning: 'an earlier try of this execution may have been carried out',
+	remedy: LOOK_FIRST,
+	retcode,
+	message: null,
+	result: null,
+});

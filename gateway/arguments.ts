@@ -83,15 +83,16 @@ function parts(value: unknown): unknown[] {
 	return text.split(/[\s,;，；、]+/).filter((part) => part !== '');
 }
 
+const NOTE_SIZE = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English letters, or ${Math.floor(MAX_NOTE_BYTES / 3)} Chinese characters.`;
+
 /**
- * Reads the text of a note.
- * @throws {InvalidValue} for nothing at all, for half a character, and for more than 1023 bytes of UTF-8
+ * Reads a text for notes, of any length.
+ * @throws {InvalidValue} for nothing at all and for half a character
  */
-export function parseNoteContent(value: unknown): string {
+export function parseNoteText(value: unknown): string {
 	const content = typeof value === 'number' ? String(value) : value;
-	const allowed = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English letters, or ${Math.floor(MAX_NOTE_BYTES / 3)} Chinese characters.`;
 	if (typeof content !== 'string') {
-		throw new InvalidValue(`${quote(value)} is not a text`, allowed);
+		throw new InvalidValue(`${quote(value)} is not a text`, NOTE_SIZE);
 	}
 	if (/\p{Surrogate}/u.test(content)) {
 		throw new InvalidValue(
@@ -99,11 +100,20 @@ export function parseNoteContent(value: unknown): string {
 			'It was probably cut in the middle of an emoji; shorten it by whole characters.',
 		);
 	}
+	return content;
+}
+
+/**
+ * Reads the text of one note.
+ * @throws {InvalidValue} as {@link parseNoteText}, and for more than 1023 bytes of UTF-8
+ */
+export function parseNoteContent(value: unknown): string {
+	const content = parseNoteText(value);
 	const bytes = noteBytes(content);
 	if (bytes > MAX_NOTE_BYTES) {
 		throw new InvalidValue(
 			`the text has ${bytes} bytes, ${bytes - MAX_NOTE_BYTES} more than the ${MAX_NOTE_BYTES} allowed`,
-			`${allowed} Shorten it.`,
+			`${NOTE_SIZE} Shorten it, or set the option 'Long Notes' to split it.`,
 		);
 	}
 	return content;
@@ -179,4 +189,17 @@ export function parseSwitch(value: unknown): boolean {
  */
 export function parseWholeNumber(value: unknown, range: Range): number {
 	return numberInRange(value, range, `Use a whole number from ${inWords(range)}.`);
+}
+
+/**
+ * Reads one of a few words.
+ * @throws {InvalidValue} for anything else
+ */
+export function parseChoice<T extends string>(value: unknown, choices: readonly T[]): T {
+	const found = choices.find((choice) => choice === value);
+	if (found !== undefined) return found;
+	throw new InvalidValue(
+		`${quote(value)} is none of its values`,
+		`Use one of: ${choices.join(', ')}.`,
+	);
 }

@@ -7,8 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/arguments';
+import { splitNote } from '../../gateway/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, NOTE_OPTIONS, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
@@ -49,7 +50,7 @@ export class SendNote implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, agentIds, content, optionsField()],
+		properties: [agentId, agentIds, content, optionsField(NOTE_OPTIONS)],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -67,14 +68,15 @@ export class SendNote implements INodeType {
 						: `The note to ${asked.agentIds.length} agents`,
 				done: 'sent',
 			}),
+			once: true,
 			recipients: {
 				of: (asked) => asked.agentIds,
-				only: (asked, some) => ({ ...asked, agentIds: [...some] }),
 				atMost: MAX_RECIPIENTS_PER_REQUEST,
-				preview: (asked) => ({
-					recipients: asked.agentIds,
-					contentBytes: noteBytes(asked.content),
-				}),
+				only: (asked, some) => ({ ...asked, agentIds: [...some] }),
+				common: ({ agentId: sender, content: text }) => ({ agentId: sender, content: text }),
+				sameNote: (asked) => `${asked.agentId}\n${asked.content}`,
+				parts: (asked) => splitNote(asked.content).map((part) => ({ ...asked, content: part })),
+				contentBytes: (asked) => noteBytes(asked.content),
 			},
 		});
 	}

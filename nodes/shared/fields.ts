@@ -20,6 +20,7 @@ export const OPTION_RANGES = {
 	concurrency: { min: 1, max: 50 },
 	maxTries: { min: 1, max: 10 },
 	timeout: { min: 1, max: 600_000 },
+	maxRecipients: { min: 1, max: 1_000_000 },
 } as const;
 
 const COMMON_OPTIONS: INodeProperties[] = [
@@ -70,6 +71,53 @@ const COMMON_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/** The options that only notes have. */
+export const NOTE_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Combine Items',
+		name: 'combineItems',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether items with the same sender and the same text share requests, up to 100 recipients each. An agent who is in several of them gets one note.',
+	},
+	{
+		displayName: 'Long Notes',
+		name: 'longNotes',
+		type: 'options',
+		options: [
+			{ name: 'Reject', value: 'reject', description: 'Refuse a text of more than 1023 bytes' },
+			{
+				name: 'Split',
+				value: 'split',
+				description: 'Send it as numbered notes, (1/3) and so on, one after another',
+			},
+		],
+		default: 'reject',
+		description: 'What to do with a text of more than 1023 bytes',
+	},
+	{
+		displayName: 'Maximum Recipients',
+		name: 'maxRecipients',
+		type: 'number',
+		typeOptions: { minValue: OPTION_RANGES.maxRecipients.min },
+		default: 500,
+		description:
+			'Refuse the whole run if it would send more notes than this, counting every recipient of every text. Protects against a list that is larger than meant.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'One Item per Input Item', value: 'perItem' },
+			{ name: 'One Item per Recipient', value: 'perRecipient' },
+		],
+		default: 'perItem',
+		description: 'What the output items stand for',
+	},
+];
+
 /** The collection 'Options' that every node ends with, its entries in the order of the alphabet. */
 export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
@@ -82,4 +130,4 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 
 /** The label of an option, as the collection shows it. */
 export const optionLabel = (name: string): string =>
-	COMMON_OPTIONS.find((option) => option.name === name)?.displayName ?? name;
+	[...COMMON_OPTIONS, ...NOTE_OPTIONS].find((option) => option.name === name)?.displayName ?? name;

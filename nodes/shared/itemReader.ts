@@ -6,12 +6,15 @@ import {
 	parseBusyReason,
 	parseCustomStatus,
 	parseNoteContent,
+	parseNoteText,
 	parseSessionLimit,
 	parseSwitch,
 } from '../../gateway/arguments';
 import { InvalidValue, quote } from '../../gateway/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../gateway/mediaTypes';
 import type { Settings } from '../../gateway/settings';
+import { splitNote } from '../../gateway/splitNote';
+import type { Options } from './options';
 
 /** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
 export class Refusal extends Error {
@@ -34,6 +37,7 @@ export interface ItemReader {
 	actingAgent(field: INodeProperties): AgentId;
 	agent(field: INodeProperties): AgentId;
 	agents(field: INodeProperties): number[];
+	/** A text that fits into a note, or, with the option to split long ones, into several. */
 	noteContent(field: INodeProperties): string;
 	busyReason(field: INodeProperties): number;
 	customStatus(field: INodeProperties): number;
@@ -62,6 +66,7 @@ const located = (value: unknown): unknown =>
 export function itemReaders(
 	context: IExecuteFunctions,
 	settings: Settings,
+	{ longNotes }: Pick<Options, 'longNotes'>,
 ): (itemIndex: number) => ItemReader {
 	const raw = context.getNode().parameters;
 	const constants = new Map<string, unknown>();
@@ -126,7 +131,13 @@ export function itemReaders(
 			actingAgent: (field) => read(field, parseAgentId, sessionAgent),
 			agent: (field) => read(field, parseAgentId),
 			agents: (field) => read(field, parseAgentIds),
-			noteContent: (field) => read(field, parseNoteContent),
+			noteContent: (field) =>
+				read(field, (value) => {
+					if (longNotes === 'reject') return parseNoteContent(value);
+					const text = parseNoteText(value);
+					splitNote(text);
+					return text;
+				}),
 			busyReason: (field) => read(field, (value) => parseBusyReason(value, settings.busyReasons)),
 			customStatus: (field) =>
 				read(field, (value) => parseCustomStatus(value, settings.customStatuses)),

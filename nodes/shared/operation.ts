@@ -23,16 +23,25 @@ export interface Operation<A extends Asked> {
 	request: (asked: A) => GatewayRequest;
 	/** How messages name it. */
 	phrase: (asked: A) => Phrase;
-	/**
-	 * For requests with recipients: who they are, and how many the gateway takes at once. Such
-	 * requests are independent of each other; all others run in item order per acting agent.
-	 */
-	recipients?: {
-		of: (asked: A) => readonly number[];
-		/** The same request for some of the recipients only. */
-		only: (asked: A, recipients: readonly number[]) => A;
-		atMost: number;
-		/** What a dry run tells about a request beyond the request itself. */
-		preview: (asked: A) => IDataObject;
-	};
+	/** Whether doing it twice would be noticed, so that n8n's own retries must not repeat it. */
+	once?: boolean;
+	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
+	recipients?: Recipients<A>;
+}
+
+export interface Recipients<A extends Asked> {
+	/** Who they are, each once. */
+	of: (asked: A) => readonly number[];
+	/** How many the gateway takes at once. */
+	atMost: number;
+	/** The same for other recipients. */
+	only: (asked: A, recipients: readonly number[]) => A;
+	/** What is asked for all recipients alike. */
+	common: (asked: A) => IDataObject;
+	/** Two items for which this is the same differ in their recipients only. */
+	sameNote: (asked: A) => string;
+	/** The requests that follow each other for every recipient; mostly one. */
+	parts: (asked: A) => A[];
+	/** The length of what is sent, in bytes, for a dry run. */
+	contentBytes: (asked: A) => number;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { parseSwitch, parseWholeNumber } from '../../gateway/arguments';
+import { parseChoice, parseSwitch, parseWholeNumber } from '../../gateway/arguments';
 import { InvalidValue } from '../../gateway/invalidValue';
 import { OPTION_RANGES, optionLabel } from './fields';
 import { Refusal } from './itemReader';
 
-/** The common options. Read once per run, from the first item. */
+/** The options of all nodes. Read once per run, from the first item. */
 export interface Options {
 	/** Requests under way at once, 1 to 50. */
 	concurrency: number;
@@ -16,6 +16,14 @@ export interface Options {
 	maxTries: number;
 	/** How long to wait for an answer, in ms. */
 	timeout: number;
+	/** Send Note: whether items with the same sender, session and text share requests. */
+	combineItems: boolean;
+	/** Send Note: what becomes of a text that does not fit into one note. */
+	longNotes: 'reject' | 'split';
+	/** Send Note: a run that would send more notes is refused; undefined for no limit. */
+	maxRecipients: number | undefined;
+	/** Send Note: an output item per input item, or per recipient. */
+	output: 'perItem' | 'perRecipient';
 }
 
 export const DEFAULT_OPTIONS: Options = {
@@ -24,6 +32,10 @@ export const DEFAULT_OPTIONS: Options = {
 	includeInputFields: false,
 	maxTries: 3,
 	timeout: 10_000,
+	combineItems: true,
+	longNotes: 'reject',
+	maxRecipients: undefined,
+	output: 'perItem',
 };
 
 /** @throws {Refusal} for a value outside its range */
@@ -42,6 +54,14 @@ export function readOptions(context: IExecuteFunctions): Options {
 		includeInputFields: read('includeInputFields', parseSwitch),
 		maxTries: read('maxTries', (value) => parseWholeNumber(value, OPTION_RANGES.maxTries)),
 		timeout: read('timeout', (value) => parseWholeNumber(value, OPTION_RANGES.timeout)),
+		combineItems: read('combineItems', parseSwitch),
+		longNotes: read('longNotes', (value) => parseChoice(value, ['reject', 'split'])),
+		maxRecipients: read('maxRecipients', (value) =>
+			value === undefined || value === null || value === ''
+				? undefined
+				: parseWholeNumber(value, OPTION_RANGES.maxRecipients),
+		),
+		output: read('output', (value) => parseChoice(value, ['perItem', 'perRecipient'])),
 	};
 }
 

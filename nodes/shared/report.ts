@@ -8,17 +8,7 @@ import type { Settings } from '../../gateway/settings';
 import type { Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
 import { DEFAULT_OPTIONS, type Options } from './options';
-import type { Session } from './sessions';
-
-/** One request's share of an item, with its verdict once there is one. */
-export interface Piece<A extends Asked> {
-	asked: A;
-	verdict?: Verdict;
-}
-
-/** An input item: refused before anything was sent, or on its way in one or more pieces. */
-export type Entry<A extends Asked> =
-	{ refusal: Refusal } | { asked: A; session: Session; pieces: Array<Piece<A>> };
+import { deliveriesOf, type Entry, type Delivery } from './plan';
 
 /** A finished run, with all that its report is made of. */
 export interface Run<A extends Asked> {
@@ -31,8 +21,10 @@ export interface Run<A extends Asked> {
 	entries: Array<Entry<A>>;
 }
 
-/** What is told of an item: the flat fields of the output and, if it failed, why. */
+/** What is told in one output item: its flat fields and, if it failed, why. */
 interface Told {
+	/** The index of the input item. */
+	item: number;
 	outcome: Outcome;
 	fields: IDataObject;
 	failure?: { message: string; description: string; verdict?: Verdict };
@@ -48,45 +40,43 @@ const COUNTED: Readonly<Record<Outcome, string>> = {
 const BEST_FIRST = ['accepted', 'rejected', 'unknown', 'notAttempted'] as const;
 
 /**
- * Turns a run into output items, one per input item and in order, in the form that the node's
- * setting 'On Error' asks for.
+ * Turns a run into output items, one per input item (or recipient) and in order, in the form that
+ * the node's setting 'On Error' asks for.
  * @throws {NodeApiError | NodeOperationError} in the setting 'Stop Workflow', for the first failed item
  */
 export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
 	const { context, items, entries } = run;
 	const node = context.getNode();
 	const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-	const told = entries.map((entry) => tell(run, entry));
+	const previews = run.options.dryRun ? previewRequests(run) : undefined;
+	const told = entries.flatMap((entry, item) => tell(run, entry, item, previews));
 
 	const failed = told.some(({ failure }) => failure !== undefined);
 	// A cancelled run must return: an error would turn "canceled" into "failed".
-	if (failed && !context.continueOnFail() && !cancelled) throw stopError(node, told);
+	if (failed && !context.continueOnFail() && !cancelled) throw stopError(run, told);
 	if (failed) {
 		context.addExecutionHints?.({
-			message: `${countedItems(told)}.`,
+			message: `${countedAll(run, told)}.`,
 			type: 'warning',
 			location: 'outputPane',
 		});
 	}
 	const separate = node.onError === 'continueErrorOutput' && !cancelled;
-	return told.map(({ fields, failure }, index) => {
-		const json: IDataObject = { ...inputFields(run, items[index]), ...fields };
+	return told.map(({ item, fields, failure }) => {
+		const json: IDataObject = { ...inputFields(run, items[item]), ...fields };
 		if (failure !== undefined) {
 			const why = {
-				message: `${failure.message} [item ${index}]`,
+				message: `${failure.message} [item ${item}]`,
 				description: failure.description,
 			};
 			if (separate) {
 				const { message: gatewayMessage, ...rest } = fields;
 				// A single key that holds an object: what n8n of every version sends to the error output.
-				return {
-					json: { error: { ...why, ...rest, gatewayMessage } },
-					pairedItem: { item: index },
-				};
+				return { json: { error: { ...why, ...rest, gatewayMessage } }, pairedItem: { item } };
 			}
 			json.error = why;
 		}
-		return { json, pairedItem: { item: index } };
+		return { json, pairedItem: { item } };
 	});
 }
 
@@ -123,41 +113,72 @@ function inputFields<A extends Asked>(
 	return fields;
 }
 
-function tell<A extends Asked>(run: Run<A>, entry: Entry<A>): Told {
+function tell<A extends Asked>(
+	run: Run<A>,
+	entry: Entry<A>,
+	item: number,
+	previews: Previews<A> | undefined,
+): Told[] {
 	if ('refusal' in entry) {
 		const { message, remedy, asked } = entry.refusal;
-		return {
-			outcome: 'rejected',
-			fields: { ...asked, ...answerOf('rejected') },
-			failure: { message, description: escapeHtml(`${remedy} Nothing was sent for this item.`) },
-		};
+		const description = escapeHtml(`${remedy} Nothing was sent for this item.`);
+		return [
+			{
+				item,
+				outcome: 'rejected',
+				fields: { ...asked, ...answerOf('rejected') },
+				failure: { message, description },
+			},
+		];
 	}
-	const asked = { ...entry.asked } as unknown as IDataObject;
-	if (run.options.dryRun) {
-		return {
+	if (previews) {
+		const fields: IDataObject = {
+			...(entry.asked as object),
 			outcome: 'notAttempted',
-			fields: { ...asked, outcome: 'notAttempted', dryRun: true, ...preview(run, entry.pieces) },
+			dryRun: true,
+			...previews(entry, item),
 		};
+		return [{ item, outcome: 'notAttempted', fields }];
 	}
-	const verdicts = entry.pieces.map(({ verdict }) => verdict ?? NOT_SENT);
-	const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
-	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
-	const fields: IDataObject = { ...asked, ...answerOf(outcome, firstFailure ?? verdicts[0]) };
 	const { recipients } = run.operation;
-	const lists = recipients && byOutcome(entry.pieces, recipients.of);
-	if (lists) fields.recipients = lists;
-	if (firstFailure === undefined) return { outcome, fields };
-	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
-	const concerned =
-		recipients && lists ? recipients.only(entry.asked, lists[outcome]) : entry.asked;
-	const failure = describe(run, concerned, worst);
-	if (lists && entry.pieces.length > 1) {
-		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
+	if (recipients && run.options.output === 'perRecipient') {
+		return entry.targets.map((target) => tellTargets(run, entry, item, [target]));
 	}
-	return { outcome, fields, failure: { ...failure, verdict: worst } };
+	return [tellTargets(run, entry, item, entry.targets)];
 }
 
-/** What a piece ends with when the run as a whole was called off before anything was sent. */
+/** What became of some targets of an item: all of them, or one recipient. */
+function tellTargets<A extends Asked>(
+	run: Run<A>,
+	{ asked, delivery }: Planned<A>,
+	item: number,
+	targets: readonly number[],
+): Told {
+	const verdicts = targets.map((target) => delivery.verdicts.get(target) ?? NOT_SENT);
+	const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
+	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
+	const { recipients } = run.operation;
+	const lists = recipients && byOutcome(targets, verdicts);
+	const fields: IDataObject = {
+		...(recipients && run.options.output === 'perRecipient'
+			? { ...recipients.common(asked), recipient: targets[0] }
+			: (asked as object)),
+		...answerOf(outcome, firstFailure ?? verdicts[0]),
+		...(lists && run.options.output === 'perItem' ? { recipients: lists } : {}),
+	};
+	if (firstFailure === undefined) return { item, outcome, fields };
+	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
+	const concerned = recipients && lists ? recipients.only(asked, lists[outcome]) : asked;
+	const failure = describe(run, concerned, worst);
+	if (lists && lists[outcome].length < targets.length) {
+		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
+	}
+	return { item, outcome, fields, failure: { ...failure, verdict: worst } };
+}
+
+type Planned<A extends Asked> = Exclude<Entry<A>, { refusal: unknown }>;
+
+/** What a target ends with when the run as a whole was called off before anything was sent. */
 const NOT_SENT = notAttempted(
 	'another item cannot be sent, and this node stops at the first one',
 	'Correct the other item.',
@@ -170,9 +191,9 @@ const answerOf = (outcome: Outcome, verdict?: Verdict): IDataObject => ({
 	result: verdict?.result ?? null,
 });
 
-function byOutcome<A extends Asked>(
-	pieces: Array<Piece<A>>,
-	recipientsOf: (asked: A) => readonly number[],
+function byOutcome(
+	targets: readonly number[],
+	verdicts: readonly Verdict[],
 ): Record<Outcome, number[]> {
 	const lists: Record<Outcome, number[]> = {
 		accepted: [],
@@ -180,22 +201,60 @@ function byOutcome<A extends Asked>(
 		unknown: [],
 		notAttempted: [],
 	};
-	for (const { asked, verdict = NOT_SENT } of pieces) {
-		for (const recipient of recipientsOf(asked)) lists[verdict.outcome].push(recipient);
-	}
+	for (const [index, { outcome }] of verdicts.entries()) lists[outcome].push(targets[index] ?? 0);
 	return lists;
 }
 
-function preview<A extends Asked>({ operation }: Run<A>, pieces: Array<Piece<A>>): IDataObject {
-	const requests = pieces.map(({ asked }, index) => {
+/** What a dry run shows of an item. */
+type Previews<A extends Asked> = (entry: Planned<A>, item: number) => IDataObject;
+
+/**
+ * The requests that a real run would send. One that several items share is shown in full with the first
+ * of them; the others name it by its batch number.
+ */
+function previewRequests<A extends Asked>({ operation, entries }: Run<A>): Previews<A> {
+	const { recipients } = operation;
+	const show = (asked: A): IDataObject => {
 		const { method, path, query = null, body = null } = operation.request(asked);
-		const batch = operation.recipients && {
-			batch: index + 1,
-			...operation.recipients.preview(asked),
-		};
-		return { ...batch, method, path, query, body };
-	});
-	return operation.recipients ? { requests } : { request: requests[0] };
+		return { method, path, query, body };
+	};
+	if (recipients === undefined) return ({ asked }) => ({ request: show(asked) });
+
+	const batches: number[][] = [];
+	const batchOf = new Map<Delivery<A>, Map<number, number>>();
+	for (const delivery of deliveriesOf(entries)) {
+		const ofTarget = new Map<number, number>();
+		let batch: number[] = [];
+		for (const target of delivery.targets) {
+			if (ofTarget.size % recipients.atMost === 0) batches.push((batch = []));
+			batch.push(target);
+			ofTarget.set(target, batches.length);
+		}
+		batchOf.set(delivery, ofTarget);
+	}
+	const shownWith = new Map<number, number>();
+	return ({ delivery, targets }, item) => {
+		const own = new Map<number, number[]>();
+		for (const target of targets) {
+			const batch = batchOf.get(delivery)?.get(target) ?? 0;
+			const mine = own.get(batch) ?? [];
+			if (mine.length === 0) own.set(batch, mine);
+			mine.push(target);
+		}
+		const requests = [...own].flatMap(([batch, mine]): IDataObject[] => {
+			const first = shownWith.get(batch);
+			if (first !== undefined) return [{ batch, recipients: mine, shownWithItem: first }];
+			shownWith.set(batch, item);
+			const all = batches[batch - 1] ?? [];
+			return delivery.parts.map((part) => ({
+				batch,
+				recipients: all,
+				contentBytes: recipients.contentBytes(part),
+				...show(recipients.only(part, all)),
+			}));
+		});
+		return { requests };
+	};
 }
 
 function describe<A extends Asked>(
@@ -246,19 +305,21 @@ function counted(things: 'items' | 'recipients', countOf: (outcome: Outcome) => 
 	return `Of ${total} ${total === 1 ? things.slice(0, -1) : things}: ${parts.join(', ')}`;
 }
 
-const countedItems = (told: Told[]): string =>
-	counted('items', (outcome) => told.filter((one) => one.outcome === outcome).length);
-
-function stopError(node: INode, told: Told[]): NodeApiError | NodeOperationError {
-	const index = Math.max(
-		told.findIndex(({ failure }) => failure !== undefined && !failure.verdict?.calledOff),
-		0,
+const countedAll = <A extends Asked>({ operation, options }: Run<A>, told: Told[]): string =>
+	counted(
+		operation.recipients && options.output === 'perRecipient' ? 'recipients' : 'items',
+		(outcome) => told.filter((one) => one.outcome === outcome).length,
 	);
-	const first = told[index];
+
+function stopError<A extends Asked>(run: Run<A>, told: Told[]): NodeApiError | NodeOperationError {
+	const first =
+		told.find(({ failure }) => failure !== undefined && !failure.verdict?.calledOff) ??
+		told.find(({ failure }) => failure !== undefined);
 	const { message = '', description = '', verdict } = first?.failure ?? {};
-	const summary = `${countedItems(told)}; the first that failed is item ${index}.`;
-	const options = { description: `${description} ${summary}`, itemIndex: index };
-	return nodeError(node, message, options, verdict);
+	const item = first?.item ?? 0;
+	const summary = `${countedAll(run, told)}; the first that failed is item ${item}.`;
+	const options = { description: `${description} ${summary}`, itemIndex: item };
+	return nodeError(run.context.getNode(), message, options, verdict);
 }
 
 /** An error that reads as it was written: n8n would rewrite messages that hold words such as EEXIST. */

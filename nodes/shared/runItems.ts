@@ -1,39 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { CANCELLED, carryOut, notAttempted } from '../../gateway/carryOut';
-import type { Verdict } from '../../gateway/outcome';
-import { redactor } from '../../gateway/redact';
-import { type ItemReader, itemReaders, Refusal } from './itemReader';
+import { itemReaders, Refusal } from './itemReader';
+import { openLedger } from './ledger';
 import type { Asked, Operation } from './operation';
 import { type Options, readOptions } from './options';
-import { type Entry, type Piece, report, reportRefusedRun } from './report';
-import { type Job, runSideBySide } from './schedule';
-import { openSessions, type Session, type Sessions } from './sessions';
+import { type Checked, deliveriesOf, type Entry, plan } from './plan';
+import { report, reportRefusedRun } from './report';
+import { sendAll } from './send';
+import { openSessions, type Sessions } from './sessions';
 import { means } from './transport';
 
-/** After so many requests in a row that could not reach the gateway, no more are sent. */
-const UNREACHABLE_IN_A_ROW = 5;
-
-const STOPPED = notAttempted(
-	'an earlier item failed and this node stops at the first one',
-	"To go on after a failed item, set 'On Error' in the settings of this node.",
-);
-const UNREACHABLE = notAttempted(
-	`${UNREACHABLE_IN_A_ROW} requests in a row could not reach the gateway`,
-	'Run the workflow again for the rest when the gateway is back.',
-);
-
-/** One request of an item. It is built when its turn comes, and not kept. */
-interface PieceJob<A extends Asked> extends Job {
-	piece: Piece<A>;
-	session: Session;
-}
+/** A language model may not send more notes than this at once, whatever the node allows. */
+const MAX_RECIPIENTS_OF_A_TOOL = 100;
 
 /**
  * Runs an operation over all input items: reads and checks every item before the first request,
- * sends them side by side within the rules of the design, and reports one output item per input
- * item, in order.
- * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item, or the run
- *   as a whole is not possible; nothing has been sent in the latter case
+ * sends them side by side within the rules of the design, and reports what became of every item,
+ * in order.
+ * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item; nothing has
+ *   been sent if the run as a whole is not possible
  */
 export async function runItems<A extends Asked>(
 	context: IExecuteFunctions,
@@ -45,13 +29,37 @@ export async function runItems<A extends Asked>(
 	if (prepared instanceof Refusal) return [reportRefusedRun(context, operation, items, prepared)];
 	const { options, sessions } = prepared;
 
-	const readerOf = itemReaders(context, sessions.settings);
-	const entries = items.map((item, index) => checkItem(operation, sessions, item, readerOf(index)));
-	const sendsNothing =
-		options.dryRun || (!context.continueOnFail() && entries.some((entry) => 'refusal' in entry));
-	if (!sendsNothing) await sendAll(context, operation, sessions, options, entries);
+	const ledger = operation.once && !options.dryRun ? openLedger(context) : undefined;
+	const entries = plan(
+		operation,
+		checkItems(context, operation, options, sessions, items),
+		options.combineItems,
+		ledger,
+	);
+	const tooMany = overLimit(context, operation, options, entries);
+	if (tooMany) return [reportRefusedRun(context, operation, items, tooMany)];
 
-	return [report({ context, operation, settings: sessions.settings, options, items, entries })];
+	const stopAtFailure = !context.continueOnFail();
+	const refused = stopAtFailure && entries.some((entry) => 'refusal' in entry);
+	if (!options.dryRun && !refused) {
+		const signal = context.getExecutionCancelSignal();
+		const cancelled = () => signal?.aborted ?? false;
+		const meansOf = means(context, sessions, options);
+		await sendAll({ operation, options, meansOf, stopAtFailure, cancelled }, entries);
+		ledger?.write(entries);
+	}
+
+	const output = report({
+		context,
+		operation,
+		settings: sessions.settings,
+		options,
+		items,
+		entries,
+	});
+	// n8n runs a node again whose first output item has an error.
+	if (!output[0]?.json.error) ledger?.clear();
+	return [output];
 }
 
 /** Options and credential of a run, or why there can be none. */
@@ -68,79 +76,44 @@ async function prepareRun(
 	}
 }
 
-/** What the gateway itself said, without the Guid that it may have echoed. */
-const redact = ({ guid }: Session, { retcode, message, result }: Verdict) =>
-	redactor([guid])({ retcode, message, result });
-
-function checkItem<A extends Asked>(
-	operation: Operation<A>,
-	sessions: Sessions,
-	item: INodeExecutionData,
-	reader: ItemReader,
-): Entry<A> {
-	try {
-		const asked = operation.read(reader);
-		const session = sessions.of(item, asked);
-		const pieces = inPieces(operation, asked).map((piece): Piece<A> => ({ asked: piece }));
-		return { asked, session, pieces };
-	} catch (error) {
-		if (error instanceof Refusal) return { refusal: error };
-		return { refusal: new Refusal('The item could not be read', 'Check its values.', {}) };
-	}
-}
-
-/** What one item asks, in the portions that the gateway takes. */
-function inPieces<A extends Asked>({ recipients }: Operation<A>, asked: A): A[] {
-	if (recipients === undefined) return [asked];
-	const all = recipients.of(asked);
-	const pieces: A[] = [];
-	for (let start = 0; start < all.length; start += recipients.atMost) {
-		pieces.push(recipients.only(asked, all.slice(start, start + recipients.atMost)));
-	}
-	return pieces;
-}
-
-function* jobsOf<A extends Asked>(
-	operation: Operation<A>,
-	entries: ReadonlyArray<Entry<A>>,
-): Generator<PieceJob<A>> {
-	for (const entry of entries) {
-		if ('refusal' in entry) continue;
-		const lane = operation.recipients ? undefined : entry.asked.agentId;
-		for (const piece of entry.pieces) yield { piece, session: entry.session, lane };
-	}
-}
-
-async function sendAll<A extends Asked>(
+function checkItems<A extends Asked>(
 	context: IExecuteFunctions,
 	operation: Operation<A>,
-	sessions: Sessions,
 	options: Options,
+	sessions: Sessions,
+	items: INodeExecutionData[],
+): Array<Checked<A> | Refusal> {
+	const readerOf = itemReaders(context, sessions.settings, options);
+	return items.map((item, index) => {
+		try {
+			const asked = operation.read(readerOf(index));
+			return { asked, session: sessions.of(item, asked) };
+		} catch (error) {
+			if (error instanceof Refusal) return error;
+			return new Refusal('The item could not be read', 'Check its values.', {});
+		}
+	});
+}
+
+/** Why a run has more recipients than its owner meant, if it has. */
+function overLimit<A extends Asked>(
+	context: IExecuteFunctions,
+	{ recipients }: Operation<A>,
+	{ maxRecipients = Infinity }: Options,
 	entries: ReadonlyArray<Entry<A>>,
-): Promise<void> {
-	const meansOf = means(context, sessions, options);
-	const signal = context.getExecutionCancelSignal();
-	const stopAtFailure = !context.continueOnFail();
-	let halt: Verdict | undefined;
-	let unreachableInARow = 0;
-
-	const send = async ({ piece, session }: PieceJob<A>) => {
-		const request = operation.request(piece.asked);
-		const verdict = await carryOut(request, options.maxTries, meansOf(session));
-		piece.verdict = { ...verdict, ...redact(session, verdict) };
-
-		unreachableInARow = verdict.unreachable ? unreachableInARow + 1 : 0;
-		if (unreachableInARow >= UNREACHABLE_IN_A_ROW) halt ??= UNREACHABLE;
-		if (stopAtFailure && verdict.outcome !== 'accepted') halt ??= STOPPED;
-	};
-	const halted = () => {
-		if (signal?.aborted) halt ??= CANCELLED;
-		return halt !== undefined;
-	};
-	await runSideBySide(jobsOf(operation, entries), options.concurrency, send, halted);
-
-	for (const entry of entries) {
-		if ('refusal' in entry) continue;
-		for (const piece of entry.pieces) piece.verdict ??= halt;
-	}
+): Refusal | undefined {
+	if (recipients === undefined) return undefined;
+	// Missing in n8n before 1.9x.
+	const asTool = context.isToolExecution?.() ?? false;
+	const limit = asTool ? Math.min(maxRecipients, MAX_RECIPIENTS_OF_A_TOOL) : maxRecipients;
+	let count = 0;
+	for (const { targets } of deliveriesOf(entries)) count += targets.size;
+	if (count <= limit) return undefined;
+	return new Refusal(
+		`This run has ${count} recipients, and at most ${limit} are allowed`,
+		limit === maxRecipients
+			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'."
+			: 'A language model may reach so many at once. Let a workflow do the rest.',
+		{},
+	);
 }

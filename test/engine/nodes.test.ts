@@ -222,7 +222,7 @@ describe('notes to many', () => {
 	it('take the worst outcome of their requests and list who is concerned', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);
 		for (const id of ids) gateway().addAgent({ id: String(id) });
-		gateway().faults.add({ kind: 'retcode', retcode: '100-001', after: 1, times: 1 });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-009', after: 1, times: 1 });
 		gateway().faults.add({ kind: 'resetAfter', after: 1, times: 1 });
 		const { failed } = await runNode(
 			'sendNote',
@@ -232,7 +232,7 @@ describe('notes to many', () => {
 		);
 		expect(failed[0]).toMatchObject({
 			outcome: 'unknown',
-			retcode: '100-001',
+			retcode: '100-009',
 			message:
 				'The note to 50 agents may or may not have been sent: the connection broke before the answer came [item 0]',
 			description: expect.stringContaining(

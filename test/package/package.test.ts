@@ -138,15 +138,12 @@ describe("n8n's loader", () => {
 			insertIntoCall: ['agentId', 'workNo', 'options'],
 			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
 		});
-		for (const { properties } of await descriptions()) {
-			const options = properties.find(({ name }) => name === 'options')?.options ?? [];
-			expect(options.map(({ name }) => name).sort()).toEqual([
-				'concurrency',
-				'dryRun',
-				'includeInputFields',
-				'maxTries',
-				'timeout',
-			]);
+		for (const { name, properties } of await descriptions()) {
+			const options = properties.find((property) => property.name === 'options')?.options ?? [];
+			const common = ['concurrency', 'dryRun', 'includeInputFields', 'maxTries', 'timeout'];
+			const own =
+				name === 'sendNote' ? ['combineItems', 'longNotes', 'maxRecipients', 'output'] : [];
+			expect(options.map((option) => option.name).sort()).toEqual([...common, ...own].sort());
 		}
 	});
 
