@@ -7,6 +7,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticate } from '../gateway/authenticate';
+import { RETCODES } from '../gateway/retcodes';
+
+const SESSION_CODES = ['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'];
+
+/** Codes for which the test has words of its own. */
+const TOLD_APART = [...SESSION_CODES, '000-002'];
 
 export class CcGatewayApi implements ICredentialType {
 	name = 'ccGatewayApi';
@@ -139,16 +145,14 @@ export class CcGatewayApi implements ICredentialType {
 		},
 		// n8n's type wants rules of one kind only, n8n itself takes any.
 		rules: [
-			...['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'].map(
-				(retcode) => ({
-					type: 'responseSuccessBody' as const,
-					properties: {
-						key: 'retcode',
-						value: retcode,
-						message: `The gateway answered, but does not accept the Guid for this agent (${retcode}). Sign the agent in, then paste its current Guid: most gateways replace it every minute and forget it after two. In the mode 'Guid per Item' this answer is expected, as there is no Guid to test with: address and certificate are fine.`,
-					},
-				}),
-			),
+			...SESSION_CODES.map((retcode) => ({
+				type: 'responseSuccessBody' as const,
+				properties: {
+					key: 'retcode',
+					value: retcode,
+					message: `The gateway answered, but does not accept the Guid for this agent (${retcode}). Sign the agent in, then paste its current Guid: most gateways replace it every minute and forget it after two. In the mode 'Guid per Item' this answer is expected, as there is no Guid to test with: address and certificate are fine.`,
+				},
+			})),
 			{
 				type: 'responseSuccessBody',
 				properties: {
@@ -158,6 +162,16 @@ export class CcGatewayApi implements ICredentialType {
 						'The gateway answered, but does not accept the agent ID (000-002). Check the agent ID.',
 				},
 			},
+			...[...RETCODES]
+				.filter(([code]) => /^(000|100|105|999)-/.test(code) && !TOLD_APART.includes(code))
+				.map(([code, { meaning, remedy }]) => ({
+					type: 'responseSuccessBody' as const,
+					properties: {
+						key: 'retcode',
+						value: code,
+						message: `The gateway answered, but did not tell the agent's status (${code}): ${meaning}. ${remedy}`,
+					},
+				})),
 			{
 				type: 'responseSuccessBody',
 				properties: {

@@ -76,11 +76,27 @@ export function parseAgentIds(value: unknown): number[] {
 	return [...ids];
 }
 
+/** The single IDs of a list, which may hold lists or texts with several; also a list written as JSON. */
 function parts(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return value === undefined || value === null ? [] : [value];
-	const text = value.trim().replace(/^\[(.*)\]$/s, '$1');
-	return text.split(/[\s,;，；、]+/).filter((part) => part !== '');
+	if (value === undefined || value === null) return [];
+	if (Array.isArray(value)) {
+		return value.flatMap((part: unknown) => {
+			const inner = parts(part);
+			return inner.length === 0 ? [part] : inner;
+		});
+	}
+	if (typeof value !== 'string') return [value];
+	const listed = /^\s*\[/.test(value) ? parseJson(value) : undefined;
+	if (Array.isArray(listed)) return parts(listed);
+	return value.split(/[\s,;，；、]+/).filter((part) => part !== '');
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 const NOTE_SIZE = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English letters, or ${Math.floor(MAX_NOTE_BYTES / 3)} Chinese characters.`;

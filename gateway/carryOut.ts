@@ -7,12 +7,14 @@ import type { GatewayRequest } from './request';
 export interface Means {
 	/** Puts a request on the wire. Must not throw. */
 	send: (request: GatewayRequest) => Promise<Exchange>;
-	/** Waits; ends early, without throwing, when the run is cancelled. */
+	/** Waits; ends early, without throwing, when nothing more is to be tried. */
 	sleep: (ms: number) => Promise<void>;
 	/** From 0 to 1. */
 	random: () => number;
 	/** Whether the run was cancelled. */
 	cancelled: () => boolean;
+	/** Whether there is to be no further try, for this reason or another. */
+	halted: () => boolean;
 }
 
 const FIRST_PAUSE = 250;
@@ -56,11 +58,12 @@ export const CANCELLED = notAttempted(
 export async function carryOut(
 	request: GatewayRequest,
 	maxTries: number,
-	{ send, sleep, random, cancelled }: Means,
+	{ send, sleep, random, cancelled, halted }: Means,
 ): Promise<Verdict> {
 	let doubt: Verdict | undefined;
 	let verdict = CANCELLED;
 	for (let tries = 1; tries <= maxTries && !cancelled(); tries++) {
+		if (tries > 1 && halted()) break;
 		verdict = judge(await send(request), request);
 		if (verdict.outcome === 'unknown') doubt = verdict;
 		const again =

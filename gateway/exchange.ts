@@ -33,8 +33,6 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy
 	ECONNREFUSED: ['nothing listens at the gateway address', CHECK_URL],
 	ENOTFOUND: ['the host name of the gateway is not known', CHECK_URL],
 	EAI_AGAIN: ['the host name of the gateway could not be looked up', CHECK_URL],
-	EHOSTUNREACH: ['there is no route to the gateway', CHECK_URL],
-	ENETUNREACH: ['there is no network route to the gateway', CHECK_URL],
 	EADDRNOTAVAIL: [
 		'this n8n server has no free connection left',
 		'Lower the concurrency and try again.',
@@ -62,6 +60,12 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy
 		'the certificate of the gateway was made for another host name',
 		"Use the host name that the certificate names in the credential's Gateway URL.",
 	],
+};
+
+/** Codes that may also be raised later, and prove something only while the connection is being made. */
+const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
+	EHOSTUNREACH: ['there is no route to the gateway', CHECK_URL],
+	ENETUNREACH: ['there is no network route to the gateway', CHECK_URL],
 	EPROTO: [
 		'no encrypted connection could be made',
 		"Check whether the credential's Gateway URL should start with http:// or name another port.",
@@ -103,20 +107,14 @@ const links = function* (error: unknown): Generator<NetworkError> {
  * @param timeout the limit that was in force, in ms
  */
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
-	for (const link of links(error)) {
-		const { code, syscall, message } = link;
-		const known = typeof code === 'string' ? NEVER_CONNECTED[code] : undefined;
+	const chain = [...links(error)];
+	const connecting = chain.some((link) => inHandshake(link) || link.syscall === 'connect');
+	for (const { code, message } of chain) {
+		const known =
+			typeof code === 'string'
+				? (NEVER_CONNECTED[code] ?? (connecting ? WHILE_CONNECTING[code] : undefined))
+				: undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
-		if (inHandshake(link) || (code === 'ETIMEDOUT' && syscall === 'connect')) {
-			return {
-				type: 'notSent',
-				meaning: aborted
-					? 'the run was cancelled before a connection was made'
-					: 'the gateway did not accept a connection',
-				remedy: CHECK_URL,
-				unreachable: !aborted,
-			};
-		}
 		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {
 			return {
 				type: 'notSent',
@@ -126,6 +124,16 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			};
 		}
 	}
+	if (connecting) {
+		return {
+			type: 'notSent',
+			meaning: aborted
+				? 'the run was cancelled before a connection was made'
+				: 'the gateway did not accept a connection',
+			remedy: CHECK_URL,
+			unreachable: !aborted,
+		};
+	}
 	const checkFirst = 'Look at the agent before you send it again.';
 	if (aborted) {
 		return {
@@ -134,7 +142,7 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			remedy: checkFirst,
 		};
 	}
-	for (const { code, message } of links(error)) {
+	for (const { code, message } of chain) {
 		const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 		if (timedOut || (typeof message === 'string' && /timeout|timed out/i.test(message))) {
 			return {

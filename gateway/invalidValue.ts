@@ -15,11 +15,18 @@ export class InvalidValue extends Error {
 
 const LONGEST_QUOTE = 60;
 
+/** A character that nobody can see, by its number: `U+200B`. */
+const unseen = (character: string): string =>
+	`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** A value as a message shows it: short, on one line, and never an object's insides. */
 export function quote(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';
 	if (typeof value === 'string') {
-		const line = value.replace(/\s+/g, ' ').trim();
+		const line = value
+			.replace(/\s+/g, ' ')
+			.trim()
+			.replace(/[\p{Cc}\p{Cf}]/gu, unseen);
 		if (line === '') return 'an empty text';
 		const characters = [...line];
 		return characters.length > LONGEST_QUOTE

@@ -1,5 +1,5 @@
 import { InvalidValue, quote } from './invalidValue';
-import { normalizeWord } from './siteWords';
+import { labelOf, normalizeWord } from './siteWords';
 
 /**
  * The ten documented media types: code on the wire to the name an analyst sees.
@@ -29,7 +29,8 @@ export function parseMediaType(value: unknown): MediaTypeCode {
 	if (typeof text === 'string') {
 		const word = normalizeWord(text);
 		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
-			if (word === code || word === normalizeWord(name)) return code as MediaTypeCode;
+			const labels = [code, name, labelOf(Number(code), name)];
+			if (labels.some((label) => word === normalizeWord(label))) return code as MediaTypeCode;
 		}
 	}
 	throw new InvalidValue(

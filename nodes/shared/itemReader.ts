@@ -12,6 +12,7 @@ import {
 } from '../../gateway/arguments';
 import { InvalidValue, quote } from '../../gateway/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../gateway/mediaTypes';
+import { redactor } from '../../gateway/redact';
 import type { Settings } from '../../gateway/settings';
 import { splitNote } from '../../gateway/splitNote';
 import type { Options } from './options';
@@ -28,6 +29,12 @@ export class Refusal extends Error {
 	) {
 		super(message);
 		this.name = 'Refusal';
+	}
+
+	/** The same without secrets: a mistyped column may have put one where a value is quoted. */
+	without(secrets: readonly string[]): Refusal {
+		const clean = redactor(secrets);
+		return new Refusal(clean(this.message), clean(this.remedy), clean(this.asked));
 	}
 }
 

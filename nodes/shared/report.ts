@@ -2,12 +2,13 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { type Outcome, type Verdict, worstOutcome } from '../../gateway/outcome';
 import { notAttempted } from '../../gateway/carryOut';
-import { escapeHtml } from '../../gateway/redact';
+import { escapeHtml, redactor } from '../../gateway/redact';
 import { RETCODES } from '../../gateway/retcodes';
 import type { Settings } from '../../gateway/settings';
 import type { Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
 import { DEFAULT_OPTIONS, type Options } from './options';
+import type { Sessions } from './sessions';
 import { deliveriesOf, type Entry, type Delivery } from './plan';
 
 /** A finished run, with all that its report is made of. */
@@ -15,7 +16,7 @@ export interface Run<A extends Asked> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
 	/** Undefined if the run was refused before they could be read. */
-	settings?: Settings;
+	sessions?: Sessions;
 	options: Options;
 	items: INodeExecutionData[];
 	entries: Array<Entry<A>>;
@@ -100,17 +101,28 @@ export function reportRefusedRun<A extends Asked>(
 	return report({ context, operation, options: DEFAULT_OPTIONS, items, entries });
 }
 
-/** The fields of the input item, where the user wants to keep them; never its Guid, nor an error of old. */
+/** What an earlier node of this package has reported, and must not be taken for the report of this one. */
+const REPORT_FIELDS = [
+	...['outcome', 'retcode', 'message', 'result', 'recipients', 'recipient'],
+	...['dryRun', 'request', 'requests'],
+];
+
+/** The fields of the input item, where the user wants to keep them; never a Guid, nor an error of old. */
 function inputFields<A extends Asked>(
-	{ options, settings }: Run<A>,
+	{ context, options, sessions }: Run<A>,
 	item: INodeExecutionData | undefined,
 ): IDataObject {
-	if (!options.includeInputFields || item === undefined) return {};
+	if (!options.includeInputFields || item === undefined || !sessions) return {};
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;
-	if (settings?.authentication.mode === 'guidPerItem')
-		delete fields[settings.authentication.guidField];
-	return fields;
+	if ('outcome' in fields) {
+		for (const name of [...REPORT_FIELDS, ...Object.keys(context.getNode().parameters)]) {
+			delete fields[name];
+		}
+	}
+	const { authentication } = sessions.settings;
+	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
+	return redactor(sessions.secretsOf(item))(fields);
 }
 
 function tell<A extends Asked>(
@@ -263,7 +275,7 @@ function describe<A extends Asked>(
 	verdict: Verdict,
 ): { message: string; description: string } {
 	const { subject, done } = run.operation.phrase(asked);
-	const { meaning, remedy } = ofAnotherAgent(run.settings, asked, verdict) ?? verdict;
+	const { meaning, remedy } = ofAnotherAgent(run.sessions?.settings, asked, verdict) ?? verdict;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
 		rejected: `${subject} was not ${done}`,

@@ -52,7 +52,7 @@ export async function runItems<A extends Asked>(
 	const output = report({
 		context,
 		operation,
-		settings: sessions.settings,
+		sessions,
 		options,
 		items,
 		entries,
@@ -89,7 +89,7 @@ function checkItems<A extends Asked>(
 			const asked = operation.read(readerOf(index));
 			return { asked, session: sessions.of(item, asked) };
 		} catch (error) {
-			if (error instanceof Refusal) return error;
+			if (error instanceof Refusal) return error.without(sessions.secretsOf(item));
 			return new Refusal('The item could not be read', 'Check its values.', {});
 		}
 	});

@@ -27,7 +27,8 @@ const UNREACHABLE = notAttempted(
 export interface Sending<A extends Asked> {
 	operation: Operation<A>;
 	options: Options;
-	meansOf: (session: Session) => Means;
+	/** @param halt aborted when there are to be no further tries */
+	meansOf: (session: Session, halt: AbortSignal) => Means;
 	/** Whether the first failure ends the run. */
 	stopAtFailure: boolean;
 	cancelled: () => boolean;
@@ -43,6 +44,7 @@ export async function sendAll<A extends Asked>(
 ): Promise<void> {
 	let unreachableInARow = 0;
 	let stopped = false;
+	const halt = new AbortController();
 
 	/** Why nothing more may be sent at all. */
 	const ended = (): Verdict | undefined => {
@@ -53,8 +55,13 @@ export async function sendAll<A extends Asked>(
 	const halted = (): Verdict | undefined => ended() ?? (stopped ? STOPPED : undefined);
 
 	const sendOne = async (asked: A, session: Session): Promise<Verdict> => {
-		const verdict = await carryOut(operation.request(asked), options.maxTries, meansOf(session));
+		const verdict = await carryOut(
+			operation.request(asked),
+			options.maxTries,
+			meansOf(session, halt.signal),
+		);
 		unreachableInARow = verdict.unreachable ? unreachableInARow + 1 : 0;
+		if (ended()) halt.abort();
 		const { retcode, message, result } = verdict;
 		return { ...verdict, ...redactor([session.guid])({ retcode, message, result }) };
 	};
@@ -113,7 +120,10 @@ export async function sendAll<A extends Asked>(
 						partsDone.set(target, part + 1);
 					}
 				}
-				if (stopAtFailure && verdict.outcome !== 'accepted') stopped = true;
+				if (stopAtFailure && verdict.outcome !== 'accepted') {
+					stopped = true;
+					halt.abort();
+				}
 			};
 			if (noMore) settle(remaining, noMore);
 			else await sendPart(asked, remaining, session, settle);

@@ -28,6 +28,8 @@ export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {Refusal} if the item brings none along */
 	of: (item: INodeExecutionData, asked: Asked) => Session;
+	/** What must not show in anything that is told of an item. */
+	secretsOf: (item: INodeExecutionData) => string[];
 }
 
 /**
@@ -51,18 +53,9 @@ export async function openSessions(
 
 	const { authentication } = settings;
 	if (authentication.mode === 'guid') {
-		if (itemCount > 1) {
-			const last = await readCredential(context, itemCount - 1);
-			if (last.guid !== data.guid) {
-				throw new Refusal(
-					'The Guid in the credential changes from item to item',
-					"In the mode 'Guid' the credential is read once per run. Choose the mode 'Guid per Item' and name the item field that holds the Guid.",
-					{},
-				);
-			}
-		}
+		await checkSameForAll(context, itemCount, data);
 		const session: Session = { guid: authentication.guid, credentials: withData(data) };
-		return { settings, of: () => session };
+		return { settings, of: () => session, secretsOf: () => [session.guid] };
 	}
 
 	const { guidField } = authentication;
@@ -79,13 +72,49 @@ export async function openSessions(
 				return refuseItem(guidField, error, asked);
 			}
 		},
+		secretsOf: ({ json }) => readableGuid(json[guidField]),
 	};
+}
+
+/** The Guid in a field, if it is one. */
+function readableGuid(value: unknown): string[] {
+	try {
+		return [parseGuid(value)];
+	} catch {
+		return [];
+	}
 }
 
 function refuseItem(guidField: string, error: unknown, asked: Asked): never {
 	const { problem, remedy } =
 		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
 	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
+}
+
+/** The fields that say whose session it is, with the labels of the credential. */
+const IDENTITY = { guid: 'Guid', agentId: 'Agent ID', gatewayUrl: 'Gateway URL' } as const;
+
+/**
+ * An expression in the credential may yield something else for every item, but it is read once. Looks
+ * at the last item and one in the middle: reading takes time, and rows that differ mostly all do.
+ */
+async function checkSameForAll(
+	context: IExecuteFunctions,
+	itemCount: number,
+	first: ICredentialDataDecryptedObject,
+): Promise<void> {
+	for (const index of new Set([itemCount - 1, Math.floor(itemCount / 2)])) {
+		if (index === 0) continue;
+		const other = await readCredential(context, index);
+		for (const [field, label] of Object.entries(IDENTITY)) {
+			if (other[field] === first[field]) continue;
+			throw new Refusal(
+				`The field '${label}' of the credential changes from item to item`,
+				"In the mode 'Guid' the credential is read once per run. Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node.",
+				{},
+			);
+		}
+	}
 }
 
 async function readCredential(

@@ -20,18 +20,19 @@ export function means(
 	context: IExecuteFunctions,
 	{ settings }: Sessions,
 	{ timeout }: Options,
-): (session: Session) => Means {
-	const signal = context.getExecutionCancelSignal();
-	const cancelled = () => signal?.aborted ?? false;
+): (session: Session, halt: AbortSignal) => Means {
+	const cancel = context.getExecutionCancelSignal();
+	const cancelled = () => cancel?.aborted ?? false;
 
-	return ({ credentials }) => ({
+	return ({ credentials }, halt) => ({
 		cancelled,
+		halted: () => cancelled() || halt.aborted,
 		random: Math.random,
 		sleep: async (ms) => {
 			try {
-				await sleep(ms, signal);
+				await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
 			} catch {
-				// Cancelled meanwhile: whoever waits looks at `cancelled`.
+				// Ended early: whoever waits asks whether to go on.
 			}
 		},
 		send: async (request) => {

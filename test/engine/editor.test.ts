@@ -97,6 +97,14 @@ describe('the Test button', () => {
 		);
 	});
 
+	it.each(['100-007', '000-000', '999-001', '100-001', '000-004', '105-002'])(
+		'is red when the gateway answers %s',
+		async (retcode) => {
+			gateway().faults.add({ kind: 'retcode', retcode });
+			expect(await press()).toContain(`did not tell the agent's status (${retcode})`);
+		},
+	);
+
 	it('follows no redirect', async () => {
 		const thief = await startSimulator({ tls: false });
 		try {

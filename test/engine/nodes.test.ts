@@ -199,6 +199,65 @@ describe('what rosters hold', () => {
 	});
 });
 
+describe('chained nodes', () => {
+	it('keep the fields of the roster, but take no report of an earlier node for their own', async () => {
+		const before = {
+			name: 'Ana',
+			agentIds: [31001],
+			content: 'old',
+			outcome: 'accepted',
+			retcode: '0',
+		};
+		const report = {
+			recipients: { accepted: [31001] },
+			dryRun: true,
+			request: 'old',
+			requests: [],
+		};
+		const { success } = await runNode(
+			'sendNote',
+			{ agentIds: '={{ "Bo" }}', content: 'new', options: { includeInputFields: true } },
+			[{ ...before, ...report }],
+			{ credential: credentialFor(gateway()), onError: 'continueRegularOutput' },
+		);
+		expect(success[0]).toEqual({
+			name: 'Ana',
+			agentId: '31000',
+			agentIds: 'Bo',
+			outcome: 'rejected',
+			retcode: null,
+			message: null,
+			result: null,
+			error: expect.anything() as unknown,
+		});
+	});
+
+	it('do not pass on the Guid that the credential took from a row', async () => {
+		const { guid } = gateway().agent('31000');
+		const { run, success } = await runNode(
+			'setBusy',
+			{ agentId: '31001', reason: 0, options: { includeInputFields: true } },
+			[{ name: 'x', token: `JSESSIONID=${guid}` }],
+			{ credential: credentialFor(gateway(), '31000', { guid: '={{ $json.token }}' }) },
+		);
+		expect(success[0]).toMatchObject({ name: 'x', token: 'JSESSIONID=•••' });
+		expect(JSON.stringify(run.data.resultData.runData.Node)).not.toContain(guid);
+	});
+
+	it('do not quote a Guid that a mistyped column puts into a field', async () => {
+		const { guid } = gateway().agent('31001');
+		const { error } = await runNode(
+			'setBusy',
+			{ agentId: '={{ $json.guid }}', reason: 0 },
+			[{ guid }],
+			{
+				credential: credentialFor(gateway(), '31001', { authentication: 'guidPerItem', guid: '' }),
+			},
+		);
+		expect(error?.message).toBe("Agent ID: '•••' is not a whole number 101 to 999999");
+	});
+});
+
 describe('notes to many', () => {
 	it('go out in requests of at most 100, everybody once and in order', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);

@@ -54,43 +54,51 @@ describe('requests for one agent', () => {
 
 	it('do not hold up each other when they are notes', async () => {
 		const ids = agents(250);
-		await runNode('sendNote', { agentIds: ids.join(' '), content: 'x' }, [{}], {
-			credential: credentialFor(gateway()),
-		});
+		// The first is never answered: the others must arrive all the same.
+		gateway().faults.add({ kind: 'stall', times: 1 });
+		await runNode(
+			'sendNote',
+			{ agentIds: ids.join(' '), content: 'x', options: { timeout: 500 } },
+			[{}],
+			{ credential: credentialFor(gateway()), onError: 'continueErrorOutput' },
+		);
+		expect(gateway().requests).toHaveLength(3);
 		const [first, second] = gateway().requests;
-		expect(second?.startedAt).toBeLessThan(first?.endedAt ?? 0);
+		expect(second?.startedAt).toBeLessThan((first?.startedAt ?? 0) + 400);
 	});
 });
 
+/** Resolves when so many requests have arrived. */
+const arrived = async (count: number) => {
+	while (gateway().requests.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
 describe('a cancelled execution', () => {
-	it('stays canceled, reports what was in flight as unknown and the rest as not attempted', async () => {
-		const ids = agents(6);
-		gateway().faults.add({ kind: 'stall', after: 2 });
-		let cancel = () => {};
-		const seen = new Promise<void>((resolve) =>
-			gateway().on('request', () => gateway().requests.length >= 2 && resolve()),
-		);
-		const running = runNode(
-			'setBusy',
-			{ agentId: '={{ $json.agent }}', reason: 0, options: { concurrency: 1 } },
-			ids.map((agent) => ({ agent })),
-			{
-				credential: credentialFor(gateway()),
-				onStart: (stop) => {
-					cancel = stop;
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'with %s stays canceled, tells what was in flight as unknown, the rest as not attempted',
+		async (onError) => {
+			const ids = agents(6);
+			gateway().faults.add({ kind: 'stall', after: 2 });
+			let cancel = () => {};
+			const running = runNode(
+				'setBusy',
+				{ agentId: '={{ $json.agent }}', reason: 0, options: { concurrency: 1 } },
+				ids.map((agent) => ({ agent })),
+				{
+					credential: credentialFor(gateway()),
+					onError,
+					onStart: (stop) => {
+						cancel = stop;
+					},
 				},
-			},
-		);
-		await seen;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		cancel();
-		const { run, error, output } = await running;
-		expect(run.status).toBe('canceled');
-		expect(error?.message ?? '').not.toMatch(/was not set busy/);
-		expect(gateway().requests).toHaveLength(3);
-		const told = output('Node').map(({ json }) => json.outcome);
-		if (told.length > 0) {
-			expect(told).toEqual([
+			);
+			await arrived(3);
+			cancel();
+			const { run, error, output } = await running;
+			expect(run.status).toBe('canceled');
+			expect(error?.message ?? '').not.toMatch(/was not set busy/);
+			expect(gateway().requests).toHaveLength(3);
+			expect(output('Node').map(({ json }) => json.outcome)).toEqual([
 				'accepted',
 				'accepted',
 				'unknown',
@@ -98,7 +106,23 @@ describe('a cancelled execution', () => {
 				'notAttempted',
 				'notAttempted',
 			]);
-		}
+		},
+	);
+});
+
+describe('a node that stops at the first failure', () => {
+	it('makes no further tries for others, either', async () => {
+		agents(2);
+		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '50001' });
+		gateway().faults.add({ kind: 'retcode', retcode: '000-004', agentId: '50002' });
+		const { error } = await runNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', reason: 0, options: { maxTries: 10 } },
+			[{ agent: 50_001 }, { agent: 50_002 }],
+			{ credential: credentialFor(gateway()) },
+		);
+		expect(error?.message).toMatch(/^Agent 50001/);
+		expect(gateway().requests).toHaveLength(2);
 	});
 });
 

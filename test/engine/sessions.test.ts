@@ -19,7 +19,7 @@ describe('one Guid for all items', () => {
 				credential: credentialFor(gateway()),
 			},
 		);
-		expect(credentialReads).toBeLessThanOrEqual(2);
+		expect(credentialReads).toBeLessThanOrEqual(3);
 		expect(gateway().requests).toHaveLength(50);
 	});
 
@@ -30,9 +30,28 @@ describe('one Guid for all items', () => {
 		});
 		expect(gateway().requests).toHaveLength(0);
 		expect(error).toMatchObject({
-			message: 'The Guid in the credential changes from item to item. Nothing was sent.',
+			message: "The field 'Guid' of the credential changes from item to item. Nothing was sent.",
 			description: expect.stringContaining("'Guid per Item'") as string,
 		});
+	});
+});
+
+describe('an agent that changes from item to item in the credential', () => {
+	it('is refused: otherwise the first would be acted on for all', async () => {
+		vdn();
+		for (const rows of [
+			['31001', '31002'],
+			['31001', '31002', '31001'],
+		]) {
+			const { error } = await runNode(
+				'setBusy',
+				{ agentId: '', reason: 0 },
+				rows.map((agent) => ({ agent })),
+				{ credential: credentialFor(gateway(), '31000', { agentId: '={{ $json.agent }}' }) },
+			);
+			expect(error?.message).toMatch(/^The field 'Agent ID' of the credential changes/);
+		}
+		expect(gateway().requests).toHaveLength(0);
 	});
 });
 

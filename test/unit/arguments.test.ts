@@ -58,6 +58,7 @@ describe('agent IDs', () => {
 		[true, "'true' is not a whole number 101 to 999999"],
 		[[31001], 'a list is not a whole number 101 to 999999'],
 		[{ id: 31001 }, 'an object is not a whole number 101 to 999999'],
+		['\u200b31001', "'U+200B31001' is not a whole number 101 to 999999"],
 	])('%p is refused', (value, expected) => {
 		expect(problem(() => parseAgentId(value))).toBe(expected);
 	});
@@ -107,6 +108,11 @@ describe('recipients', () => {
 		['31002, 31003;31004\n31005 31006', [31002, 31003, 31004, 31005, 31006]],
 		['31002，31003、31004', [31002, 31003, 31004]],
 		['[31002, 31003]', [31002, 31003]],
+		['["31002","31003"]', [31002, 31003]],
+		[
+			['31002,31003', [31004]],
+			[31002, 31003, 31004],
+		],
 		[
 			[31003, '31002'],
 			[31003, 31002],
@@ -125,7 +131,9 @@ describe('recipients', () => {
 		['31002, 99', "'99' is outside 101 to 999999"],
 		['31002, Anna', "'Anna' is not a whole number 101 to 999999"],
 		[[31002, null], 'nothing is not a whole number 101 to 999999'],
-		[[[31002]], 'a list is not a whole number 101 to 999999'],
+		[[31002, ''], 'an empty text is not a whole number 101 to 999999'],
+		[[31002, []], 'a list is not a whole number 101 to 999999'],
+		['[31002, Anna]', "'[31002' is not a whole number 101 to 999999"],
 		[{ ids: [31002] }, 'an object is not a whole number 101 to 999999'],
 	])('%p is refused', (value, expected) => {
 		expect(problem(() => parseAgentIds(value))).toBe(expected);
@@ -256,6 +264,7 @@ describe('media types', () => {
 			expect(parseMediaType(code)).toBe(code);
 			expect(parseMediaType(Number(code))).toBe(code);
 			expect(parseMediaType(` ${name.toUpperCase()} `)).toBe(code);
+			expect(parseMediaType(`${name} (${code})`)).toBe(code);
 		}
 	});
 

@@ -26,7 +26,7 @@ const noConnection: Exchange = {
 async function play(
 	replay: GatewayRequest['replay'],
 	exchanges: Exchange[],
-	{ maxTries = 3, cancelAfter = Infinity } = {},
+	{ maxTries = 3, cancelAfter = Infinity, haltAfter = Infinity } = {},
 ) {
 	let sent = 0;
 	const pauses: number[] = [];
@@ -36,6 +36,7 @@ async function play(
 		sleep: async (ms) => void pauses.push(ms),
 		random: () => 1,
 		cancelled: () => sent >= cancelAfter,
+		halted: () => sent >= haltAfter,
 	});
 	return { ...verdict, sent, pauses };
 }
@@ -124,6 +125,17 @@ describe('cancelling', () => {
 			outcome: 'unknown',
 			sent: 1,
 		});
+	});
+});
+
+it('no try follows once the run is halted, but the first is made', async () => {
+	expect(await play('safe', [busy, ok], { haltAfter: 1 })).toMatchObject({
+		outcome: 'rejected',
+		sent: 1,
+	});
+	expect(await play('safe', [ok], { haltAfter: 0 })).toMatchObject({
+		outcome: 'accepted',
+		sent: 1,
 	});
 });
 

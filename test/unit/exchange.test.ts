@@ -11,6 +11,11 @@ describe('a network error', () => {
 		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, /another host name/],
 		[{ code: 'CERT_HAS_EXPIRED' }, /has expired/],
 		[{ code: 'ETIMEDOUT', syscall: 'connect' }, /did not accept a connection/],
+		[{ code: 'EHOSTUNREACH', syscall: 'connect' }, /no route/],
+		[
+			{ code: 'EPROTO', request: { socket: { secureConnecting: true } } },
+			/no encrypted connection/,
+		],
 		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }, /did not accept/],
 		[{ code: 'ECONNABORTED', request: { socket: { secureConnecting: true } } }, /did not accept/],
 		[{ errors: [{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }] }, /nothing listens/],
@@ -36,6 +41,13 @@ describe('a network error', () => {
 	it.each([
 		[{ code: 'ECONNRESET' }, /connection broke/],
 		[{ code: 'EPIPE' }, /connection broke/],
+		[{ code: 'EHOSTUNREACH', syscall: 'read' }, /connection broke/],
+		[{ code: 'ENETUNREACH', syscall: 'write' }, /connection broke/],
+		[{ code: 'EPROTO', syscall: 'write' }, /connection broke/],
+		[
+			{ code: 'ERR_SSL_WRONG_VERSION_NUMBER', request: { socket: { secureConnecting: false } } },
+			/connection broke/,
+		],
 		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: false } } }, /connection broke/],
 		[{ code: 'ECONNRESET', request: { socket: null } }, /connection broke/],
 		[{ code: 'ECONNABORTED' }, /within 1.5 seconds/],
