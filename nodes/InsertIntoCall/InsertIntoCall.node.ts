@@ -58,7 +58,6 @@ export class InsertIntoCall implements INodeType {
 				return asked;
 			},
 			request: insertIntoCall,
-			once: true,
 			phrase: (asked) => ({
 				subject: `Inspector ${asked.agentId}`,
 				done: `inserted into the call of agent ${asked.workNo}`,

@@ -68,7 +68,6 @@ export class SendNote implements INodeType {
 						: `The note to ${asked.agentIds.length} agents`,
 				done: 'sent',
 			}),
-			once: true,
 			recipients: {
 				of: (asked) => asked.agentIds,
 				atMost: MAX_RECIPIENTS_PER_REQUEST,

@@ -23,8 +23,6 @@ export interface Operation<A extends Asked> {
 	request: (asked: A) => GatewayRequest;
 	/** How messages name it. */
 	phrase: (asked: A) => Phrase;
-	/** Whether doing it twice would be noticed, so that n8n's own retries must not repeat it. */
-	once?: boolean;
 	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
 	recipients?: Recipients<A>;
 }

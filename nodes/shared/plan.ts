@@ -1,5 +1,5 @@
 import type { Verdict } from '../../gateway/outcome';
-import type { Refusal } from './itemReader';
+import { Refusal } from './itemReader';
 import type { Ledger } from './ledger';
 import type { Asked, Operation } from './operation';
 import type { Job } from './schedule';
@@ -66,7 +66,7 @@ export function plan<A extends Asked>(
 	};
 
 	return items.map((item, index) => {
-		if (!('asked' in item && 'session' in item)) return { refusal: item };
+		if (item instanceof Refusal) return { refusal: item };
 		const delivery = deliveryOf(item);
 		const targets = recipients?.of(item.asked) ?? ITSELF;
 		for (const target of targets) {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemReaders, Refusal } from './itemReader';
-import { openLedger } from './ledger';
+import { type Ledger, openLedger } from './ledger';
 import type { Asked, Operation } from './operation';
 import { type Options, readOptions } from './options';
 import { type Checked, deliveriesOf, type Entry, plan } from './plan';
@@ -29,13 +29,9 @@ export async function runItems<A extends Asked>(
 	if (prepared instanceof Refusal) return [reportRefusedRun(context, operation, items, prepared)];
 	const { options, sessions } = prepared;
 
-	const ledger = operation.once && !options.dryRun ? openLedger(context) : undefined;
-	const entries = plan(
-		operation,
-		checkItems(context, operation, options, sessions, items),
-		options.combineItems,
-		ledger,
-	);
+	const checked = checkItems(context, operation, options, sessions, items);
+	const ledger = options.dryRun ? undefined : ledgerFor(context, operation, checked);
+	const entries = plan(operation, checked, options.combineItems, ledger);
 	const tooMany = overLimit(context, operation, options, entries);
 	if (tooMany) return [reportRefusedRun(context, operation, items, tooMany)];
 
@@ -93,6 +89,19 @@ function checkItems<A extends Asked>(
 			return new Refusal('The item could not be read', 'Check its values.', {});
 		}
 	});
+}
+
+/** The ledger, for what n8n's own retries must not repeat. */
+function ledgerFor<A extends Asked>(
+	context: IExecuteFunctions,
+	operation: Operation<A>,
+	checked: ReadonlyArray<Checked<A> | Refusal>,
+): Ledger | undefined {
+	for (const item of checked) {
+		if (item instanceof Refusal) continue;
+		return operation.request(item.asked).replay === 'never' ? openLedger(context) : undefined;
+	}
+	return undefined;
 }
 
 /** Why a run has more recipients than its owner meant, if it has. */

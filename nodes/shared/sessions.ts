@@ -44,17 +44,26 @@ export async function openSessions(
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
 	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const withData = (fields: ICredentialDataDecryptedObject): ICredentialsDecrypted => ({
+	// In the plainest form: n8n has every request read it again.
+	const withGuid = (guid: string, agentId: string): ICredentialsDecrypted => ({
 		id: id ?? '',
 		name,
 		type: CREDENTIAL,
-		data: fields,
+		data: {
+			gatewayUrl: settings.connection.baseUrl,
+			authentication: 'guid',
+			agentId,
+			guid,
+			trustedCa: settings.connection.trustedCa ?? '',
+			ignoreTlsIssues: settings.connection.ignoreTlsIssues,
+		},
 	});
 
 	const { authentication } = settings;
 	if (authentication.mode === 'guid') {
 		await checkSameForAll(context, itemCount, data);
-		const session: Session = { guid: authentication.guid, credentials: withData(data) };
+		const { guid, agentId } = authentication;
+		const session: Session = { guid, credentials: withGuid(guid, agentId) };
 		return { settings, of: () => session, secretsOf: () => [session.guid] };
 	}
 
@@ -64,10 +73,7 @@ export async function openSessions(
 		of: ({ json }, asked) => {
 			try {
 				const guid = parseGuid(json[guidField]);
-				return {
-					guid,
-					credentials: withData({ ...data, authentication: 'guid', guid, agentId: '101' }),
-				};
+				return { guid, credentials: withGuid(guid, asked.agentId) };
 			} catch (error) {
 				return refuseItem(guidField, error, asked);
 			}

@@ -145,17 +145,11 @@ it('a hint above the output sums up', async () => {
 });
 
 it("n8n's Retry On Fail does not run again what ended well", async () => {
-	const { runs, success } = await runNode(
-		'setBusy',
-		parameters,
-		[{ agent: 31001 }, { agent: 31007 }],
-		{
-			credential: credentialFor(gateway()),
-			onError: 'continueErrorOutput',
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-		},
-	);
+	const { success } = await runNode('setBusy', parameters, [{ agent: 31001 }, { agent: 31007 }], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+		node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+	});
 	expect(success).toHaveLength(1);
-	expect(runs('Node')).toHaveLength(1);
 	expect(gateway().requests).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 /** Runs workflows on n8n's own engine. Used by the engine tests and the demo. */
-import { type Flow, prepare } from './n8n';
+import { type Flow, type Prepared, prepare } from './n8n';
+import { parse, stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -37,13 +38,13 @@ export interface Execution {
 
 /** Runs a workflow to its end. */
 export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise<Execution> {
-	const { workflow, additionalData, credentialReads } = await prepare(flow, options.credentials);
+	const prepared = await prepare(flow, options.credentials);
 	const startName =
 		options.start ??
 		flow.nodes.find((node) => /trigger$/i.test(node.type))?.name ??
 		flow.nodes[0]?.name ??
 		'';
-	const startNode = workflow.getNode(startName);
+	const startNode = prepared.workflow.getNode(startName);
 	if (!startNode) throw new Error(`The workflow has no node ${startName}`);
 
 	const pinData = Object.fromEntries(
@@ -52,14 +53,39 @@ export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise
 			rows.map((json) => ({ json })),
 		]),
 	);
-	const execution = new WorkflowExecute(additionalData, 'manual').run({
+	const { workflow, additionalData } = prepared;
+	const running = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode,
 		pinData,
 	});
-	options.onStart?.(() => execution.cancel());
-	const run = await execution;
+	options.onStart?.(() => running.cancel());
+	return told(prepared, await running);
+}
 
+/**
+ * "Retry" in the list of executions: goes on with a stored execution at the node that failed, as a
+ * new execution.
+ */
+export async function retry(
+	{ run }: Execution,
+	flow: Flow,
+	options: Pick<ExecuteOptions, 'credentials'>,
+): Promise<Execution> {
+	const prepared = await prepare(flow, options.credentials);
+	// Stored and read again, as n8n does.
+	const data = parse(stringify(run.data)) as typeof run.data;
+	const { lastNodeExecuted = '', runData } = data.resultData;
+	delete data.resultData.error;
+	if (runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted]?.pop();
+	const { workflow, additionalData } = prepared;
+	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
+	return told(prepared, await running);
+}
+
+function told({ credentialReads }: Prepared, run: IRun): Execution {
 	const runs = (node: string) => run.data.resultData.runData[node] ?? [];
 	const output = (node: string, branch = 0) => runs(node).at(-1)?.data?.main?.[branch] ?? [];
 	return {

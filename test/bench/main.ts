@@ -1,0 +1,242 @@
+/**
+ * `npm run bench`: the same jobs by this package, by n8n's HTTP Request node and by a bare axios loop, in one
+ * run over HTTPS to the simulator, each contender and the gateway in a process of its own. Writes a table,
+ * `bench.json` and `bench.svg` into `test/bench/results/`. `npm run bench -- --quick` does a tenth of the work.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { chart } from './chart';
+import type {
+	Assignment,
+	ContenderName,
+	Counted,
+	GatewayCommand,
+	JobName,
+	Measured,
+	Ready,
+} from './messages';
+
+const QUICK = process.argv.includes('--quick');
+const SHARE = QUICK ? 0.1 : 1;
+const CONCURRENCY = 20;
+const TIMEOUT = 10_000;
+
+export interface Result extends Measured, Counted {
+	job: JobName;
+	answerDelay: number;
+	contender: ContenderName;
+	items: number;
+}
+
+const CONTENDERS: ContenderName[] = [
+	'package',
+	'http-request',
+	'http-request-batched',
+	'axios',
+	'axios-keep-alive',
+];
+const ITEMS: Record<JobName, number> = { A: 10_000 * SHARE, B: 1_500 * SHARE };
+const AGENTS: Record<JobName, number> = { A: ITEMS.A, B: ITEMS.B / 3 };
+
+const start = (file: string): ChildProcess =>
+	fork(join(__dirname, file), { execArgv: ['--import', 'tsx', '--expose-gc'], silent: false });
+
+const ask = async <T>(child: ChildProcess, message: object): Promise<T> => {
+	const answer = once(child, 'message');
+	child.send(message);
+	const [said] = (await answer) as [T];
+	return said;
+};
+
+const gateway = start('gateway.ts');
+const askGateway = async <T>(command: GatewayCommand) => await ask<T>(gateway, command);
+
+interface Setting {
+	job: JobName;
+	contender: ContenderName;
+	answerDelay: number;
+	items: number;
+	agents: number;
+	faults?: boolean;
+	timeout?: number;
+}
+
+async function measure(setting: Setting): Promise<Result> {
+	const { job, contender, answerDelay, items, agents, faults = false, timeout = TIMEOUT } = setting;
+	const ready = await askGateway<Ready>({ type: 'start', agents, answerDelay, faults });
+	const assignment: Assignment = {
+		job,
+		contender,
+		items,
+		concurrency: CONCURRENCY,
+		timeout,
+		...ready,
+	};
+	const child = start('contender.ts');
+	const measured = await ask<Measured>(child, assignment);
+	const counted = await askGateway<Counted>({ type: 'count' });
+	return { job, answerDelay, contender, items, ...measured, ...counted };
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(2);
+const HEAD = ['contender', 'wall s', 'CPU s', 'requests', 'connections', 'memory MB', 'result'];
+
+function rowOf(result: Result): string[] {
+	const outcomes = Object.entries(result.outcomes).map(([name, count]) => `${count} ${name}`);
+	return [
+		result.contender,
+		seconds(result.wallMs),
+		seconds(result.cpuMs),
+		String(result.requests),
+		String(result.peakConnections),
+		result.peakMb.toFixed(0),
+		result.failure ?? outcomes.join(', '),
+	];
+}
+
+function table(rows: string[][]): void {
+	const widths = HEAD.map((_, column) =>
+		Math.max(...[HEAD, ...rows].map((row) => row[column]?.length ?? 0)),
+	);
+	for (const row of [HEAD, ...rows]) {
+		console.log(
+			`  ${row
+				.map((text, column) => text.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd()}`,
+		);
+	}
+}
+
+const TITLES: Record<JobName, string> = {
+	A: `Job A: one note to ${ITEMS.A} agents, one item each`,
+	B: `Job B: ${ITEMS.B} limits (${AGENTS.B} agents, three media types)`,
+};
+
+/** A goal in words, and whether this run reached it. */
+interface Goal {
+	goal: string;
+	figure: string;
+	reached: boolean;
+}
+
+function goalsOf(results: Result[]): Goal[] {
+	const find = (job: JobName, contender: ContenderName, answerDelay: number) =>
+		results.find(
+			(one) => one.job === job && one.contender === contender && one.answerDelay === answerDelay,
+		);
+	const goals: Goal[] = [];
+	for (const delay of [0, 20]) {
+		const [ours, theirs] = [find('A', 'package', delay), find('A', 'http-request', delay)];
+		if (ours && theirs) {
+			const ratio = theirs.wallMs / ours.wallMs;
+			goals.push({
+				goal: `A, ${delay} ms: wall time at most 1/30 of HTTP Request`,
+				figure: `1/${ratio.toFixed(0)}`,
+				reached: ratio >= 30,
+			});
+			const requests = theirs.requests / ours.requests;
+			goals.push({
+				goal: `A, ${delay} ms: requests at most 1/100 of HTTP Request`,
+				figure: `1/${requests.toFixed(0)}`,
+				reached: requests >= 100,
+			});
+		}
+		const [b, batched, bare] = [
+			find('B', 'package', delay),
+			find('B', 'http-request-batched', delay),
+			find('B', 'axios', delay),
+		];
+		if (b && batched && bare) {
+			goals.push({
+				goal: `B, ${delay} ms: at least as fast as HTTP Request with batching`,
+				figure: `${(b.wallMs / batched.wallMs).toFixed(2)} of its time`,
+				reached: b.wallMs <= batched.wallMs,
+			});
+			goals.push({
+				goal: `B, ${delay} ms: at most ${CONCURRENCY} connections`,
+				figure: String(b.peakConnections),
+				reached: b.peakConnections <= CONCURRENCY,
+			});
+			goals.push({
+				goal: `B, ${delay} ms: at most 1.3 times the CPU of a bare axios loop with new connections`,
+				figure: (b.cpuMs / bare.cpuMs).toFixed(2),
+				reached: b.cpuMs <= 1.3 * bare.cpuMs,
+			});
+		}
+	}
+	return goals;
+}
+
+async function main(): Promise<void> {
+	console.log(`Node ${process.version}, ${cpus().length} cores, concurrency ${CONCURRENCY}`);
+	const results: Result[] = [];
+	for (const job of ['A', 'B'] as const) {
+		for (const answerDelay of [0, 20]) {
+			console.log(`\n${TITLES[job]}, answers after ${answerDelay} ms`);
+			const group: Result[] = [];
+			for (const contender of CONTENDERS) {
+				process.stderr.write(`  ${contender} …\r`);
+				group.push(
+					await measure({ job, contender, answerDelay, items: ITEMS[job], agents: AGENTS[job] }),
+				);
+			}
+			table(group.map(rowOf));
+			results.push(...group);
+		}
+	}
+
+	console.log('\nGrowth: one note to more and more agents');
+	const growth: Result[] = [];
+	for (const items of [10_000, 30_000, 100_000].map((count) => count * SHARE)) {
+		growth.push(
+			await measure({ job: 'A', contender: 'package', answerDelay: 0, items, agents: items }),
+		);
+	}
+	table(growth.map((one) => [`${one.items} items`, ...rowOf(one).slice(1)]));
+
+	console.log('\nFaults: 5 % resets, 5 % "not now", 1 % stalls');
+	const faulty: Result[] = [];
+	for (const job of ['A', 'B'] as const) {
+		faulty.push(
+			await measure({
+				...{ job, contender: 'package', answerDelay: 0, items: ITEMS[job], agents: AGENTS[job] },
+				...{ faults: true, timeout: 1_000 },
+			}),
+		);
+	}
+	table(faulty.map((one) => [`job ${one.job}`, ...rowOf(one).slice(1)]));
+	const twice = faulty.reduce((sum, one) => sum + one.notesTwice, 0);
+	console.log(`  notes that anybody got twice: ${twice}`);
+
+	const goals = goalsOf(results);
+	console.log('\nGoals');
+	for (const { goal, figure, reached } of goals) {
+		console.log(`  ${reached ? 'reached' : 'MISSED '}  ${goal}: ${figure}`);
+	}
+
+	const folder = join(__dirname, 'results');
+	mkdirSync(folder, { recursive: true });
+	const report = {
+		node: process.version,
+		cores: cpus().length,
+		quick: QUICK,
+		results,
+		growth,
+		faulty,
+		goals,
+	};
+	writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(report, null, '\t')}\n`);
+	writeFileSync(join(folder, 'bench.svg'), chart(results));
+	console.log('\nWritten: test/bench/results/bench.json and bench.svg');
+}
+
+main()
+	.catch((error: unknown) => {
+		console.error(error);
+		process.exitCode = 1;
+	})
+	.finally(() => gateway.kill());

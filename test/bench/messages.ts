@@ -1,0 +1,63 @@
+/** What the processes of the bench say to each other. */
+
+export type JobName = 'A' | 'B';
+
+export type ContenderName =
+	'package' | 'http-request' | 'http-request-batched' | 'axios' | 'axios-keep-alive';
+
+/** What one contender is to do. */
+export interface Assignment {
+	job: JobName;
+	contender: ContenderName;
+	/** Items: notes to as many agents (job A), or limits (job B). */
+	items: number;
+	concurrency: number;
+	/** How long to wait for an answer, in ms. */
+	timeout: number;
+	url: string;
+	ca: string;
+	guid: string;
+}
+
+/** What it measured of itself, without its start. */
+export interface Measured {
+	wallMs: number;
+	cpuMs: number;
+	/** Highest resident memory beyond what it had before. */
+	peakMb: number;
+	/** Output items by outcome, where the contender tells outcomes. */
+	outcomes: Record<string, number>;
+	/** Why it did not come to an end, if it did not. */
+	failure?: string;
+}
+
+/** Asked of the gateway's process: a fresh gateway, or what it has seen so far. */
+export type GatewayCommand =
+	{ type: 'start'; agents: number; answerDelay: number; faults: boolean } | { type: 'count' };
+
+/** The answer to `start`. */
+export interface Ready {
+	url: string;
+	ca: string;
+	/** Of the service agent, {@link SERVICE_AGENT}. */
+	guid: string;
+}
+
+/** The answer to `count`. */
+export interface Counted {
+	requests: number;
+	peakConnections: number;
+	/** Notes that reached somebody, and how many of them twice or more often. */
+	notes: number;
+	notesTwice: number;
+	/** Agents who have a limit for all three media types of job B. */
+	limited: number;
+}
+
+export const SERVICE_AGENT = '999999';
+
+/** The agents of the bench: 101, 102 and so on. */
+export const agentId = (index: number): number => 101 + index;
+
+/** Job B sets limits for these. */
+export const BENCH_MEDIA_TYPES = ['1', '51', '53'];
