@@ -43,13 +43,14 @@ export async function sendAll<A extends Asked>(
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
 	let unreachableInARow = 0;
+	let broken = false;
 	let stopped = false;
 	const halt = new AbortController();
 
 	/** Why nothing more may be sent at all. */
 	const ended = (): Verdict | undefined => {
 		if (cancelled()) return CANCELLED;
-		return unreachableInARow >= UNREACHABLE_IN_A_ROW ? UNREACHABLE : undefined;
+		return broken ? UNREACHABLE : undefined;
 	};
 	/** Why no new batch may be begun. */
 	const halted = (): Verdict | undefined => ended() ?? (stopped ? STOPPED : undefined);
@@ -61,6 +62,7 @@ export async function sendAll<A extends Asked>(
 			meansOf(session, halt.signal),
 		);
 		unreachableInARow = verdict.unreachable ? unreachableInARow + 1 : 0;
+		broken ||= unreachableInARow >= UNREACHABLE_IN_A_ROW;
 		if (ended()) halt.abort();
 		const { retcode, message, result } = verdict;
 		return { ...verdict, ...redactor([session.guid])({ retcode, message, result }) };
@@ -117,7 +119,7 @@ export async function sendAll<A extends Asked>(
 					}
 					if (verdict.outcome === 'accepted') {
 						accepted.add(target);
-						partsDone.set(target, part + 1);
+						if (!last) partsDone.set(target, part + 1);
 					}
 				}
 				if (stopAtFailure && verdict.outcome !== 'accepted') {

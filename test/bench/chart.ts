@@ -4,6 +4,7 @@ const NAMES: Record<string, string> = {
 	package: 'this package',
 	'http-request': 'HTTP Request node',
 	'http-request-batched': 'HTTP Request, batched',
+	'n8n-helper': "n8n's request helper",
 	axios: 'axios, new connections',
 	'axios-keep-alive': 'axios, keep-alive',
 };

@@ -1,5 +1,8 @@
 /** One contender doing one job, in a process of its own. Measures itself and says what it found. */
+import { OutboundHttp } from '@n8n/backend-network';
+import { Container } from '@n8n/di';
 import axios from 'axios';
+import { REQUEST_HEADERS } from '../../gateway/request';
 import { Agent } from 'node:https';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { CREDENTIAL_ID, oneNode } from '../support/bench';
@@ -16,7 +19,7 @@ import {
 const NOTE = 'The queue is long today, please skip the break.';
 
 /** Job A: an item per agent, all with one text. Job B: an item per agent and media type. */
-const rowsOf = ({ job, items }: Assignment): IDataObject[] =>
+const rowsOf = ({ job, items }: Pick<Assignment, 'job' | 'items'>): IDataObject[] =>
 	Array.from({ length: items }, (_, index) =>
 		job === 'A'
 			? { agent: agentId(index) }
@@ -37,8 +40,8 @@ const credentialOf = ({ url, ca, guid }: Assignment) => ({
 	},
 });
 
-function packageFlow({ job, concurrency, timeout }: Assignment): Flow {
-	const options = { concurrency, timeout };
+function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
+	const options = { concurrency, timeout, maxTries };
 	return job === 'A'
 		? oneNode(
 				'sendNote',
@@ -102,32 +105,45 @@ async function runFlow(flow: Flow, assignment: Assignment): Promise<Measured['ou
 	return outcomes;
 }
 
-/** A bare loop: so many workers, each sending one request after the other. Notes go out by hundreds. */
-async function runAxios({
-	job,
-	contender,
-	items,
-	concurrency,
-	timeout,
-	url,
-	ca,
-	guid,
-}: Assignment) {
+type Post = (path: string, body: object) => Promise<{ retcode: string }>;
+
+/** axios by itself. Without keep-alive every request makes a connection and a handshake of its own, as in n8n. */
+function axiosPost({ contender, concurrency, timeout, url, ca, guid }: Assignment): Post {
 	const keepAlive = contender === 'axios-keep-alive';
-	// Without keep-alive every request makes a connection with a handshake of its own, as in n8n.
-	const agent = new Agent({
-		ca,
-		keepAlive,
-		maxSockets: concurrency,
-		maxCachedSessions: keepAlive ? 100 : 0,
-	});
 	const client = axios.create({
 		baseURL: `${url}/agentgateway/resource`,
-		httpsAgent: agent,
+		httpsAgent: new Agent({
+			ca,
+			keepAlive,
+			maxSockets: concurrency,
+			maxCachedSessions: keepAlive ? 100 : 0,
+		}),
 		timeout,
-		headers: { 'Content-Type': 'application/json; charset=UTF-8', Guid: guid },
+		headers: { ...REQUEST_HEADERS, Guid: guid },
 	});
-	const rows = rowsOf({ job, items } as Assignment);
+	return async (path, body) => (await client.post<{ retcode: string }>(path, body)).data;
+}
+
+/** What n8n gives to every node for its requests, without any node around it. */
+function helperPost({ timeout, url, ca, guid }: Assignment): Post {
+	const helper = Container.get(OutboundHttp).requests();
+	return async (path, body) => {
+		const answer: unknown = await helper.request({
+			method: 'POST',
+			url: `${url}/agentgateway/resource${path}`,
+			body,
+			headers: { ...REQUEST_HEADERS, Guid: guid },
+			timeout,
+			agentOptions: { ca },
+			json: true,
+		});
+		return answer as { retcode: string };
+	};
+}
+
+/** A bare loop: so many workers, each sending one request after the other. Notes go out by hundreds. */
+async function runLoop({ job, items, concurrency }: Assignment, post: Post) {
+	const rows = rowsOf({ job, items });
 	const requests =
 		job === 'A'
 			? Array.from({ length: Math.ceil(items / 100) }, (_, index) => ({
@@ -145,20 +161,20 @@ async function runAxios({
 	let next = 0;
 	const worker = async () => {
 		for (let request = requests[next++]; request; request = requests[next++]) {
-			const { data } = await client.post<{ retcode: string }>(request.path, request.body);
-			const name = data.retcode === '0' ? 'accepted' : 'refused';
+			const { retcode } = await post(request.path, request.body);
+			const name = retcode === '0' ? 'accepted' : 'refused';
 			outcomes[name] = (outcomes[name] ?? 0) + 1;
 		}
 	};
 	await Promise.all(Array.from({ length: concurrency }, worker));
-	agent.destroy();
 	return outcomes;
 }
 
 async function measure(assignment: Assignment): Promise<Measured> {
 	const { contender } = assignment;
 	const run = async () => {
-		if (contender.startsWith('axios')) return await runAxios(assignment);
+		if (contender.startsWith('axios')) return await runLoop(assignment, axiosPost(assignment));
+		if (contender === 'n8n-helper') return await runLoop(assignment, helperPost(assignment));
 		const flow = contender === 'package' ? packageFlow(assignment) : httpRequestFlow(assignment);
 		return await runFlow(flow, assignment);
 	};

@@ -3,7 +3,7 @@
 export type JobName = 'A' | 'B';
 
 export type ContenderName =
-	'package' | 'http-request' | 'http-request-batched' | 'axios' | 'axios-keep-alive';
+	'package' | 'http-request' | 'http-request-batched' | 'n8n-helper' | 'axios' | 'axios-keep-alive';
 
 /** What one contender is to do. */
 export interface Assignment {
@@ -14,6 +14,8 @@ export interface Assignment {
 	concurrency: number;
 	/** How long to wait for an answer, in ms. */
 	timeout: number;
+	/** How often this package sends a request at most. */
+	maxTries: number;
 	url: string;
 	ca: string;
 	guid: string;
