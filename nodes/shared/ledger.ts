@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { remembered } from '../../gateway/answer';
 import type { Verdict } from '../../gateway/outcome';
 import type { Asked } from './operation';
-import type { Entry } from './plan';
+import type { Entry, Planned } from './plan';
 
 /**
  * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
@@ -44,8 +44,7 @@ const readLine = (line: string): Line =>
 		]),
 	);
 
-function writeLine<A extends Asked>(entry: Exclude<Entry<A>, { refusal: unknown }>): string {
-	const { delivery, targets } = entry;
+function writeLine<A extends Asked>({ delivery, targets }: Planned<A>): string {
 	return targets
 		.flatMap((target) => {
 			const verdict = delivery.verdicts.get(target);

@@ -26,6 +26,9 @@ export interface Delivery<A extends Asked> {
 export type Entry<A extends Asked> =
 	{ refusal: Refusal } | { asked: A; delivery: Delivery<A>; targets: readonly number[] };
 
+/** An item that is to be sent. */
+export type Planned<A extends Asked> = Exclude<Entry<A>, { refusal: unknown }>;
+
 /** The one target of an operation that has no recipients. */
 const ITSELF: readonly number[] = [0];
 

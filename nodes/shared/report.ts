@@ -9,7 +9,8 @@ import type { Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
 import { DEFAULT_OPTIONS, type Options } from './options';
 import type { Sessions } from './sessions';
-import { deliveriesOf, type Entry, type Delivery } from './plan';
+import type { Entry, Planned } from './plan';
+import { type Previews, previewRequests } from './preview';
 
 /** A finished run, with all that its report is made of. */
 export interface Run<A extends Asked> {
@@ -49,7 +50,7 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
 	const { context, items, entries } = run;
 	const node = context.getNode();
 	const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-	const previews = run.options.dryRun ? previewRequests(run) : undefined;
+	const previews = run.options.dryRun ? previewRequests(run.operation, entries) : undefined;
 	const told = entries.flatMap((entry, item) => tell(run, entry, item, previews));
 
 	const failed = told.some(({ failure }) => failure !== undefined);
@@ -188,8 +189,6 @@ function tellTargets<A extends Asked>(
 	return { item, outcome, fields, failure: { ...failure, verdict: worst } };
 }
 
-type Planned<A extends Asked> = Exclude<Entry<A>, { refusal: unknown }>;
-
 /** What a target ends with when the run as a whole was called off before anything was sent. */
 const NOT_SENT = notAttempted(
 	'another item cannot be sent, and this node stops at the first one',
@@ -215,58 +214,6 @@ function byOutcome(
 	};
 	for (const [index, { outcome }] of verdicts.entries()) lists[outcome].push(targets[index] ?? 0);
 	return lists;
-}
-
-/** What a dry run shows of an item. */
-type Previews<A extends Asked> = (entry: Planned<A>, item: number) => IDataObject;
-
-/**
- * The requests that a real run would send. One that several items share is shown in full with the first
- * of them; the others name it by its batch number.
- */
-function previewRequests<A extends Asked>({ operation, entries }: Run<A>): Previews<A> {
-	const { recipients } = operation;
-	const show = (asked: A): IDataObject => {
-		const { method, path, query = null, body = null } = operation.request(asked);
-		return { method, path, query, body };
-	};
-	if (recipients === undefined) return ({ asked }) => ({ request: show(asked) });
-
-	const batches: number[][] = [];
-	const batchOf = new Map<Delivery<A>, Map<number, number>>();
-	for (const delivery of deliveriesOf(entries)) {
-		const ofTarget = new Map<number, number>();
-		let batch: number[] = [];
-		for (const target of delivery.targets) {
-			if (ofTarget.size % recipients.atMost === 0) batches.push((batch = []));
-			batch.push(target);
-			ofTarget.set(target, batches.length);
-		}
-		batchOf.set(delivery, ofTarget);
-	}
-	const shownWith = new Map<number, number>();
-	return ({ delivery, targets }, item) => {
-		const own = new Map<number, number[]>();
-		for (const target of targets) {
-			const batch = batchOf.get(delivery)?.get(target) ?? 0;
-			const mine = own.get(batch) ?? [];
-			if (mine.length === 0) own.set(batch, mine);
-			mine.push(target);
-		}
-		const requests = [...own].flatMap(([batch, mine]): IDataObject[] => {
-			const first = shownWith.get(batch);
-			if (first !== undefined) return [{ batch, recipients: mine, shownWithItem: first }];
-			shownWith.set(batch, item);
-			const all = batches[batch - 1] ?? [];
-			return delivery.parts.map((part) => ({
-				batch,
-				recipients: all,
-				contentBytes: recipients.contentBytes(part),
-				...show(recipients.only(part, all)),
-			}));
-		});
-		return { requests };
-	};
 }
 
 function describe<A extends Asked>(

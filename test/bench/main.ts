@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: the same jobs by this package, by n8n's HTTP Request node and by a bare axios loop, in one
  * run over HTTPS to the simulator, each contender and the gateway in a process of its own. Writes a table,
- * `bench.json` and `bench.svg` into `test/bench/results/`. `npm run bench -- --quick` does a tenth of the work.
+ * `bench.json` and `bench.svg` into `test/bench/results/`. `npm run bench -- --quick` does a tenth of the work, `-- --faults-only` the run
+ * in bad weather alone.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -211,8 +212,8 @@ function goalsOf(results: Result[]): Goal[] {
 	return goals;
 }
 
-async function main(): Promise<void> {
-	console.log(`Node ${process.version}, ${cpus().length} cores, concurrency ${CONCURRENCY}`);
+/** The jobs of all contenders. */
+async function compare(): Promise<Result[]> {
 	const results: Result[] = [];
 	for (const job of ['A', 'B'] as const) {
 		for (const answerDelay of [0, 20]) {
@@ -223,7 +224,11 @@ async function main(): Promise<void> {
 			results.push(...group);
 		}
 	}
+	return results;
+}
 
+/** Whether time and memory grow in proportion. */
+async function grow(): Promise<Result[]> {
 	console.log('\nGrowth: one note to more and more agents');
 	const growth: Result[] = [];
 	for (const items of [10_000, 30_000, 100_000].map((count) => count * SHARE)) {
@@ -232,7 +237,11 @@ async function main(): Promise<void> {
 		);
 	}
 	table(growth.map((one) => [`${one.items} items`, ...rowOf(one).slice(1)]));
+	return growth;
+}
 
+/** Whether bad weather costs anything but time. Limits are tried up to six times, notes never after a doubt. */
+async function endure(): Promise<Result[]> {
 	console.log('\nFaults: 5 % resets, 5 % "not now", 1 % stalls');
 	const faulty: Result[] = [];
 	for (const job of ['A', 'B'] as const) {
@@ -246,6 +255,18 @@ async function main(): Promise<void> {
 	table(faulty.map((one) => [`job ${one.job}`, ...rowOf(one).slice(1)]));
 	const twice = faulty.reduce((sum, one) => sum + one.notesTwice, 0);
 	console.log(`  notes that anybody got twice: ${twice}`);
+	return faulty;
+}
+
+async function main(): Promise<void> {
+	console.log(`Node ${process.version}, ${cpus().length} cores, concurrency ${CONCURRENCY}`);
+	if (process.argv.includes('--faults-only')) {
+		await endure();
+		return;
+	}
+	const results = await compare();
+	const growth = await grow();
+	const faulty = await endure();
 
 	const goals = goalsOf(results);
 	console.log('\nGoals');
