@@ -102,7 +102,7 @@ const links = function* (error: unknown): Generator<NetworkError> {
 /**
  * Tells what a network error proves. Only what is positively known to have happened before
  * anything was sent counts as not sent; all else may have been carried out.
- * @param error whatever was thrown; only codes are read, no text of it is ever shown
+ * @param error whatever was thrown; codes and fixed phrases are read, no text of it is ever shown
  * @param aborted whether the run was cancelled
  * @param timeout the limit that was in force, in ms
  */

@@ -35,6 +35,8 @@ export interface Verdict {
 	unreachable?: boolean;
 	/** Whether it never had its turn, because of something that happened to others. */
 	calledOff?: boolean;
+	/** Whether something went out before: earlier parts of a note that was split. */
+	partly?: boolean;
 	/** Whether a refusal is certain even if an earlier try may have been carried out. */
 	final?: boolean;
 	/** The gateway's answer, where there was one. */

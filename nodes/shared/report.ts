@@ -223,11 +223,12 @@ function describe<A extends Asked>(
 ): { message: string; description: string } {
 	const { subject, done } = run.operation.phrase(asked);
 	const { meaning, remedy } = ofAnotherAgent(run.sessions?.settings, asked, verdict) ?? verdict;
+	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
-		rejected: `${subject} was not ${done}`,
+		rejected: inPart ?? `${subject} was not ${done}`,
 		unknown: `${subject} may or may not have been ${done}`,
-		notAttempted: `${subject} was not ${done}, nothing was sent`,
+		notAttempted: inPart ?? `${subject} was not ${done}, nothing was sent`,
 	};
 	const said =
 		verdict.retcode === null
@@ -254,7 +255,7 @@ function ofAnotherAgent(
 	};
 }
 
-/** For example "Of 400 items: 397 accepted, 2 refused, 1 unknown". */
+/** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
 function counted(things: 'items' | 'recipients', countOf: (outcome: Outcome) => number): string {
 	const counts = BEST_FIRST.map((outcome) => [outcome, countOf(outcome)] as const);
 	const total = counts.reduce((sum, [, count]) => sum + count, 0);

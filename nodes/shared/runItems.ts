@@ -45,14 +45,7 @@ export async function runItems<A extends Asked>(
 		ledger?.write(entries);
 	}
 
-	const output = report({
-		context,
-		operation,
-		sessions,
-		options,
-		items,
-		entries,
-	});
+	const output = report({ context, operation, sessions, options, items, entries });
 	// n8n runs a node again whose first output item has an error.
 	if (!output[0]?.json.error) ledger?.clear();
 	return [output];
@@ -112,7 +105,7 @@ function overLimit<A extends Asked>(
 	entries: ReadonlyArray<Entry<A>>,
 ): Refusal | undefined {
 	if (recipients === undefined) return undefined;
-	// Missing in n8n before 1.9x.
+	// Older versions of n8n lack it.
 	const asTool = context.isToolExecution?.() ?? false;
 	const limit = asTool ? Math.min(maxRecipients, MAX_RECIPIENTS_OF_A_TOOL) : maxRecipients;
 	let count = 0;

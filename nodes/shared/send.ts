@@ -153,4 +153,4 @@ export async function sendAll<A extends Asked>(
 const inPart = (verdict: Verdict, part: number, parts: number): Verdict =>
 	parts === 1 || verdict.outcome === 'accepted'
 		? verdict
-		: { ...verdict, meaning: `part ${part + 1} of ${parts}: ${verdict.meaning}` };
+		: { ...verdict, partly: part > 0, meaning: `part ${part + 1} of ${parts}: ${verdict.meaning}` };

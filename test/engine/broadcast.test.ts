@@ -245,6 +245,27 @@ describe('a long note', () => {
 		expect(success[0]).toMatchObject({ content: long, outcome: 'accepted' });
 	});
 
+	it.each(['continueErrorOutput', 'stopWorkflow'] as const)(
+		'of which a later part is refused was sent in part, with %s',
+		async (onError) => {
+			const [a = 0] = agents(1);
+			gateway().faults.add({
+				kind: 'retcode',
+				retcode: '100-009',
+				match: ({ body }) => (body as { content: string }).content.startsWith('(2/3)'),
+			});
+			const { failed, error } = await send(
+				[{ to: a, text: long }],
+				{ longNotes: 'split' },
+				{ onError },
+			);
+			expect(inbox(a).map((part) => part.slice(0, 6))).toEqual(['(1/3) ']);
+			expect(error?.message ?? failed[0]?.message).toMatch(
+				/^The note to agent 50001 was sent only in part: part 2 of 3: /,
+			);
+		},
+	);
+
 	it('ends for those who did not get a part, and says which', async () => {
 		const [a = 0, b = 0] = agents(2);
 		gateway().faults.add({
