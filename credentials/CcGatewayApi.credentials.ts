@@ -2,12 +2,15 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticate } from '../gateway/authenticate';
+import { preAuthenticate } from '../gateway/preAuthenticate';
 import { RETCODES } from '../gateway/retcodes';
+import { GUID_LIFETIME_RANGE } from '../gateway/settings';
 
 const SESSION_CODES = ['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'];
 
@@ -49,6 +52,11 @@ export class CcGatewayApi implements ICredentialType {
 					value: 'guidPerItem',
 					description: 'Use the Guid that each item brings along, one per agent',
 				},
+				{
+					name: 'Sign In as an Agent',
+					value: 'signIn',
+					description: 'Sign a service agent in, and keep its session alive while workflows run',
+				},
 			],
 			default: 'guid',
 			description: "Whose session the gateway's operations run in",
@@ -58,7 +66,7 @@ export class CcGatewayApi implements ICredentialType {
 			name: 'agentId',
 			type: 'string',
 			required: true,
-			displayOptions: { show: { authentication: ['guid'] } },
+			displayOptions: { show: { authentication: ['guid', 'signIn'] } },
 			default: '',
 			placeholder: 'e.g. 31001',
 			description:
@@ -75,6 +83,54 @@ export class CcGatewayApi implements ICredentialType {
 			placeholder: 'e.g. JSESSIONID=….AgentGateway0',
 			description:
 				"The agent's session, as the gateway gives it at sign-in. With or without 'JSESSIONID=' in front. It is often good for two minutes only.",
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			displayOptions: { show: { authentication: ['signIn'] } },
+			default: '',
+			description:
+				'The password of the agent. Use an agent that no person signs in with: one agent has one session.',
+		},
+		{
+			displayName: 'Phone Number',
+			name: 'phonenum',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { authentication: ['signIn'] } },
+			default: '',
+			placeholder: 'e.g. 6001',
+			description:
+				'The phone or softphone number that the gateway binds to the agent at sign-in. The agent is signed in as busy, so that no call is routed to it.',
+		},
+		{
+			displayName: 'Take Over the Session',
+			name: 'takeOver',
+			type: 'boolean',
+			displayOptions: { show: { authentication: ['signIn'] } },
+			default: false,
+			description:
+				'Whether to end the session of whoever is signed in with this agent ID, a person in the middle of a call included. If off, workflows wait up to two minutes for that session to end. The Test button never ends a session.',
+		},
+		{
+			displayName: 'Guid Lifetime (Seconds)',
+			name: 'guidLifetime',
+			type: 'number',
+			typeOptions: { minValue: GUID_LIFETIME_RANGE.min, maxValue: GUID_LIFETIME_RANGE.max },
+			displayOptions: { show: { authentication: ['signIn'] } },
+			default: 120,
+			description:
+				"How long the gateway honours a Guid: its setting GUIDTIMEOUT. Change it only if the gateway's administrator says so.",
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
 		},
 		{
 			displayName: 'Guid Field',
@@ -125,6 +181,17 @@ export class CcGatewayApi implements ICredentialType {
 				"Your site's words for the custom statuses 0 to 65534, one per line, the code first. They label the list, and items may use them instead of the code.",
 		},
 	];
+
+	/** Signs in, in the mode that asks for it; n8n stores what it returns. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<{ sessionToken?: string }> {
+		return await preAuthenticate(
+			credentials,
+			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+		);
+	}
 
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,

@@ -60,6 +60,10 @@ function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
 	};
 }
 
+/** Whether the gateway refused a request for the session it was sent in. */
+export const isSessionRefusal = ({ outcome, retcode }: Verdict): boolean =>
+	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'session';
+
 /** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
 export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';
@@ -132,6 +136,20 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 			meaning,
 			remedy,
 			unreachable,
+		};
+	}
+	if (exchange.type === 'noSession') {
+		const { outcome, again, calledOff, meaning, remedy, retcode, message } = exchange;
+		return {
+			outcome,
+			repeat: again ? 'always' : 'no',
+			unreachable: outcome === 'notAttempted' && !calledOff,
+			calledOff,
+			meaning,
+			remedy,
+			retcode,
+			message,
+			result: null,
 		};
 	}
 	if (exchange.type === 'lost') {

@@ -1,5 +1,15 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type CredentialFields, InvalidCredential, readSettings } from './settings';
+import { deskOf } from './desk';
+import { isGood, readSession, type SessionOwner } from './session';
+import {
+	type Account,
+	type Connection,
+	type CredentialFields,
+	InvalidCredential,
+	readSettings,
+	type Settings,
+} from './settings';
+import { isOrder } from './signInOrder';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -16,13 +26,15 @@ interface LegacyOptions {
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
+ * @throws {SignInNeeded} in the mode `signIn`, if there is no session that is still good
  */
 export function authenticate(
 	fields: CredentialFields,
 	request: IHttpRequestOptions & LegacyOptions,
 ): IHttpRequestOptions {
-	const { connection, authentication } = readSettings(fields);
-	const { baseUrl, trustedCa, ignoreTlsIssues } = connection;
+	const settings = readSettings(fields);
+	const { connection } = settings;
+	const { baseUrl } = connection;
 
 	const relative = request.baseURL !== undefined && request.baseURL !== '';
 	const address = relative ? `${baseUrl}${request.url}` : (request.uri ?? request.url);
@@ -35,23 +47,70 @@ export function authenticate(
 	}
 
 	const { baseURL: _replaced, ...rest } = request;
-	const authenticated: IHttpRequestOptions & LegacyOptions = {
+	const { agentOptions, ...safely } = connectionOptions(connection);
+	return {
 		...rest,
 		...(relative ? { url: address } : {}),
-		headers: {
-			...request.headers,
-			...(authentication.mode === 'guid' ? { Guid: authentication.guid } : {}),
-		},
-		disableFollowRedirect: true,
-		followRedirect: false,
-		followAllRedirects: false,
+		headers: { ...request.headers, ...sessionHeaders(settings, fields) },
+		...safely,
+		...(agentOptions ? { agentOptions: { ...request.agentOptions, ...agentOptions } } : {}),
 	};
-	if (trustedCa !== undefined) {
-		authenticated.agentOptions = { ...request.agentOptions, ca: trustedCa };
-	}
-	if (ignoreTlsIssues) {
-		authenticated.skipSslCertificateValidation = true;
-		authenticated.rejectUnauthorized = false;
-	}
-	return authenticated;
 }
+
+/** How far a certificate is trusted, and that no redirect is followed, for both of n8n's request helpers. */
+export const connectionOptions = ({
+	trustedCa,
+	ignoreTlsIssues,
+}: Connection): Partial<IHttpRequestOptions & LegacyOptions> => ({
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	...(trustedCa === undefined ? {} : { agentOptions: { ca: trustedCa } }),
+	...(ignoreTlsIssues ? { skipSslCertificateValidation: true, rejectUnauthorized: false } : {}),
+});
+
+/** Makes n8n sign in, store the session and send the request again. */
+export class SignInNeeded extends Error {
+	/** What n8n looks at. */
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The agent has to be signed in first');
+		this.name = 'SignInNeeded';
+	}
+}
+
+function sessionHeaders(
+	{ connection, authentication }: Settings,
+	{ sessionToken }: CredentialFields,
+): Record<string, string> {
+	switch (authentication.mode) {
+		case 'guidPerItem':
+			return {};
+		case 'guid':
+			return asHeaders(authentication);
+		case 'signIn': {
+			const owner = ownerOf(connection, authentication);
+			const desk = deskOf(owner);
+			const stored = readSession(sessionToken);
+			if (stored && isGood(stored, owner, desk.now())) desk.offer(stored);
+			const session = isOrder(sessionToken) ? undefined : desk.current(owner);
+			if (session === undefined) throw new SignInNeeded();
+			return asHeaders(session);
+		}
+	}
+}
+
+const asHeaders = ({
+	guid,
+	cookies,
+}: {
+	guid: string;
+	cookies: string;
+}): Record<string, string> => ({ Guid: guid, ...(cookies === '' ? {} : { Cookie: cookies }) });
+
+/** Whose session an account opens. */
+export const ownerOf = (
+	{ baseUrl }: Connection,
+	{ agentId, password, phonenum, takeOver, guidLifetime }: Account,
+): SessionOwner & Account => ({ baseUrl, agentId, password, phonenum, takeOver, guidLifetime });

@@ -7,11 +7,33 @@ export type Exchange =
 			body: string;
 			/** From `Retry-After`, in ms. */
 			retryAfter?: number;
+			/** The header `Set-GUID`: the session's new Guid. */
+			setGuid?: string;
+			/** The headers `Set-Cookie`. */
+			setCookies?: readonly string[];
 	  }
 	/** Certainly not carried out: no request left this machine. */
 	| { type: 'notSent'; meaning: string; remedy: string; unreachable: boolean }
 	/** Perhaps carried out: the request left, no answer came. */
-	| { type: 'lost'; meaning: string; remedy: string };
+	| { type: 'lost'; meaning: string; remedy: string }
+	/** Not sent, because there was no session to send it in. */
+	| NoSession;
+
+/** Why there is no session, as it is told of every request that needed it. */
+export interface NoSession {
+	type: 'noSession';
+	/** `rejected` where the gateway refused the sign-in, `notAttempted` where nobody knows. */
+	outcome: 'rejected' | 'notAttempted';
+	/** Whether another try may end differently. */
+	again: boolean;
+	/** Whether the run was cancelled meanwhile. */
+	calledOff?: boolean;
+	meaning: string;
+	remedy: string;
+	/** The gateway's answer to the sign-in. */
+	retcode: string | null;
+	message: string | null;
+}
 
 /** What is read of a network error; which library raised it does not matter. */
 interface NetworkError {
@@ -86,7 +108,8 @@ const SAYS_NEVER_CONNECTED =
 const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
-const links = function* (error: unknown): Generator<NetworkError> {
+/** An error with everything it was raised for. */
+export const links = function* (error: unknown): Generator<NetworkError> {
 	const seen = new Set<unknown>();
 	const queue = [error];
 	while (queue.length > 0) {

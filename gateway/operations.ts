@@ -21,6 +21,7 @@ export interface SendNoteArguments {
 /** Send a note from one agent to others. Source: "Sending Notes". */
 export const sendNote = ({ agentId, agentIds, content }: SendNoteArguments): GatewayRequest => ({
 	method: 'POST',
+	agentId,
 	path: `/onlineagent/${agentId}/sendnoteletex`,
 	body: { agentIds, content },
 	replay: 'never',
@@ -37,6 +38,7 @@ export interface SetBusyArguments {
 /** Set an agent busy, optionally with a site-defined reason. Source: "Setting Busy". */
 export const setBusy = ({ agentId, reason, prolong }: SetBusyArguments): GatewayRequest => ({
 	method: 'POST',
+	agentId,
 	path: `/onlineagent/${agentId}/saybusy`,
 	query: { reason, prolong },
 	replay: 'safe',
@@ -54,6 +56,7 @@ export const setCustomStatus = ({
 	customstate,
 }: SetCustomStatusArguments): GatewayRequest => ({
 	method: 'POST',
+	agentId,
 	path: `/onlineagent/${agentId}/setcustomstate`,
 	query: { customstate },
 	replay: 'safe',
@@ -69,6 +72,7 @@ export interface InsertIntoCallArguments {
 /** Barge in on an agent. Source: "Inserting". */
 export const insertIntoCall = ({ agentId, workNo }: InsertIntoCallArguments): GatewayRequest => ({
 	method: 'PUT',
+	agentId,
 	path: `/qualitycontrol/${agentId}/addinsert/${workNo}`,
 	replay: 'never',
 });
@@ -87,7 +91,71 @@ export const setSessionLimit = ({
 	callnums,
 }: SetSessionLimitArguments): GatewayRequest => ({
 	method: 'POST',
+	agentId,
 	path: `/mediacall/${agentId}/setcallnums`,
 	body: { mediaType, callnums },
+	replay: 'safe',
+});
+
+export interface SignInArguments {
+	agentId: AgentId;
+	/** 1 to 32 characters. */
+	password: string;
+	/** The agent's phone or softphone, 1 to 24 characters. */
+	phonenum: string;
+	/** Whether to end a session that this agent already has elsewhere. */
+	force: boolean;
+}
+
+/** State after sign-in: busy, so that no call is routed to a robot. Source: api-cec, cec_07_1202. */
+const STATUS_BUSY = 3;
+
+/** A computer with a phone. Source: api-cec, cec_07_1202. */
+const AGENT_TYPE_PHONE = 4;
+
+/**
+ * Sign an agent in. It stays busy, takes no call by itself, and is not made idle after one. Source:
+ * api-cec, cec_07_1202; cec_07_1203 for the forced one.
+ */
+export const signIn = ({
+	agentId,
+	password,
+	phonenum,
+	force,
+}: SignInArguments): GatewayRequest => ({
+	method: 'PUT',
+	agentId,
+	path: `/onlineagent/${agentId}${force ? '/forcelogin' : ''}`,
+	body: {
+		password,
+		phonenum,
+		status: STATUS_BUSY,
+		agenttype: AGENT_TYPE_PHONE,
+		autoanswer: false,
+		autoenteridle: false,
+		releasephone: true,
+	},
+	replay: 'never',
+});
+
+/** Ask for an agent's own status. Source: api-cec, cec_07_1222. */
+export const agentStatus = (agentId: AgentId): GatewayRequest => ({
+	method: 'GET',
+	agentId,
+	path: `/onlineagent/${agentId}/agentstatus`,
+	replay: 'safe',
+});
+
+/** How long the gateway holds a poll back while there is no event, in ms. Source: api-cec, cec_07_1274. */
+export const POLL_WAIT = 10_000;
+
+/**
+ * Ask for the next event of an agent. It keeps the session alive, and its answer brings the new
+ * Guid when the gateway has replaced the old one. Source: api-cec, cec_07_1274.
+ */
+export const pollEvents = (agentId: AgentId): GatewayRequest => ({
+	method: 'GET',
+	agentId,
+	path: `/agentevent/${agentId}`,
 	replay: 'safe',
 });

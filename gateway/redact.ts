@@ -3,13 +3,14 @@ const BLOT = '•••';
 /**
  * Makes a function that blots secrets out of whatever the other side sent back: in texts, at any
  * depth, in keys as well.
- * @param guids the secrets; the part of a Guid before its node suffix counts as one, too
+ * @param known the secrets; the part of a Guid before its node suffix counts as one, too. Those of
+ *   three characters and less are left out: nothing readable would remain
  */
-export function redactor(guids: readonly string[]): <T>(value: T) => T {
-	const secrets = guids
-		.flatMap((guid) => [guid, guid.replace(/\.AgentGateway\d*$/i, '')])
+export function redactor(known: readonly string[]): <T>(value: T) => T {
+	const secrets = known
+		.flatMap((secret) => [secret, secret.replace(/\.AgentGateway\d*$/i, '')])
 		.flatMap((secret) => [secret, encodeURIComponent(secret)])
-		.filter((secret) => secret !== '');
+		.filter((secret) => secret.length > 3);
 	const blot = (text: string) =>
 		secrets.reduce((rest, secret) => rest.split(secret).join(BLOT), text);
 	const clean = (value: unknown): unknown => {

@@ -1,6 +1,10 @@
+import type { AgentId } from './arguments';
+
 /** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
 export interface GatewayRequest {
 	method: 'GET' | 'POST' | 'PUT';
+	/** Whom it acts for: the agent named first in its path. */
+	agentId: AgentId;
 	/** Below `/agentgateway/resource`, for example `/onlineagent/31001/saybusy`. */
 	path: string;
 	query?: Readonly<Record<string, string | number | boolean>>;

@@ -1,5 +1,11 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
-import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON, parseAgentId } from './arguments';
+import {
+	BUSY_REASON_RANGE,
+	CUSTOM_STATUS_RANGE,
+	NO_BUSY_REASON,
+	parseAgentId,
+	parseWholeNumber,
+} from './arguments';
 import type { AgentId } from './arguments';
 import { InvalidValue, quote } from './invalidValue';
 import { parseSiteWords, type SiteWords } from './siteWords';
@@ -11,6 +17,14 @@ export interface CredentialFields {
 	agentId?: unknown;
 	guid?: unknown;
 	guidField?: unknown;
+	password?: unknown;
+	phonenum?: unknown;
+	takeOver?: unknown;
+	guidLifetime?: unknown;
+	/** What the package keeps there itself: see `session.ts`. */
+	sessionToken?: unknown;
+	/** Not a field of the form: goes with the Guid of a session that was signed in. */
+	cookies?: unknown;
 	trustedCa?: unknown;
 	ignoreTlsIssues?: unknown;
 	busyReasons?: unknown;
@@ -26,9 +40,23 @@ export interface Connection {
 	ignoreTlsIssues: boolean;
 }
 
-/** Whose session is used: one Guid for all items, or one per item in an item field. */
+/** The agent whom the package signs in by itself. */
+export interface Account {
+	agentId: AgentId;
+	password: string;
+	/** The agent's phone or softphone. */
+	phonenum: string;
+	/** Whether to end a session that the agent has elsewhere. */
+	takeOver: boolean;
+	/** How long the gateway honours a Guid, in ms. */
+	guidLifetime: number;
+}
+
+/** Whose session is used: one Guid for all items, one per item in an item field, or one that is opened. */
 export type Authentication =
-	{ mode: 'guid'; agentId: AgentId; guid: string } | { mode: 'guidPerItem'; guidField: string };
+	| { mode: 'guid'; agentId: AgentId; guid: string; cookies: string }
+	| { mode: 'guidPerItem'; guidField: string }
+	| ({ mode: 'signIn' } & Account);
 
 export interface Settings {
 	connection: Connection;
@@ -97,16 +125,56 @@ function readAuthentication(fields: CredentialFields): Authentication {
 			mode,
 			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
 			guid: field('Guid', () => parseGuid(fields.guid)),
+			cookies: text(fields.cookies),
 		};
 	}
 	if (mode === 'guidPerItem') {
 		return { mode, guidField: text(fields.guidField).trim() || 'guid' };
 	}
+	if (mode === 'signIn') {
+		return {
+			mode,
+			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
+			password: field('Password', () => parsePassword(fields.password)),
+			phonenum: field('Phone Number', () => parsePhoneNumber(fields.phonenum)),
+			takeOver: fields.takeOver === true,
+			guidLifetime: field('Guid Lifetime (Seconds)', () => {
+				const { guidLifetime = DEFAULT_GUID_LIFETIME } = fields;
+				return 1000 * parseWholeNumber(guidLifetime, GUID_LIFETIME_RANGE);
+			}),
+		};
+	}
 	throw new InvalidCredential(
 		'Authentication',
 		`${quote(mode)} is not a mode of this version`,
-		"Choose 'Guid' or 'Guid per Item', or update the package.",
+		"Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
 	);
+}
+
+/** The gateway's GUIDTIMEOUT as it is delivered, in seconds. Source: api-cec, cec_07_0005. */
+const DEFAULT_GUID_LIFETIME = 120;
+
+/** In seconds. */
+export const GUID_LIFETIME_RANGE = { min: 10, max: 86_400 } as const;
+
+/** @throws {InvalidValue} unless it is 1 to 32 characters (api-cec, cec_07_1202); never shows it */
+function parsePassword(value: unknown): string {
+	const password = text(value);
+	const remedy = "Enter the agent's password, 1 to 32 characters.";
+	if (password === '') throw new InvalidValue('no password was given', remedy);
+	if (password.length > 32) throw new InvalidValue('it is longer than 32 characters', remedy);
+	return password;
+}
+
+/** @throws {InvalidValue} unless it is 1 to 24 characters (api-cec, cec_07_1202) */
+function parsePhoneNumber(value: unknown): string {
+	const phonenum = text(value).trim();
+	const remedy = "Enter the number of the agent's phone or softphone, 1 to 24 characters.";
+	if (phonenum === '') throw new InvalidValue('no phone number was given', remedy);
+	if (phonenum.length > 24) {
+		throw new InvalidValue(`${quote(phonenum)} is longer than 24 characters`, remedy);
+	}
+	return phonenum;
 }
 
 /** @throws {InvalidCredential} */

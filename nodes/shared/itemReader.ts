@@ -127,7 +127,8 @@ export function itemReaders(
 		};
 
 		const sessionAgent = (): AgentId => {
-			if (settings.authentication.mode === 'guid') return settings.authentication.agentId;
+			const { authentication } = settings;
+			if (authentication.mode !== 'guidPerItem') return authentication.agentId;
 			throw new InvalidValue(
 				'no agent ID was given',
 				"In the credential's mode 'Guid per Item' every item needs its own agent ID.",

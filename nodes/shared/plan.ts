@@ -53,8 +53,7 @@ export function plan<A extends Asked>(
 	const shared = new Map<string, Delivery<A>>();
 
 	const deliveryOf = ({ asked, session }: Checked<A>): Delivery<A> => {
-		const key =
-			recipients && combine ? `${session.guid}\n${recipients.sameNote(asked)}` : undefined;
+		const key = recipients && combine ? `${session.id}\n${recipients.sameNote(asked)}` : undefined;
 		const known = key === undefined ? undefined : shared.get(key);
 		if (known) return known;
 		const delivery: Delivery<A> = {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isSessionRefusal } from '../../gateway/answer';
 import { type Outcome, type Verdict, worstOutcome } from '../../gateway/outcome';
 import { notAttempted } from '../../gateway/carryOut';
 import { escapeHtml, redactor } from '../../gateway/redact';
-import { RETCODES } from '../../gateway/retcodes';
 import type { Settings } from '../../gateway/settings';
 import type { Refusal } from './itemReader';
 import type { Asked, Operation } from './operation';
@@ -222,7 +222,7 @@ function describe<A extends Asked>(
 	verdict: Verdict,
 ): { message: string; description: string } {
 	const { subject, done } = run.operation.phrase(asked);
-	const { meaning, remedy } = ofAnotherAgent(run.sessions?.settings, asked, verdict) ?? verdict;
+	const { meaning, remedy } = ofSession(run.sessions?.settings, asked, verdict) ?? verdict;
 	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
@@ -240,18 +240,30 @@ function describe<A extends Asked>(
 	};
 }
 
-/** A session refusal about another agent than the session's own proves nothing about the session. */
-function ofAnotherAgent(
+/** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
+function ofSession(
 	settings: Settings | undefined,
 	{ agentId }: Asked,
-	{ retcode }: Verdict,
+	verdict: Verdict,
 ): Pick<Verdict, 'meaning' | 'remedy'> | undefined {
 	const authentication = settings?.authentication;
-	if (authentication?.mode !== 'guid' || authentication.agentId === agentId) return undefined;
-	if (retcode === null || RETCODES.get(retcode)?.class !== 'session') return undefined;
+	if (authentication === undefined || authentication.mode === 'guidPerItem') return undefined;
+	if (!isSessionRefusal(verdict)) return undefined;
+	const owner = authentication.agentId;
+	if (owner !== agentId) {
+		const current =
+			authentication.mode === 'guid'
+				? `, and that the Guid in the credential, the one of agent ${owner}, is current`
+				: '';
+		return {
+			meaning: `agent ${agentId} is not signed in, or this session may not act for it`,
+			remedy: `Check that agent ${agentId} is signed in${current}. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
+		};
+	}
+	if (authentication.mode === 'guid') return undefined;
 	return {
-		meaning: `agent ${agentId} is not signed in, or this session may not act for it`,
-		remedy: `Check that agent ${agentId} is signed in, and that the Guid in the credential, the one of agent ${authentication.agentId}, is current. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
+		meaning: `${verdict.meaning}, although it was signed in anew`,
+		remedy: `Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
 	};
 }
 

@@ -40,9 +40,10 @@ export async function runItems<A extends Asked>(
 	if (!options.dryRun && !refused) {
 		const signal = context.getExecutionCancelSignal();
 		const cancelled = () => signal?.aborted ?? false;
-		const meansOf = means(context, sessions, options);
+		const meansOf = means(context);
 		await sendAll({ operation, options, meansOf, stopAtFailure, cancelled }, entries);
 		ledger?.write(entries);
+		await sessions.settled();
 	}
 
 	const output = report({ context, operation, sessions, options, items, entries });
@@ -58,7 +59,7 @@ async function prepareRun(
 ): Promise<{ options: Options; sessions: Sessions } | Refusal> {
 	try {
 		const options = readOptions(context);
-		return { options, sessions: await openSessions(context, itemCount) };
+		return { options, sessions: await openSessions(context, itemCount, options) };
 	} catch (error) {
 		if (error instanceof Refusal) return error;
 		return new Refusal('The options could not be read', 'Check their values.', {});

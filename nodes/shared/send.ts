@@ -65,7 +65,7 @@ export async function sendAll<A extends Asked>(
 		broken ||= unreachableInARow >= UNREACHABLE_IN_A_ROW;
 		if (ended()) halt.abort();
 		const { retcode, message, result } = verdict;
-		return { ...verdict, ...redactor([session.guid])({ retcode, message, result }) };
+		return { ...verdict, ...redactor(session.secrets())({ retcode, message, result }) };
 	};
 
 	/** Sends one part to targets. Those who were refused for one bad recipient among them are found by halving. */

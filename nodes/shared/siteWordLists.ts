@@ -7,7 +7,7 @@ import type {
 import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/arguments';
 import { NO_REASON, readWords } from '../../gateway/settings';
 import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/siteWords';
-import { CREDENTIAL } from './sessions';
+import { CREDENTIAL } from './credential';
 
 async function words(
 	context: ILoadOptionsFunctions,

@@ -1,68 +1,81 @@
-import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Means } from '../../gateway/carryOut';
-import { readNetworkError } from '../../gateway/exchange';
-import { REQUEST_HEADERS, requestUrl } from '../../gateway/request';
-import type { Options } from './options';
-import { CREDENTIAL, type Session, type Sessions } from './sessions';
+import { type Exchange, readNetworkError } from '../../gateway/exchange';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
+import { readResponse } from '../../gateway/response';
+import { CREDENTIAL } from './credential';
+import type { Session } from './sessions';
 
-/** How long the other side asks to wait, in ms; only the form in seconds is read. */
-const retryAfter = ({ headers }: IN8nHttpFullResponse): number | undefined => {
-	const value = headers['retry-after'];
-	return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined;
-};
+/** A request and what n8n needs to send it. */
+export interface Posted {
+	request: GatewayRequest;
+	/** Ends in `/agentgateway/resource`. */
+	baseUrl: string;
+	credentials: ICredentialsDecrypted;
+	/** How long to wait for the answer, in ms. */
+	timeout: number;
+}
 
 /**
- * What {@link carryOut} needs, by n8n's own means: its request helper (proxies, protection against
- * internal addresses, the credential), its sleep, its cancelling.
+ * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
+ * addresses and the credential.
+ * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
-export function means(
+export async function post(
 	context: IExecuteFunctions,
-	{ settings }: Sessions,
-	{ timeout }: Options,
-): (session: Session, halt: AbortSignal) => Means {
+	{ request, baseUrl, credentials, timeout }: Posted,
+): Promise<Exchange> {
+	const response = (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL,
+		{
+			method: request.method,
+			url: requestUrl(baseUrl, request),
+			headers: { ...REQUEST_HEADERS },
+			body: request.body,
+			timeout,
+			encoding: 'text',
+			returnFullResponse: true,
+			// Otherwise n8n itself repeats a request that was answered 401.
+			ignoreHttpStatusErrors: true,
+		},
+		{ credentialsDecrypted: credentials },
+	)) as IN8nHttpFullResponse;
+	return readResponse(response);
+}
+
+/** Sends a request and tells what became of it. Never throws. */
+export async function exchange(context: IExecuteFunctions, posted: Posted): Promise<Exchange> {
+	try {
+		return await post(context, posted);
+	} catch (error) {
+		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
+		return readNetworkError(error, cancelled, posted.timeout);
+	}
+}
+
+/** What {@link carryOut} needs, by n8n's own means. */
+export function means(context: IExecuteFunctions): (session: Session, halt: AbortSignal) => Means {
 	const cancel = context.getExecutionCancelSignal();
 	const cancelled = () => cancel?.aborted ?? false;
 
-	return ({ credentials }, halt) => ({
-		cancelled,
-		halted: () => cancelled() || halt.aborted,
-		random: Math.random,
-		sleep: async (ms) => {
-			try {
-				await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
-			} catch {
-				// Ended early: whoever waits asks whether to go on.
-			}
-		},
-		send: async (request) => {
-			try {
-				const response = (await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					CREDENTIAL,
-					{
-						method: request.method,
-						url: requestUrl(settings.connection.baseUrl, request),
-						headers: { ...REQUEST_HEADERS },
-						body: request.body,
-						timeout,
-						encoding: 'text',
-						returnFullResponse: true,
-						// Otherwise n8n itself repeats a request that was answered 401.
-						ignoreHttpStatusErrors: true,
-					},
-					{ credentialsDecrypted: credentials },
-				)) as IN8nHttpFullResponse;
-				const { body, statusCode } = response;
-				return {
-					type: 'answered',
-					status: statusCode,
-					body: typeof body === 'string' ? body : JSON.stringify(body),
-					retryAfter: retryAfter(response),
-				};
-			} catch (error) {
-				return readNetworkError(error, cancelled(), timeout);
-			}
-		},
-	});
+	return ({ send }, halt) => {
+		const patience = {
+			halted: () => cancelled() || halt.aborted,
+			sleep: async (ms: number) => {
+				try {
+					await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
+				} catch {
+					// Ended early: whoever waits asks whether to go on.
+				}
+			},
+		};
+		return {
+			...patience,
+			cancelled,
+			random: Math.random,
+			send: async (request) => await send(request, patience),
+		};
+	};
 }

@@ -168,7 +168,7 @@ describe("n8n's loader", () => {
 		const masked = credentialTypes.ccGatewayApi?.type.properties
 			.filter(({ typeOptions }) => typeOptions?.password)
 			.map(({ name }) => name);
-		expect(masked).toEqual(['guid']);
+		expect(masked).toEqual(['guid', 'password', 'sessionToken']);
 	});
 });
 

@@ -101,6 +101,9 @@ class CredentialsHelper extends ICredentialsHelper {
 	/** How often a credential was read, to see that nodes do not read it per item. */
 	reads = 0;
 
+	/** How often a session was stored. */
+	writes = 0;
+
 	constructor(
 		private readonly type: ICredentialType,
 		private readonly stored: Readonly<Record<string, ICredentialDataDecryptedObject>>,
@@ -125,11 +128,27 @@ class CredentialsHelper extends ICredentialsHelper {
 		return await this.type.authenticate(credentials, requestOptions);
 	}
 
+	/** As n8n's server does it: if the expirable field is blank, or after a 401; the result is stored. */
 	async preAuthentication(
-		_helpers: IHttpRequestHelper,
-		_credentials: ICredentialDataDecryptedObject,
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		node: INode,
+		expired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		return undefined;
+		const expirable = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable);
+		if (!expirable || !this.type.preAuthentication) return undefined;
+		if (credentials[expirable.name] !== '' && !expired) return undefined;
+		const output: IDataObject = await this.type.preAuthentication.call(helpers, credentials);
+		const value = output[expirable.name] as string | undefined;
+		if (value === undefined) return undefined;
+		const id = node.credentials?.[this.type.name]?.id ?? '';
+		const stored = this.stored[id];
+		if (stored) {
+			this.writes++;
+			stored[expirable.name] = value;
+		}
+		return Object.assign(credentials, { [expirable.name]: value });
 	}
 
 	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {

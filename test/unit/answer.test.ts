@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { judge } from '../../gateway/answer';
+import type { AgentId } from '../../gateway/arguments';
 import type { Outcome } from '../../gateway/outcome';
 import type { GatewayRequest } from '../../gateway/request';
 import { RETCODES } from '../../gateway/retcodes';
 
-const safe: GatewayRequest = { method: 'POST', path: '/onlineagent/31001/saybusy', replay: 'safe' };
+const safe: GatewayRequest = {
+	method: 'POST',
+	agentId: '31001' as AgentId,
+	path: '/onlineagent/31001/saybusy',
+	replay: 'safe',
+};
 const never: GatewayRequest = { ...safe, replay: 'never' };
 
 const answered = (body: unknown, status = 200) =>

@@ -1,3 +1,4 @@
+import type { AgentId } from '../../gateway/arguments';
 import fc from 'fast-check';
 import { carryOut, pauseAfter } from '../../gateway/carryOut';
 import type { Exchange } from '../../gateway/exchange';
@@ -30,7 +31,12 @@ async function play(
 ) {
 	let sent = 0;
 	const pauses: number[] = [];
-	const request: GatewayRequest = { method: 'POST', path: '/x', replay };
+	const request: GatewayRequest = {
+		method: 'POST',
+		agentId: '31001' as AgentId,
+		path: '/x',
+		replay,
+	};
 	const verdict = await carryOut(request, maxTries, {
 		send: async () => exchanges[sent++] ?? ok,
 		sleep: async (ms) => void pauses.push(ms),
