@@ -1,6 +1,7 @@
-import { queueEvent, type Agent, type Site } from './state';
-import type { Retcode } from './retcodes';
 import { accepted, refused, type Operation } from './operation';
+import type { Retcode } from './retcodes';
+import type { Site } from './site';
+import { queueEvent, type Agent } from './state';
 
 /** `qcType` of barging in; listening is 8 (api-cec, cec_07_0542). */
 const QC_TYPE_INSERT = 9;

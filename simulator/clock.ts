@@ -1,19 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Where the simulator takes its time from, so that tests need not wait. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Resolves after `ms` milliseconds of this clock's time. */
-	sleep(ms: number): Promise<void>;
+	/** Resolves after `ms` milliseconds of this clock's time, or as soon as `wake` is aborted. */
+	sleep(ms: number, wake?: AbortSignal): Promise<void>;
 }
 
 /** The computer's own time. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
-	sleep: async (ms) =>
+	async sleep(ms, wake) {
+		if (ms <= 0) return;
 		// Unreferenced: open sockets keep the process alive, a delayed answer nobody waits for must not.
-		await new Promise((resolve) => {
-			setTimeout(resolve, ms).unref();
-		}),
+		await pause(ms, undefined, { ref: false, signal: wake }).catch((error: unknown) => {
+			if (!wake?.aborted) throw error;
+		});
+	},
 };
 
 interface Sleeper {
@@ -28,14 +32,24 @@ export class ManualClock implements Clock {
 	/** @param time milliseconds since 1970 at which the clock starts */
 	constructor(private time = 0) {}
 
+	/** How many sleep at this moment. */
+	get sleeping(): number {
+		return this.sleepers.length;
+	}
+
 	now(): number {
 		return this.time;
 	}
 
-	async sleep(ms: number): Promise<void> {
-		if (ms <= 0) return;
-		await new Promise<void>((wake) => {
-			this.sleepers.push({ wakeAt: this.time + ms, wake });
+	async sleep(ms: number, wake?: AbortSignal): Promise<void> {
+		if (ms <= 0 || wake?.aborted) return;
+		await new Promise<void>((resolve) => {
+			const sleeper = { wakeAt: this.time + ms, wake: resolve };
+			this.sleepers.push(sleeper);
+			wake?.addEventListener('abort', () => {
+				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+				resolve();
+			});
 		});
 	}
 

@@ -1,4 +1,4 @@
-import type { AgentSetup } from './state';
+import type { AgentSetup } from './agentSetup';
 
 /** An invented Guid that is the same in every run, so that it can be copied into a credential. */
 const demoGuid = (id: string): string =>

@@ -12,7 +12,7 @@ export type Ending =
 /** A request as a fault finds it. */
 export interface Victim {
 	/** Lets the gateway carry the request out (or refuse it) and word its answer. */
-	carryOut: () => Answer;
+	carryOut: () => Promise<Answer>;
 	/** The keys of the operation's answers. */
 	layout: Layout;
 	/** The request's own. */
@@ -24,8 +24,12 @@ const SIGN_IN_PAGE =
 	'<input name="username"><input name="password" type="password"></form></body></html>';
 
 /** An answer that does not let on whether the request was carried out. */
-function instead(answer: Answer, carriedOut: boolean | undefined, { carryOut }: Victim): Ending {
-	if (carriedOut) carryOut();
+async function instead(
+	answer: Answer,
+	carriedOut: boolean | undefined,
+	{ carryOut }: Victim,
+): Promise<Ending> {
+	if (carriedOut) await carryOut();
 	return { kind: 'answer', answer };
 }
 
@@ -38,34 +42,34 @@ function withNumericRetcode(answer: Answer): Answer {
 }
 
 /** How a request ends that this fault, if any, befalls. */
-export function endingOf(fault: RequestFault | undefined, victim: Victim): Ending {
+export async function endingOf(fault: RequestFault | undefined, victim: Victim): Promise<Ending> {
 	switch (fault?.kind) {
 		case undefined:
-			return { kind: 'answer', answer: victim.carryOut() };
+			return { kind: 'answer', answer: await victim.carryOut() };
 		case 'resetBefore':
 			return { kind: 'reset' };
 		case 'resetAfter':
-			victim.carryOut();
+			await victim.carryOut();
 			return { kind: 'reset' };
 		case 'stall':
-			if (fault.carriedOut ?? true) victim.carryOut();
+			if (fault.carriedOut ?? true) await victim.carryOut();
 			return { kind: 'stall' };
 		case 'truncate':
-			return { kind: 'truncate', answer: victim.carryOut() };
+			return { kind: 'truncate', answer: await victim.carryOut() };
 		case 'status': {
 			const { status = 502, carriedOut } = fault;
-			return instead(plainAnswer(status, `Error ${status}`), carriedOut, victim);
+			return await instead(plainAnswer(status, `Error ${status}`), carriedOut, victim);
 		}
 		case 'html': {
 			const page = plainAnswer(200, SIGN_IN_PAGE, { 'Content-Type': 'text/html; charset=utf-8' });
-			return instead(page, fault.carriedOut, victim);
+			return await instead(page, fault.carriedOut, victim);
 		}
 		case 'redirect':
 			return { kind: 'answer', answer: plainAnswer(302, '', { Location: fault.location }) };
 		case 'numericRetcode':
-			return { kind: 'answer', answer: withNumericRetcode(victim.carryOut()) };
+			return { kind: 'answer', answer: withNumericRetcode(await victim.carryOut()) };
 		case 'retcode':
-			return instead(jsonAnswer(victim.layout, fault), fault.carriedOut, victim);
+			return await instead(jsonAnswer(victim.layout, fault), fault.carriedOut, victim);
 		case 'echoGuid': {
 			const { retcode = '100-009' } = fault;
 			const { guid } = victim;

@@ -1,10 +1,11 @@
+import { admit } from './admission';
 import { jsonAnswer, plainAnswer, type Answer } from './answers';
-import type { Clock } from './clock';
 import type { Contract, ContractRequest, Route } from './contract';
+import { setGuidHeader } from './node';
 import { operations, type OperationId } from './operations';
-import { refused, type Outcome } from './operation';
-import { admit } from './session';
-import type { Agent, Site } from './state';
+import { refused, type Operation, type Outcome } from './operation';
+import type { Session } from './session';
+import type { Site } from './site';
 import type { Switches } from './switches';
 
 /** Smallest agent id of all documents. */
@@ -24,8 +25,6 @@ export class Gateway {
 	constructor(
 		private readonly contract: Contract,
 		private readonly site: Site,
-		private readonly switches: Switches,
-		private readonly clock: Clock,
 	) {}
 
 	/** Verb, path and the range of the ids in the path. */
@@ -36,42 +35,57 @@ export class Gateway {
 		return Object.values(route.path).every((id) => this.isAgentId(id)) ? route : { status: 404 };
 	}
 
-	/** Everything behind the route: session, parameters, permission, state, deed. */
-	answer(request: ContractRequest, route: Route): Answer {
+	/**
+	 * Everything behind the route: session, parameters, permission, state, deed.
+	 * @param hungUp is aborted when the client hangs up
+	 */
+	async answer(request: ContractRequest, route: Route, hungUp: AbortSignal): Promise<Answer> {
 		if (!('path' in route)) {
 			return route.status === 404
 				? plainAnswer(404, 'Not Found')
 				: plainAnswer(405, 'Method Not Allowed', { Allow: route.allow });
 		}
-		const { outcome, owner } = this.judge(request, route);
+		const operation = operations[route.operationId];
+		const { outcome, session } = await this.judge(request, route, hungUp);
 		const accepted = outcome.retcode === '0';
-		const renewed = accepted && owner && this.switches.setGuidOn === 'every';
+		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
 		return jsonAnswer(
-			operations[route.operationId].answer,
+			operation.answer,
 			outcome,
-			accepted ? 200 : this.switches.refusalStatus,
-			renewed ? { 'Set-GUID': `JSESSIONID=${owner.guid}` } : {},
+			accepted ? 200 : this.site.switches.refusalStatus,
+			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
 		);
 	}
 
-	private judge(
+	/** Whether an accepted answer to this Guid carries the newest one of its session. */
+	private handsOut(session: Session, { bringsGuid }: Operation, guid?: string): boolean {
+		if (!session.isOpen) return false;
+		if (this.site.switches.setGuidOn === 'every') return true;
+		return bringsGuid === true && session.guid !== guid;
+	}
+
+	private async judge(
 		request: ContractRequest,
 		{ operationId, path }: OperationRoute,
-	): { outcome: Outcome; owner?: Agent } {
-		const { site, switches, clock } = this;
-		const admission = admit(path.agentid ?? '', request.headers, site, switches);
+		hungUp: AbortSignal,
+	): Promise<{ outcome: Outcome; session?: Session }> {
+		const { site } = this;
+		const { switches, clock } = site;
+		const operation: Operation = operations[operationId];
+		const admission = admit(path.agentid ?? '', request.headers, operation, site);
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
+		const { agent, session } = admission;
+		if (switches.keepAliveBy === 'any') session?.touch();
 		const validation = this.contract.validate(request, operationId);
 		if ('refusal' in validation) return { outcome: refused(validation.refusal) };
-		const { agent, owner } = admission;
 		const body: unknown = request.text === undefined ? undefined : JSON.parse(request.text);
-		const call = { agent, path, query: validation.query, body, site, switches, clock };
-		return { outcome: operations[operationId].carryOut(call), owner };
+		const call = { agent, path, query: validation.query, body, site, switches, clock, hungUp };
+		return { outcome: await operation.carryOut(call), session };
 	}
 
 	private isAgentId(text: string): boolean {
 		if (!/^[1-9]\d{0,5}$/.test(text)) return false;
 		const id = Number(text);
-		return id >= MIN_AGENT_ID && id <= MAX_AGENT_ID[this.switches.idRange];
+		return id >= MIN_AGENT_ID && id <= MAX_AGENT_ID[this.site.switches.idRange];
 	}
 }

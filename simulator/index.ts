@@ -1,3 +1,4 @@
+export type { AgentSetup } from './agentSetup';
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { ConnectionCounts } from './connections';
 export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './contract';
@@ -10,10 +11,10 @@ export type { RecordedRequest } from './requests';
 export { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
 export {
 	NO_CUSTOM_STATE,
-	type AgentSetup,
 	type AgentState,
 	type AgentView,
 	type GatewayEvent,
 	type Note,
 } from './state';
+export type { SessionEnd, SessionRecord } from './session';
 export { DEFAULT_SWITCHES, type Switches } from './switches';

@@ -11,10 +11,13 @@ import type { Gateway } from './gateway';
 import { headOf, parsedOrText, pathBelowBase, readBody, type BodyError } from './httpRequest';
 import { operations } from './operations';
 import type { RecordedRequest } from './requests';
+import type { IssuedGuid } from './session';
+import type { Site } from './site';
 
 /** What a request meets on its way. */
 export interface RequestPath {
 	gateway: Gateway;
+	site: Site;
 	faults: Faults;
 	connections: Connections;
 	clock: Clock;
@@ -33,6 +36,7 @@ function newRecord(
 	{ method, path, headers, query }: Omit<ContractRequest, 'text'>,
 	route: Route,
 	at: number,
+	issued: IssuedGuid | undefined,
 ): RecordedRequest {
 	return {
 		at,
@@ -40,6 +44,10 @@ function newRecord(
 		path: pathBelowBase(path),
 		query,
 		headers,
+		...(issued && {
+			guidAge: at - issued.issuedAt,
+			deadGuid: !issued.session.honours(issued),
+		}),
 		body: undefined,
 		...('path' in route && { operation: route.operationId, agentId: route.path.agentid }),
 		carriedOut: false,
@@ -56,18 +64,23 @@ function endingWithoutBody({ status, type, message }: BodyError): Ending {
 
 /** The web application: records each request, lets a fault or the gateway decide, and answers. */
 export function createApp(way: RequestPath): Express {
-	const { gateway, faults, connections, clock, answerDelay, requests, onEnd } = way;
+	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd } = way;
 
 	/** Lets the planned fault, if one strikes, and the gateway decide. */
-	function decide(request: ContractRequest, route: Route, record: RecordedRequest): Ending {
+	async function decide(
+		request: ContractRequest,
+		route: Route,
+		record: RecordedRequest,
+		hungUp: AbortSignal,
+	): Promise<Ending> {
 		record.body = parsedOrText(request.text);
 		const fault = faults.strikeRequest(record);
 		record.fault = fault?.kind;
-		return endingOf(fault, {
+		return await endingOf(fault, {
 			layout: 'path' in route ? operations[route.operationId].answer : COMMON_LAYOUT,
 			guid: request.headers.guid,
-			carryOut: () => {
-				const answer = gateway.answer(request, route);
+			carryOut: async () => {
+				const answer = await gateway.answer(request, route, hungUp);
 				record.retcode = answer.retcode;
 				record.carriedOut = answer.retcode === '0';
 				return answer;
@@ -78,13 +91,17 @@ export function createApp(way: RequestPath): Express {
 	async function handle(request: Request, response: Response): Promise<void> {
 		const head = headOf(request);
 		const route = gateway.route(head.method, head.path);
-		const record = newRecord(head, route, clock.now());
+		const record = newRecord(head, route, clock.now(), site.issued.get(head.headers.guid ?? ''));
 		requests.push(record);
+		const hangUp = new AbortController();
+		response.once('close', () => hangUp.abort());
 
-		const ending = await readBody(request, response).then(
-			(text) => decide({ ...head, text }, route, record),
+		const decided = await readBody(request, response).then(
+			async (text) => await decide({ ...head, text }, route, record, hangUp.signal),
 			endingWithoutBody,
 		);
+		// The client hung up while the gateway was busy with the request: nobody is left to answer.
+		const ending: Ending = hangUp.signal.aborted ? { kind: 'reset' } : decided;
 
 		const end = () => {
 			record.endedAt = performance.now();

@@ -13,7 +13,14 @@ export interface RecordedRequest {
 	query: RawQuery;
 	/** Names in lower case. Contains the request's Guid. */
 	headers: Readonly<Record<string, string>>;
-	/** Parsed JSON; the text itself if it is no JSON; undefined if there is none. */
+	/**
+	 * Milliseconds since the request's Guid was issued, if it ever was a Guid of this simulator. The
+	 * Guids that agents start with were issued at the start or the latest reset.
+	 */
+	guidAge?: number;
+	/** Whether that Guid was dead on arrival: expired, or its session over. */
+	deadGuid?: boolean;
+	/** Contains the password of a sign-in. Parsed JSON; the text itself if it is no JSON; undefined if there is none. */
 	body: unknown;
 	/** Undefined when the path or the verb leads to none. */
 	operation?: OperationId;

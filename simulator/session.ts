@@ -1,54 +1,157 @@
-import { MIMEType } from 'node:util';
-import type { Retcode } from './retcodes';
-import type { Agent, Site } from './state';
+import type { Clock } from './clock';
+import { newGuid } from './node';
 import type { Switches } from './switches';
 
-/** The name of the simulated node, as every Guid ends. */
-const NODE = 'AgentGateway1';
+/** `test`: by `Simulator.signOut`. */
+export type SessionEnd = 'logout' | 'idle' | 'forced' | 'test';
 
-/** The cookie that keeps a session on its node behind a load balancer. */
-export const NODE_COOKIE = `ccgw=${NODE}`;
-
-type Headers = Readonly<Record<string, string>>;
-
-/** "Coding mode of the message body": mandatory, also for calls without a body (Table 2 row 1). */
-function isJson(contentType = ''): boolean {
-	try {
-		const { essence, params } = new MIMEType(contentType);
-		const charset = params.get('charset')?.toLowerCase() ?? 'utf-8';
-		return essence === 'application/json' && charset === 'utf-8';
-	} catch {
-		return false;
-	}
+/** A session that was opened by signing in, for tests to look at. */
+export interface SessionRecord {
+	readonly agentId: string;
+	/** Milliseconds since 1970, by the simulator's clock. */
+	readonly openedAt: number;
+	/** Whether it was a forced sign-in. */
+	readonly forced: boolean;
+	/** Undefined while the session lasts. */
+	readonly endedAt?: number;
+	readonly end?: SessionEnd;
 }
 
-const hasNodeCookie = (cookie = ''): boolean =>
-	cookie.split(';').some((pair) => pair.trim() === NODE_COOKIE);
-
-/** The signed-in agent whose session `guid` is. */
-function sessionOwner(guid: string | undefined, site: Site): Agent | undefined {
-	const owner = guid === undefined ? undefined : site.findByGuid(guid);
-	return owner?.signedIn ? owner : undefined;
+/** A Guid and the moment it was issued, milliseconds since 1970. */
+export interface IssuedGuid {
+	readonly guid: string;
+	readonly issuedAt: number;
+	readonly session: Session;
 }
 
-/** The agent acted for and the owner of the session, or the retcode that refuses the request. */
-export type Admission = { agent: Agent; owner: Agent } | { refusal: Retcode };
+/** What all sessions of a simulator have in common. */
+export interface SessionHost {
+	readonly clock: Clock;
+	readonly switches: Readonly<Switches>;
+	/** Every Guid that was ever issued. */
+	readonly issued: Map<string, IssuedGuid>;
+}
+
+/** How a session comes about. */
+export interface SessionOrigin {
+	agentId: string;
+	vdn: number;
+	/** A fixed Guid instead of a random one. */
+	guid?: string;
+	/**
+	 * The agent works at a desk whose desktop keeps the session alive: the Guid stays, the session
+	 * does not time out. Otherwise it was opened by signing in and lives by the timers.
+	 */
+	atDesk: boolean;
+	forced: boolean;
+	/** Events are pushed, not polled. */
+	push: boolean;
+	/** Nothing but signing out is allowed. */
+	passwordDue: boolean;
+}
 
 /**
- * Checks the headers, in this order: Content-Type (000-002, a judgement), cookie, whether the agent
- * has signed in (100-006), and whether the Guid may act for it.
+ * A session and its Guids. Sources: api-ccfs-cec, cec_07_0005 (Guids), devg-ccgw-cec, cec_05_4012
+ * (time-outs).
+ *
+ * Nothing runs in the background: each look at a session first catches up with the clock. Guids that
+ * came and went unseen in between are not made up.
  */
-export function admit(
-	agentId: string,
-	headers: Headers,
-	site: Site,
-	switches: Switches,
-): Admission {
-	if (!isJson(headers['content-type'])) return { refusal: '000-002' };
-	if (switches.cookiesRequired && !hasNodeCookie(headers.cookie)) return { refusal: '000-003' };
-	const agent = site.find(agentId);
-	if (!agent?.signedIn) return { refusal: '100-006' };
-	const owner = sessionOwner(headers.guid, site);
-	const mayAct = switches.guidScope === 'vdn' ? owner?.vdn === agent.vdn : owner === agent;
-	return owner && mayAct ? { agent, owner } : { refusal: switches.badGuid };
+export class Session {
+	readonly openedAt: number;
+	private newest: IssuedGuid;
+	/** The last sign of life. */
+	private seenAt: number;
+	private ending?: Pick<SessionRecord, 'endedAt' | 'end'>;
+
+	constructor(
+		private readonly origin: SessionOrigin,
+		private readonly host: SessionHost,
+	) {
+		this.openedAt = host.clock.now();
+		this.seenAt = this.openedAt;
+		this.newest = this.issue(this.openedAt, origin.guid);
+	}
+
+	/** That of the session's agent. */
+	get vdn(): number {
+		return this.origin.vdn;
+	}
+
+	get push(): boolean {
+		return this.origin.push;
+	}
+
+	get passwordDue(): boolean {
+		return this.origin.passwordDue;
+	}
+
+	/** The newest Guid; after the end, the last one. */
+	get guid(): string {
+		this.catchUp();
+		return this.newest.guid;
+	}
+
+	get isOpen(): boolean {
+		this.catchUp();
+		return this.ending === undefined;
+	}
+
+	get record(): SessionRecord {
+		this.catchUp();
+		const { agentId, forced } = this.origin;
+		return { agentId, openedAt: this.openedAt, forced, ...this.ending };
+	}
+
+	/**
+	 * Whether a Guid of this session is still good: until it is `guidTimeout` old, so that during the
+	 * overlap two of them are. The length of the overlap is a judgement.
+	 */
+	honours({ issuedAt }: IssuedGuid): boolean {
+		const { clock, switches } = this.host;
+		if (!this.isOpen) return false;
+		if (this.origin.atDesk || switches.authMode === 'static') return true;
+		return clock.now() - issuedAt < switches.guidTimeout;
+	}
+
+	/** Issues a Guid outside the schedule. */
+	renew(): string {
+		this.newest = this.issue(this.host.clock.now());
+		return this.newest.guid;
+	}
+
+	/** A sign of life. */
+	touch(): void {
+		this.seenAt = this.host.clock.now();
+	}
+
+	/** Ends the session, unless it has ended already. */
+	end(end: SessionEnd): void {
+		this.catchUp();
+		this.ending ??= { endedAt: this.host.clock.now(), end };
+	}
+
+	/** Issues the Guid that is due and signs out an agent who was silent for too long. */
+	private catchUp(): void {
+		if (this.origin.atDesk || this.ending) return;
+		const { clock, switches } = this.host;
+		const timesOutAt = this.seenAt + switches.idleTimeout;
+		const until = Math.min(clock.now(), timesOutAt);
+		if (switches.authMode === 'dynamic') this.rotate(until);
+		if (until === timesOutAt) this.ending = { endedAt: timesOutAt, end: 'idle' };
+	}
+
+	/** Guids are issued every `guidInterval`, counted from sign-in. */
+	private rotate(until: number): void {
+		const { guidInterval } = this.host.switches;
+		const rounds = Math.floor((until - this.openedAt) / guidInterval);
+		const dueAt = this.openedAt + rounds * guidInterval;
+		if (dueAt > this.newest.issuedAt) this.newest = this.issue(dueAt);
+	}
+
+	private issue(issuedAt: number, guid = newGuid()): IssuedGuid {
+		const issued = { guid, issuedAt, session: this };
+		this.host.issued.set(guid, issued);
+		return issued;
+	}
 }

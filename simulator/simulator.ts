@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import type { AgentSetup } from './agentSetup';
 import { createCertificates, type Certificates } from './certificates';
 import { systemClock, type Clock } from './clock';
 import { Connections, type ConnectionCounts } from './connections';
@@ -9,11 +10,13 @@ import { loadContract } from './contract';
 import { DEMO_SITE } from './demoSite';
 import { Faults } from './faults';
 import { Gateway } from './gateway';
+import { NODE_COOKIE } from './node';
 import { seededRandom } from './random';
 import { createApp } from './requestHandler';
 import type { RecordedRequest } from './requests';
-import { NODE_COOKIE } from './session';
-import { endCall, Site, type AgentSetup, type AgentView } from './state';
+import type { SessionRecord } from './session';
+import { Site } from './site';
+import { endCall, endSession, type AgentView } from './state';
 import { DEFAULT_SWITCHES, type Switches } from './switches';
 
 export interface SimulatorOptions {
@@ -46,15 +49,21 @@ export interface Simulator {
 	readonly faults: Faults;
 	/** In order of arrival. */
 	readonly requests: RecordedRequest[];
+	/**
+	 * Every session that was opened by signing in, in order, as the clock has it at the moment of
+	 * reading this property.
+	 */
+	readonly sessions: readonly SessionRecord[];
 	readonly openConnections: Readonly<ConnectionCounts>;
 	/** A live view; throws for an agent who does not exist. */
 	agent(id: string): AgentView;
 	agents(): AgentView[];
 	addAgent(setup: AgentSetup): AgentView;
+	/** Ends the agent's session, if one is open. */
 	signOut(id: string): void;
 	/** Ends the agent's call or wrap-up: busy if that was booked, otherwise idle. */
 	endCall(id: string): void;
-	/** Agents and switches as at the start; no faults, no requests. */
+	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
 	reset(): void;
 	/** Stops, cutting off whoever is still connected. */
 	close(): Promise<void>;
@@ -120,6 +129,10 @@ class RunningSimulator implements Simulator {
 		this.openConnections = parts.connections.counts;
 	}
 
+	get sessions(): readonly SessionRecord[] {
+		return this.parts.site.sessions;
+	}
+
 	agent(id: string): AgentView {
 		return this.parts.site.get(id);
 	}
@@ -133,7 +146,7 @@ class RunningSimulator implements Simulator {
 	}
 
 	signOut(id: string): void {
-		this.parts.site.get(id).signedIn = false;
+		endSession(this.parts.site.get(id), 'test');
 	}
 
 	endCall(id: string): void {
@@ -141,8 +154,8 @@ class RunningSimulator implements Simulator {
 	}
 
 	reset(): void {
-		this.parts.site.reset();
 		Object.assign(this.switches, this.initialSwitches);
+		this.parts.site.reset();
 		this.faults.clear();
 		this.requests.length = 0;
 	}
@@ -171,7 +184,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		answerDelay = 0,
 	} = options;
 	const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
-	const site = new Site(agents);
+	const site = new Site(agents, switches, clock);
 	const faults = new Faults(options.random ?? seededRandom());
 	const connections = new Connections();
 	const requests: RecordedRequest[] = [];
@@ -179,10 +192,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		loadContract(),
 		tls ? createCertificates() : undefined,
 	]);
-	const gateway = new Gateway(contract, site, switches, clock);
+	const gateway = new Gateway(contract, site);
 	const ends = new EventEmitter();
 	const onEnd = (request: RecordedRequest) => ends.emit('request', request);
-	const app = createApp({ gateway, faults, connections, clock, answerDelay, requests, onEnd });
+	const app = createApp({
+		gateway,
+		site,
+		faults,
+		connections,
+		clock,
+		answerDelay,
+		requests,
+		onEnd,
+	});
 	const listener = createListener(app, certificates, connections, faults);
 	listener.listen(port, 'localhost');
 	await once(listener, 'listening');

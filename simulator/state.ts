@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { CompleteSetup } from './agentSetup';
+import type { Session, SessionEnd } from './session';
 
 /** What an agent is doing. `wrapUp`: after a call, writing it up. */
 export type AgentState = 'idle' | 'busy' | 'wrapUp' | 'talking' | 'rest';
@@ -19,32 +21,16 @@ export interface GatewayEvent {
 	content: Record<string, unknown> | null;
 }
 
-/** How an agent starts out. */
-export interface AgentSetup {
-	/** Digits, such as `'31001'`. */
-	id: string;
-	/** Default: a random UUID with the node's suffix `.AgentGateway1`. */
-	guid?: string;
-	/** Default 1. */
-	vdn?: number;
-	/** Default true. */
-	signedIn?: boolean;
-	/** Default `idle`. */
-	state?: AgentState;
-	/** Whether the agent has the inspection right. Default false. */
-	inspector?: boolean;
-	/** Media types of the skill queues the agent is signed in to. Default: all ten. */
-	mediaTypes?: string[];
-}
+/** What is settled about an agent from the start. */
+type Identity = Readonly<
+	Pick<
+		CompleteSetup,
+		'id' | 'vdn' | 'inspector' | 'password' | 'passwordExpired' | 'forceChange' | 'forceable'
+	> & { mediaTypes: ReadonlySet<string> }
+>;
 
-/** An agent of the simulated site, as the rules of the operations change it. */
-export interface Agent {
-	readonly id: string;
-	readonly guid: string;
-	readonly vdn: number;
-	readonly inspector: boolean;
-	readonly mediaTypes: ReadonlySet<string>;
-	signedIn: boolean;
+/** What the rules of the operations change about an agent. */
+export interface Condition {
 	state: AgentState;
 	/** 200-250, or 0 for none. While `preBusy`, the reason that is booked. */
 	busyReason: number;
@@ -59,10 +45,28 @@ export interface Agent {
 	events: GatewayEvent[];
 	/** As an inspector: the agent barged in on. */
 	insertedInto?: string;
+	/** How often in a row a wrong password was given. */
+	wrongPasswords: number;
+	/** The sign-in that is running. */
+	signIn?: symbol;
+}
+
+/** An agent of the simulated site. */
+export interface Agent extends Identity, Condition {
+	/** The latest session, be it over. */
+	session: Session;
+	/** The newest Guid of the latest session. */
+	readonly guid: string;
+	/** By the clock. */
+	readonly signedIn: boolean;
+	/** Emits `news` when an event was queued or the session ended. */
+	readonly bell: EventEmitter;
 }
 
 /** A live, read-only look at an agent. */
-export type AgentView = Readonly<Omit<Agent, 'sessionLimits' | 'inbox' | 'events'>> & {
+export type AgentView = Readonly<
+	Omit<Agent, 'sessionLimits' | 'inbox' | 'events' | 'session' | 'bell' | 'signIn'>
+> & {
 	readonly sessionLimits: Readonly<Record<string, number>>;
 	readonly inbox: readonly Note[];
 	readonly events: readonly GatewayEvent[];
@@ -71,25 +75,8 @@ export type AgentView = Readonly<Omit<Agent, 'sessionLimits' | 'inbox' | 'events
 /** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
 export const NO_CUSTOM_STATE = 65535;
 
-/** "Agent Session Quantity Configuration", lines 103-112. */
-const ALL_MEDIA_TYPES = ['1', '2', '4', '5', '15', '16', '17', '19', '51', '53'];
-
-type FixedSetup = Required<AgentSetup>;
-
-/** The setup with nothing left open: a random Guid, once chosen, survives a reset. */
-const completeSetup = ({
-	id,
-	guid = `${randomUUID()}.AgentGateway1`,
-	vdn = 1,
-	signedIn = true,
-	state = 'idle',
-	inspector = false,
-	mediaTypes = ALL_MEDIA_TYPES,
-}: AgentSetup): FixedSetup => ({ id, guid, vdn, signedIn, state, inspector, mediaTypes });
-
-const agentFrom = ({ mediaTypes, ...setup }: FixedSetup): Agent => ({
-	...setup,
-	mediaTypes: new Set(mediaTypes),
+export const startingCondition = ({ state }: CompleteSetup): Condition => ({
+	state,
 	busyReason: 0,
 	preBusy: false,
 	customState: NO_CUSTOM_STATE,
@@ -97,6 +84,28 @@ const agentFrom = ({ mediaTypes, ...setup }: FixedSetup): Agent => ({
 	inbox: [],
 	events: [],
 	insertedInto: undefined,
+	wrongPasswords: 0,
+	signIn: undefined,
+});
+
+export const agentFrom = (setup: CompleteSetup, session: Session): Agent => ({
+	id: setup.id,
+	vdn: setup.vdn,
+	inspector: setup.inspector,
+	mediaTypes: new Set(setup.mediaTypes),
+	password: setup.password,
+	passwordExpired: setup.passwordExpired,
+	forceChange: setup.forceChange,
+	forceable: setup.forceable,
+	...startingCondition(setup),
+	session,
+	get guid() {
+		return this.session.guid;
+	},
+	get signedIn() {
+		return this.session.isOpen;
+	},
+	bell: new EventEmitter(),
 });
 
 /** Puts an event at the end of the agent's queue. */
@@ -106,6 +115,13 @@ export function queueEvent(
 	content: GatewayEvent['content'] = null,
 ): void {
 	agent.events.push({ eventType, workNo: agent.id, content });
+	agent.bell.emit('news');
+}
+
+/** Ends the agent's session, if one is open. */
+export function endSession(agent: Agent, end: SessionEnd): void {
+	agent.session.end(end);
+	agent.bell.emit('news');
 }
 
 /** Makes the agent busy now, for its `busyReason`. */
@@ -120,57 +136,4 @@ export function endCall(agent: Agent): void {
 	agent.insertedInto = undefined;
 	if (agent.preBusy) becomeBusy(agent);
 	else agent.state = 'idle';
-}
-
-/** The contact centre: all agents of all VDNs. */
-export class Site {
-	private readonly setups: FixedSetup[] = [];
-	private readonly agentsById = new Map<string, Agent>();
-	private readonly agentsByGuid = new Map<string, Agent>();
-	private readonly foundingAgents: number;
-
-	constructor(setups: readonly AgentSetup[]) {
-		for (const setup of setups) this.add(setup);
-		this.foundingAgents = this.setups.length;
-	}
-
-	add(setup: AgentSetup): Agent {
-		const complete = completeSetup(setup);
-		if (this.agentsById.has(complete.id)) throw new Error(`Agent ${complete.id} exists already.`);
-		if (this.agentsByGuid.has(complete.guid))
-			throw new Error(`The Guid of ${complete.id} is taken.`);
-		const agent = agentFrom(complete);
-		this.setups.push(complete);
-		this.agentsById.set(agent.id, agent);
-		this.agentsByGuid.set(agent.guid, agent);
-		return agent;
-	}
-
-	find(id: string): Agent | undefined {
-		return this.agentsById.get(id);
-	}
-
-	/** Like `find`, for callers who know that the agent exists. */
-	get(id: string): Agent {
-		const agent = this.find(id);
-		if (!agent) throw new Error(`There is no agent ${id} in the simulator.`);
-		return agent;
-	}
-
-	findByGuid(guid: string): Agent | undefined {
-		return this.agentsByGuid.get(guid);
-	}
-
-	all(): Agent[] {
-		return [...this.agentsById.values()];
-	}
-
-	/** Everybody as at the start; agents added later are gone. Views taken before stay live. */
-	reset(): void {
-		for (const { id, guid } of this.setups.splice(this.foundingAgents)) {
-			this.agentsById.delete(id);
-			this.agentsByGuid.delete(guid);
-		}
-		for (const setup of this.setups) Object.assign(this.get(setup.id), agentFrom(setup));
-	}
 }

@@ -1,4 +1,4 @@
-/** The doubts that the documents leave and that change what a client must do. */
+/** The doubts that the documents leave and that change what a client must do, and the site's settings. */
 export interface Switches {
 	/** Agent ids end at 59999 (documents of 2023) or 999999 (release 25.200). Outside: HTTP 404. */
 	idRange: '2023' | '25.200';
@@ -11,12 +11,28 @@ export interface Switches {
 	/** HTTP status of an answer whose retcode is not 0. */
 	refusalStatus: number;
 	/**
-	 * Which answers carry `Set-GUID`: only those of polling (none of the present operations), or
-	 * every accepted one.
+	 * Which answers carry `Set-GUID`, besides sign-in: accepted polls and heartbeats that came with
+	 * another Guid than the newest, or every accepted answer.
 	 */
 	setGuidOn: 'poll' | 'every';
 	/** Whether a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
+	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
+	authMode: 'dynamic' | 'static';
+	/** `GUIDINTERVAL`: milliseconds from sign-in to the second Guid, and so on. */
+	guidInterval: number;
+	/** `GUIDTIMEOUT`: milliseconds that a Guid is honoured after it was issued. */
+	guidTimeout: number;
+	/** `MAXTIME`: milliseconds without a sign of life after which an agent is signed out. */
+	idleTimeout: number;
+	/** Signs of life: sign-in, polls and heartbeats only, or any request the Guid admits. */
+	keepAliveBy: 'poll' | 'any';
+	/** Milliseconds that a poll waits for an event. */
+	pollWait: number;
+	/** Milliseconds that a sign-in takes. */
+	signInTime: number;
+	/** How many wrong passwords in a row lock an agent's account. */
+	lockAfter: number;
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -27,4 +43,12 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	refusalStatus: 200,
 	setGuidOn: 'poll',
 	cookiesRequired: false,
+	authMode: 'dynamic',
+	guidInterval: 60_000,
+	guidTimeout: 120_000,
+	idleTimeout: 120_000,
+	keepAliveBy: 'poll',
+	pollWait: 10_000,
+	signInTime: 0,
+	lockAfter: 5,
 };

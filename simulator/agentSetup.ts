@@ -1,0 +1,48 @@
+import { newGuid } from './node';
+import type { AgentState } from './state';
+
+/** How an agent starts out. */
+export interface AgentSetup {
+	/** Digits, such as `'31001'`. */
+	id: string;
+	/** Of the session the agent starts with. Default: a random UUID and `.AgentGateway1`. */
+	guid?: string;
+	/** Default 1. */
+	vdn?: number;
+	/** Default true: at a desk, whose desktop keeps the session and its Guid alive. */
+	signedIn?: boolean;
+	/** Default `idle`. */
+	state?: AgentState;
+	/** Whether the agent has the inspection right. Default false. */
+	inspector?: boolean;
+	/** Media types of the skill queues the agent is signed in to. Default: all ten. */
+	mediaTypes?: string[];
+	/** Default: `Pass-` and the id. */
+	password?: string;
+	/** Whether the password is too old to sign in with. Default false. */
+	passwordExpired?: boolean;
+	/** Whether the password must be changed before anything else. Default false. */
+	forceChange?: boolean;
+	/** Whether a forced sign-in may end the agent's session. Default true. */
+	forceable?: boolean;
+}
+
+export type CompleteSetup = Required<AgentSetup>;
+
+/** "Agent Session Quantity Configuration", lines 103-112. */
+const ALL_MEDIA_TYPES = ['1', '2', '4', '5', '15', '16', '17', '19', '51', '53'];
+
+/** The setup with nothing left open: a random Guid, once chosen, survives a reset. */
+export const completeSetup = (setup: AgentSetup): CompleteSetup => ({
+	guid: newGuid(),
+	vdn: 1,
+	signedIn: true,
+	state: 'idle',
+	inspector: false,
+	mediaTypes: ALL_MEDIA_TYPES,
+	password: `Pass-${setup.id}`,
+	passwordExpired: false,
+	forceChange: false,
+	forceable: true,
+	...setup,
+});
