@@ -61,8 +61,13 @@ export default tseslint.config(
 		'A node builds on nodes/shared/ and gateway/ only.',
 	),
 	mayNotImport(
-		['simulator/**/*.ts'],
+		['simulator/*.ts'],
 		String.raw`^\.\./`,
+		'The simulator is the other side of the wire: it shares no code with the package.',
+	),
+	mayNotImport(
+		['simulator/page/*.ts'],
+		String.raw`^\.\./\.\./`,
 		'The simulator is the other side of the wire: it shares no code with the package.',
 	),
 );

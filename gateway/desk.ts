@@ -31,8 +31,6 @@ export interface Asking {
 
 interface Failure {
 	error: SignInFailed;
-	/** The account that was refused. */
-	account: string;
 	at: number;
 	/** When it was last answered from memory to somebody who asked by hand. */
 	toldAt: number;
@@ -106,7 +104,7 @@ export class Desk {
 	 * @throws {SignInFailed} also from memory, where asking again could lock the account
 	 */
 	async signIn(
-		owner: SessionOwner & Account,
+		owner: SessionOwner,
 		{ byNode, force }: Asking,
 		open: () => Promise<Session>,
 	): Promise<Session> {
@@ -118,8 +116,7 @@ export class Desk {
 			if (!force || !(result instanceof SignInFailed)) throw result;
 			return await this.signIn(owner, { byNode, force }, open);
 		}
-		const account = accountKey(owner);
-		const remembered = this.remembered(account, byNode, force);
+		const remembered = this.remembered(byNode, force);
 		if (remembered) throw remembered;
 
 		this.signingIn = open();
@@ -130,24 +127,24 @@ export class Desk {
 			this.offer(session);
 			return session;
 		} catch (error) {
-			return this.fail(error, account);
+			return this.fail(error);
 		} finally {
 			this.signingIn = undefined;
 		}
 	}
 
-	private fail(error: unknown, account: string): never {
+	private fail(error: unknown): never {
 		if (error instanceof SignInFailed && error.problem !== 'other') {
 			const at = this.now();
-			this.failure = { error, account, at, toldAt: at };
+			this.failure = { error, at, toldAt: at };
 		}
 		throw error;
 	}
 
 	/** The failure that asking again would only repeat. */
-	private remembered(account: string, byNode: boolean, force: boolean): SignInFailed | undefined {
+	private remembered(byNode: boolean, force: boolean): SignInFailed | undefined {
 		const { failure } = this;
-		if (failure === undefined || failure.account !== account) return undefined;
+		if (failure === undefined) return undefined;
 		const now = this.now();
 		const { problem } = failure.error;
 		if (problem === 'occupied') {
@@ -168,15 +165,18 @@ function remember(set: Set<string>, value: string): void {
 	if (set.size > MEMORY && oldest !== undefined) set.delete(oldest);
 }
 
-/** Tells accounts apart. Kept in memory only. */
-const accountKey = ({ agentId, password, phonenum }: Account): string =>
-	JSON.stringify([agentId, password, phonenum]);
-
 const desks = new Map<string, Desk>();
 
-/** The desk of an agent at a gateway. */
-export function deskOf({ baseUrl, agentId }: Pick<SessionOwner, 'baseUrl' | 'agentId'>): Desk {
-	const key = `${baseUrl} ${agentId}`;
+/**
+ * The desk of an agent at a gateway. Whoever does not know the password gets another one: a session is
+ * for those only who could open it themselves.
+ */
+export function deskOf({
+	baseUrl,
+	agentId,
+	password,
+}: Pick<SessionOwner, 'baseUrl'> & Pick<Account, 'agentId' | 'password'>): Desk {
+	const key = JSON.stringify([baseUrl, agentId, password]);
 	const known = desks.get(key) ?? new Desk(() => Date.now());
 	desks.set(key, known);
 	return known;

@@ -23,7 +23,7 @@ export class SignInFailed extends Error {
 	) {
 		const { meaning, remedy, retcode, message } = exchange;
 		const code = retcode === null || retcode === '0' ? '' : ` (${retcode})`;
-		const said = message === null || message === '' ? '' : ` The gateway says: ${message}`;
+		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
 		super(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}${code}. ${remedy}${said}`);
 		this.name = 'SignInFailed';
 	}
@@ -75,7 +75,7 @@ export async function signIn(
 	const request = signInRequest({ agentId, password, phonenum, force });
 	const startedAt = now();
 	const exchange = await send(request);
-	const verdict = redactor([password])(judge(exchange, request));
+	const verdict = judge(exchange, request);
 	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInFailed => {
 		const { outcome, repeat, retcode, message } = verdict;
 		const certain = outcome === 'rejected' || outcome === 'accepted';
@@ -86,7 +86,7 @@ export async function signIn(
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode,
-			message: certain ? message : null,
+			message: certain ? redactor([password])(message) : null,
 		});
 	};
 

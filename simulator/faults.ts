@@ -83,6 +83,11 @@ export class Faults {
 		this.plans = [];
 	}
 
+	/** All that are planned, with how often each has struck. */
+	planned(): ReadonlyArray<Readonly<Pick<Plan, 'id' | 'fault' | 'struck'>>> {
+		return this.plans;
+	}
+
 	/** The fault that befalls this request; asking counts. */
 	strikeRequest(request: RecordedRequest): RequestFault | undefined {
 		for (const plan of this.plans) {

@@ -18,3 +18,4 @@ export {
 } from './state';
 export type { SessionEnd, SessionRecord } from './session';
 export { DEFAULT_SWITCHES, type Switches } from './switches';
+export { servePage, type Page } from './page/server';

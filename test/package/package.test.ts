@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
-import type { INodeTypeDescription } from 'n8n-workflow';
+import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { loadPackage } from '../support/n8n';
 import { MEDIA_TYPES } from '../../gateway/mediaTypes';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
@@ -169,6 +169,22 @@ describe("n8n's loader", () => {
 			.filter(({ typeOptions }) => typeOptions?.password)
 			.map(({ name }) => name);
 		expect(masked).toEqual(['guid', 'password', 'sessionToken']);
+	});
+
+	it.each([
+		['guid', ['agentId', 'guid']],
+		['guidPerItem', ['guidField']],
+		['signIn', ['agentId', 'password', 'phonenum', 'takeOver', 'guidLifetime']],
+	])('shows in the mode %s only the fields that belong to it', async (mode, fields) => {
+		const { credentialTypes } = await loadPackage(unpacked);
+		const { properties = [] } = credentialTypes.ccGatewayApi?.type ?? {};
+		const values = { authentication: mode };
+		const shown = properties.filter(
+			(property) =>
+				property.displayOptions !== undefined &&
+				NodeHelpers.displayParameter(values, property, null, null),
+		);
+		expect(shown.map(({ name }) => name)).toEqual(fields);
 	});
 });
 

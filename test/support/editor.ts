@@ -42,13 +42,18 @@ export async function dropdown(
  * rules, in the same order as n8n's server does.
  * @returns the text of the banner, `OK` for the green one
  */
-export async function testCredential(credential: ICredentialDataDecryptedObject): Promise<string> {
+export async function testCredential(given: ICredentialDataDecryptedObject): Promise<string> {
 	const flow = oneNode('setBusy', {});
 	const node = { ...flow.nodes[1]!, type: 'n8n-nodes-base.noOp', parameters: { test: '' } };
 	const { workflow, additionalData, credentialType } = await prepare(
 		{ ...flow, nodes: [node], connections: {} },
-		{ [CREDENTIAL_ID]: credential },
+		{ [CREDENTIAL_ID]: given },
 	);
+	const defaults = credentialType.properties.map(({ name, default: value }) => [name, value]);
+	const credential = {
+		...(Object.fromEntries(defaults) as ICredentialDataDecryptedObject),
+		...given,
+	};
 	const { request, rules = [] } = credentialType.test ?? {};
 	const noOp = workflow.nodeTypes.getByNameAndVersion(node.type, 1);
 	const nodeType = {

@@ -1,0 +1,185 @@
+// Asks for the state of the simulator every second and shows it. Texts go in as text, never as HTML.
+
+const byId = (id) => document.getElementById(id);
+const STATES = {
+	idle: 'idle',
+	busy: 'busy',
+	wrapUp: 'wrap-up',
+	talking: 'talking',
+	rest: 'resting',
+};
+const NO_CUSTOM_STATUS = 65535;
+const SWITCHES = {
+	idRange: 'Agent IDs',
+	guidScope: 'A Guid acts for',
+	badGuid: 'Wrong Guid',
+	busyAgain: 'Busy again',
+	refusalStatus: 'HTTP status of refusals',
+	setGuidOn: 'New Guid comes on',
+	cookiesRequired: 'Cookie needed',
+};
+const FAULTS = {
+	resetBefore: 'Connection lost, not carried out',
+	resetAfter: 'Connection lost, carried out',
+	stall: 'No answer, carried out',
+	truncate: 'Half an answer, carried out',
+	status: 'HTTP 502',
+	html: 'A sign-in page answers',
+	numericRetcode: 'Retcode is a number',
+	refuseConnections: 'No connection',
+};
+
+/** Makes an element with children: elements or texts. */
+function make(tag, properties = {}, ...children) {
+	const element = Object.assign(document.createElement(tag), properties);
+	element.append(...children);
+	return element;
+}
+
+async function send(method, path, body) {
+	await fetch(`api/${path}`, {
+		method,
+		headers: { 'Content-Type': 'application/json' },
+		body: body && JSON.stringify(body),
+	});
+	await refresh();
+}
+
+const opened = new Set();
+
+function notesOf({ id, noteCount, notes }) {
+	if (noteCount === 0) return '';
+	const details = make(
+		'details',
+		{ open: opened.has(id) },
+		make('summary', {}, String(noteCount)),
+		...notes.map(({ from, content }) => make('p', {}, `${from}: ${content}`)),
+	);
+	details.addEventListener('toggle', () => opened[details.open ? 'add' : 'delete'](id));
+	return details;
+}
+
+function stateOf({ signedIn, state, busyReason, preBusy, inspector }) {
+	const doing = signedIn ? STATES[state] : 'signed out';
+	const reason = busyReason > 0 && (state === 'busy' || preBusy) ? ` ${busyReason}` : '';
+	return [
+		doing + (preBusy ? ', busy next' : '') + reason,
+		...(inspector ? ['inspector'] : []),
+	].join(', ');
+}
+
+function agentRow(agent) {
+	const { id, vdn, signedIn, state, customState, sessionLimits } = agent;
+	const act = (label, path) =>
+		make('button', { type: 'button', onclick: () => send('POST', `agents/${id}/${path}`) }, label);
+	const actions = make('td');
+	if (signedIn) actions.append(act('Sign out', 'sign-out'));
+	if (state === 'talking' || state === 'wrapUp') actions.append(' ', act('End call', 'end-call'));
+	const limits = Object.entries(sessionLimits)
+		.map(([mediaType, limit]) => `${mediaType}: ${limit}`)
+		.join(', ');
+	return make(
+		'tr',
+		{ className: signedIn ? '' : 'out' },
+		make('td', {}, id),
+		make('td', {}, String(vdn)),
+		make('td', {}, stateOf(agent)),
+		make('td', {}, customState === NO_CUSTOM_STATUS ? '' : String(customState)),
+		make('td', {}, limits),
+		make('td', {}, notesOf(agent)),
+		actions,
+	);
+}
+
+function faultRow({ id, kind, operation = 'every request', times, struck }) {
+	const left = times === undefined ? '' : ` of ${times}`;
+	return make(
+		'li',
+		{},
+		`${FAULTS[kind] ?? kind}, ${operation}: struck ${struck}${left} `,
+		make('button', { type: 'button', onclick: () => send('DELETE', `faults/${id}`) }, 'Remove'),
+	);
+}
+
+let last = '';
+
+async function refresh() {
+	const text = await fetch('api/state').then(
+		(answer) => answer.text(),
+		() => '',
+	);
+	byId('gone').hidden = text !== '';
+	if (text !== '') show(text);
+}
+
+function show(text) {
+	const filter = byId('filter').value.trim().toLowerCase();
+	if (text + filter === last) return;
+	last = text + filter;
+	const { url, requestCount, connections, agents, switches, faults, requests } = JSON.parse(text);
+	byId('url').textContent = url;
+	byId('requestCount').textContent = requestCount;
+	byId('connections').textContent = connections;
+	const wanted = agents.filter(
+		(agent) => agent.id.includes(filter) || stateOf(agent).toLowerCase().includes(filter),
+	);
+	byId('agents').replaceChildren(...wanted.map(agentRow));
+	byId('requests').replaceChildren(
+		...requests.map(({ line, good }) => make('li', { className: good ? 'good' : '' }, line)),
+	);
+	byId('noRequests').hidden = requests.length > 0;
+	byId('faults').replaceChildren(...faults.map(faultRow));
+	byId('noFaults').hidden = faults.length > 0;
+	for (const select of byId('switches').querySelectorAll('select')) {
+		select.value = JSON.stringify(switches[select.name]);
+	}
+}
+
+async function start() {
+	const { faults, operations, switches } = await (await fetch('api/offers')).json();
+	byId('faultKind').append(
+		...faults.map((kind) => make('option', { value: kind }, FAULTS[kind] ?? kind)),
+	);
+	byId('faultOperation').append(
+		make('option', { value: '' }, 'every request'),
+		...operations.map((operation) => make('option', {}, operation)),
+	);
+	byId('switches').append(
+		...Object.entries(switches).map(([name, values]) =>
+			make(
+				'label',
+				{},
+				SWITCHES[name] ?? name,
+				make(
+					'select',
+					{
+						name,
+						onchange: ({ target }) =>
+							send('POST', 'switches', { name, value: JSON.parse(target.value) }),
+					},
+					...values.map((value) =>
+						make(
+							'option',
+							{ value: JSON.stringify(value) },
+							{ true: 'yes', false: 'no' }[value] ?? String(value),
+						),
+					),
+				),
+			),
+		),
+	);
+	byId('addFault').addEventListener('submit', (event) => {
+		event.preventDefault();
+		send('POST', 'faults', {
+			kind: byId('faultKind').value,
+			operation: byId('faultOperation').value || undefined,
+			times: Number(byId('faultTimes').value) || undefined,
+		});
+	});
+	byId('reset').addEventListener('click', () => send('POST', 'reset'));
+	byId('filter').addEventListener('input', refresh);
+	await refresh();
+	setInterval(refresh, 1000);
+}
+
+start();

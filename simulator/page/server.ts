@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import type { FaultKind } from '../faults';
+import { operations, type OperationId } from '../operations';
+import type { Simulator } from '../simulator';
+import type { Switches } from '../switches';
+import { snapshotOf } from './snapshot';
+
+/** The faults that the page offers: those that need nothing else to be said. */
+const OFFERED_FAULTS = [
+	'resetBefore',
+	'resetAfter',
+	'stall',
+	'truncate',
+	'status',
+	'html',
+	'numericRetcode',
+	'refuseConnections',
+] as const satisfies readonly FaultKind[];
+
+/** The switches that are clicked, with their values. Those with a number are left to the command line. */
+const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
+	idRange: ['25.200', '2023'],
+	guidScope: ['own', 'vdn'],
+	badGuid: ['000-003', '100-006'],
+	busyAgain: ['100-009', '000-002'],
+	refusalStatus: [200, 400],
+	setGuidOn: ['poll', 'every'],
+	cookiesRequired: [false, true],
+};
+
+/** A page about a simulator, while it is served. */
+export interface Page {
+	/** Where a browser finds it. */
+	readonly url: string;
+	close(): Promise<void>;
+}
+
+/** Answers only browsers that were pointed at this computer by name, and pages it served itself. */
+function onlyFromHere(request: Request, response: Response, next: NextFunction): void {
+	const { host = '', origin } = request.headers;
+	const fromHere = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+	if (fromHere && (origin === undefined || origin === `http://${host}`)) next();
+	else response.status(403).type('text').send('This page is for this computer only.');
+}
+
+/** The page's own requests. */
+function api(simulator: Simulator) {
+	const router = express.Router().use(express.json());
+	const known = (id: string) => simulator.agents().some((agent) => agent.id === id);
+	const done = (response: Response) => response.status(204).end();
+	const unknown = (response: Response, what: string) =>
+		response.status(400).json({ message: `There is no such ${what}.` });
+
+	router.get('/offers', (_request, response) => {
+		response.json({
+			faults: OFFERED_FAULTS,
+			operations: Object.keys(operations).sort(),
+			switches: OFFERED_SWITCHES,
+		});
+	});
+	router.get('/state', (_request, response) => {
+		response.json(snapshotOf(simulator));
+	});
+	router.post('/switches', (request, response) => {
+		const { name, value } = request.body as { name: keyof Switches; value: never };
+		if (!(OFFERED_SWITCHES[name] as unknown[] | undefined)?.includes(value)) {
+			return unknown(response, 'switch or value');
+		}
+		(simulator.switches as unknown as Record<string, unknown>)[name] = value;
+		return done(response);
+	});
+	router.post('/faults', (request, response) => {
+		const { kind, operation, times } = request.body as {
+			kind: (typeof OFFERED_FAULTS)[number];
+			operation?: OperationId;
+			times?: number;
+		};
+		if (!OFFERED_FAULTS.includes(kind)) return unknown(response, 'fault');
+		if (operation !== undefined && !Object.hasOwn(operations, operation)) {
+			return unknown(response, 'operation');
+		}
+		if (times !== undefined && !(Number.isInteger(times) && times > 0)) {
+			return unknown(response, 'number of times');
+		}
+		simulator.faults.add({ kind, operation, times });
+		return done(response);
+	});
+	router.delete('/faults', (_request, response) => {
+		simulator.faults.clear();
+		return done(response);
+	});
+	router.delete('/faults/:id', (request, response) => {
+		simulator.faults.remove(Number(request.params.id));
+		return done(response);
+	});
+	router.post('/agents/:id/sign-out', (request, response) => {
+		if (!known(request.params.id)) return unknown(response, 'agent');
+		simulator.signOut(request.params.id);
+		return done(response);
+	});
+	router.post('/agents/:id/end-call', (request, response) => {
+		if (!known(request.params.id)) return unknown(response, 'agent');
+		simulator.endCall(request.params.id);
+		return done(response);
+	});
+	router.post('/reset', (_request, response) => {
+		simulator.reset();
+		return done(response);
+	});
+	return router;
+}
+
+/**
+ * Serves a page that shows a running simulator and lets its switches and faults be clicked, on this
+ * computer only. Rejects if the port is taken.
+ * @param port default 0: any free one
+ */
+export async function servePage(simulator: Simulator, port = 0): Promise<Page> {
+	const app = express()
+		.disable('x-powered-by')
+		.use(onlyFromHere)
+		.use('/api', api(simulator))
+		.use(express.static(join(__dirname, 'files')));
+	const server = createServer(app);
+	server.listen(port, 'localhost');
+	await once(server, 'listening');
+	return {
+		url: `http://localhost:${(server.address() as AddressInfo).port}`,
+		close: async () => {
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}

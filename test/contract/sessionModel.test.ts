@@ -1,0 +1,256 @@
+/**
+ * Random sequences of runs, silences and mishaps: two n8n processes that share one credential, the
+ * package's session keeping in each, and the simulator, all on a clock that is moved by hand.
+ */
+import fc from 'fast-check';
+import { isSessionRefusal, judge } from '../../gateway/answer';
+import type { AgentId } from '../../gateway/arguments';
+import { Desk } from '../../gateway/desk';
+import type { Exchange } from '../../gateway/exchange';
+import { sendNote } from '../../gateway/operations';
+import type { Verdict } from '../../gateway/outcome';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
+import { type Session, writeSession } from '../../gateway/session';
+import { SessionKeeper } from '../../gateway/sessionKeeper';
+import { signIn, SignInFailed } from '../../gateway/signIn';
+import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+
+const ROBOT = '31900' as AgentId;
+const PRESENT = 31_001;
+const ABSENT = 31_777;
+const PASSWORD = 'Service-31900';
+const GUID_LIFETIME = 120_000;
+
+/** How far the clock moves while a request is on its way, in ms. */
+const STEP = 200;
+
+const clock = new ManualClock(1_700_000_000_000);
+let gateway: Simulator;
+
+beforeAll(async () => {
+	gateway = await startSimulator({
+		tls: false,
+		clock,
+		switches: { guidScope: 'vdn', cookiesRequired: true },
+		agents: [
+			{ id: ROBOT, signedIn: false, password: PASSWORD },
+			{ id: String(PRESENT) },
+			{ id: String(ABSENT), signedIn: false },
+		],
+	});
+});
+afterAll(async () => await gateway.close());
+
+/** Lets the clock run until something has ended. */
+async function whileTimePasses<T>(work: Promise<T>): Promise<T> {
+	let ended = false;
+	void work.finally(() => (ended = true)).catch(() => {});
+	for (;;) {
+		await new Promise((resolve) => setTimeout(resolve, 1));
+		if (ended) return await work;
+		clock.advance(STEP);
+	}
+}
+
+/** The credential that both processes read and write, and what has been sent so far. */
+class World {
+	stored = '';
+	readonly processes = [new Desk(() => clock.now()), new Desk(() => clock.now())] as const;
+	sent = 0;
+	accepted: string[] = [];
+	/** Whether something happened that may cost the session its renewal. */
+	disturbed = false;
+
+	constructor(readonly takeOver: boolean) {}
+
+	readonly owner = () => ({
+		baseUrl: `${gateway.url}/agentgateway/resource`,
+		agentId: ROBOT,
+		password: PASSWORD,
+		phonenum: '6900',
+		takeOver: this.takeOver,
+		guidLifetime: GUID_LIFETIME,
+	});
+
+	/** A run of a node in one of the processes. */
+	keeper(process: 0 | 1): SessionKeeper {
+		const desk = this.processes[process];
+		const owner = this.owner();
+		return new SessionKeeper(owner, desk, {
+			send: async (request, session) => await wire(request, session),
+			readStored: async () => this.stored,
+			signIn: async (force) => {
+				try {
+					const opened = await desk.signIn(
+						owner,
+						{ byNode: true, force },
+						async () => await signIn(owner.baseUrl, owner, force, wire, desk.now),
+					);
+					this.stored = writeSession(opened);
+					return undefined;
+				} catch (error) {
+					if (error instanceof SignInFailed) return error;
+					throw error;
+				}
+			},
+			store: async (session) => {
+				this.stored = writeSession(session);
+			},
+		});
+	}
+}
+
+/** Sends a request over HTTP. */
+async function wire(request: GatewayRequest, session?: Session): Promise<Exchange> {
+	try {
+		const answer = await fetch(requestUrl(`${gateway.url}/agentgateway/resource`, request), {
+			method: request.method,
+			headers: {
+				...REQUEST_HEADERS,
+				...(session ? { Guid: session.guid, Cookie: session.cookies } : {}),
+			},
+			body: request.body ? JSON.stringify(request.body) : undefined,
+		});
+		return {
+			type: 'answered',
+			status: answer.status,
+			body: await answer.text(),
+			setGuid: answer.headers.get('set-guid') ?? undefined,
+			setCookies: answer.headers.getSetCookie(),
+		};
+	} catch {
+		return { type: 'lost', meaning: 'the connection broke', remedy: '' };
+	}
+}
+
+const patience = { sleep: async (ms: number) => await clock.sleep(ms), halted: () => false };
+const isSignIn = ({ operation }: RecordedRequest) =>
+	operation === 'login' || operation === 'forceLogin';
+
+type Command = fc.AsyncCommand<object, World>;
+const command = (name: string, run: (world: World) => Promise<void> | void): Command => ({
+	check: () => true,
+	run: async (_model, world) => await run(world),
+	toString: () => name,
+});
+
+/** A run that sends notes side by side: every one to somebody present is accepted, each once. */
+const runOf = (process: 0 | 1, notes: number, absent: number) =>
+	command(`run(process ${process}, ${notes} notes, ${absent} to nobody)`, async (world) => {
+		const keeper = world.keeper(process);
+		const before = gateway.requests.length;
+		const startedAt = clock.now();
+		const send = async (agentIds: number[], from: AgentId): Promise<[string, Verdict]> => {
+			const content = `note ${world.sent++}`;
+			const request = sendNote({ agentId: from, agentIds, content });
+			return [content, judge(await keeper.send(request, patience), request)];
+		};
+		const verdicts = await whileTimePasses(
+			Promise.all([
+				...Array.from({ length: notes }, async () => await send([PRESENT], ROBOT)),
+				...Array.from(
+					{ length: absent },
+					async () => await send([PRESENT], String(ABSENT) as AgentId),
+				),
+			]),
+		);
+		await whileTimePasses(keeper.settled());
+		for (const [index, [content, verdict]] of verdicts.entries()) {
+			if (index < notes) {
+				expect([content, verdict.outcome, verdict.meaning]).toEqual([content, 'accepted', '']);
+				world.accepted.push(content);
+			} else {
+				expect(isSessionRefusal(verdict)).toBe(true);
+			}
+		}
+		const signIns = gateway.requests.slice(before).filter(isSignIn).length;
+		const seconds = (clock.now() - startedAt) / 1000;
+		expect(signIns).toBeLessThanOrEqual(3 + seconds / 9);
+	});
+
+const silence = (ms: number) =>
+	command(`silence(${ms / 1000} s)`, async () => {
+		for (let rest = ms; rest > 0; rest -= 5_000) {
+			clock.advance(Math.min(rest, 5_000));
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	});
+
+const signedOut = command('signedOutByInspector', () => {
+	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+});
+
+/** Somebody else signs in as our agent by force, and then falls silent. */
+const intruder = command('intruder', async (world) => {
+	const { password, phonenum } = world.owner();
+	await whileTimePasses(
+		wire({
+			method: 'PUT',
+			agentId: ROBOT,
+			path: `/onlineagent/${ROBOT}/forcelogin`,
+			body: { password, phonenum },
+			replay: 'never',
+		}),
+	);
+});
+
+const mishap = (operation: NonNullable<RecordedRequest['operation']>, after: boolean) =>
+	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (world) => {
+		world.disturbed = true;
+		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
+	});
+
+const storedLost = command('storedSessionLost', (world) => {
+	world.stored = '';
+});
+
+const everyAnswer = (every: boolean) =>
+	command(`setGuidOn(${every ? 'every' : 'poll'})`, () => {
+		gateway.switches.setGuidOn = every ? 'every' : 'poll';
+	});
+
+const process = fc.constantFrom(0 as const, 1 as const);
+const commands = fc.commands(
+	[
+		fc
+			.tuple(process, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 3 }))
+			.map((args) => runOf(...args)),
+		fc
+			.tuple(process, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 3 }))
+			.map((args) => runOf(...args)),
+		fc.integer({ min: 0, max: 200 }).map((seconds) => silence(seconds * 1000)),
+		fc.integer({ min: 40, max: 70 }).map((seconds) => silence(seconds * 1000)),
+		fc.constant(signedOut),
+		fc.constant(intruder),
+		fc.constant(storedLost),
+		fc.boolean().map(everyAnswer),
+		fc.constant(mishap('getAgentEvent', true)),
+		fc.constant(mishap('getAgentEvent', false)),
+		fc.constant(mishap('login', true)),
+	],
+	{ maxCommands: 25 },
+);
+
+it('never loses an item, never sends a note twice, never storms, never uses a Guid beyond its life', async () => {
+	await fc.assert(
+		fc.asyncProperty(commands, fc.boolean(), async (sequence, takeOver) => {
+			gateway.reset();
+			const world = new World(takeOver);
+			await fc.asyncModelRun(() => ({ model: {}, real: world }), sequence);
+
+			const notes = gateway.agent(String(PRESENT)).inbox.map(({ content }) => content);
+			expect([...notes].sort()).toEqual([...world.accepted].sort());
+			const own = gateway.requests.filter((request) => !isSignIn(request));
+			if (!world.disturbed) {
+				const tooOld = own.filter(({ guidAge = 0 }) => guidAge >= GUID_LIFETIME);
+				expect(tooOld.map(({ operation, guidAge }) => [operation, guidAge])).toEqual([]);
+			}
+			if (!takeOver) {
+				const forced = gateway.requests.filter(({ operation }) => operation === 'forceLogin');
+				// Only the intruder's.
+				expect(forced.every(({ body }) => !('status' in (body as object)))).toBe(true);
+			}
+		}),
+		{ numRuns: Number(globalThis.process.env.MODEL_RUNS ?? 40), endOnFailure: true },
+	);
+}, 300_000);

@@ -1,0 +1,49 @@
+/** Runs that last longer than a Guid lives, on a fast clock: every answer takes four seconds. */
+import { runNode, useGateway } from '../support/bench';
+import { useFastClock } from '../support/fastClock';
+import { robotsOf, storedSession } from '../support/robots';
+
+useFastClock(20);
+const gateway = useGateway({
+	switches: { guidScope: 'vdn', cookiesRequired: true },
+	answerDelay: 4000,
+});
+const { robot, agents, asked, signIns } = robotsOf(gateway);
+
+const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
+
+describe('a run of more than three minutes', () => {
+	it('a run longer than the life of a Guid goes on in one session', async () => {
+		const { id, credential } = robot();
+		const rows = agents(55);
+		const { success, error } = await runNode(
+			'setSessionLimit',
+			{ ...limits, options: { concurrency: 1, timeout: 60_000 } },
+			rows,
+			{ credential },
+		);
+		expect(error).toBeUndefined();
+		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(55);
+		expect(signIns()).toBe(1);
+		expect(asked('getAgentEvent').length).toBeGreaterThanOrEqual(3);
+		const guids = new Set(asked('setCallNums').map(({ headers }) => headers.guid));
+		expect(guids.size).toBeGreaterThanOrEqual(3);
+		expect(storedSession(credential).guid).toBe([...guids].at(-1));
+		expect(gateway().agent(id).signedIn).toBe(true);
+		for (const { guidAge = 0 } of asked('setCallNums')) expect(guidAge).toBeLessThan(120_000);
+	}, 60_000);
+
+	it('goes on for ever where Guids are static', async () => {
+		gateway().switches.authMode = 'static';
+		const { credential } = robot();
+		const rows = agents(50);
+		const { success } = await runNode(
+			'setSessionLimit',
+			{ ...limits, options: { concurrency: 1, timeout: 60_000 } },
+			rows,
+			{ credential },
+		);
+		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(50);
+		expect(signIns()).toBe(1);
+	}, 60_000);
+});

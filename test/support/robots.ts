@@ -1,0 +1,50 @@
+/** Service agents that the package signs in, and what the simulator saw of them. */
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { AgentSetup, RecordedRequest, Simulator } from '../../simulator';
+
+/** The password of every service agent of the tests. */
+export const PASSWORD = 'c4n4ry-Pa55w0rd';
+
+/** A session in the credential. */
+export interface StoredSession {
+	guid: string;
+	cookies: string;
+	agentId: string;
+	renewedAt: number;
+}
+
+export const storedSession = ({ sessionToken }: ICredentialDataDecryptedObject): StoredSession =>
+	JSON.parse(sessionToken as string) as StoredSession;
+
+/** Tests of one file share a process and what it knows of sessions, so every test takes another agent. */
+let nextRobot = 33_000;
+
+export function robotsOf(gateway: () => Simulator) {
+	const asked = (...operations: Array<RecordedRequest['operation']>) =>
+		gateway().requests.filter(({ operation }) => operations.includes(operation));
+	return {
+		/** A service agent that nobody has signed in yet, and a credential for it. */
+		robot: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
+			const id = String(nextRobot++);
+			gateway().addAgent({ id, signedIn: false, password: PASSWORD, ...setup });
+			const credential: ICredentialDataDecryptedObject = {
+				gatewayUrl: gateway().url,
+				authentication: 'signIn',
+				agentId: id,
+				password: PASSWORD,
+				phonenum: '6900',
+				trustedCa: gateway().ca,
+				...(fields as ICredentialDataDecryptedObject),
+			};
+			return { id, credential };
+		},
+		/** Rows of agents who are at their desks. */
+		agents: (count: number, first = 34_000) => {
+			const rows = Array.from({ length: count }, (_, index) => ({ agent: String(first + index) }));
+			for (const { agent } of rows) gateway().addAgent({ id: agent });
+			return rows;
+		},
+		asked,
+		signIns: () => asked('login', 'forceLogin').length,
+	};
+}
