@@ -7,7 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate } from '../gateway/authenticate';
+import { authenticate, TEST_HEADER } from '../gateway/authenticate';
 import { preAuthenticate } from '../gateway/preAuthenticate';
 import { RETCODES } from '../gateway/retcodes';
 import { GUID_LIFETIME_RANGE } from '../gateway/settings';
@@ -207,7 +207,7 @@ export class CcGatewayApi implements ICredentialType {
 			method: 'GET',
 			baseURL: '={{ $credentials.gatewayUrl }}',
 			url: "=/onlineagent/{{ $credentials.authentication === 'guidPerItem' ? '101' : $credentials.agentId.toString().trim() }}/agentstatus",
-			headers: { 'Content-Type': 'application/json; charset=UTF-8' },
+			headers: { 'Content-Type': 'application/json; charset=UTF-8', [TEST_HEADER]: 'yes' },
 			timeout: 15_000,
 		},
 		// n8n's type wants rules of one kind only, n8n itself takes any.

@@ -10,6 +10,7 @@ import {
 	type Settings,
 } from './settings';
 import { isOrder } from './signInOrder';
+import { TestQuestion } from './testQuestion';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -26,7 +27,7 @@ interface LegacyOptions {
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
- * @throws {SignInNeeded} in the mode `signIn`, if there is no session that is still good
+ * @throws {PreparationNeeded} if there is no session that is still good, and for the Test button
  */
 export function authenticate(
 	fields: CredentialFields,
@@ -46,16 +47,33 @@ export function authenticate(
 		);
 	}
 
-	const { baseURL: _replaced, ...rest } = request;
+	const { baseURL: _replaced, headers, ...rest } = request;
+	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
+	const isTest = testing !== undefined;
+	const withGuid = settings.authentication.mode !== 'signIn';
+	if (isTest && withGuid && reachQuestion(connection).ask()) throw new PreparationNeeded();
 	const { agentOptions, ...safely } = connectionOptions(connection);
 	return {
 		...rest,
 		...(relative ? { url: address } : {}),
-		headers: { ...request.headers, ...sessionHeaders(settings, fields) },
+		headers: { ...plainHeaders, ...sessionHeaders(settings, fields, isTest) },
 		...safely,
 		...(agentOptions ? { agentOptions: { ...request.agentOptions, ...agentOptions } } : {}),
 	};
 }
+
+const reachQuestions = new Map<string, TestQuestion>();
+
+/** The Test button's, in the modes with a Guid: does anything answer at the gateway's address? */
+export function reachQuestion(connection: Connection): TestQuestion {
+	const key = JSON.stringify(connection);
+	const known = reachQuestions.get(key) ?? new TestQuestion(() => Date.now());
+	reachQuestions.set(key, known);
+	return known;
+}
+
+/** Marks the request of the Test button. It never leaves this computer. */
+export const TEST_HEADER = 'CC-Gateway-Test';
 
 /** How far a certificate is trusted, and that no redirect is followed, for both of n8n's request helpers. */
 export const connectionOptions = ({
@@ -69,39 +87,42 @@ export const connectionOptions = ({
 	...(ignoreTlsIssues ? { skipSslCertificateValidation: true, rejectUnauthorized: false } : {}),
 });
 
-/** Makes n8n sign in, store the session and send the request again. */
-export class SignInNeeded extends Error {
+/** Makes n8n run `preAuthentication`, store the session it gives and send the request again. */
+export class PreparationNeeded extends Error {
 	/** What n8n looks at. */
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('The agent has to be signed in first');
-		this.name = 'SignInNeeded';
+		super('The session has to be prepared first');
+		this.name = 'PreparationNeeded';
 	}
 }
 
 function sessionHeaders(
 	{ connection, authentication }: Settings,
 	{ sessionToken }: CredentialFields,
+	isTest: boolean,
 ): Record<string, string> {
 	switch (authentication.mode) {
 		case 'guidPerItem':
 			return {};
 		case 'guid':
-			return asHeaders(authentication);
+			return headersOf(authentication);
 		case 'signIn': {
 			const owner = ownerOf(connection, authentication);
 			const desk = deskOf(owner);
 			const stored = readSession(sessionToken);
 			if (stored && isGood(stored, owner, desk.now())) desk.offer(stored);
 			const session = isOrder(sessionToken) ? undefined : desk.current(owner);
-			if (session === undefined) throw new SignInNeeded();
-			return asHeaders(session);
+			if (session === undefined || (isTest && desk.testQuestion.ask()))
+				throw new PreparationNeeded();
+			return headersOf(session);
 		}
 	}
 }
 
-const asHeaders = ({
+/** What a session adds to a request. */
+export const headersOf = ({
 	guid,
 	cookies,
 }: {

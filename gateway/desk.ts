@@ -5,6 +5,7 @@
 import { isGood, type Session, type SessionOwner } from './session';
 import type { Account } from './settings';
 import { SignInFailed } from './signIn';
+import { TestQuestion } from './testQuestion';
 
 /** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
 const REFUSED_FOR = 300_000;
@@ -12,8 +13,11 @@ const REFUSED_FOR = 300_000;
 /** Somebody who asks by hand gets the remembered refusal only within a burst of requests. In ms. */
 const BURST = 5_000;
 
-/** While an agent is signed in elsewhere, all executions together ask once in so long. In ms. */
-const OCCUPIED_FOR = 9_000;
+/**
+ * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
+ * keeper waits beyond the life of a silent session, so that its last try is a real one.
+ */
+const OCCUPIED_FOR = 4_000;
 
 /** How many dead Guids and known secrets are kept. */
 const MEMORY = 50;
@@ -59,7 +63,12 @@ export class Desk {
 	/** The last question whether the session is alive. */
 	check: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
 
-	constructor(readonly now: () => number) {}
+	/** The Test button's: is the session alive? */
+	readonly testQuestion: TestQuestion;
+
+	constructor(readonly now: () => number) {
+		this.testQuestion = new TestQuestion(now);
+	}
 
 	/** The newest session, if it is still good. */
 	current(owner: SessionOwner): Session | undefined {

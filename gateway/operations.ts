@@ -135,7 +135,7 @@ export const signIn = ({
 		autoenteridle: false,
 		releasephone: true,
 	},
-	replay: 'never',
+	replay: 'safe',
 });
 
 /** Ask for an agent's own status. Source: api-cec, cec_07_1222. */

@@ -1,13 +1,14 @@
 /** What the credential does before n8n authenticates: open or store a session. */
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import { isSessionRefusal, judge } from './answer';
 import type { AgentId } from './arguments';
-import { connectionOptions, ownerOf } from './authenticate';
-import { deskOf } from './desk';
+import { connectionOptions, headersOf, ownerOf, reachQuestion } from './authenticate';
+import { type Desk, deskOf } from './desk';
 import { type Exchange, readNetworkError } from './exchange';
 import { agentStatus } from './operations';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from './request';
 import { readResponse } from './response';
-import { writeSession } from './session';
+import { readSession, type Session, writeSession } from './session';
 import { type Connection, type CredentialFields, readSettings } from './settings';
 import { signIn } from './signIn';
 import { readOrder } from './signInOrder';
@@ -17,42 +18,27 @@ const TIMEOUT = 15_000;
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
+const CHECK_URL = 'Check the Gateway URL, and whether this n8n server may reach it.';
+
 /** Nothing answered at the gateway's address. The message is what a person reads. */
 export class Unreachable extends Error {
-	constructor({ meaning, remedy }: { meaning: string; remedy: string }) {
+	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
+		const { type, meaning } = exchange;
+		const remedy = type === 'notSent' ? exchange.remedy : CHECK_URL;
 		super(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}. ${remedy}`);
 		this.name = 'Unreachable';
 	}
 }
 
-/** For so long a gateway that answered counts as reachable, in ms. */
-const REACHED_FOR = 60_000;
-
 /** Any agent: only whether something answers is of interest. */
 const NOBODY = '101' as AgentId;
-
-const reached = new Map<string, number>();
-
-/**
- * In the modes with a Guid there is nothing to prepare. But n8n shows no more than a code such as
- * ECONNREFUSED if a request of the Test button fails on the way, and a whole sentence if this does.
- * @throws {Unreachable}
- */
-async function reach(httpRequest: HttpRequest, connection: Connection): Promise<void> {
-	const key = JSON.stringify(connection);
-	if (Date.now() - (reached.get(key) ?? 0) < REACHED_FOR) return;
-	const exchange = await send(httpRequest, connection, agentStatus(NOBODY));
-	if (exchange.type !== 'answered') throw new Unreachable(exchange);
-	reached.clear();
-	reached.set(key, Date.now());
-}
 
 /**
  * In the mode `signIn`, gives the session for n8n to store: the one in use, the one that a node hands
  * over, or a new one. Never ends another session unless a node orders it.
  * @throws {InvalidCredential} for a field that cannot be used
  * @throws {SignInFailed} with a message for a person
- * @throws {Unreachable} in the other modes
+ * @throws {Unreachable} if the Test button asks and nothing answers
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -60,39 +46,62 @@ export async function preAuthenticate(
 ): Promise<{ sessionToken?: string }> {
 	const { connection, authentication } = readSettings(fields);
 	if (authentication.mode !== 'signIn') {
-		await reach(httpRequest, connection);
+		if (reachQuestion(connection).isAsked()) {
+			const exchange = await send(httpRequest, connection, agentStatus(NOBODY));
+			if (exchange.type !== 'answered') throw new Unreachable(exchange);
+		}
 		return {};
 	}
 	const order = readOrder(fields.sessionToken);
 	if (order?.kind === 'store') return { sessionToken: writeSession(order.session) };
 	const owner = ownerOf(connection, authentication);
 	const desk = deskOf(owner);
+	const sendPlain = async (request: GatewayRequest, session?: Session) =>
+		await send(httpRequest, connection, request, session);
+
+	const current = order === undefined ? desk.current(owner) : undefined;
+	if (current && desk.testQuestion.isAsked()) {
+		await checkAlive(desk, current, sendPlain);
+	} else if (current && readSession(fields.sessionToken)?.guid === current.guid) {
+		// n8n's older helper asks after any failed request, and repeats it if it gets a session.
+		return {};
+	}
+	const force = order?.force ?? false;
 	const session = await desk.signIn(
 		owner,
-		{ byNode: order !== undefined, force: order?.force ?? false },
-		async () =>
-			await signIn(
-				connection.baseUrl,
-				authentication,
-				order?.force ?? false,
-				async (request) => await send(httpRequest, connection, request),
-				desk.now,
-			),
+		{ byNode: order !== undefined, force },
+		async () => await signIn(connection.baseUrl, authentication, force, sendPlain, desk.now),
 	);
 	return { sessionToken: writeSession(session) };
+}
+
+/**
+ * For the Test button: whether the gateway is there and honours the session; buries it if not.
+ * @throws {Unreachable}
+ */
+async function checkAlive(
+	desk: Desk,
+	session: Session,
+	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>,
+): Promise<void> {
+	const request = agentStatus(session.agentId);
+	const exchange = await sendPlain(request, session);
+	if (exchange.type !== 'answered') throw new Unreachable(exchange);
+	if (isSessionRefusal(judge(exchange, request))) desk.bury(session);
 }
 
 async function send(
 	httpRequest: HttpRequest,
 	connection: Connection,
 	request: GatewayRequest,
+	session?: Session,
 ): Promise<Exchange> {
 	try {
 		const response = (await httpRequest({
 			...connectionOptions(connection),
 			method: request.method,
 			url: requestUrl(connection.baseUrl, request),
-			headers: { ...REQUEST_HEADERS },
+			headers: { ...REQUEST_HEADERS, ...(session ? headersOf(session) : {}) },
 			body: request.body,
 			timeout: TIMEOUT,
 			encoding: 'text',

@@ -34,7 +34,10 @@ const LOOKS_PER_TRY = 5;
 /** Waiting ends so long after a silent session must have ended at the gateway. In ms. */
 const WAIT_LONGER = 5_000;
 
-/** Before a session is taken over: time for another process to store the one it has just opened. In ms. */
+/**
+ * Before a session is taken over, in ms: time for another process to store the one it has just opened. By
+ * chance up to twice as long again, so that two processes do not end each other's sessions in turn.
+ */
 const BEFORE_TAKING_OVER = 1_000;
 
 /** What the keeper uses. */
@@ -55,6 +58,8 @@ export interface Patience {
 	sleep: (ms: number) => Promise<void>;
 	/** Whether nothing more is to be tried. */
 	halted: () => boolean;
+	/** From 0 to 1. */
+	random: () => number;
 }
 
 const CALLED_OFF: NoSession = {
@@ -102,13 +107,23 @@ export class SessionKeeper {
 	 * new one is opened and the request is sent once more: a refused request was not carried out.
 	 */
 	async send(request: GatewayRequest, patience: Patience): Promise<Exchange> {
-		const session = await this.session(patience);
+		let session = await this.session(patience);
 		if ('type' in session) return session;
-		const exchange = await this.sendIn(session, request);
-		if (!refusesSession(exchange, request)) return exchange;
-		if (await this.isAlive(session, request)) return exchange;
-		const next = await this.session(patience);
-		return 'type' in next ? next : await this.sendIn(next, request);
+		let exchange = await this.sendIn(session, request);
+		// The second time, only what another process has opened meanwhile.
+		for (const next of [
+			async () => await this.session(patience),
+			async () => await this.stored(),
+		]) {
+			if (!refusesSession(exchange, request)) break;
+			if (await this.isAlive(session, request)) break;
+			const found = await next();
+			if (found === undefined) break;
+			if ('type' in found) return found;
+			session = found;
+			exchange = await this.sendIn(session, request);
+		}
+		return exchange;
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
@@ -135,10 +150,11 @@ export class SessionKeeper {
 		return await this.opening;
 	}
 
-	private async open({ sleep, halted }: Patience): Promise<Session | NoSession> {
+	private async open({ sleep, halted, random }: Patience): Promise<Session | NoSession> {
 		const { desk, owner, means } = this;
 		const giveUpAt = desk.now() + owner.guidLifetime + WAIT_LONGER;
 		let force = false;
+		let lastTry = false;
 		for (;;) {
 			const stored = await this.stored();
 			if (stored) return stored;
@@ -148,13 +164,14 @@ export class SessionKeeper {
 			if (opened) return opened;
 			if (failed?.problem !== 'occupied') return this.failed(failed?.exchange ?? LOST_AT_ONCE);
 			if (owner.takeOver && !force && isSignedInElsewhere(failed)) {
-				await sleep(BEFORE_TAKING_OVER);
+				await sleep(BEFORE_TAKING_OVER * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			for (let looks = 0; looks < LOOKS_PER_TRY; looks++) {
-				if (desk.now() >= giveUpAt) return (this.failure = afterWaiting(failed, owner));
-				await sleep(LOOK_EVERY);
+			if (lastTry) return (this.failure = afterWaiting(failed, owner));
+			for (let looks = 0; looks < LOOKS_PER_TRY && !lastTry; looks++) {
+				await sleep(Math.min(LOOK_EVERY, giveUpAt - desk.now()));
+				lastTry = desk.now() >= giveUpAt;
 				if (halted()) return CALLED_OFF;
 				const found = await this.stored();
 				if (found) return found;

@@ -22,7 +22,7 @@ export class SignInFailed extends Error {
 		readonly exchange: NoSession,
 	) {
 		const { meaning, remedy, retcode, message } = exchange;
-		const code = retcode === null || retcode === '0' ? '' : ` (${retcode})`;
+		const code = retcode === null ? '' : ` (${retcode})`;
 		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
 		super(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}${code}. ${remedy}${said}`);
 		this.name = 'SignInFailed';
@@ -45,16 +45,25 @@ const SIGNING_IN = '100-021';
 export const isSignedInElsewhere = ({ exchange }: SignInFailed): boolean =>
 	exchange.retcode === SIGNED_IN_ELSEWHERE;
 
-const TRY_AGAIN =
-	"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.";
+const CHECK_PHONE =
+	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
+
+/** What to do when nobody knows what became of a sign-in. */
+const TRY_AGAIN = {
+	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",
+	unanswered:
+		"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.",
+};
 
 /** What an analyst can do about it; for other codes the table of retcodes says it. */
 const REMEDIES: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]:
-		"Give the credential an agent of its own, sign the other session out, or switch on 'Take Over the Session' in the credential.",
+		"Give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.",
 	[SIGNING_IN]: 'Try again in a moment.',
 	'100-004':
 		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
+	'100-013': CHECK_PHONE,
+	'100-014': CHECK_PHONE,
 	'100-020': "Change the agent's password in the contact centre, then in the credential.",
 	'110-016': "Ask the contact centre's administrator to unlock the account.",
 };
@@ -78,21 +87,23 @@ export async function signIn(
 	const verdict = judge(exchange, request);
 	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInFailed => {
 		const { outcome, repeat, retcode, message } = verdict;
-		const certain = outcome === 'rejected' || outcome === 'accepted';
+		// What the gateway accepted and is of no use all the same must not be told with its "0".
+		const accepted = outcome === 'accepted';
 		return new SignInFailed(problem, {
 			type: 'noSession',
-			outcome: certain ? 'rejected' : 'notAttempted',
+			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
 			again: repeat !== 'no' && problem === 'other',
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
-			retcode,
-			message: certain ? redactor([password])(message) : null,
+			retcode: accepted ? null : retcode,
+			message: accepted ? null : redactor([password])(message),
 		});
 	};
 
 	if (verdict.outcome !== 'accepted') {
 		const { outcome, meaning, retcode } = verdict;
-		const remedy = outcome === 'unknown' ? TRY_AGAIN : verdict.remedy;
+		const tryAgain = retcode === null ? TRY_AGAIN.unanswered : TRY_AGAIN.answered;
+		const remedy = outcome === 'unknown' ? tryAgain : verdict.remedy;
 		throw failed(problemOf(verdict), meaning, REMEDIES[retcode ?? ''] ?? remedy);
 	}
 	if (isForceChange(verdict)) {

@@ -68,7 +68,11 @@ export async function checkSameForAll(
 			if (other[field] === first[field]) continue;
 			throw new Refusal(
 				`The field '${label}' of the credential changes from item to item`,
-				"The credential is read once per run. Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node.",
+				`The credential is read once per run. ${
+					first.authentication === 'signIn'
+						? 'Use one credential per agent, each with fixed values.'
+						: "Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node."
+				}`,
 				{},
 			);
 		}

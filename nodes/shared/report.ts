@@ -262,8 +262,8 @@ function ofSession(
 	}
 	if (authentication.mode === 'guid') return undefined;
 	return {
-		meaning: `${verdict.meaning}, although it was signed in anew`,
-		remedy: `Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
+		meaning: verdict.meaning,
+		remedy: `The session was looked at and, where it was lost, opened anew; the gateway refused it again. Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
 	};
 }
 

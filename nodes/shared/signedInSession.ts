@@ -80,7 +80,7 @@ export function signedInSession(
 	return {
 		id: account.agentId,
 		send: async (request, patience) => await keeper.send(request, patience),
-		secrets: () => [...desk.secrets(), account.password],
+		secrets: () => desk.secrets(),
 		settled: async () => await keeper.settled(),
 	};
 }

@@ -63,6 +63,7 @@ export function means(context: IExecuteFunctions): (session: Session, halt: Abor
 	return ({ send }, halt) => {
 		const patience = {
 			halted: () => cancelled() || halt.aborted,
+			random: Math.random,
 			sleep: async (ms: number) => {
 				try {
 					await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
@@ -74,7 +75,6 @@ export function means(context: IExecuteFunctions): (session: Session, halt: Abor
 		return {
 			...patience,
 			cancelled,
-			random: Math.random,
 			send: async (request) => await send(request, patience),
 		};
 	};

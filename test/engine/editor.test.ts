@@ -61,14 +61,20 @@ describe('the Test button', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 
-	it("asks for the agent's own status and nothing else", async () => {
+	it("asks whether anything answers, then for the agent's own status, and nothing else", async () => {
 		expect(await press()).toBe('OK');
-		expect(gateway().requests).toHaveLength(1);
-		expect(gateway().requests[0]).toMatchObject({
+		const [reached, status, ...more] = gateway().requests;
+		expect(reached).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
+		expect(reached?.headers.guid).toBeUndefined();
+		expect(status).toMatchObject({
 			method: 'GET',
 			path: '/onlineagent/31001/agentstatus',
 			retcode: '0',
 		});
+		expect(more).toEqual([]);
+		for (const { headers } of gateway().requests) {
+			expect(Object.keys(headers).join()).not.toMatch(/test/i);
+		}
 	});
 
 	it('accepts the address in all its spellings', async () => {
@@ -130,8 +136,13 @@ describe('the Test button', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('shows the bare code of a connection that cannot be made: n8n leaves no room for more', async () => {
-		expect(await press({ gatewayUrl: 'https://localhost:1' })).toBe('ECONNREFUSED');
-		expect(await press({ trustedCa: '' })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+	it('says in a sentence why no connection can be made', async () => {
+		expect(await press({ gatewayUrl: 'https://localhost:1' })).toMatch(
+			/^Nothing listens at the gateway address\. Check/,
+		);
+		expect(await press({ trustedCa: '' })).toMatch(/certificate of the gateway .*'Trusted CA'/);
+		expect(await press({ gatewayUrl: 'https://no-such-host.invalid' })).toMatch(
+			/^The host name of the gateway is not known\. Check/,
+		);
 	});
 });

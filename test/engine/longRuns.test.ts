@@ -1,11 +1,12 @@
 /** Runs that last longer than a Guid lives, on a fast clock: every answer takes four seconds. */
 import { runNode, useGateway } from '../support/bench';
-import { useFastClock } from '../support/fastClock';
+import { fastClock, useFastClock } from '../support/fastClock';
 import { robotsOf, storedSession } from '../support/robots';
 
 useFastClock(20);
 const gateway = useGateway({
 	switches: { guidScope: 'vdn', cookiesRequired: true },
+	clock: fastClock,
 	answerDelay: 4000,
 });
 const { robot, agents, asked, signIns } = robotsOf(gateway);

@@ -3,10 +3,13 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/bench';
 import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
-import { useFastClock } from '../support/fastClock';
+import { fastClock, useFastClock } from '../support/fastClock';
 import { PASSWORD, robotsOf, storedSession } from '../support/robots';
 
-const gateway = useGateway({ switches: { guidScope: 'vdn', cookiesRequired: true } });
+const gateway = useGateway({
+	clock: fastClock,
+	switches: { guidScope: 'vdn', cookiesRequired: true },
+});
 const { robot, agents, asked, signIns } = robotsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
@@ -210,7 +213,6 @@ describe('a sign-in that is refused', () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '105-002', operation: 'login', times: 1 });
 		const { success } = await runNode('setBusy', busy, [{}], { credential });
 		expect(success[0]?.outcome).toBe('accepted');
-		console.error(gateway().requests.map((r) => [r.operation, r.agentId, r.retcode, r.fault]));
 		expect(signIns()).toBe(2);
 	});
 });
@@ -295,7 +297,7 @@ describe('with a fast clock', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(failed[0]).toMatchObject({ outcome: 'rejected', retcode: '100-006' });
-		expect(failed[0]?.message).toMatch(/although it was signed in anew/);
+		expect(failed[0]?.description).toMatch(/refused it again/);
 	});
 
 	it('waits for a sign-in that is still running', async () => {
@@ -310,6 +312,8 @@ describe('with a fast clock', () => {
 const passed = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the Test button', () => {
+	useFastClock(10);
+
 	it('signs in, and keeps the session', async () => {
 		const { credential } = robot();
 		expect(await testCredential(credential)).toBe('OK');
@@ -343,13 +347,70 @@ describe('the Test button', () => {
 		expect(asked('forceLogin')).toHaveLength(0);
 	});
 
-	it('says in whole sentences what keeps the other modes from the gateway', async () => {
-		const guid = { gatewayUrl: 'https://no-such-host.invalid', agentId: '31001', guid: 'x' };
-		expect(await testCredential({ ...guid, authentication: 'guid' })).toMatch(
-			/^The host name of the gateway is not known\. Check/,
-		);
-		expect(
-			await testCredential({ ...guid, authentication: 'guid', gatewayUrl: gateway().url }),
-		).toMatch(/^The certificate of the gateway .*'Trusted CA'/);
+	it('notices that a session was lost, and opens a new one', async () => {
+		const { id, credential } = robot();
+		expect(await testCredential(credential)).toBe('OK');
+		gateway().signOut(id);
+		await passed(6_000);
+		expect(await testCredential(credential)).toBe('OK');
+		expect(signIns()).toBe(2);
+	});
+
+	it('says so if the gateway of a running session is gone', async () => {
+		const { credential } = robot();
+		expect(await testCredential(credential)).toBe('OK');
+		await passed(6_000);
+		gateway().faults.add({ kind: 'refuseConnections' });
+		expect(await testCredential(credential)).toMatch(/^[A-Z].* gateway .*\. Check/);
+	});
+});
+
+describe('the HTTP Request node', () => {
+	const call = (method: string, path: string) => {
+		const flow = oneNode('setBusy', {}, 'continueRegularOutput');
+		const node = flow.nodes[1]!;
+		node.type = 'n8n-nodes-base.httpRequest';
+		node.typeVersion = 4.2;
+		node.parameters = {
+			method,
+			url: `${gateway().url}/agentgateway/resource${path}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'ccGatewayApi',
+			sendHeaders: true,
+			headerParameters: {
+				parameters: [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }],
+			},
+			options: {},
+		};
+		return flow;
+	};
+	const run = async (
+		flow: ReturnType<typeof call>,
+		credential: ICredentialDataDecryptedObject,
+		rows: IDataObject[] = [{}],
+	) =>
+		await execute(flow, {
+			pinData: { Rows: rows },
+			credentials: { [CREDENTIAL_ID]: credential },
+		});
+
+	it('opens the session and shares it', async () => {
+		const { id, credential } = robot();
+		const flow = call('GET', `/onlineagent/${id}/agentstatus`);
+		for (const _ of [1, 2]) {
+			const { json } = await run(flow, credential, [{}, {}, {}]);
+			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0', '0']);
+		}
+		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
+		expect(signIns()).toBe(1);
+	});
+
+	it('does not send a call twice that failed on the way', async () => {
+		const { id, credential } = robot();
+		await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
+		gateway().faults.add({ kind: 'status', status: 500, carriedOut: true });
+		await run(call('POST', `/onlineagent/${id}/saybusy?reason=201&prolong=true`), credential);
+		expect(asked('sayBusy')).toHaveLength(1);
+		expect(signIns()).toBe(1);
 	});
 });

@@ -1,4 +1,5 @@
 /** Time that runs faster, for the package, n8n's engine and the simulator alike. */
+import type { Clock } from '../../simulator';
 
 /** Real time between two steps, in ms. */
 const STEP = 5;
@@ -32,3 +33,17 @@ export function useFastClock(factor: number): void {
 		jest.useRealTimers();
 	});
 }
+
+/** The clock of a simulator that is to run along. */
+export const fastClock: Clock = {
+	now: () => Date.now(),
+	sleep: async (ms, wake) => {
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, ms);
+			wake?.addEventListener('abort', () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	},
+};
