@@ -10,7 +10,13 @@ const demoAgent = (id: number, setup: Partial<AgentSetup> = {}): AgentSetup => (
 	...setup,
 });
 
-/** A small contact centre: a service agent that may inspect, twelve agents, one in another VDN. */
+/** Nobody works at this agent's desk: it is for clients that sign in by themselves. */
+export const SERVICE_AGENT = { id: '31900', password: 'Service-31900' } as const;
+
+/**
+ * A small contact centre: a supervisor who may inspect, twelve agents, one in another VDN, and the
+ * service agent, who may inspect as well.
+ */
 export const DEMO_SITE: readonly AgentSetup[] = [
 	demoAgent(31000, { inspector: true }),
 	demoAgent(31001),
@@ -26,4 +32,5 @@ export const DEMO_SITE: readonly AgentSetup[] = [
 	demoAgent(31011),
 	demoAgent(31012),
 	demoAgent(41001, { vdn: 2 }),
+	{ ...SERVICE_AGENT, signedIn: false, inspector: true },
 ];

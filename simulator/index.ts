@@ -2,7 +2,7 @@ export type { AgentSetup } from './agentSetup';
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { ConnectionCounts } from './connections';
 export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './contract';
-export { DEMO_SITE } from './demoSite';
+export { DEMO_SITE, SERVICE_AGENT } from './demoSite';
 export type { Fault, FaultEffect, FaultKind, Faults, FaultScope } from './faults';
 export type { OperationId } from './operations';
 export { requestLine } from './requestLine';

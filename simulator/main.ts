@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEMO_SITE } from './demoSite';
+import { BASE_PATH } from './contract';
+import { DEMO_SITE, SERVICE_AGENT } from './demoSite';
 import { requestLine } from './requestLine';
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
 
@@ -10,6 +11,9 @@ const USAGE = `Usage: npm run simulator -- [options]
   --port <1-65535>      port to listen on (default 8043, the gateway's own)
   --http                plain HTTP instead of HTTPS
   --guid-scope <scope>  whose Guid may act for an agent: own (default) or vdn
+  --guid-life <s>       seconds after which the Guid of a sign-in expires, and a silent agent is
+                        signed out (default 120); a new Guid comes after half of them
+  --static-guids        Guids of sign-ins neither change nor expire
   --delay <ms>          milliseconds before each answer (default 0)
   --help                this text`;
 
@@ -31,6 +35,8 @@ function readCommandLine(): SimulatorOptions | undefined {
 			port: { type: 'string', default: '8043' },
 			http: { type: 'boolean', default: false },
 			'guid-scope': { type: 'string', default: 'own' },
+			'guid-life': { type: 'string', default: '120' },
+			'static-guids': { type: 'boolean', default: false },
 			delay: { type: 'string', default: '0' },
 			help: { type: 'boolean', default: false },
 		},
@@ -40,10 +46,17 @@ function readCommandLine(): SimulatorOptions | undefined {
 	if (guidScope !== 'own' && guidScope !== 'vdn') {
 		throw new UsageError(`--guid-scope must be own or vdn, not "${guidScope}".`);
 	}
+	const guidLife = wholeNumber('guid-life', values['guid-life'] ?? '', 1, 86_400) * 1000;
 	return {
 		port: wholeNumber('port', values.port ?? '', 1, 65_535),
 		tls: !values.http,
-		switches: { guidScope },
+		switches: {
+			guidScope,
+			authMode: values['static-guids'] ? 'static' : 'dynamic',
+			guidTimeout: guidLife,
+			guidInterval: guidLife / 2,
+			idleTimeout: guidLife,
+		},
 		answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
 	};
 }
@@ -60,13 +73,18 @@ async function writeCa(ca: string): Promise<string> {
 function printDemoSite(simulator: Simulator): void {
 	console.log('\nDemo agents (their Guids are invented and the same in every run):\n');
 	const row = (id: string, vdn: string, doing: string, guid: string) =>
-		console.log(`  ${id.padEnd(8)}${vdn.padEnd(5)}${doing.padEnd(18)}${guid}`);
+		console.log(`  ${id.padEnd(8)}${vdn.padEnd(5)}${doing.padEnd(23)}${guid}`);
 	row('Agent', 'VDN', 'State', 'Guid');
 	for (const { id, vdn, signedIn, state, inspector, guid } of simulator.agents()) {
 		const doing = signedIn ? state : 'signed out';
-		row(id, String(vdn), inspector ? `${doing}, inspector` : doing, guid);
+		row(id, String(vdn), inspector ? `${doing}, inspector` : doing, signedIn ? guid : '-');
 	}
-	console.log();
+	const { id, password } = SERVICE_AGENT;
+	console.log(
+		`\nTo sign in: PUT ${simulator.url}${BASE_PATH}/onlineagent/${id}\n` +
+			`  ${JSON.stringify({ password, phonenum: '6000' })}\n` +
+			"(The other agents' passwords are Pass-<agent>.)\n",
+	);
 }
 
 async function main(): Promise<void> {

@@ -14,15 +14,28 @@ function recipientsOf({ operation, body }: RecordedRequest): string {
 	return ` (${agentIds.length} ${agentIds.length === 1 ? 'recipient' : 'recipients'})`;
 }
 
-/** One line about a request for people to read, without the request's Guid. */
+/** What must not be shown, wherever in the request it turns up again. */
+function secretsOf({ headers, body }: RecordedRequest): string[] {
+	const { password } = (body ?? {}) as { password?: unknown };
+	const { guid, cookie = '' } = headers;
+	const cookies = cookie.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+	return [guid, ...cookies, password].filter(
+		(secret): secret is string => typeof secret === 'string' && secret !== '',
+	);
+}
+
+/** One line about a request for people to read, without its Guid, cookies and password. */
 export function requestLine(request: RecordedRequest): string {
-	const { at, method, path, query, headers } = request;
+	const { at, method, path, query } = request;
 	const parameters = Object.entries(query).flatMap(([name, value]) =>
 		[value].flat().map((single) => `${name}=${single}`),
 	);
 	const target = parameters.length > 0 ? `${path}?${parameters.join('&')}` : path;
 	const time = new Date(at).toISOString().slice(11, 23);
-	const line = `${time} ${method.padEnd(4)} ${target}${recipientsOf(request)}: ${outcomeOf(request)}`;
-	const { guid } = headers;
-	return guid ? line.replaceAll(guid, '[Guid]') : line;
+	const shown = secretsOf(request).reduce(
+		(text, secret) =>
+			text.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]'),
+		target,
+	);
+	return `${time} ${method.padEnd(6)} ${shown}${recipientsOf(request)}: ${outcomeOf(request)}`;
 }
