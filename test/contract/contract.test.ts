@@ -16,6 +16,7 @@ import {
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
 import { RETCODES } from '../../gateway/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
+import { MESSAGES } from '../../simulator/retcodes';
 import { useGateway } from '../support/bench';
 import { EXAMPLES } from './examples';
 
@@ -209,6 +210,11 @@ describe('every answer of the simulator fits the document and is known to the pa
 		expect(answer.retcode).toBe(retcode);
 		expect(document.validateResponse(answer, operationId, 200).errors).toBeNull();
 		expect(retcode === '0' || RETCODES.has(retcode)).toBe(true);
+	});
+
+	it('whatever code it is', () => {
+		const codes = Object.keys(MESSAGES).filter((code) => code !== '0');
+		expect(codes.filter((code) => !RETCODES.has(code))).toEqual([]);
 	});
 
 	it('knows wrong verbs, wrong paths, wrong Guids and missing content types', async () => {

@@ -1,0 +1,69 @@
+/** Requests over the wire by bare axios, each answer held against openapi.yaml. */
+import axios from 'axios';
+import { Agent } from 'node:https';
+import OpenAPIBackend from 'openapi-backend';
+import { addContractKeywords, OPENAPI_PATH, type Simulator } from '../../simulator';
+
+export interface WireRequest {
+	guid?: string;
+	body?: unknown;
+	headers?: Record<string, string>;
+	signal?: AbortSignal;
+}
+
+export interface WireAnswer {
+	retcode: string;
+	/** As it was sent. */
+	text: string;
+	/** Of `Set-GUID`. */
+	guid?: string;
+	/** Of `Set-Cookie`. */
+	cookies: string[];
+}
+
+export type Wire = (method: string, uri: string, request?: WireRequest) => Promise<WireAnswer>;
+
+/**
+ * Sends requests to the operations of a gateway. Throws what openapi.yaml finds wrong with an answer.
+ * @param uri below `/agentgateway/resource`
+ */
+export async function openWire(gateway: () => Simulator): Promise<Wire> {
+	const document = await new OpenAPIBackend({
+		definition: OPENAPI_PATH,
+		customizeAjv: (ajv) => addContractKeywords(ajv),
+	}).init();
+	return async (method, uri, { guid, body, headers = {}, signal } = {}) => {
+		const operation = document.matchOperation({ method, path: uri.split('?')[0] ?? '', headers });
+		const operationId = operation?.operationId ?? `no operation at ${method} ${uri}`;
+		const answer = await axios.request<string>({
+			method,
+			url: `${gateway().url}/agentgateway/resource${uri}`,
+			data: body === undefined ? undefined : JSON.stringify(body),
+			headers: {
+				'Content-Type': 'application/json; charset=UTF-8',
+				...(guid !== undefined && { Guid: guid }),
+				...headers,
+			},
+			httpsAgent: new Agent({ ca: gateway().ca }),
+			transformResponse: (text: string) => text,
+			signal,
+		});
+		const content = JSON.parse(answer.data) as { retcode: string };
+		const setGuid = answer.headers['set-guid'] as string | undefined;
+		const errors = [
+			...(document.validateResponse(content, operationId, 200).errors ?? []),
+			...(setGuid === undefined
+				? []
+				: (document.validateResponseHeaders({ 'Set-GUID': setGuid }, operationId, {
+						statusCode: 200,
+					}).errors ?? [])),
+		];
+		if (errors.length > 0) throw new Error(`${method} ${uri}: ${JSON.stringify(errors)}`);
+		return {
+			retcode: content.retcode,
+			text: answer.data,
+			guid: setGuid?.replace('JSESSIONID=', ''),
+			cookies: answer.headers['set-cookie'] ?? [],
+		};
+	};
+}
