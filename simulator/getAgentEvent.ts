@@ -15,7 +15,7 @@ async function waitForNews({ agent, clock, hungUp }: Call, deadline: number): Pr
  *
  * Judgements: if the session ends meanwhile, the poll is refused at once as if it had come
  * afterwards; two polls of one agent take the events from one another; nothing is taken from the
- * queue for a client who has hung up.
+ * queue for a client who hung up while waiting.
  */
 export const getAgentEvent: Operation = {
 	answer: ['message', 'retcode', 'event'],
@@ -32,7 +32,6 @@ export const getAgentEvent: Operation = {
 			await waitForNews(call, deadline);
 		}
 		if (!session.isOpen) return refused(agent.signedIn ? switches.badGuid : '100-006');
-		const event = hungUp.aborted ? undefined : agent.events.shift();
-		return { retcode: '0', message: '', event };
+		return { retcode: '0', message: '', event: agent.events.shift() };
 	},
 };

@@ -430,7 +430,14 @@ describe('Guids', () => {
 });
 
 describe('an agent who gives no sign of life', () => {
-	it('is signed out after 120 s, seen or unseen', async () => {
+	it('is signed out at 120 s, also if nobody looks until much later', async () => {
+		await signedIn();
+		const endedAt = clock.now() + 120_000;
+		clock.advance(1_000_000);
+		expect(gateway().sessions).toMatchObject([{ endedAt, end: 'idle' }]);
+	});
+
+	it('is signed out after 120 s', async () => {
 		const guid = await signedIn();
 		const openedAt = clock.now();
 		const view = gateway().agent('31900');
