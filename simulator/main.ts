@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE_PATH } from './contract';
 import { DEMO_SITE, SERVICE_AGENT } from './demoSite';
+import { servePage } from './page/server';
 import { requestLine } from './requestLine';
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
 
 const USAGE = `Usage: npm run simulator -- [options]
 
   --port <1-65535>      port to listen on (default 8043, the gateway's own)
+  --page-port <1-65535> port of the page that shows what happens (default 8044)
+  --no-page             no such page
   --http                plain HTTP instead of HTTPS
   --guid-scope <scope>  whose Guid may act for an agent: own (default) or vdn
   --guid-life <s>       seconds after which the Guid of a sign-in expires, and a silent agent is
@@ -28,11 +31,19 @@ function wholeNumber(flag: string, text: string, min: number, max: number): numb
 	return value;
 }
 
-/** The options of the command line; undefined when only help was asked for. */
-function readCommandLine(): SimulatorOptions | undefined {
+interface CommandLine {
+	options: SimulatorOptions;
+	/** Undefined for no page. */
+	pagePort: number | undefined;
+}
+
+/** What the command line asks for; undefined when that is only help. */
+function readCommandLine(): CommandLine | undefined {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '8043' },
+			'page-port': { type: 'string', default: '8044' },
+			'no-page': { type: 'boolean', default: false },
 			http: { type: 'boolean', default: false },
 			'guid-scope': { type: 'string', default: 'own' },
 			'guid-life': { type: 'string', default: '120' },
@@ -47,17 +58,21 @@ function readCommandLine(): SimulatorOptions | undefined {
 		throw new UsageError(`--guid-scope must be own or vdn, not "${guidScope}".`);
 	}
 	const guidLife = wholeNumber('guid-life', values['guid-life'] ?? '', 1, 86_400) * 1000;
+	const pagePort = wholeNumber('page-port', values['page-port'] ?? '', 1, 65_535);
 	return {
-		port: wholeNumber('port', values.port ?? '', 1, 65_535),
-		tls: !values.http,
-		switches: {
-			guidScope,
-			authMode: values['static-guids'] ? 'static' : 'dynamic',
-			guidTimeout: guidLife,
-			guidInterval: guidLife / 2,
-			idleTimeout: guidLife,
+		options: {
+			port: wholeNumber('port', values.port ?? '', 1, 65_535),
+			tls: !values.http,
+			switches: {
+				guidScope,
+				authMode: values['static-guids'] ? 'static' : 'dynamic',
+				guidTimeout: guidLife,
+				guidInterval: guidLife / 2,
+				idleTimeout: guidLife,
+			},
+			answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
 		},
-		answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
+		pagePort: values['no-page'] ? undefined : pagePort,
 	};
 }
 
@@ -88,19 +103,22 @@ function printDemoSite(simulator: Simulator): void {
 }
 
 async function main(): Promise<void> {
-	const options = readCommandLine();
-	if (!options) {
+	const asked = readCommandLine();
+	if (!asked) {
 		console.log(USAGE);
 		return;
 	}
+	const { options, pagePort } = asked;
 	const simulator = await startSimulator({ ...options, agents: DEMO_SITE });
+	const page = pagePort === undefined ? undefined : await servePage(simulator, pagePort);
 	console.log(`CC-Gateway simulator at ${simulator.url} (Ctrl-C stops it)`);
 	if (simulator.ca) console.log(`CA certificate: ${await writeCa(simulator.ca)}`);
+	if (page) console.log(`To see what happens, open ${page.url}`);
 	printDemoSite(simulator);
 	simulator.on('request', (request) => console.log(requestLine(request)));
 
 	const stop = () => {
-		void simulator.close().then(() => process.exit(0));
+		void Promise.all([simulator.close(), page?.close()]).then(() => process.exit(0));
 	};
 	process.once('SIGINT', stop).once('SIGTERM', stop);
 }
@@ -109,7 +127,7 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
 	const { code = '', message, port } = error as Error & { code?: string; port?: number };
 	if (code === 'EADDRINUSE') {
-		return `Port ${port} is in use. Stop what uses it, or choose another with --port.`;
+		return `Port ${port} is in use. Stop what uses it, or choose another with --port or --page-port.`;
 	}
 	if (code === 'EACCES') return `Port ${port} may not be used. Choose another with --port.`;
 	const misused = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');

@@ -30,6 +30,8 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 	refusalStatus: [200, 400],
 	setGuidOn: ['poll', 'every'],
 	cookiesRequired: [false, true],
+	authMode: ['dynamic', 'static'],
+	keepAliveBy: ['poll', 'any'],
 };
 
 /** A page about a simulator, while it is served. */
@@ -67,7 +69,8 @@ function api(simulator: Simulator) {
 	});
 	router.post('/switches', (request, response) => {
 		const { name, value } = request.body as { name: keyof Switches; value: never };
-		if (!(OFFERED_SWITCHES[name] as unknown[] | undefined)?.includes(value)) {
+		const values = Object.hasOwn(OFFERED_SWITCHES, name) ? OFFERED_SWITCHES[name] : undefined;
+		if (!(values as unknown[] | undefined)?.includes(value)) {
 			return unknown(response, 'switch or value');
 		}
 		(simulator.switches as unknown as Record<string, unknown>)[name] = value;

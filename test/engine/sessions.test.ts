@@ -2,7 +2,16 @@
 import { execute } from '../support/engine';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import { CREDENTIAL_ID, credentialFor, oneNode, runNode, useGateway } from '../support/bench';
+import {
+	allOf,
+	CREDENTIAL_ID,
+	credentialFor,
+	ON_ERROR,
+	oneNode,
+	runNode,
+	useGateway,
+} from '../support/bench';
+import { overhear } from '../support/overhear';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
@@ -293,39 +302,22 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 	] as const;
 
 	it.each(nodes)('%s', async (type, parameters) => {
-		const written: string[] = [];
-		for (const stream of [process.stdout, process.stderr]) {
-			jest.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
-		}
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		for (const method of ['log', 'warn', 'error', 'info', 'debug'] as const) {
-			jest.spyOn(console, method).mockImplementation((...said: unknown[]) => {
-				written.push(said.map((one) => JSON.stringify(one) + String(one)).join(' '));
-			});
-		}
 		const seen: string[] = [];
-		try {
+		const written = await overhear(async () => {
 			for (const fault of faults) {
-				for (const onError of [
-					'stopWorkflow',
-					'continueRegularOutput',
-					'continueErrorOutput',
-				] as const) {
+				for (const onError of ON_ERROR) {
 					gateway().faults.clear();
 					if (fault) gateway().faults.add(fault);
 					const { run, error } = await runNode(type, parameters, [{ row: 1 }], {
 						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
 						onError,
 					});
-					seen.push(
-						JSON.stringify(run.data.resultData),
-						JSON.stringify({ ...error, stack: error?.stack, message: error?.message }),
-					);
+					seen.push(allOf(run, error));
 				}
 			}
-		} finally {
-			jest.restoreAllMocks();
-		}
+		});
+		jest.restoreAllMocks();
 		expect(gateway().requests.some(({ headers }) => headers.guid === canary)).toBe(true);
 		expect(seen.join('')).toContain('•••');
 		for (const text of [...seen, ...written]) expect(text).not.toContain(bare);

@@ -1,6 +1,8 @@
 /** The credential that signs an agent in: one session for all, recovered when lost, renewed when old. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/bench';
+import type { Fault } from '../../simulator';
+import { allOf, CREDENTIAL_ID, ON_ERROR, oneNode, runNode, useGateway } from '../support/bench';
+import { overhear } from '../support/overhear';
 import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
 import { fastClock, useFastClock } from '../support/fastClock';
@@ -363,6 +365,66 @@ describe('the Test button', () => {
 		gateway().faults.add({ kind: 'refuseConnections' });
 		expect(await testCredential(credential)).toMatch(/^[A-Z].* gateway .*\. Check/);
 	});
+});
+
+describe('the canary: neither Guid, password, session token nor cookie gets out', () => {
+	const nodes: Array<[string, (id: string) => IDataObject]> = [
+		['setBusy', () => ({ agentId: '', reason: 201, prolong: true })],
+		['setCustomStatus', () => ({ agentId: '31001', customstate: 1 })],
+		['setSessionLimit', () => ({ agentId: '', mediaType: '1', callnums: 1 })],
+		['insertIntoCall', () => ({ agentId: '', workNo: '31002' })],
+		['sendNote', (id) => ({ agentId: id, agentIds: '31002', content: 'x' })],
+	];
+	const faults: Array<Fault | undefined> = [
+		undefined,
+		{ kind: 'echoGuid', operation: 'agentStatus' },
+		{ kind: 'echoGuid' },
+		{ kind: 'retcode', retcode: '100-099', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-007', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-006', after: 2 },
+		{ kind: 'status', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'resetAfter' },
+		{ kind: 'redirect', location: 'https://localhost:1/' },
+		{ kind: 'refuseConnections' },
+	];
+
+	it.each(nodes)(
+		'%s',
+		async (type, parameters) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0);
+			const seen: string[] = [];
+			const secrets = new Set([PASSWORD, gateway().cookie.split('=')[1] ?? '']);
+			const written = await overhear(async () => {
+				for (const fault of faults) {
+					for (const onError of ON_ERROR) {
+						gateway().faults.clear();
+						const { id, credential } = robot({ inspector: true });
+						if (fault) gateway().faults.add(fault);
+						const before = gateway().requests.length;
+						const { run, error } = await runNode(type, parameters(id), [{ row: 1 }], {
+							credential,
+							onError,
+						});
+						seen.push(allOf(run, error), await testCredential(credential));
+						for (const { headers } of gateway().requests.slice(before)) {
+							if (headers.guid) secrets.add(headers.guid.replace(/\.AgentGateway\d+$/, ''));
+							for (const pair of headers.cookie?.split('; ') ?? []) {
+								secrets.add(pair.split('=')[1] ?? '');
+							}
+						}
+					}
+				}
+			});
+			jest.restoreAllMocks();
+			expect(secrets.size).toBeGreaterThan(10);
+			expect(seen.join('')).toContain('•••');
+			for (const secret of secrets) {
+				for (const text of [...seen, ...written]) expect(text).not.toContain(secret);
+			}
+		},
+		60_000,
+	);
 });
 
 describe('the HTTP Request node', () => {

@@ -21,7 +21,9 @@ export const credentialFor = (
 	...fields,
 });
 
-export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+export const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+
+export type OnError = (typeof ON_ERROR)[number];
 
 export interface NodeRun extends Execution {
 	/** Fields of the items on the success branch. */
@@ -99,3 +101,7 @@ export function useGateway(options?: SimulatorOptions): () => Simulator {
 		return gateway;
 	};
 }
+
+/** All that n8n keeps or shows of a run. */
+export const allOf = ({ data }: Execution['run'], error: Execution['error']): string =>
+	JSON.stringify(data) + JSON.stringify({ ...error, stack: error?.stack, message: error?.message });

@@ -17,6 +17,8 @@ const SWITCHES = {
 	refusalStatus: 'HTTP status of refusals',
 	setGuidOn: 'New Guid comes on',
 	cookiesRequired: 'Cookie needed',
+	authMode: 'Guids',
+	keepAliveBy: 'Kept alive by',
 };
 const FAULTS = {
 	resetBefore: 'Connection lost, not carried out',

@@ -1,0 +1,113 @@
+/** The simulator's page: what it shows, what can be clicked, and what it never tells. */
+import axios from 'axios';
+import { type Page, servePage } from '../../simulator';
+import { useGateway } from '../support/bench';
+import { openWire, type Wire } from '../support/wire';
+
+const gateway = useGateway();
+let page: Page;
+let send: Wire;
+beforeAll(async () => {
+	page = await servePage(gateway());
+	send = await openWire(gateway);
+});
+afterAll(async () => await page.close());
+
+interface State {
+	agents: Array<{
+		id: string;
+		state: string;
+		noteCount: number;
+		notes: Array<{ content: string }>;
+	}>;
+	requests: Array<{ line: string; good: boolean }>;
+	faults: Array<{ id: number; kind: string; struck: number }>;
+	switches: { guidScope: string };
+}
+const api = axios.create({ validateStatus: () => true });
+const state = async () => (await api.get<State>(`${page.url}/api/state`)).data;
+const post = async (path: string, body?: object, headers = {}) =>
+	(await api.post(`${page.url}/api/${path}`, body, { headers })).status;
+const guidOf = (id: string) => gateway().agent(id).guid;
+
+it('shows what agents do, the notes they got and the last requests', async () => {
+	await send('POST', '/onlineagent/31001/saybusy?reason=201&prolong=false', {
+		guid: guidOf('31001'),
+	});
+	await send('POST', '/onlineagent/31000/sendnoteletex', {
+		guid: guidOf('31000'),
+		body: { agentIds: [31002], content: 'Hello <b>' },
+	});
+	const { agents, requests } = await state();
+	expect(agents.find(({ id }) => id === '31001')?.state).toBe('busy');
+	expect(agents.find(({ id }) => id === '31002')).toMatchObject({
+		noteCount: 1,
+		notes: [{ content: 'Hello <b>' }],
+	});
+	expect(requests.map(({ good }) => good)).toEqual([true, true]);
+	expect(requests[0]?.line).toContain('sendnoteletex (1 recipient)');
+});
+
+it('never tells a Guid, a password or a cookie', async () => {
+	const { guid = '' } = await send('PUT', '/onlineagent/31900', {
+		body: { password: 'Service-31900', phonenum: '6000' },
+	});
+	const signedIn = guid.replace(/\..*/, '');
+	expect(signedIn).not.toBe('');
+	await send('POST', '/onlineagent/31001/saybusy?reason=201&prolong=false', {
+		guid: guidOf('31001'),
+	});
+	const text = JSON.stringify(await state());
+	for (const secret of [signedIn, guidOf('31001').replace(/\..*/, ''), 'Service-31900', 'ccgw=']) {
+		expect(text).not.toContain(secret);
+	}
+});
+
+it('has switches and faults to click, and starts over', async () => {
+	expect(await post('switches', { name: 'guidScope', value: 'vdn' })).toBe(204);
+	expect(await post('faults', { kind: 'html', operation: 'sayBusy', times: 2 })).toBe(204);
+	expect(await state()).toMatchObject({
+		switches: { guidScope: 'vdn' },
+		faults: [{ kind: 'html', struck: 0 }],
+	});
+	const [{ id } = { id: 0 }] = (await state()).faults;
+	await api.delete(`${page.url}/api/faults/${id}`);
+	expect((await state()).faults).toEqual([]);
+	expect(await post('agents/31001/sign-out')).toBe(204);
+	expect(gateway().agent('31001').signedIn).toBe(false);
+	await post('faults', { kind: 'resetBefore' });
+	expect(await post('reset')).toBe(204);
+	expect(gateway().agent('31001').signedIn).toBe(true);
+	expect(await state()).toMatchObject({ switches: { guidScope: 'own' }, faults: [] });
+});
+
+it('refuses what it does not offer', async () => {
+	for (const [path, body] of [
+		['switches', { name: 'guidScope', value: 'everybody' }],
+		['switches', { name: 'constructor', value: 1 }],
+		['faults', { kind: 'redirect' }],
+		['faults', { kind: 'html', operation: 'constructor' }],
+		['faults', { kind: 'html', times: 0 }],
+		['agents/99999/sign-out', {}],
+	] as const) {
+		expect([path, await post(path, body)]).toEqual([path, 400]);
+	}
+});
+
+it('answers neither another host name nor a page of another origin', async () => {
+	const stranger = { Host: 'evil.example:80' };
+	expect((await api.get(`${page.url}/api/state`, { headers: stranger })).status).toBe(403);
+	expect(await post('reset', {}, { Origin: 'https://evil.example' })).toBe(403);
+});
+
+it('serves the page itself', async () => {
+	for (const [file, type] of [
+		['', 'text/html'],
+		['page.js', 'text/javascript'],
+		['page.css', 'text/css'],
+	]) {
+		const answer = await api.get(`${page.url}/${file}`);
+		expect(answer.status).toBe(200);
+		expect(answer.headers['content-type']).toContain(type);
+	}
+});
