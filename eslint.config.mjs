@@ -1,4 +1,5 @@
 import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 /** What is published: n8n's own scanner lints it, so the very same rules apply here. */
@@ -20,8 +21,13 @@ const mayNotImport = (files, regex, message) => ({
 	},
 });
 
+/** The end-to-end tests have packages of their own; without them their types are not known. */
+const E2E = existsSync(new URL('test/e2e/node_modules', import.meta.url))
+	? 'test/e2e/{node_modules,.results}/'
+	: 'test/e2e/';
+
 export default tseslint.config(
-	{ ignores: ['dist/', 'node_modules/', 'test/e2e/', 'coverage/', '.simulator/', 'workflows/'] },
+	{ ignores: ['dist/', '**/node_modules/', E2E, 'coverage/', '.simulator/', 'workflows/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	...scanner,
 	{
@@ -44,6 +50,10 @@ export default tseslint.config(
 			'@typescript-eslint/require-await': 'off',
 			eqeqeq: 'error',
 		},
+	},
+	{
+		files: ['test/e2e/**/*.ts'],
+		languageOptions: { parserOptions: { project: './test/e2e/tsconfig.json' } },
 	},
 	mayNotImport(
 		['gateway/**/*.ts'],

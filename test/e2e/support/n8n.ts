@@ -1,0 +1,179 @@
+/** A real n8n with a folder of its own, and this package installed in it from the tarball. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { ICredentialDataDecryptedObject, IRun } from 'n8n-workflow';
+import type { Flow } from '../../support/n8n';
+import { logFile, MODULES, N8N_PROGRAM, NODE, tarball, temporaryFolder } from './places';
+import { freePorts, run, type Running, start } from './processes';
+import { N8nRest } from './rest';
+import { waitFor } from './waitFor';
+
+/** An n8n that asks for nothing outside this computer. */
+const QUIET = {
+	DB_TYPE: 'sqlite',
+	N8N_ENCRYPTION_KEY: 'the-end-to-end-tests-keep-nothing',
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_SECURE_COOKIE: 'false',
+	N8N_LOG_LEVEL: 'debug',
+	N8N_LOG_OUTPUT: 'console',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub,workflow-builder',
+};
+
+/** A credential or a workflow, as it is imported. */
+export interface StoredCredential {
+	id: string;
+	name: string;
+	data: ICredentialDataDecryptedObject;
+}
+export type StoredFlow = Flow & { id: string };
+
+export interface CommandResult {
+	/** 0 if every node succeeded. */
+	code: number | null;
+	/** What `execute` printed: the execution's data. */
+	run: IRun;
+	/** Everything that was printed. */
+	output: string;
+	/** From its start to its end, in ms. */
+	wallMs: number;
+}
+
+/** A server or worker that runs. */
+export interface Server {
+	process: Running;
+	url: string;
+	rest: N8nRest;
+}
+
+export class N8n {
+	private constructor(
+		readonly name: string,
+		readonly folder: string,
+		private readonly env: Record<string, string>,
+		private readonly removeFolder: () => void,
+	) {}
+
+	/** Makes the folder and installs the package into it, as the README tells. */
+	static async install(name: string, env: Record<string, string> = {}): Promise<N8n> {
+		const { folder, remove } = temporaryFolder(name);
+		const nodes = join(folder, '.n8n', 'nodes');
+		const home = join(folder, 'home');
+		mkdirSync(nodes, { recursive: true });
+		mkdirSync(home);
+		const n8n = new N8n(
+			name,
+			folder,
+			{
+				...QUIET,
+				PATH: [join(MODULES, '.bin'), process.env.PATH].join(delimiter),
+				HOME: home,
+				LANG: 'C.UTF-8',
+				N8N_USER_FOLDER: folder,
+				...env,
+			},
+			remove,
+		);
+		writeFileSync(join(nodes, 'package.json'), '{ "private": true }');
+		const outputFile = logFile(`${name}-npm-install`);
+		const args = ['install', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps', '--no-audit'];
+		const code = await run('npm install', 'npm', [...args, tarball()], {
+			env: n8n.env,
+			cwd: nodes,
+			outputFile,
+		});
+		if (code !== 0) throw new Error(`npm install failed: ${readFileSync(outputFile, 'utf8')}`);
+		return n8n;
+	}
+
+	/** Deletes the folder. Whatever runs in it must have been stopped. */
+	remove(): void {
+		this.removeFolder();
+	}
+
+	/** Runs a command of n8n's own command line to its end. */
+	private async command(args: string[]): Promise<{ code: number | null; output: string }> {
+		const outputFile = logFile(`${this.name}-command`);
+		const [brokerPort] = await freePorts(1);
+		const code = await run(`n8n ${args.join(' ')}`, NODE, [N8N_PROGRAM, ...args], {
+			env: { ...this.env, N8N_LOG_LEVEL: 'info', N8N_RUNNERS_BROKER_PORT: String(brokerPort) },
+			outputFile,
+		});
+		return { code, output: readFileSync(outputFile, 'utf8') };
+	}
+
+	private async importFrom(command: string, entries: object[]): Promise<void> {
+		const file = join(this.folder, 'import.json');
+		writeFileSync(file, JSON.stringify(entries));
+		const { code, output } = await this.command([command, `--input=${file}`]);
+		if (code !== 0) throw new Error(`n8n ${command} failed: ${output}`);
+	}
+
+	async importCredentials(credentials: StoredCredential[]): Promise<void> {
+		await this.importFrom(
+			'import:credentials',
+			credentials.map((credential) => ({ ...credential, type: 'ccGatewayApi' })),
+		);
+	}
+
+	async importWorkflows(flows: StoredFlow[]): Promise<void> {
+		await this.importFrom(
+			'import:workflow',
+			flows.map((flow) => ({ name: flow.id, active: false, settings: {}, ...flow })),
+		);
+	}
+
+	/** Executes a stored workflow from its Manual Trigger. */
+	async execute(id: string): Promise<CommandResult> {
+		const started = performance.now();
+		const { code, output } = await this.command(['execute', `--id=${id}`, '--rawOutput']);
+		const wallMs = performance.now() - started;
+		// The log comes first. A failed execution is logged, with more lines after the data.
+		const [, text] = /^(\{\n[\s\S]*?^\})$/m.exec(output) ?? [];
+		if (text === undefined) throw new Error(`n8n execute printed no data: ${output}`);
+		return { code, output, wallMs, run: JSON.parse(text) as IRun };
+	}
+
+	/** Starts the server and sets up its owner. */
+	async startServer(): Promise<Server> {
+		const server = await this.startProcess('start');
+		await server.rest.ready();
+		await server.rest.setUpOwner();
+		return server;
+	}
+
+	/** Starts a worker of queue mode. */
+	async startWorker(): Promise<Server> {
+		const worker = await this.startProcess('worker', '--concurrency=5');
+		await waitFor('the worker', async () => {
+			worker.process.mustRun();
+			const { ok } = await fetch(`${worker.url}/healthz/readiness`);
+			return ok;
+		});
+		return worker;
+	}
+
+	private async startProcess(...args: string[]): Promise<Server> {
+		const [port, brokerPort, healthPort] = await freePorts(3);
+		const process = start(`n8n ${this.name}`, NODE, [N8N_PROGRAM, ...args], {
+			env: {
+				...this.env,
+				N8N_PORT: String(port),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+			},
+			outputFile: logFile(this.name),
+		});
+		const url = `http://127.0.0.1:${args[0] === 'worker' ? healthPort : port}`;
+		return { process, url, rest: new N8nRest(url, process) };
+	}
+}

