@@ -1,0 +1,151 @@
+/** What an analyst does in n8n's editor, in a browser. */
+import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { Editor } from './support/browser';
+import { describeWith } from './support/debian';
+import { rows } from './support/flows';
+import { N8n, type Server } from './support/n8n';
+import { waitFor } from './support/waitFor';
+
+const ALL = [
+	'CC-Gateway Insert Into Call',
+	'CC-Gateway Send Note',
+	'CC-Gateway Set Busy',
+	'CC-Gateway Set Custom Status',
+	'CC-Gateway Set Session Limit',
+];
+
+describeWith(['chromium'], 'the editor', () => {
+	const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+	let n8n: N8n;
+	let server: Server;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		n8n = await N8n.install('editor');
+		server = await n8n.startServer();
+		editor = await Editor.open(server.url, n8n.folder);
+	});
+	afterEach(async () => {
+		const name = expect.getState().currentTestName ?? 'unknown';
+		await editor?.screenshot(`at-the-end-of-${name.replace(/\W+/g, '-')}`);
+	});
+	afterAll(async () => {
+		await editor?.close();
+		await server?.process.stop();
+		n8n?.remove();
+	});
+
+	it('finds the nodes by the words of an analyst', async () => {
+		await editor.newWorkflow();
+		expect(await editor.searchNodes('busy')).toContain('CC-Gateway Set Busy');
+		await editor.screenshot('search-busy');
+		expect(await editor.searchNodes('note')).toContain('CC-Gateway Send Note');
+		expect(await editor.searchNodes('contact center')).toEqual(expect.arrayContaining(ALL));
+		await editor.screenshot('search-contact-center');
+	});
+
+	it('takes a node, a new credential and its test, and executes the step', async () => {
+		const { page } = editor;
+		await editor.newWorkflow();
+		await editor.addNode('CC-Gateway Set Busy');
+		for (const label of ['Agent ID', 'Busy Reason Name or ID', 'Replace Current Reason']) {
+			await editor.by('node-parameters').getByText(label, { exact: true }).first().waitFor();
+		}
+
+		await page.getByRole('button', { name: /^(Connect to|Set up credential)/ }).first().click();
+		const dialog = editor.by('editCredential-modal');
+		await dialog.waitFor();
+		const fields = credentialFor(gateway(), '31001');
+		for (const name of ['gatewayUrl', 'agentId', 'guid', 'trustedCa', 'busyReasons']) {
+			const input = dialog.getByTestId(`parameter-input-${name}`).locator('input, textarea').first();
+			await input.fill(fields[name] as string);
+		}
+		await editor.screenshot('credential');
+		await dialog.getByTestId('credential-save-button').click();
+		await editor.by('credentials-config-container-test-success').waitFor();
+		await editor.screenshot('credential-tested');
+		expect(gateway().requests).toMatchObject([{ path: '/onlineagent/31001/agentstatus' }]);
+		await dialog.getByRole('button', { name: 'Close' }).first().click();
+		await dialog.waitFor({ state: 'hidden' });
+
+		await editor.parameter('reason').click();
+		const options = page.getByRole('option');
+		await options.filter({ hasText: 'Lunch (201)' }).waitFor();
+		expect((await options.allInnerTexts()).slice(0, 3)).toEqual([
+			'No Reason',
+			'Lunch (201)',
+			'Team meeting (202)',
+		]);
+		await editor.screenshot('busy-reasons');
+		await options.filter({ hasText: 'Lunch (201)' }).click();
+
+		await editor.executeStep();
+		await waitFor('the agent to be busy', () => gateway().agent('31001').state === 'busy');
+		const output = editor.by('output-panel');
+		await output.getByText('accepted').first().waitFor();
+		await editor.screenshot('executed');
+		expect(gateway().agent('31001').busyReason).toBe(201);
+		await editor.closeNode();
+	});
+
+	it('offers the custom statuses of the site in a list', async () => {
+		const credentials = await server.rest.addCredential('Statuses', credentialFor(gateway()));
+		const flow = rows(
+			[{ agent: '31001' }],
+			oneNode('setCustomStatus', { agentId: '={{ $json.agent }}' }, 'stopWorkflow', { credentials }),
+		);
+		await editor.openWorkflow(await server.rest.addWorkflow('Statuses', flow));
+		await editor.openNode('Node');
+		await editor.by('rlc-input').click();
+		const entries = editor.by('rlc-item');
+		await entries.filter({ hasText: 'Coaching (101)' }).waitFor();
+		expect((await entries.allInnerTexts()).map((text) => text.trim())).toEqual([
+			'Back office (100)',
+			'Coaching (101)',
+		]);
+		await editor.screenshot('custom-statuses');
+		await entries.filter({ hasText: 'Coaching (101)' }).click();
+		await editor.closeNode();
+	});
+
+	it('shows a refused item on the error branch', async () => {
+		const credentials = await server.rest.addCredential('Branches', credentialFor(gateway()));
+		const flow = rows(
+			[{ agent: '31001' }, { agent: '31007' }, { agent: '31002' }],
+			oneNode('setBusy', { agentId: '={{ $json.agent }}', reason: 202 }, 'continueErrorOutput', {
+				credentials,
+			}),
+		);
+		await editor.openWorkflow(await server.rest.addWorkflow('Branches', flow));
+		await editor.by('execute-workflow-button').first().click();
+		await waitFor('the requests', () => gateway().requests.length === 3);
+		await editor.openNode('Node');
+		const output = editor.by('output-panel');
+		await output.getByText('Error (1 item)').click();
+		await output.getByText(/Agent 31007 was not set busy/).first().waitFor();
+		await editor.screenshot('error-branch');
+		await output.getByText('Success (2 items)').click();
+		await output.getByText('31002').first().waitFor();
+		await editor.closeNode();
+	});
+
+	it('shows the icons of the light and of the dark theme', async () => {
+		for (const theme of ['light', 'dark'] as const) {
+			await editor.page.emulateMedia({ colorScheme: theme });
+			await editor.newWorkflow();
+			await editor.searchNodes('CC-Gateway');
+			const icons = editor.by('node-creator-node-item').locator('img');
+			await icons.first().waitFor();
+			const pictures = await icons.evaluateAll((images) =>
+				(images as HTMLImageElement[]).map(({ src, naturalWidth }) => ({ src, naturalWidth })),
+			);
+			await editor.screenshot(`icons-${theme}`);
+			expect(pictures.length).toBeGreaterThanOrEqual(ALL.length);
+			for (const { src, naturalWidth } of pictures) {
+				expect(src).toMatch(theme === 'dark' ? /ccGateway\.dark\.svg$/ : /ccGateway\.svg$/);
+				expect(naturalWidth).toBeGreaterThan(0);
+			}
+		}
+		expect(editor.notFound.filter((address) => address.includes('cc-gateway'))).toEqual([]);
+	});
+});

@@ -1,0 +1,228 @@
+/** The packed package in a running n8n server, asked as the editor asks it, and called by webhooks. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/bench';
+import { exampleWorkflow } from '../support/workflows';
+import { webhook } from './support/flows';
+import { N8n, type Server } from './support/n8n';
+import { freePorts } from './support/processes';
+import { waitFor } from './support/waitFor';
+
+const NODES = ['insertIntoCall', 'sendNote', 'setBusy', 'setCustomStatus', 'setSessionLimit'];
+/** A language model must not barge into calls. */
+const TOOLS = NODES.filter((name) => name !== 'insertIntoCall');
+const PACKAGE = 'n8n-nodes-cc-gateway';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+let n8n: N8n;
+let server: Server;
+
+type Credentials = Awaited<ReturnType<Server['rest']['addCredential']>>;
+let credentials: Credentials;
+
+beforeAll(async () => {
+	n8n = await N8n.install('server');
+	server = await n8n.startServer();
+	credentials = await server.rest.addCredential('Gateway', credentialFor(gateway()));
+});
+afterAll(async () => {
+	await server?.process.stop();
+	n8n?.remove();
+});
+
+describe('the nodes', () => {
+	interface NodeType {
+		name: string;
+		displayName: string;
+		description: string;
+		outputs: unknown;
+		properties: INodeProperties[];
+		iconUrl: { light: string; dark: string };
+	}
+	let types: Map<string, NodeType>;
+
+	beforeAll(async () => {
+		const all = (await (await server.rest.file('/types/nodes.json')).json()) as NodeType[];
+		types = new Map(
+			all.flatMap((type): Array<[string, NodeType]> => {
+				const [, name] = type.name.split(`${PACKAGE}.`);
+				return name === undefined ? [] : [[name, type]];
+			}),
+		);
+	});
+
+	it('are there, all but Insert Into Call also as a tool for AI agents', () => {
+		const tools = TOOLS.map((name) => `${name}Tool`);
+		expect([...types.keys()].sort()).toEqual([...NODES, ...tools].sort());
+	});
+
+	it.each(TOOLS)('%s tells an AI agent what it does', (name) => {
+		const [node, tool] = [types.get(name), types.get(`${name}Tool`)];
+		expect(tool?.description).toBe(node?.description);
+		expect(tool?.description.length).toBeGreaterThan(30);
+		expect(tool?.outputs).toEqual(['ai_tool']);
+		const names = tool?.properties.map((property) => property.name);
+		expect(names).toContain('toolDescription');
+		expect(names).toEqual(expect.arrayContaining(node?.properties.map((one) => one.name) ?? []));
+	});
+
+	it.each(['light', 'dark'] as const)('have an icon for the %s theme', async (theme) => {
+		for (const name of NODES) {
+			const response = await server.rest.file(`/${types.get(name)?.iconUrl[theme]}`);
+			expect(response.status).toBe(200);
+			expect(response.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+			expect(await response.text()).toContain('<svg');
+		}
+	});
+});
+
+describe('the Test button', () => {
+	const press = async (fields: IDataObject = {}) =>
+		await server.rest.testCredential(credentialFor(gateway(), '31001', fields));
+
+	it('is green for a Guid that is good', async () => {
+		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(gateway().requests).toMatchObject([
+			{ method: 'GET', path: '/onlineagent/31001/agentstatus', retcode: '0' },
+		]);
+	});
+
+	it('tells a wrong Guid', async () => {
+		const { status, message } = await press({ guid: 'not-the-guid.AgentGateway1' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^The gateway answered, but does not accept the Guid .*\(000-003\)/);
+	});
+
+	it('tells what a Guid per item means for the test', async () => {
+		const { message } = await press({ authentication: 'guidPerItem', guid: '', agentId: '' });
+		expect(message).toMatch(/In the mode 'Guid per Item' this answer is expected/);
+	});
+
+	it('tells a server that is no CC-Gateway', async () => {
+		gateway().faults.add({ kind: 'html' });
+		expect((await press()).message).toMatch(/^A server answered, but it is not a CC-Gateway/);
+		gateway().faults.clear();
+		const elsewhere = await press({ gatewayUrl: `${gateway().url}/elsewhere` });
+		expect(elsewhere.message).toMatch(/^A server answered, but has no CC-Gateway at this address/);
+	});
+
+	it('names a field that cannot be used', async () => {
+		const { message } = await press({ gatewayUrl: 'cc.example.com' });
+		expect(message).toMatch(/^Gateway URL in the credential/);
+	});
+
+	it('shows n8n’s bare code of a connection that cannot be made', async () => {
+		expect(await press({ trustedCa: '' })).toEqual({
+			status: 'Error',
+			message: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		});
+		const [nobody] = await freePorts(1);
+		const refused = await press({ gatewayUrl: `https://localhost:${nobody}` });
+		expect(refused.message).toBe('ECONNREFUSED');
+		const unknownHost = await press({ gatewayUrl: 'https://gateway.invalid:8043' });
+		expect(unknownHost.message).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+	});
+});
+
+describe('the lists of the editor', () => {
+	const ask = async <T>(endpoint: string, type: string, request: IDataObject) =>
+		await server.rest.ask<T>('POST', `/dynamic-node-parameters/${endpoint}`, {
+			nodeTypeAndVersion: { name: `${PACKAGE}.${type}`, version: 1 },
+			currentNodeParameters: {},
+			credentials,
+			...request,
+		});
+
+	it("holds the site's words for the busy reasons, then the other codes", async () => {
+		const request = { path: 'parameters.reason', methodName: 'loadBusyReasons' };
+		const options = await ask<Array<{ name: string }>>('options', 'setBusy', request);
+		expect(options.slice(0, 4)).toEqual([
+			{ name: 'No Reason', value: 0 },
+			{ name: 'Lunch (201)', value: 201 },
+			{ name: 'Team meeting (202)', value: 202 },
+			{ name: 'Reason (200)', value: 200 },
+		]);
+		expect(options).toHaveLength(52);
+	});
+
+	it("finds the site's words for the custom statuses", async () => {
+		const request = { path: 'parameters.customstate', methodName: 'searchCustomStatuses' };
+		const search = async (filter?: string) =>
+			await ask('resource-locator-results', 'setCustomStatus', { ...request, filter });
+		expect(await search()).toEqual({
+			results: [
+				{ name: 'Back office (100)', value: 100 },
+				{ name: 'Coaching (101)', value: 101 },
+			],
+		});
+		expect(await search('coach')).toEqual({ results: [{ name: 'Coaching (101)', value: 101 }] });
+	});
+});
+
+describe('an execution', () => {
+	it('called by a webhook sends a note to everybody in the request', async () => {
+		const flow = oneNode(
+			'sendNote',
+			{ agentIds: '={{ $json.agent }}', content: 'The queue is long.' },
+			'stopWorkflow',
+			{ credentials },
+		);
+		const { call, workflowId } = await server.rest.addWebhook('note', webhook('note', flow));
+		const response = await call({ rows: [{ agent: 31001 }, { agent: 31002 }, { agent: 31001 }] });
+		expect(response.status).toBe(200);
+		expect(await response.json()).toMatchObject(
+			[[31001], [31002], [31001]].map((agentIds) => ({ outcome: 'accepted', agentIds })),
+		);
+		expect(gateway().requests.map(({ body }) => body)).toEqual([
+			{ agentIds: [31001, 31002], content: 'The queue is long.' },
+		]);
+		expect(gateway().agent('31001').inbox).toHaveLength(1);
+		expect(await server.rest.executions(workflowId, ['success'])).toHaveLength(1);
+	});
+
+	it('of a scheduled workflow, started by hand, does what the schedule would do', async () => {
+		const flow = exampleWorkflow('scheduled-note-broadcast');
+		for (const node of flow.nodes) {
+			if (node.credentials?.ccGatewayApi?.id === CREDENTIAL_ID) node.credentials = credentials;
+		}
+		const id = await server.rest.addWorkflow('scheduled', flow);
+		const { executionId } = await server.rest.ask<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: 'Every Weekday Morning' } },
+		);
+		const execution = await server.rest.finished(executionId);
+		expect(execution.status).toBe('success');
+		expect(execution.output('Sent').map(({ json }) => json)).toEqual([
+			{ report: 'The note went to 3 agents.' },
+		]);
+		expect(gateway().agent('31004').inbox).toHaveLength(1);
+	});
+
+	// n8n stores a cancelled execution at once, before the node can tell what was done: its report is lost.
+	it('that is cancelled breaks off the request under way and sends no other', async () => {
+		const flow = oneNode(
+			'setBusy',
+			{ agentId: '={{ $json.agent }}', options: { concurrency: 1, timeout: 60_000 } },
+			'continueRegularOutput',
+			{ credentials },
+		);
+		const { call, workflowId } = await server.rest.addWebhook(
+			'cancelled',
+			webhook('cancelled', flow, 'onReceived'),
+		);
+		gateway().faults.add({ kind: 'stall', agentId: '31003' });
+		await call({ rows: [31001, 31002, 31003, 31004, 31006].map((agent) => ({ agent })) });
+		const stalled = await waitFor('the third request', () => gateway().requests[2]);
+		const [id = ''] = await server.rest.executions(workflowId, ['running']);
+		await server.rest.ask('POST', `/executions/${id}/stop`);
+		await waitFor('the end of the third request', () => stalled.endedAt !== undefined);
+
+		const execution = await server.rest.finished(id);
+		expect(execution.status).toBe('canceled');
+		await waitFor('the end of the node in the log', () =>
+			server.process.output().includes('ManualExecutionCancelledError'),
+		);
+		expect(gateway().requests).toHaveLength(3);
+		expect(gateway().agent('31004').state).toBe('idle');
+	});
+});

@@ -1,0 +1,117 @@
+/** n8n's editor in Debian's Chromium, used as a person uses it. */
+import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
+import { screenshotFile } from './places';
+import { OWNER } from './rest';
+
+selectors.setTestIdAttribute('data-test-id');
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export class Editor {
+	/** Addresses on this n8n that were not found: a picture or a script that is missing. */
+	readonly notFound: string[] = [];
+
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Starts a browser that sees this n8n only, and signs in. */
+	static async open(url: string, home: string): Promise<Editor> {
+		const browser = await chromium.launch({
+			executablePath: '/usr/bin/chromium',
+			args: FLAGS,
+			env: { PATH: process.env.PATH ?? '', HOME: home },
+		});
+		const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+		page.setDefaultTimeout(30_000);
+		await page.route(
+			(address) => address.origin !== url,
+			async (route) => await route.abort(),
+		);
+		const editor = new Editor(browser, page, url);
+		page.on('response', (response) => {
+			if (response.status() === 404) editor.notFound.push(response.url());
+		});
+		await page.goto(`${url}/signin`);
+		await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+		await page.locator('input[name="password"]').fill(OWNER.password);
+		await editor.by('form-submit-button').click();
+		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+		return editor;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** What n8n marks for its own tests. */
+	by(testId: string): Locator {
+		return this.page.getByTestId(testId);
+	}
+
+	async screenshot(name: string): Promise<void> {
+		await this.page.screenshot({ path: screenshotFile(name) });
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.by('canvas-node').first().waitFor();
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.by('canvas-add-button').waitFor();
+	}
+
+	/** Opens the panel of nodes, types words and yields the names that it shows. */
+	async searchNodes(words: string): Promise<string[]> {
+		const bar = this.by('node-creator-search-bar');
+		if (!(await bar.isVisible())) {
+			const plus = this.by('canvas-add-button').or(this.by('node-creator-plus-button'));
+			await plus.first().click();
+		}
+		await bar.fill(words);
+		const names = this.by('node-creator-item-name');
+		await names.first().waitFor();
+		return (await names.allInnerTexts()).map((name) => name.trim());
+	}
+
+	/** Adds a node of this package to the canvas; its panel opens. */
+	async addNode(name: string): Promise<void> {
+		await this.searchNodes(name);
+		await this.by('node-creator-item-name').filter({ hasText: name }).first().click();
+		// n8n shows what a community node is before it is added.
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.by('ndv').waitFor();
+	}
+
+	/** Opens the panel of a node on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.by('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.by('ndv-close-button').click();
+		await this.by('ndv').waitFor({ state: 'hidden' });
+	}
+
+	parameter(name: string): Locator {
+		return this.by(`parameter-input-${name}`);
+	}
+
+	/** Executes the node whose panel is open and waits for its output. */
+	async executeStep(): Promise<void> {
+		await this.by('node-execute-button').click();
+	}
+}
