@@ -73,23 +73,26 @@ export class Editor {
 		await this.by('canvas-add-button').waitFor();
 	}
 
-	/** Opens the panel of nodes, types words and yields the names that it shows. */
-	async searchNodes(words: string): Promise<string[]> {
+	/** Opens the panel of nodes, types words, and waits until it shows all the names. */
+	async searchNodes(words: string, names: readonly string[]): Promise<void> {
 		const bar = this.by('node-creator-search-bar');
 		if (!(await bar.isVisible())) {
 			const plus = this.by('canvas-add-button').or(this.by('node-creator-plus-button'));
 			await plus.first().click();
 		}
 		await bar.fill(words);
-		const names = this.by('node-creator-item-name');
-		await names.first().waitFor();
-		return (await names.allInnerTexts()).map((name) => name.trim());
+		for (const name of names) await this.foundNode(name).waitFor();
+	}
+
+	/** A node in the panel of nodes. */
+	private foundNode(name: string): Locator {
+		return this.by('node-creator-item-name').filter({ hasText: name }).first();
 	}
 
 	/** Adds a node of this package to the canvas; its panel opens. */
 	async addNode(name: string): Promise<void> {
-		await this.searchNodes(name);
-		await this.by('node-creator-item-name').filter({ hasText: name }).first().click();
+		await this.searchNodes(name, [name]);
+		await this.foundNode(name).click();
 		// n8n shows what a community node is before it is added.
 		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await this.by('ndv').waitFor();

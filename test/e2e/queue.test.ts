@@ -1,0 +1,141 @@
+/** Queue mode: one main, two workers, Redis and PostgreSQL, the package installed for each. */
+import type { IDataObject } from 'n8n-workflow';
+import type { RecordedRequest } from '../../simulator';
+import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { describeWith } from './support/debian';
+import { webhook } from './support/flows';
+import { N8n, type Server } from './support/n8n';
+import type { Webhook } from './support/rest';
+import { type Service, startPostgres, startRedis } from './support/services';
+import { waitFor } from './support/waitFor';
+
+const EXECUTIONS = 20;
+const RECIPIENTS = Array.from({ length: 250 }, (_, index) => String(50_001 + index));
+
+describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
+	const gateway = useGateway({
+		switches: { guidScope: 'vdn' },
+		answerDelay: 20,
+		agents: [{ id: '31000' }, ...RECIPIENTS.map((id) => ({ id }))],
+	});
+	const services: Service[] = [];
+	const installed: N8n[] = [];
+	let main: Server;
+	const workers: Server[] = [];
+	let broadcast: Webhook;
+
+	beforeAll(async () => {
+		const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+		services.push(redis, postgres);
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			// A worker that is gone is missed after seconds, not a minute.
+			QUEUE_WORKER_LOCK_DURATION: '3000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+			QUEUE_WORKER_STALLED_INTERVAL: '1000',
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: 'any',
+		};
+		for (const name of ['queue-main', 'queue-worker-1', 'queue-worker-2']) {
+			installed.push(await N8n.install(name, env));
+		}
+		main = await installed[0]!.startServer();
+		workers.push(...(await Promise.all(installed.slice(1).map((n8n) => n8n.startWorker()))));
+
+		const credentials = await main.rest.addCredential('Gateway', credentialFor(gateway()));
+		const flow = oneNode(
+			'sendNote',
+			{
+				agentIds: '={{ $json.agent }}',
+				content: "={{ $('Webhook').first().json.body.text }}",
+				options: { concurrency: 1, maxRecipients: RECIPIENTS.length },
+			},
+			'continueRegularOutput',
+			{ credentials },
+		);
+		broadcast = await main.rest.addWebhook('broadcast', webhook('broadcast', flow, 'onReceived'));
+	});
+	afterAll(async () => {
+		await Promise.all([main, ...workers].map((server) => server?.process.stop()));
+		await Promise.all(services.map((service) => service.stop()));
+		for (const n8n of installed) n8n.remove();
+	});
+
+	const send = async (text: string) => {
+		const response = await broadcast.call({ text, rows: RECIPIENTS.map((agent) => ({ agent })) });
+		expect(response.status).toBe(200);
+	};
+	/** How many notes with a text each recipient found. */
+	const copies = (text: string) =>
+		RECIPIENTS.map(
+			(id) =>
+				gateway()
+					.agent(id)
+					.inbox.filter(({ content }) => content === text).length,
+		);
+	/** Ids of the executions that a worker took. */
+	const takenBy = (worker: Server) =>
+		[...worker.process.output().matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
+
+	it(`${EXECUTIONS} broadcasts at once: everybody gets every note once, and both workers work`, async () => {
+		const texts = Array.from({ length: EXECUTIONS }, (_, index) => `Note ${index + 1}`);
+		await Promise.all(texts.map(send));
+		const ids = await waitFor(
+			'the end of all executions',
+			async () => {
+				const ended = await main.rest.executions(broadcast.workflowId, ['success', 'error']);
+				return ended.length === EXECUTIONS && ended;
+			},
+			{ seconds: 120, interval: 500 },
+		);
+		for (const text of texts) expect(new Set(copies(text))).toEqual(new Set([1]));
+		expect(gateway().requests).toHaveLength(EXECUTIONS * Math.ceil(RECIPIENTS.length / 100));
+		for (const id of ids) {
+			const { status, output } = await main.rest.execution(id);
+			expect(status).toBe('success');
+			const items: IDataObject[] = output('Node').map(({ json }) => json);
+			expect(items).toHaveLength(RECIPIENTS.length);
+			expect(items.every(({ outcome }) => outcome === 'accepted')).toBe(true);
+		}
+		const taken = workers.map(takenBy);
+		for (const executions of taken) expect(executions.length).toBeGreaterThan(0);
+		expect(taken.flat().sort()).toEqual([...ids].sort());
+	});
+
+	it('a worker killed in the middle: nothing is sent twice, and n8n reports an error', async () => {
+		const before = workers.map((worker) => takenBy(worker).length);
+		// The second of three requests is carried out and never answered: the worker waits, and is killed.
+		gateway().faults.add({ kind: 'stall', operation: 'sendNoteletEx', after: 1, times: 1 });
+		await send('Interrupted');
+		const second: RecordedRequest = await waitFor(
+			'the second request',
+			() => gateway().requests[1],
+		);
+		const index = workers.findIndex((worker, at) => takenBy(worker).length > (before[at] ?? 0));
+		const victim = workers[index];
+		if (victim === undefined) throw new Error('No worker took the execution');
+		const [id = ''] = takenBy(victim).slice(-1);
+		await victim.process.stop('SIGKILL');
+		await waitFor('the end of the connection', () => second.endedAt !== undefined);
+
+		const execution = await main.rest.finished(id, 120);
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(/failed to be processed too many times/);
+		expect(execution.runs('Node')).toEqual([]);
+		expect(copies('Interrupted').filter((count) => count > 1)).toEqual([]);
+		expect(copies('Interrupted').filter((count) => count === 1)).toHaveLength(200);
+		expect(gateway().requests).toHaveLength(2);
+
+		// The other worker goes on working.
+		await send('Afterwards');
+		await waitFor('the next broadcast', () => copies('Afterwards').every((count) => count === 1));
+	});
+});
