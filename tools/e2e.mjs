@@ -1,7 +1,7 @@
 // `npm run test:e2e`: installs what is missing, builds and packs the package, then runs it in the real n8n.
 // Arguments go to jest: `npm run test:e2e -- queue` runs one file.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +14,10 @@ const require = createRequire(import.meta.url);
 const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
 
 /** Runs a program in the repository's folder; the kernel ends it with this one. */
-function run(command, args, env = {}) {
+function run(command, args, env = {}, stdout = 'inherit') {
 	const { status } = spawnSync('setpriv', ['--pdeathsig', 'TERM', command, ...args], {
 		cwd: root,
-		stdio: 'inherit',
+		stdio: ['inherit', stdout, 'inherit'],
 		env: { ...process.env, ...env },
 	});
 	return status === 0;
@@ -38,7 +38,7 @@ mkdirSync(results, { recursive: true });
 for (const name of readdirSync(results)) {
 	if (name.endsWith('.tgz')) rmSync(join(results, name));
 }
-must('Pack', run('npm', ['pack', '--silent', '--pack-destination', results]));
+must('Pack', run('npm', ['pack', '--quiet', '--pack-destination', results], {}, 'ignore'));
 must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', e2e]));
 
 if (process.argv[2] === '--bench') {
@@ -62,6 +62,10 @@ const passed = run(
 	],
 	{ E2E_MISSING: missing.join(' ') },
 );
+if (!existsSync(report)) {
+	console.log('\nThe tests were broken off.');
+	process.exit(1);
+}
 const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(
 	readFileSync(report, 'utf8'),
 );
@@ -72,5 +76,6 @@ if (missing.length > 0) {
 }
 // A file that cannot be loaded has no tests that fail.
 const failed = passed ? 0 : Math.max(numFailedTests, numFailedTestSuites, 1);
+console.log('Logs and screenshots are in test/e2e/.results/.');
 console.log(`\n${numPassedTests} passed, ${failed} failed`);
 process.exit(passed ? 0 : 1);

@@ -40,7 +40,7 @@ const credentialOf = ({ url, ca, guid }: Assignment) => ({
 	},
 });
 
-function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
+export function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
 	const options = { concurrency, timeout, maxTries };
 	return job === 'A'
 		? oneNode(
@@ -61,7 +61,7 @@ function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow 
 }
 
 /** The same job with n8n's HTTP Request node, as somebody without this package would build it. */
-function httpRequestFlow({ job, contender, timeout, url }: Assignment): Flow {
+export function httpRequestFlow({ job, contender, timeout, url }: Assignment): Flow {
 	const base = `${url}/agentgateway/resource`;
 	const flow = oneNode('setBusy', {}, 'continueRegularOutput');
 	const node = flow.nodes[1] as INode;

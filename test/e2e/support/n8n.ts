@@ -101,12 +101,16 @@ export class N8n {
 	}
 
 	/** Runs a command of n8n's own command line to its end. */
-	private async command(args: string[]): Promise<{ code: number | null; output: string }> {
+	private async command(
+		args: string[],
+		seconds?: number,
+	): Promise<{ code: number | null; output: string }> {
 		const outputFile = logFile(`${this.name}-command`);
 		const [brokerPort] = await freePorts(1);
 		const code = await run(`n8n ${args.join(' ')}`, NODE, [N8N_PROGRAM, ...args], {
 			env: { ...this.env, N8N_LOG_LEVEL: 'info', N8N_RUNNERS_BROKER_PORT: String(brokerPort) },
 			outputFile,
+			seconds,
 		});
 		return { code, output: readFileSync(outputFile, 'utf8') };
 	}
@@ -133,9 +137,9 @@ export class N8n {
 	}
 
 	/** Executes a stored workflow from its Manual Trigger. */
-	async execute(id: string): Promise<CommandResult> {
+	async execute(id: string, seconds?: number): Promise<CommandResult> {
 		const started = performance.now();
-		const { code, output } = await this.command(['execute', `--id=${id}`, '--rawOutput']);
+		const { code, output } = await this.command(['execute', `--id=${id}`, '--rawOutput'], seconds);
 		const wallMs = performance.now() - started;
 		// The log comes first. A failed execution is logged, with more lines after the data.
 		const [, text] = /^(\{\n[\s\S]*?^\})$/m.exec(output) ?? [];

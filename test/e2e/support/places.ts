@@ -1,5 +1,5 @@
 /** Where things are. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,7 +36,10 @@ export function temporaryFolder(name: string): { folder: string; remove: () => v
 /** The folder of PostgreSQL's programs; Debian keeps them out of the PATH. */
 export function postgresPrograms(): string {
 	const base = '/usr/lib/postgresql';
-	const newest = readdirSync(base).sort((a, b) => Number(b) - Number(a))[0];
+	const newest = readdirSync(base)
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => join(base, version, 'bin'))
+		.find((programs) => existsSync(join(programs, 'initdb')));
 	if (newest === undefined) throw new Error(`There is no PostgreSQL in ${base}`);
-	return join(base, newest, 'bin');
+	return newest;
 }
