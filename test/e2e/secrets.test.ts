@@ -1,4 +1,6 @@
-/** A marked Guid is looked for in whatever n8n keeps: its log at debug level, and its executions. */
+/** A marked Guid is looked for in whatever n8n keeps: executions, its log at debug level, every file of its folder. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
@@ -50,15 +52,29 @@ describe('the Guid of the credential', () => {
 		}
 		const hook = await server.rest.addWebhook(onError, webhook(onError, flow));
 		await (await hook.call({ rows })).text();
-		const [id = ''] = await server.rest.executions(hook.workflowId, ['success', 'error']);
-		const execution = await server.rest.finished(id);
+		const execution = await server.rest.lastExecution(hook);
 		expect(execution.status).toBe(status);
 		expect(gateway().requests.length).toBeGreaterThan(1);
 		expect(execution.raw).toContain('31002');
 		expect(execution.raw).not.toContain(CANARY);
 	});
 
-	it('is not in the log of the server', async () => {
+	it('would be found: a Guid that comes with an item is the data of its user, and stored', async () => {
+		const perItem = credentialFor(gateway(), '31000', { authentication: 'guidPerItem', guid: '' });
+		const credentials = await server.rest.addCredential('Guid per item', perItem);
+		const flow = oneNode('setBusy', { agentId: '={{ $json.agent }}' }, 'stopWorkflow', {
+			credentials,
+		});
+		const hook = await server.rest.addWebhook('per-item', webhook('per-item', flow));
+		const { guid } = gateway().agent('31001');
+		await (await hook.call({ rows: [{ agent: '31001', guid }] })).text();
+		const execution = await server.rest.lastExecution(hook);
+		expect(execution.status).toBe('success');
+		expect(execution.raw).toContain(guid);
+		expect(JSON.stringify(execution.output('Node'))).not.toContain(guid);
+	});
+
+	it('is not in the log of the server, nor in a file of its folder', async () => {
 		const { message } = await server.rest.testCredential(
 			credentialFor(gateway(), '31000', { agentId: '31007' }),
 		);
@@ -69,5 +85,14 @@ describe('the Guid of the credential', () => {
 		expect(log).toMatch(/debug/);
 		expect(log).toMatch(/Running node "Node" started/);
 		expect(log.includes(CANARY)).toBe(false);
+
+		const files = readdirSync(n8n.folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name));
+		const holding = (text: string) => files.filter((file) => readFileSync(file).includes(text));
+		expect(holding(gateway().agent('31001').guid)).toEqual([
+			expect.stringMatching(/database\.sqlite(-wal)?$/),
+		]);
+		expect(holding(CANARY)).toEqual([]);
 	});
 });

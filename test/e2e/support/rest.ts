@@ -134,6 +134,15 @@ export class N8nRest {
 		return results.map(({ id }) => id);
 	}
 
+	/** Waits for a workflow's newest execution that has ended; a webhook answers before it is stored. */
+	async lastExecution({ workflowId }: Webhook): Promise<StoredExecution> {
+		const id = await waitFor(`an execution of workflow ${workflowId}`, async () => {
+			const [newest] = await this.executions(workflowId, ['success', 'error', 'canceled']);
+			return newest;
+		});
+		return await this.execution(id);
+	}
+
 	async execution(id: string): Promise<StoredExecution> {
 		const answer = await this.ask<{ status: ExecutionStatus; data: string }>(
 			'GET',
