@@ -1,7 +1,8 @@
 /** Queue mode: one main, two workers, Redis and PostgreSQL, the package installed for each. */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
 import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { PASSWORD, signInCredential } from '../support/robots';
 import { describeWith } from './support/debian';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
@@ -16,12 +17,17 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 	const gateway = useGateway({
 		switches: { guidScope: 'vdn' },
 		answerDelay: 20,
-		agents: [{ id: '31000' }, ...RECIPIENTS.map((id) => ({ id }))],
+		agents: [
+			{ id: '31000' },
+			{ id: '31900', signedIn: false, password: PASSWORD },
+			...RECIPIENTS.map((id) => ({ id })),
+		],
 	});
 	const services: Service[] = [];
 	const installed: N8n[] = [];
 	let main: Server;
 	const workers: Server[] = [];
+	let signedIn: Webhook;
 	let broadcast: Webhook;
 
 	beforeAll(async () => {
@@ -50,18 +56,22 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		main = await installed[0]!.startServer();
 		workers.push(...(await Promise.all(installed.slice(1).map((n8n) => n8n.startWorker()))));
 
-		const credentials = await main.rest.addCredential('Gateway', credentialFor(gateway()));
-		const flow = oneNode(
-			'sendNote',
-			{
-				agentIds: '={{ $json.agent }}',
-				content: "={{ $('Webhook').first().json.body.text }}",
-				options: { concurrency: 1, maxRecipients: RECIPIENTS.length },
-			},
-			'continueRegularOutput',
-			{ credentials },
-		);
-		broadcast = await main.rest.addWebhook('broadcast', webhook('broadcast', flow, 'onReceived'));
+		const hook = async (name: string, credential: ICredentialDataDecryptedObject) => {
+			const credentials = await main.rest.addCredential(name, credential);
+			const flow = oneNode(
+				'sendNote',
+				{
+					agentIds: '={{ $json.agent }}',
+					content: "={{ $('Webhook').first().json.body.text }}",
+					options: { concurrency: 1, maxRecipients: RECIPIENTS.length },
+				},
+				'continueRegularOutput',
+				{ credentials },
+			);
+			return await main.rest.addWebhook(name, webhook(name, flow, 'onReceived'));
+		};
+		broadcast = await hook('broadcast', credentialFor(gateway()));
+		signedIn = await hook('signed-in', signInCredential(gateway(), '31900'));
 	});
 	afterAll(async () => {
 		await Promise.all([main, ...workers].map((server) => server?.process.stop()));
@@ -69,8 +79,8 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		for (const n8n of installed) n8n.remove();
 	});
 
-	const send = async (text: string) => {
-		const response = await broadcast.call({ text, rows: RECIPIENTS.map((agent) => ({ agent })) });
+	const send = async (text: string, by = broadcast) => {
+		const response = await by.call({ text, rows: RECIPIENTS.map((agent) => ({ agent })) });
 		expect(response.status).toBe(200);
 	};
 	/** How many notes with a text each recipient found. */
@@ -85,19 +95,22 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 	const takenBy = (worker: Server) =>
 		[...worker.process.output().matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
 
-	it(`${EXECUTIONS} broadcasts at once: everybody gets every note once, and both workers work`, async () => {
+	it(`${EXECUTIONS} broadcasts at once: everybody gets every note once, both workers work, and share one session`, async () => {
 		const texts = Array.from({ length: EXECUTIONS }, (_, index) => `Note ${index + 1}`);
-		await Promise.all(texts.map(send));
+		await Promise.all(texts.map(async (text) => await send(text, signedIn)));
 		const ids = await waitFor(
 			'the end of all executions',
 			async () => {
-				const ended = await main.rest.executions(broadcast.workflowId, ['success', 'error']);
+				const ended = await main.rest.executions(signedIn.workflowId, ['success', 'error']);
 				return ended.length === EXECUTIONS && ended;
 			},
 			{ seconds: 120, interval: 500 },
 		);
 		for (const text of texts) expect(new Set(copies(text))).toEqual(new Set([1]));
-		expect(gateway().requests).toHaveLength(EXECUTIONS * Math.ceil(RECIPIENTS.length / 100));
+		const notes = gateway().requests.filter(({ operation }) => operation === 'sendNoteletEx');
+		expect(notes).toHaveLength(EXECUTIONS * Math.ceil(RECIPIENTS.length / 100));
+		expect(new Set(notes.map(({ headers }) => headers.guid)).size).toBe(1);
+		expect(gateway().sessions).toMatchObject([{ agentId: '31900', forced: false }]);
 		for (const id of ids) {
 			const { status, output } = await main.rest.execution(id);
 			expect(status).toBe('success');

@@ -82,6 +82,7 @@ describe('the Test button', () => {
 	it('is green for a Guid that is good', async () => {
 		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(gateway().requests).toMatchObject([
+			{ method: 'GET', path: '/onlineagent/101/agentstatus' },
 			{ method: 'GET', path: '/onlineagent/31001/agentstatus', retcode: '0' },
 		]);
 	});
@@ -110,16 +111,15 @@ describe('the Test button', () => {
 		expect(message).toMatch(/^Gateway URL in the credential/);
 	});
 
-	it('shows n8n’s bare code of a connection that cannot be made', async () => {
-		expect(await press({ trustedCa: '' })).toEqual({
-			status: 'Error',
-			message: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-		});
+	it('says in a sentence why no connection can be made', async () => {
+		const untrusted = await press({ trustedCa: '' });
+		expect(untrusted.status).toBe('Error');
+		expect(untrusted.message).toMatch(/^The certificate of the gateway .*'Trusted CA'/);
 		const [nobody] = await freePorts(1);
 		const refused = await press({ gatewayUrl: `https://localhost:${nobody}` });
-		expect(refused.message).toBe('ECONNREFUSED');
+		expect(refused.message).toMatch(/^Nothing listens at the gateway address\. Check/);
 		const unknownHost = await press({ gatewayUrl: 'https://gateway.invalid:8043' });
-		expect(unknownHost.message).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+		expect(unknownHost.message).toMatch(/^The host name of the gateway (is not known|could not)/);
 	});
 });
 

@@ -16,6 +16,21 @@ export interface StoredSession {
 export const storedSession = ({ sessionToken }: ICredentialDataDecryptedObject): StoredSession =>
 	JSON.parse(sessionToken as string) as StoredSession;
 
+/** The fields of a credential that signs a service agent in. */
+export const signInCredential = (
+	{ url, ca }: Simulator,
+	agentId: string,
+	fields: IDataObject = {},
+): ICredentialDataDecryptedObject => ({
+	gatewayUrl: url,
+	authentication: 'signIn',
+	agentId,
+	password: PASSWORD,
+	phonenum: '6900',
+	trustedCa: ca,
+	...(fields as ICredentialDataDecryptedObject),
+});
+
 /** Tests of one file share a process and what it knows of sessions, so every test takes another agent. */
 let nextRobot = 33_000;
 
@@ -27,16 +42,7 @@ export function robotsOf(gateway: () => Simulator) {
 		robot: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
 			const id = String(nextRobot++);
 			gateway().addAgent({ id, signedIn: false, password: PASSWORD, ...setup });
-			const credential: ICredentialDataDecryptedObject = {
-				gatewayUrl: gateway().url,
-				authentication: 'signIn',
-				agentId: id,
-				password: PASSWORD,
-				phonenum: '6900',
-				trustedCa: gateway().ca,
-				...(fields as ICredentialDataDecryptedObject),
-			};
-			return { id, credential };
+			return { id, credential: signInCredential(gateway(), id, fields) };
 		},
 		/** Rows of agents who are at their desks. */
 		agents: (count: number, first = 34_000) => {

@@ -76,12 +76,13 @@ export class N8nRest {
 		return await this.send('GET', path);
 	}
 
-	/** Presses the Test button of a credential that is not stored. */
+	/** Presses the Test button. The editor stores a credential before it tests it. */
 	async testCredential(
 		data: ICredentialDataDecryptedObject,
 	): Promise<{ status: string; message: string }> {
+		const { id } = (await this.addCredential('Test', data)).ccGatewayApi;
 		return await this.ask('POST', '/credentials/test', {
-			credentials: { id: '', name: 'Test', type: 'ccGatewayApi', data },
+			credentials: { id, name: 'Test', type: 'ccGatewayApi', data },
 		});
 	}
 
