@@ -59,14 +59,21 @@ describeWith(['chromium'], 'the editor', () => {
 		const dialog = editor.by('editCredential-modal');
 		await dialog.waitFor();
 		const fields = credentialFor(gateway(), '31001');
-		for (const name of ['gatewayUrl', 'agentId', 'guid', 'trustedCa', 'busyReasons']) {
-			const input = dialog
-				.getByTestId(`parameter-input-${name}`)
-				.locator('input, textarea')
-				.first();
-			await input.fill(fields[name] as string);
+		const fill = async (name: string, text: string) => {
+			const field = dialog.getByTestId(`parameter-input-${name}`);
+			await field.locator('input, textarea').first().fill(text);
+		};
+		for (const name of ['gatewayUrl', 'agentId', 'trustedCa', 'busyReasons']) {
+			await fill(name, fields[name] as string);
 		}
-		await editor.screenshot('credential');
+		await fill('guid', 'not-the-guid.AgentGateway1');
+		await dialog.getByTestId('credential-save-button').click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/does not accept the Guid for this agent/).waitFor();
+		await editor.screenshot('credential-refused');
+
+		gateway().requests.length = 0;
+		await fill('guid', fields.guid as string);
 		await dialog.getByTestId('credential-save-button').click();
 		// n8n tests what it saves, and closes the dialog when the test is green.
 		await dialog.waitFor({ state: 'hidden' });
