@@ -27,7 +27,17 @@ const E2E = existsSync(new URL('test/e2e/node_modules', import.meta.url))
 	: 'test/e2e/';
 
 export default tseslint.config(
-	{ ignores: ['dist/', '**/node_modules/', E2E, 'coverage/', '.simulator/', 'workflows/'] },
+	{
+		ignores: [
+			'dist/',
+			'**/node_modules/',
+			E2E,
+			'coverage/',
+			'.simulator/',
+			'.start/',
+			'workflows/',
+		],
+	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	...scanner,
 	{

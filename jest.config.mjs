@@ -13,6 +13,10 @@ export default {
 	// A few packages below the simulator's OpenAPI library are ES modules only, which jest cannot load.
 	transform: { '\\.ts$': swc, '/node_modules/@apidevtools/.+\\.js$': swc },
 	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/package.json',
+		'<rootDir>/test/e2e/',
+		'<rootDir>/.start/',
+	],
 	testTimeout: 30_000,
 };

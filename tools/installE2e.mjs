@@ -1,7 +1,7 @@
 // Installs what the end-to-end tests run: n8n with the Node.js it wants (test/e2e/node_modules), and from Debian
 // a browser, Redis and PostgreSQL. Quiet when there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,9 @@ const e2e = join(dirname(fileURLToPath(import.meta.url)), '..', 'test', 'e2e');
 const modules = join(e2e, 'node_modules');
 /** Written last, so that an installation that was interrupted is done again. */
 const done = join(modules, '.installed');
+
+/** What the installation needs for a while, in bytes. */
+const SPACE = 3.5e9;
 
 function run(command, args, options = {}) {
 	const { status, error } = spawnSync(command, args, { cwd: e2e, stdio: 'inherit', ...options });
@@ -20,9 +23,14 @@ function installPackages() {
 		...['package.json', 'package-lock.json'].map((file) => statSync(join(e2e, file)).mtimeMs),
 	);
 	if (existsSync(done) && statSync(done).mtimeMs >= newest) return;
-	console.log(
-		'Installing n8n and Node.js 24 for the end-to-end tests (2.4 GB; some minutes, once) …',
-	);
+	const { bavail, bsize } = statfsSync(e2e);
+	if (bavail * bsize < SPACE) {
+		const free = ((bavail * bsize) / 1e9).toFixed(1);
+		throw new Error(
+			`n8n takes about 3 GB, and only ${free} GB are free here. Make room, then try again.`,
+		);
+	}
+	console.log('Installing n8n and Node.js 24 (2.4 GB; about two minutes, once) …');
 	const ok =
 		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error']) &&
 		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
@@ -34,7 +42,11 @@ function installPackages() {
 				npm_config_build_from_source: 'true',
 			},
 		});
-	if (!ok) throw new Error('The installation of n8n did not work. Check the network and the disk.');
+	if (!ok) {
+		throw new Error(
+			'The installation of n8n did not work. Check the network and the free disk space, then try again.',
+		);
+	}
 	writeFileSync(done, '');
 }
 
@@ -68,15 +80,22 @@ function installSystem() {
 	if (!install() && apt('update', '-qq')) install();
 }
 
+/** Installs n8n. @throws {Error} with a text for people */
+export function installN8n() {
+	if (process.platform !== 'linux' || process.arch !== 'x64') {
+		throw new Error(
+			'This needs Linux on x64 (also in a container or WSL): it brings a Node.js for it.',
+		);
+	}
+	installPackages();
+}
+
 /**
  * Installs all of it.
  * @returns the Debian packages that are not there and cannot be installed
  */
 export function installE2e() {
-	if (process.platform !== 'linux' || process.arch !== 'x64') {
-		throw new Error('The end-to-end tests need Linux on x64: they bring a Node.js for it.');
-	}
-	installPackages();
+	installN8n();
 	installSystem();
 	return missing();
 }

@@ -2,6 +2,7 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
 import type { Flow } from '../support/n8n';
+import { EFFECT, effectOf, FROZEN } from '../support/frozen';
 import { exampleWorkflow, type WORKFLOWS } from '../support/workflows';
 import { rows } from './support/flows';
 import { N8n } from './support/n8n';
@@ -50,6 +51,7 @@ beforeAll(async () => {
 		{ id: 'broadcast', ...example('scheduled-note-broadcast') },
 		{ id: 'limits', ...example('session-limits-at-shift-change') },
 		{ id: 'busy', ...example('team-busy-with-note') },
+		...[...FROZEN].map(([version, flow]) => ({ ...flow, id: version })),
 		{ id: 'refused-stop', ...refused('stopWorkflow') },
 		{ id: 'refused-branch', ...refused('continueErrorOutput') },
 		{
@@ -114,6 +116,12 @@ describe('the example workflows', () => {
 			}),
 		]);
 	});
+});
+
+it.each([...FROZEN.keys()])('a workflow saved with version %s does the same', async (version) => {
+	const { code } = await n8n.execute(version);
+	expect(code).toBe(0);
+	expect(effectOf(gateway())).toEqual(EFFECT);
 });
 
 describe('an item that the gateway refuses', () => {

@@ -12,11 +12,11 @@ export const WORKFLOWS = [
 ] as const;
 
 /** Reads a workflow and chooses the credential in our nodes, as its reader is asked to do. */
-export function exampleWorkflow(name: (typeof WORKFLOWS)[number]): Flow {
+export function exampleWorkflow(name: (typeof WORKFLOWS)[number], withNotes = false): Flow {
 	const file = join(__dirname, '..', '..', 'workflows', `${name}.json`);
 	const workflow = JSON.parse(readFileSync(file, 'utf8')) as Flow;
 	const nodes = workflow.nodes
-		.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
+		.filter(({ type }) => withNotes || type !== 'n8n-nodes-base.stickyNote')
 		.map((node): INode =>
 			node.type.startsWith('n8n-nodes-cc-gateway.')
 				? { ...node, credentials: { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } } }

@@ -15,6 +15,25 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
+/** Starts a browser that sees one origin only. */
+export async function openBrowser(
+	origin: string,
+	home: string,
+): Promise<{ browser: Browser; page: Page }> {
+	const browser = await chromium.launch({
+		executablePath: '/usr/bin/chromium',
+		args: FLAGS,
+		env: { PATH: process.env.PATH ?? '', HOME: home },
+	});
+	const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+	page.setDefaultTimeout(30_000);
+	await page.route(
+		(address) => address.origin !== origin,
+		async (route) => await route.abort(),
+	);
+	return { browser, page };
+}
+
 export class Editor {
 	/** Addresses on this n8n that were not found: a picture or a script that is missing. */
 	readonly notFound: string[] = [];
@@ -27,17 +46,7 @@ export class Editor {
 
 	/** Starts a browser that sees this n8n only, and signs in. */
 	static async open(url: string, home: string): Promise<Editor> {
-		const browser = await chromium.launch({
-			executablePath: '/usr/bin/chromium',
-			args: FLAGS,
-			env: { PATH: process.env.PATH ?? '', HOME: home },
-		});
-		const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-		page.setDefaultTimeout(30_000);
-		await page.route(
-			(address) => address.origin !== url,
-			async (route) => await route.abort(),
-		);
+		const { browser, page } = await openBrowser(url, home);
 		const editor = new Editor(browser, page, url);
 		page.on('response', (response) => {
 			if (response.status() === 404) editor.notFound.push(response.url());

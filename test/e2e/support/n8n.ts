@@ -63,13 +63,20 @@ export class N8n {
 		private readonly removeFolder: () => void,
 	) {}
 
-	/** Makes the folder and installs the package into it, as the README tells. */
-	static async install(name: string, env: Record<string, string> = {}): Promise<N8n> {
-		const { folder, remove } = temporaryFolder(name);
+	/**
+	 * Installs the package, as the README tells.
+	 * @param where a folder that may hold an n8n already; default: a new one for the moment
+	 */
+	static async install(
+		name: string,
+		env: Record<string, string> = {},
+		where = temporaryFolder(name),
+	): Promise<N8n> {
+		const { folder, remove } = where;
 		const nodes = join(folder, '.n8n', 'nodes');
 		const home = join(folder, 'home');
 		mkdirSync(nodes, { recursive: true });
-		mkdirSync(home);
+		mkdirSync(home, { recursive: true });
 		const n8n = new N8n(
 			name,
 			folder,
@@ -147,9 +154,12 @@ export class N8n {
 		return { code, output, wallMs, run: JSON.parse(text) as IRun };
 	}
 
-	/** Starts the server and sets up its owner. */
-	async startServer(): Promise<Server> {
-		const server = await this.startProcess('start');
+	/**
+	 * Starts the server and sees to it that it has its owner.
+	 * @param port default: any free one
+	 */
+	async startServer(port?: number): Promise<Server> {
+		const server = await this.startProcess(['start'], port);
 		await server.rest.ready();
 		await server.rest.setUpOwner();
 		return server;
@@ -157,7 +167,7 @@ export class N8n {
 
 	/** Starts a worker of queue mode. */
 	async startWorker(): Promise<Server> {
-		const worker = await this.startProcess('worker', '--concurrency=5');
+		const worker = await this.startProcess(['worker', '--concurrency=5']);
 		await waitFor('the worker', async () => {
 			worker.process.mustRun();
 			const { ok } = await fetch(`${worker.url}/healthz/readiness`);
@@ -166,8 +176,9 @@ export class N8n {
 		return worker;
 	}
 
-	private async startProcess(...args: string[]): Promise<Server> {
-		const [port, brokerPort, healthPort] = await freePorts(3);
+	private async startProcess(args: string[], wantedPort?: number): Promise<Server> {
+		const [freePort, brokerPort, healthPort] = await freePorts(3);
+		const port = wantedPort ?? freePort;
 		const process = start(`n8n ${this.name}`, NODE, [N8N_PROGRAM, ...args], {
 			env: {
 				...this.env,

@@ -67,8 +67,17 @@ export class N8nRest {
 		});
 	}
 
+	/** Sets up the owner, or signs in where there is one already. */
 	async setUpOwner(): Promise<void> {
-		await this.ask('POST', '/owner/setup', OWNER);
+		const { userManagement } = await this.ask<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/settings');
+		if (userManagement.showSetupOnFirstLoad) {
+			await this.ask('POST', '/owner/setup', OWNER);
+			return;
+		}
+		const { email, password } = OWNER;
+		await this.ask('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
 	/** A file that the editor loads, such as `/types/nodes.json`. */

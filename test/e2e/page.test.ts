@@ -1,0 +1,90 @@
+/** The simulator's page in a browser: what it shows as it changes, and what can be clicked. */
+import type { Browser, Page as BrowserPage } from 'playwright-core';
+import { type Page, servePage } from '../../simulator';
+import { useGateway } from '../support/bench';
+import { openWire, type Wire } from '../support/wire';
+import { openBrowser } from './support/browser';
+import { describeWith } from './support/debian';
+import { screenshotFile, temporaryFolder } from './support/places';
+import { waitFor } from './support/waitFor';
+
+describeWith(['chromium'], "the simulator's page", () => {
+	const gateway = useGateway();
+	const home = temporaryFolder('page');
+	const wrong: string[] = [];
+	let served: Page;
+	let browser: Browser;
+	let page: BrowserPage;
+	let send: Wire;
+
+	beforeAll(async () => {
+		served = await servePage(gateway());
+		send = await openWire(gateway);
+		({ browser, page } = await openBrowser(served.url, home.folder));
+		page.on('pageerror', ({ message }) => wrong.push(message));
+		page.on('console', (said) => {
+			if (said.type() === 'error') wrong.push(said.text());
+		});
+		await page.goto(served.url);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await served?.close();
+		home.remove();
+	});
+
+	const guidOf = (id: string) => gateway().agent(id).guid;
+	const row = (id: string) => page.locator('tr', { has: page.getByText(id, { exact: true }) });
+
+	it('shows states, limits, notes and requests as they change, and no Guid', async () => {
+		await row('31001').getByText('idle').waitFor();
+		await send('POST', '/onlineagent/31001/saybusy?reason=201&prolong=false', {
+			guid: guidOf('31001'),
+		});
+		await send('POST', '/mediacall/31003/setcallnums', {
+			guid: guidOf('31003'),
+			body: { mediaType: '1', callnums: '5' },
+		});
+		await send('POST', '/onlineagent/31000/sendnoteletex', {
+			guid: guidOf('31000'),
+			body: { agentIds: [31002], content: 'Team meeting at three <b>sharp</b>' },
+		});
+		await row('31001').getByText('busy 201').waitFor();
+		await row('31003').getByText('1: 5').waitFor();
+		await row('31002').locator('summary').click();
+		await row('31002').getByText('31000: Team meeting at three <b>sharp</b>').waitFor();
+		await page.getByText('sendnoteletex (1 recipient): 0 success').waitFor();
+		await page.screenshot({ path: screenshotFile('simulator-page') });
+		expect(await page.content()).not.toMatch(/AgentGateway\d|0000-4000-8000/);
+	});
+
+	it('has switches and faults to click', async () => {
+		await page.getByLabel('A Guid acts for').selectOption('"vdn"');
+		await waitFor('the switch', () => gateway().switches.guidScope === 'vdn');
+		await page.getByLabel('What goes wrong').selectOption('html');
+		await page.locator('#faultOperation').selectOption('sayBusy');
+		await page.getByLabel('How often').fill('2');
+		await page.getByRole('button', { name: 'Add' }).click();
+		await page.getByText('A sign-in page answers, sayBusy: struck 0 of 2').waitFor();
+		await page.getByRole('button', { name: 'Remove' }).click();
+		await waitFor('no fault', () => gateway().faults.planned().length === 0);
+		await row('31004').getByRole('button', { name: 'Sign out' }).click();
+		await row('31004').getByText('signed out').waitFor();
+		await page.getByLabel('Show').fill('signed out');
+		await row('31001').waitFor({ state: 'hidden' });
+		await page.getByLabel('Show').fill('');
+		await page.getByRole('button', { name: 'Start over' }).click();
+		await row('31004').getByText('idle').waitFor();
+	});
+
+	it('is readable on a small dark screen, and nothing in it fails', async () => {
+		await page.emulateMedia({ colorScheme: 'dark' });
+		await page.setViewportSize({ width: 700, height: 900 });
+		await page.screenshot({ path: screenshotFile('simulator-page-dark') });
+		const tooWide = await page.evaluate(
+			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+		);
+		expect(tooWide).toBe(false);
+		expect(wrong).toEqual([]);
+	});
+});
