@@ -217,7 +217,7 @@ export class CcGatewayApi implements ICredentialType {
 				properties: {
 					key: 'retcode',
 					value: retcode,
-					message: `The gateway answered, but does not accept the Guid for this agent (${retcode}). Sign the agent in, then paste its current Guid: most gateways replace it every minute and forget it after two. In the mode 'Guid per Item' this answer is expected, as there is no Guid to test with: address and certificate are fine.`,
+					message: `The gateway answered, but does not accept the Guid for this agent (${retcode}). In the mode 'Guid', sign the agent in and paste its current Guid: most gateways replace it every minute and forget it after two. In the mode 'Guid per Item' this answer is expected, as there is no Guid to test with: address and certificate are fine. In the mode 'Sign In as an Agent', somebody else may be using the agent ID.`,
 				},
 			})),
 			{

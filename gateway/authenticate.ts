@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { deskOf } from './desk';
-import { isGood, readSession, type SessionOwner } from './session';
+import { isPrepared, needPreparation } from './preparation';
+import type { SessionOwner } from './session';
 import {
 	type Account,
 	type Connection,
@@ -10,7 +11,6 @@ import {
 	type Settings,
 } from './settings';
 import { isOrder } from './signInOrder';
-import { TestQuestion } from './testQuestion';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -50,26 +50,16 @@ export function authenticate(
 	const { baseURL: _replaced, headers, ...rest } = request;
 	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
 	const isTest = testing !== undefined;
-	const withGuid = settings.authentication.mode !== 'signIn';
-	if (isTest && withGuid && reachQuestion(connection).ask()) throw new PreparationNeeded();
+	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
+	if (isTest && !isPrepared(fields)) needPreparation(fields, isTest);
 	const { agentOptions, ...safely } = connectionOptions(connection);
 	return {
 		...rest,
 		...(relative ? { url: address } : {}),
-		headers: { ...plainHeaders, ...sessionHeaders(settings, fields, isTest) },
+		headers: { ...plainHeaders, ...sessionHeaders(settings, fields) },
 		...safely,
 		...(agentOptions ? { agentOptions: { ...request.agentOptions, ...agentOptions } } : {}),
 	};
-}
-
-const reachQuestions = new Map<string, TestQuestion>();
-
-/** The Test button's, in the modes with a Guid: does anything answer at the gateway's address? */
-export function reachQuestion(connection: Connection): TestQuestion {
-	const key = JSON.stringify(connection);
-	const known = reachQuestions.get(key) ?? new TestQuestion(() => Date.now());
-	reachQuestions.set(key, known);
-	return known;
 }
 
 /** Marks the request of the Test button. It never leaves this computer. */
@@ -87,21 +77,9 @@ export const connectionOptions = ({
 	...(ignoreTlsIssues ? { skipSslCertificateValidation: true, rejectUnauthorized: false } : {}),
 });
 
-/** Makes n8n run `preAuthentication`, store the session it gives and send the request again. */
-export class PreparationNeeded extends Error {
-	/** What n8n looks at. */
-	readonly response = { status: 401 };
-
-	constructor() {
-		super('The session has to be prepared first');
-		this.name = 'PreparationNeeded';
-	}
-}
-
 function sessionHeaders(
 	{ connection, authentication }: Settings,
-	{ sessionToken }: CredentialFields,
-	isTest: boolean,
+	fields: CredentialFields,
 ): Record<string, string> {
 	switch (authentication.mode) {
 		case 'guidPerItem':
@@ -111,11 +89,10 @@ function sessionHeaders(
 		case 'signIn': {
 			const owner = ownerOf(connection, authentication);
 			const desk = deskOf(owner);
-			const stored = readSession(sessionToken);
-			if (stored && isGood(stored, owner, desk.now())) desk.offer(stored);
+			const { sessionToken } = fields;
+			desk.offerStored(sessionToken, owner);
 			const session = isOrder(sessionToken) ? undefined : desk.current(owner);
-			if (session === undefined || (isTest && desk.testQuestion.ask()))
-				throw new PreparationNeeded();
+			if (session === undefined) return needPreparation(fields, false);
 			return headersOf(session);
 		}
 	}

@@ -2,16 +2,12 @@
  * The sign-in desk: what is known of the session of one agent at one gateway, shared by
  * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
  */
-import { isGood, type Session, type SessionOwner } from './session';
+import { isGood, readSession, type Session, type SessionOwner } from './session';
 import type { Account } from './settings';
 import { SignInFailed } from './signIn';
-import { TestQuestion } from './testQuestion';
 
 /** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
 const REFUSED_FOR = 300_000;
-
-/** Somebody who asks by hand gets the remembered refusal only within a burst of requests. In ms. */
-const BURST = 5_000;
 
 /**
  * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
@@ -27,8 +23,8 @@ const SECRET_LENGTH = 8;
 
 /** Who asks for a session. */
 export interface Asking {
-	/** Whether a workflow's node asks; otherwise n8n itself: the Test button, the HTTP Request node. */
-	byNode: boolean;
+	/** Whether somebody presses the Test button, and wants to know what the gateway says now. */
+	byHand: boolean;
 	/** Whether to end a session that the agent has elsewhere. */
 	force: boolean;
 }
@@ -36,9 +32,11 @@ export interface Asking {
 interface Failure {
 	error: SignInFailed;
 	at: number;
-	/** When it was last answered from memory to somebody who asked by hand. */
-	toldAt: number;
 }
+
+/** Whether something happened within the last so many ms. Never where a clock was set back. */
+export const isRecent = (at: number, ms: number, now: number): boolean =>
+	now >= at && now - at < ms;
 
 /** What is known of an agent's session. Times in ms since 1970, of the clock that is handed in. */
 export class Desk {
@@ -48,7 +46,9 @@ export class Desk {
 	private readonly dead = new Set<string>();
 
 	/** Guids and cookies that may still be echoed by the gateway. */
-	private readonly known = new Set<string>();
+	private readonly guids = new Set<string>();
+
+	private readonly cookies = new Set<string>();
 
 	private signingIn: Promise<Session> | undefined;
 
@@ -63,12 +63,7 @@ export class Desk {
 	/** The last question whether the session is alive. */
 	check: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
 
-	/** The Test button's: is the session alive? */
-	readonly testQuestion: TestQuestion;
-
-	constructor(readonly now: () => number) {
-		this.testQuestion = new TestQuestion(now);
-	}
+	constructor(readonly now: () => number) {}
 
 	/** The newest session, if it is still good. */
 	current(owner: SessionOwner): Session | undefined {
@@ -89,12 +84,18 @@ export class Desk {
 			(session.signedInAt === newest.signedInAt && session.renewedAt > newest.renewedAt);
 		if (!newer) return session.guid === newest.guid;
 		this.newest = session;
-		remember(this.known, session.guid);
+		remember(this.guids, session.guid);
 		for (const pair of session.cookies.split('; ')) {
 			const value = pair.slice(pair.indexOf('=') + 1);
-			if (value.length >= SECRET_LENGTH) remember(this.known, value);
+			if (value.length >= SECRET_LENGTH) remember(this.cookies, value);
 		}
 		return true;
+	}
+
+	/** Takes what is stored in the credential for a session to know, if it is still good. */
+	offerStored(sessionToken: unknown, owner: SessionOwner): void {
+		const stored = readSession(sessionToken);
+		if (stored && isGood(stored, owner, this.now())) this.offer(stored);
 	}
 
 	/** Never uses this session again. */
@@ -103,8 +104,13 @@ export class Desk {
 	}
 
 	/** What must not show in anything that is told. */
+	knownGuids(): string[] {
+		return [...this.guids];
+	}
+
+	/** What must not show in what the gateway says. A cookie may be a plain word that users use, too. */
 	secrets(): string[] {
-		return [...this.known];
+		return [...this.guids, ...this.cookies];
 	}
 
 	/**
@@ -114,7 +120,7 @@ export class Desk {
 	 */
 	async signIn(
 		owner: SessionOwner,
-		{ byNode, force }: Asking,
+		{ byHand, force }: Asking,
 		open: () => Promise<Session>,
 	): Promise<Session> {
 		const known = this.current(owner);
@@ -123,9 +129,9 @@ export class Desk {
 			const result = await this.signingIn.catch((error: unknown) => error);
 			if (!(result instanceof Error)) return result as Session;
 			if (!force || !(result instanceof SignInFailed)) throw result;
-			return await this.signIn(owner, { byNode, force }, open);
+			return await this.signIn(owner, { byHand, force }, open);
 		}
-		const remembered = this.remembered(byNode, force);
+		const remembered = byHand ? undefined : this.remembered(force);
 		if (remembered) throw remembered;
 
 		this.signingIn = open();
@@ -144,25 +150,18 @@ export class Desk {
 
 	private fail(error: unknown): never {
 		if (error instanceof SignInFailed && error.problem !== 'other') {
-			const at = this.now();
-			this.failure = { error, at, toldAt: at };
+			this.failure = { error, at: this.now() };
 		}
 		throw error;
 	}
 
 	/** The failure that asking again would only repeat. */
-	private remembered(byNode: boolean, force: boolean): SignInFailed | undefined {
-		const { failure } = this;
-		if (failure === undefined) return undefined;
-		const now = this.now();
-		const { problem } = failure.error;
-		if (problem === 'occupied') {
-			return !force && now - failure.at < OCCUPIED_FOR ? failure.error : undefined;
-		}
-		const fresh = byNode ? now - failure.at < REFUSED_FOR : now - failure.toldAt < BURST;
-		if (!fresh) return undefined;
-		if (!byNode) failure.toldAt = now;
-		return failure.error;
+	private remembered(force: boolean): SignInFailed | undefined {
+		if (this.failure === undefined) return undefined;
+		const { error, at } = this.failure;
+		const occupied = error.problem === 'occupied';
+		if (occupied && force) return undefined;
+		return isRecent(at, occupied ? OCCUPIED_FOR : REFUSED_FOR, this.now()) ? error : undefined;
 	}
 }
 

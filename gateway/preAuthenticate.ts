@@ -2,13 +2,14 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from './answer';
 import type { AgentId } from './arguments';
-import { connectionOptions, headersOf, ownerOf, reachQuestion } from './authenticate';
+import { connectionOptions, headersOf, ownerOf } from './authenticate';
 import { type Desk, deskOf } from './desk';
 import { type Exchange, readNetworkError } from './exchange';
 import { agentStatus } from './operations';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from './request';
+import { takePreparation } from './preparation';
 import { readResponse } from './response';
-import { readSession, type Session, writeSession } from './session';
+import { type Session, writeSession } from './session';
 import { type Connection, type CredentialFields, readSettings } from './settings';
 import { signIn } from './signIn';
 import { readOrder } from './signInOrder';
@@ -45,8 +46,10 @@ export async function preAuthenticate(
 	httpRequest: HttpRequest,
 ): Promise<{ sessionToken?: string }> {
 	const { connection, authentication } = readSettings(fields);
+	const needed = takePreparation(fields);
+	const isTest = needed?.isTest ?? false;
 	if (authentication.mode !== 'signIn') {
-		if (reachQuestion(connection).isAsked()) {
+		if (isTest) {
 			const exchange = await send(httpRequest, connection, agentStatus(NOBODY));
 			if (exchange.type !== 'answered') throw new Unreachable(exchange);
 		}
@@ -54,22 +57,20 @@ export async function preAuthenticate(
 	}
 	const order = readOrder(fields.sessionToken);
 	if (order?.kind === 'store') return { sessionToken: writeSession(order.session) };
+	if (needed === undefined && order === undefined) return {};
+
 	const owner = ownerOf(connection, authentication);
 	const desk = deskOf(owner);
+	const force = order?.force ?? false;
 	const sendPlain = async (request: GatewayRequest, session?: Session) =>
 		await send(httpRequest, connection, request, session);
 
-	const current = order === undefined ? desk.current(owner) : undefined;
-	if (current && desk.testQuestion.isAsked()) {
-		await checkAlive(desk, current, sendPlain);
-	} else if (current && readSession(fields.sessionToken)?.guid === current.guid) {
-		// n8n's older helper asks after any failed request, and repeats it if it gets a session.
-		return {};
-	}
-	const force = order?.force ?? false;
+	if (isTest) desk.offerStored(fields.sessionToken, owner);
+	const current = isTest ? desk.current(owner) : undefined;
+	if (current) await checkAlive(desk, current, sendPlain);
 	const session = await desk.signIn(
 		owner,
-		{ byNode: order !== undefined, force },
+		{ byHand: isTest, force },
 		async () => await signIn(connection.baseUrl, authentication, force, sendPlain, desk.now),
 	);
 	return { sessionToken: writeSession(session) };

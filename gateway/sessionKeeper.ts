@@ -1,13 +1,12 @@
 /** Sends requests in a session that looks after itself. Sending, waiting and storing are handed in. */
 import { isSessionRefusal, judge } from './answer';
-import type { Desk } from './desk';
+import { type Desk, isRecent } from './desk';
 import type { Exchange, NoSession } from './exchange';
 import { agentStatus, POLL_WAIT, pollEvents } from './operations';
 import type { GatewayRequest } from './request';
-import { isGood, readSession, renewed, type Session, type SessionOwner } from './session';
+import { renewed, type Session, type SessionOwner } from './session';
 import type { Account } from './settings';
-import type { SignInFailed } from './signIn';
-import { isSignedInElsewhere } from './signIn';
+import { isSignedInElsewhere, type SignInFailed, USE_ANOTHER } from './signIn';
 
 /** How long an answer to "is the session alive?" counts, in ms. */
 const CHECK_COUNTS = 5_000;
@@ -24,7 +23,7 @@ const POLL_GAP = 1_000;
 /** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
 const POLL_TIMEOUT = POLL_WAIT + 10_000;
 
-/** A run does not go on trying to sign in for ever. */
+/** A run does not go on signing in for ever: so often in vain, or so often within the life of a Guid. */
 const SIGN_INS_PER_RUN = 3;
 
 /** While the agent is signed in elsewhere: how often to see what is stored, and to sign in. In ms. */
@@ -73,16 +72,17 @@ const CALLED_OFF: NoSession = {
 	message: null,
 };
 
-const LOST_AT_ONCE: NoSession = {
+/** What is told where a new session does not last. */
+const lostAtOnce = ({ agentId }: SessionOwner): NoSession => ({
 	type: 'noSession',
-	outcome: 'notAttempted',
-	again: true,
-	meaning: 'the agent was signed in, but its session was lost at once',
+	outcome: 'rejected',
+	again: false,
+	meaning: `agent ${agentId} was signed in, and its session was lost at once`,
 	remedy:
-		"Check the credential's field 'Guid Lifetime (Seconds)' and the clock of this n8n server.",
+		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
 	retcode: null,
 	message: null,
-};
+});
 
 /** The session of one run. What is known of the agent's session beyond the run is at its desk. */
 export class SessionKeeper {
@@ -91,6 +91,9 @@ export class SessionKeeper {
 
 	/** How often a sign-in of this run failed. */
 	private failures = 0;
+
+	/** When this run opened a session. */
+	private opened: number[] = [];
 
 	private opening: Promise<Session | NoSession> | undefined;
 
@@ -115,15 +118,23 @@ export class SessionKeeper {
 			async () => await this.session(patience),
 			async () => await this.stored(),
 		]) {
-			if (!refusesSession(exchange, request)) break;
-			if (await this.isAlive(session, request)) break;
+			if (await this.isAnswer(exchange, session, request)) return exchange;
 			const found = await next();
-			if (found === undefined) break;
+			if (found === undefined) return lostAtOnce(this.owner);
 			if ('type' in found) return found;
 			session = found;
 			exchange = await this.sendIn(session, request);
 		}
-		return exchange;
+		return (await this.isAnswer(exchange, session, request)) ? exchange : lostAtOnce(this.owner);
+	}
+
+	/** Whether an exchange tells something of the request, and not of a session that was lost. */
+	private async isAnswer(
+		exchange: Exchange,
+		session: Session,
+		request: GatewayRequest,
+	): Promise<boolean> {
+		return !refusesSession(exchange, request) || (await this.isAlive(session, request));
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
@@ -152,6 +163,8 @@ export class SessionKeeper {
 
 	private async open({ sleep, halted, random }: Patience): Promise<Session | NoSession> {
 		const { desk, owner, means } = this;
+		this.opened = this.opened.filter((at) => isRecent(at, owner.guidLifetime, desk.now()));
+		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(owner));
 		const giveUpAt = desk.now() + owner.guidLifetime + WAIT_LONGER;
 		let force = false;
 		let lastTry = false;
@@ -161,8 +174,12 @@ export class SessionKeeper {
 			if (halted()) return CALLED_OFF;
 			const failed = await means.signIn(force);
 			const opened = desk.current(owner);
-			if (opened) return opened;
-			if (failed?.problem !== 'occupied') return this.failed(failed?.exchange ?? LOST_AT_ONCE);
+			if (opened) {
+				this.opened.push(desk.now());
+				return opened;
+			}
+			if (halted()) return CALLED_OFF;
+			if (failed?.problem !== 'occupied') return this.failed(failed?.exchange ?? lostAtOnce(owner));
 			if (owner.takeOver && !force && isSignedInElsewhere(failed)) {
 				await sleep(BEFORE_TAKING_OVER * (1 + 2 * random()));
 				force = true;
@@ -188,8 +205,7 @@ export class SessionKeeper {
 
 	/** The stored session, or one that somebody in this process has opened meanwhile. */
 	private async stored(): Promise<Session | undefined> {
-		const stored = readSession(await this.means.readStored());
-		if (stored && isGood(stored, this.owner, this.desk.now())) this.desk.offer(stored);
+		this.desk.offerStored(await this.means.readStored(), this.owner);
 		return this.desk.current(this.owner);
 	}
 
@@ -201,7 +217,7 @@ export class SessionKeeper {
 		const { desk, owner } = this;
 		if (desk.current(owner)?.guid !== session.guid) return false;
 		const { check } = desk;
-		if (check?.guid === session.guid && desk.now() - check.askedAt < CHECK_COUNTS) {
+		if (check?.guid === session.guid && isRecent(check.askedAt, CHECK_COUNTS, desk.now())) {
 			if (!(await check.alive)) return false;
 			if (agentId !== owner.agentId) return true;
 		}
@@ -241,7 +257,7 @@ export class SessionKeeper {
 		const { desk, owner } = this;
 		const age = desk.now() - session.renewedAt;
 		if (age < RENEW_AFTER * owner.guidLifetime) return;
-		if (desk.polling || desk.now() - desk.polledAt < POLL_GAP) return;
+		if (desk.polling || isRecent(desk.polledAt, POLL_GAP, desk.now())) return;
 		desk.polling = this.poll(session).finally(() => {
 			desk.polling = undefined;
 			desk.polledAt = desk.now();
@@ -280,7 +296,7 @@ const afterWaiting = (
 		meaning: `${exchange.meaning}, and still after ${waited} seconds of waiting`,
 		remedy:
 			exchange.retcode === '100-002'
-				? `Somebody else uses agent ${agentId}. ${exchange.remedy}`
+				? `Somebody else uses agent ${agentId}: ${USE_ANOTHER}`
 				: exchange.remedy,
 	};
 };

@@ -55,10 +55,13 @@ const TRY_AGAIN = {
 		"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.",
 };
 
+/** What to do where somebody else has a session of the agent. */
+export const USE_ANOTHER =
+	"give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.";
+
 /** What an analyst can do about it; for other codes the table of retcodes says it. */
 const REMEDIES: Readonly<Record<string, string>> = {
-	[SIGNED_IN_ELSEWHERE]:
-		"Give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.",
+	[SIGNED_IN_ELSEWHERE]: `If a workflow used it a moment ago, try again in two minutes. Otherwise: ${USE_ANOTHER}`,
 	[SIGNING_IN]: 'Try again in a moment.',
 	'100-004':
 		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',

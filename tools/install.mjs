@@ -1,7 +1,7 @@
 // Installs the dependencies if they are missing or older than the lockfile, so that every command of
 // this repository works from a fresh clone. Quiet when there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,8 +15,11 @@ if (major < 20) {
 	process.exit(1);
 }
 
+// A linked folder belongs to another copy of the repository: `npm ci` would empty it.
+const linked = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink();
+
 const upToDate = existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
-if (!upToDate) {
+if (!upToDate && !linked) {
 	console.log(
 		'Installing the dependencies (about 1 GB with n8n itself; one to three minutes, once) …',
 	);

@@ -78,8 +78,14 @@ export async function openSessions(
 		const session = plainSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };
 	}
-	const { settled, ...session } = signedInSession(context, settings, authentication, data, timeout);
-	return { settings, of: () => session, secretsOf: session.secrets, settled };
+	const { settled, guids, ...session } = signedInSession(
+		context,
+		settings,
+		authentication,
+		data,
+		timeout,
+	);
+	return { settings, of: () => session, secretsOf: guids, settled };
 }
 
 /** The Guid in a field, if it is one. */

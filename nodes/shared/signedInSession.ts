@@ -8,7 +8,7 @@ import type { Account, Settings } from '../../gateway/settings';
 import { failureIn, SignInFailed } from '../../gateway/signIn';
 import { type Order, writeOrder } from '../../gateway/signInOrder';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
-import type { Session } from './sessions';
+import type { Session, Sessions } from './sessions';
 import { exchange, post } from './transport';
 
 /** How long a request may take that signs in or stores a session, in ms. */
@@ -25,7 +25,7 @@ export function signedInSession(
 	account: Account,
 	data: ICredentialDataDecryptedObject,
 	timeout: number,
-): Session & { settled: () => Promise<void> } {
+): Session & Pick<Sessions, 'settled'> & { guids: () => string[] } {
 	const { baseUrl } = settings.connection;
 	const owner = ownerOf(settings.connection, account);
 	const desk = deskOf(owner);
@@ -62,7 +62,8 @@ export function signedInSession(
 		},
 		signIn: async (force) => {
 			try {
-				await carryOut({ kind: 'signIn', force });
+				// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
+				await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(context)]);
 				return undefined;
 			} catch (error) {
 				return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
@@ -81,8 +82,18 @@ export function signedInSession(
 		id: account.agentId,
 		send: async (request, patience) => await keeper.send(request, patience),
 		secrets: () => desk.secrets(),
+		guids: () => desk.knownGuids(),
 		settled: async () => await keeper.settled(),
 	};
+}
+
+/** Resolves when the run is cancelled. */
+async function cancelled(context: IExecuteFunctions): Promise<void> {
+	const signal = context.getExecutionCancelSignal();
+	await new Promise<void>((resolve) => {
+		if (signal?.aborted) resolve();
+		signal?.addEventListener('abort', () => resolve(), { once: true });
+	});
 }
 
 /** What went wrong outside the gateway, in n8n itself or on the network. */

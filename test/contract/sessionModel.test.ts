@@ -85,7 +85,7 @@ class World {
 				try {
 					const opened = await desk.signIn(
 						owner,
-						{ byNode: true, force },
+						{ byHand: false, force },
 						async () => await signIn(owner.baseUrl, owner, force, wire, desk.now),
 					);
 					this.stored = writeSession(opened);

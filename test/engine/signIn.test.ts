@@ -302,6 +302,40 @@ describe('with a fast clock', () => {
 		expect(failed[0]?.description).toMatch(/refused it again/);
 	});
 
+	it('gives up where every new session is lost at once, and ends nobody else’s over and over', async () => {
+		const { id, credential } = robot({}, { takeOver: true });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'setCallNums' });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'agentStatus' });
+		const { failed } = await runNode(
+			'setSessionLimit',
+			{ ...limits, options: { concurrency: 1 } },
+			agents(40),
+			{ credential, onError: 'continueErrorOutput' },
+		);
+		expect(failed).toHaveLength(40);
+		expect(failed.at(-1)).toMatchObject({
+			outcome: 'rejected',
+			message: expect.stringContaining(
+				`agent ${id} was signed in, and its session was lost at once`,
+			) as string,
+			description: expect.stringContaining('Somebody else may be signing in') as string,
+		});
+		expect(signIns()).toBeLessThanOrEqual(8);
+	}, 60_000);
+
+	it('can be cancelled while a sign-in hangs', async () => {
+		const { credential } = robot();
+		gateway().faults.add({ kind: 'stall', operation: 'login' });
+		const before = Date.now();
+		const { run } = await execute(oneNode('setSessionLimit', limits, 'continueErrorOutput'), {
+			pinData: { Rows: agents(3) },
+			credentials: { [CREDENTIAL_ID]: credential },
+			onStart: (cancel) => setTimeout(cancel, 2_000),
+		});
+		expect(run.status).toBe('canceled');
+		expect(Date.now() - before).toBeLessThan(10_000);
+	});
+
 	it('waits for a sign-in that is still running', async () => {
 		const { credential } = robot();
 		gateway().faults.add({ kind: 'retcode', retcode: '100-021', operation: 'login', times: 1 });
@@ -344,7 +378,7 @@ describe('the Test button', () => {
 	it('does not wait, and ends nobody’s session even if workflows may', async () => {
 		const { credential } = robot({ signedIn: true }, { takeOver: true });
 		expect(await testCredential(credential)).toMatch(
-			/somebody is signed in with this agent ID already \(100-002\)\. Give the credential an agent of its own/,
+			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,
 		);
 		expect(asked('forceLogin')).toHaveLength(0);
 	});
@@ -355,6 +389,23 @@ describe('the Test button', () => {
 		gateway().signOut(id);
 		await passed(6_000);
 		expect(await testCredential(credential)).toBe('OK');
+		expect(signIns()).toBe(2);
+	});
+
+	it('opens a new session where the stored one is too old', async () => {
+		const { credential } = robot();
+		for (const _ of [1, 2]) {
+			expect(await testCredential(credential)).toBe('OK');
+			expect(await testCredential(credential)).toBe('OK');
+			await passed(200_000);
+		}
+		expect(signIns()).toBe(2);
+	}, 60_000);
+
+	it('asks the gateway afresh about a password that it refused', async () => {
+		const { credential } = robot({}, { password: 'wrong' });
+		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
+		expect(await testCredential(credential)).toMatch(/\(100-004\)/);
 		expect(signIns()).toBe(2);
 	});
 
@@ -428,7 +479,7 @@ describe('the canary: neither Guid, password, session token nor cookie gets out'
 });
 
 describe('the HTTP Request node', () => {
-	const call = (method: string, path: string) => {
+	const call = (method: string, path: string, body?: object, options: IDataObject = {}) => {
 		const flow = oneNode('setBusy', {}, 'continueRegularOutput');
 		const node = flow.nodes[1]!;
 		node.type = 'n8n-nodes-base.httpRequest';
@@ -442,8 +493,9 @@ describe('the HTTP Request node', () => {
 			headerParameters: {
 				parameters: [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }],
 			},
-			options: {},
-		};
+			...(body ? { sendBody: true, specifyBody: 'json', jsonBody: JSON.stringify(body) } : {}),
+			options,
+		} as typeof node.parameters;
 		return flow;
 	};
 	const run = async (
@@ -474,5 +526,52 @@ describe('the HTTP Request node', () => {
 		await run(call('POST', `/onlineagent/${id}/saybusy?reason=201&prolong=true`), credential);
 		expect(asked('sayBusy')).toHaveLength(1);
 		expect(signIns()).toBe(1);
+	});
+
+	describe('with a fast clock', () => {
+		useFastClock(20);
+
+		/** A note that hangs: the gateway has carried it out and does not answer. */
+		const hangingNote = async (credential: ICredentialDataDecryptedObject, timeout: number) => {
+			const { agentId } = credential;
+			gateway().faults.add({ kind: 'stall', operation: 'sendNoteletEx', times: 1 });
+			await run(
+				call(
+					'POST',
+					`/onlineagent/${agentId as string}/sendnoteletex`,
+					{ agentIds: [31_001], content: 'x' },
+					{ timeout },
+				),
+				credential,
+			);
+		};
+
+		it('sends a note once although the Guid is replaced while it hangs', async () => {
+			const { credential } = robot();
+			await runNode('setSessionLimit', limits, agents(1), { credential });
+			await passed(52_000);
+			const note = hangingNote(credential, 55_000);
+			await passed(8_000);
+			await runNode('setSessionLimit', limits, agents(1, 34_500), { credential });
+			await note;
+			expect(gateway().agent('31001').inbox).toHaveLength(1);
+		}, 60_000);
+
+		it('sends a note once although the session grows too old while it hangs', async () => {
+			const { credential } = robot();
+			await runNode('setSessionLimit', limits, agents(1), { credential });
+			await passed(90_000);
+			await hangingNote(credential, 60_000);
+			expect(gateway().agent('31001').inbox).toHaveLength(1);
+		}, 60_000);
+
+		it('does not lock an account with a wrong password', async () => {
+			const { id, credential } = robot({}, { password: 'wrong' });
+			for (let round = 0; round < 6; round++) {
+				await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
+				await passed(30_000);
+			}
+			expect(signIns()).toBe(1);
+		}, 60_000);
 	});
 });
