@@ -40,6 +40,7 @@ it('the tarball holds exactly what n8n needs', () => {
 		[
 			'LICENSE',
 			'README.md',
+			'README.zh-CN.md',
 			'package.json',
 			'dist/credentials/CcGatewayApi.credentials.js',
 			'dist/icons/ccGateway.dark.svg',
