@@ -12,7 +12,7 @@ export const NO_WORDS: SiteWords = { entries: [], codes: new Map() };
 
 /** Two spellings of one word are the same word: letter case, width and blanks do not count. */
 export const normalizeWord = (word: string): string =>
-	word.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+	word.normalize('NFKC').trim().replace(/\s+/g, ' ').replaceAll(' (', '(').toLowerCase();
 
 /** What a dropdown shows for a code: `Lunch (201)`. */
 export const labelOf = (code: number, word: string): string => `${word} (${code})`;
@@ -23,7 +23,7 @@ export const findCode = (words: SiteWords, text: string): number | undefined =>
 
 /**
  * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;` or
- * `-` may stand between code and word.
+ * `-`, also in their Chinese forms, may stand between code and word.
  * @param text the credential's field
  * @param range the codes that the gateway knows
  * @param taken words that already have a meaning, such as "No Reason"
@@ -53,7 +53,7 @@ export function parseSiteWords(
 
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
 		if (line.trim() === '') continue;
-		const [, digits, word] = /^\s*(\d+)[\s=:,;–-]+(\S.*?)\s*$/.exec(line) ?? [];
+		const [, digits, word] = /^\s*(\d+)[\s=:,;–＝：，；、-]+(\S.*?)\s*$/.exec(line) ?? [];
 		if (digits === undefined || word === undefined || /^\d+$/.test(normalizeWord(word))) {
 			throw new InvalidValue(
 				`line ${index + 1}, ${quote(line)}, is not a code and a word`,

@@ -21,15 +21,16 @@ function graphemesOf(content: string): Grapheme[] {
 }
 
 /**
- * Where a part that starts at `start` ends: as far as `budget` bytes go, but at the last word
- * boundary where there is one, and always past at least one character.
+ * Where a part that starts at `start` ends: as far as `budget` bytes go, but at the last word boundary if
+ * there is one in the second half, and always past at least one character. Some languages have few blanks:
+ * breaking at an early one would make many short notes.
  */
 function endOfPart(graphemes: readonly Grapheme[], start: number, budget: number): number {
 	let bytes = 0;
 	let end = start;
 	let boundary = 0;
 	for (let next = graphemes[end]; next !== undefined; next = graphemes[++end]) {
-		if (next.blank && end > start) boundary = end;
+		if (next.blank && bytes >= budget / 2) boundary = end;
 		if (bytes + next.bytes > budget) break;
 		bytes += next.bytes;
 	}
@@ -64,7 +65,7 @@ function cut(graphemes: readonly Grapheme[], digitsOfTotal: number): string[] {
 
 /**
  * Splits a text into numbered notes, "(1/3) …", each of at most 1023 bytes of UTF-8: at a word
- * boundary where there is one, never inside a visible character. A text that fits is left as it is.
+ * boundary where there is one far enough on, never inside a visible character. A text that fits is left as it is.
  * @throws {InvalidValue} for more than 20 notes, or one character that does not fit into a note
  */
 export function splitNote(content: string): string[] {

@@ -18,6 +18,13 @@ export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ICredentialDataDecryptedObject> {
+	if (context.getNode().credentials?.[CREDENTIAL] === undefined) {
+		throw new Refusal(
+			'No credential is chosen',
+			"Choose one in the node's field 'Credential', or create one there.",
+			{},
+		);
+	}
 	try {
 		return await context.getCredentials(CREDENTIAL, itemIndex);
 	} catch (error) {

@@ -305,3 +305,14 @@ describe('an option outside its range', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 });
+
+it('says so if no credential is chosen', async () => {
+	const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
+		credential: credentialFor(gateway()),
+		node: { credentials: undefined },
+	});
+	expect(error).toMatchObject({
+		message: 'No credential is chosen. Nothing was sent.',
+		description: expect.stringContaining("field 'Credential'") as string,
+	});
+});

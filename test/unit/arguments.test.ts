@@ -287,3 +287,21 @@ describe('switches', () => {
 		expect(problem(() => parseSwitch(value))).toMatch(/is neither true nor false$/);
 	});
 });
+
+describe("a site's words as they are typed in Chinese", () => {
+	const words = parseSiteWords('201：午餐\n202，班组会议\n203、培训', { min: 200, max: 250 });
+
+	it('are read with full-width signs', () => {
+		expect(words.entries).toEqual([
+			{ code: 201, word: '午餐' },
+			{ code: 202, word: '班组会议' },
+			{ code: 203, word: '培训' },
+		]);
+	});
+
+	it('are found by the word, and by the label in any width', () => {
+		for (const text of ['午餐', ' 午餐 ', '午餐 (201)', '午餐（201）']) {
+			expect(parseBusyReason(text, words)).toBe(201);
+		}
+	});
+});

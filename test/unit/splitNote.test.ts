@@ -31,6 +31,12 @@ describe('splitting a long note', () => {
 		}
 	});
 
+	it('does not break at an early blank: some languages have few of them', () => {
+		const parts = splitNote(`各位同事 ${'请'.repeat(600)}`);
+		expect(parts).toHaveLength(2);
+		expect(parts[0]).toMatch(/^\(1\/2\) 各位同事 请+$/);
+	});
+
 	it('breaks a text without blanks at whole characters', () => {
 		const family = '👨‍👩‍👧‍👦';
 		const parts = splitNote(family.repeat(100));
