@@ -94,7 +94,7 @@ describe('the server', () => {
 	const gateway = useGateway({
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 		agents: [
-			...['33000', '33001', '33002', '33003'].map((id) => ({ id, ...ROBOT })),
+			...['33000', '33001', '33002', '33003', '33004'].map((id) => ({ id, ...ROBOT })),
 			...agents(3).map(({ agent }) => ({ id: agent })),
 		],
 	});
@@ -116,6 +116,19 @@ describe('the server', () => {
 		expect(gateway().agent('33001').signedIn).toBe(true);
 	});
 
+	it('is green again when it is opened later, with the session too old', async () => {
+		const data = signInCredential(gateway(), '33004', { guidLifetime: 10 });
+		gateway().switches.guidTimeout = 10_000;
+		gateway().switches.idleTimeout = 10_000;
+		const { id } = (await server.rest.addCredential('Later', data)).ccGatewayApi;
+		for (const _ of [1, 2]) {
+			expect((await server.rest.openCredential(id)).status).toBe('OK');
+			expect((await server.rest.openCredential(id)).status).toBe('OK');
+			await new Promise((resolve) => setTimeout(resolve, 11_000));
+		}
+		expect(gateway().sessions).toHaveLength(2);
+	});
+
 	it.each<[string, IDataObject, RegExp]>([
 		[
 			'a wrong password',
@@ -129,8 +142,8 @@ describe('the server', () => {
 		],
 		['a certificate that is not trusted', { trustedCa: '' }, /certificate of the gateway/],
 		[
-			'a missing phone number',
-			{ phonenum: '' },
+			'a phone number of blanks',
+			{ phonenum: ' ' },
 			/^Phone Number in the credential: no phone number/,
 		],
 	])('tells %s in a sentence', async (_name, fields, message) => {

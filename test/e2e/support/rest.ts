@@ -95,6 +95,17 @@ export class N8nRest {
 		});
 	}
 
+	/** Opens a stored credential in the editor, which tests it. */
+	async openCredential(id: string): Promise<{ status: string; message: string }> {
+		const { name, data } = await this.ask<{ name: string; data: object }>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		return await this.ask('POST', '/credentials/test', {
+			credentials: { id, name, type: 'ccGatewayApi', data },
+		});
+	}
+
 	/** Stores a credential; yields what a node has to hold to use it. */
 	async addCredential(
 		name: string,
