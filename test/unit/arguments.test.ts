@@ -3,14 +3,20 @@ import {
 	parseAgentId,
 	parseAgentIds,
 	parseBusyReason,
+	parseChoice,
 	parseCustomStatus,
 	parseNoteContent,
+	parseNoteText,
 	parseSessionLimit,
 	parseSwitch,
+	parseWholeNumber,
 } from '../../gateway/arguments';
 import { InvalidValue } from '../../gateway/invalidValue';
 import { MEDIA_TYPES, parseMediaType } from '../../gateway/mediaTypes';
 import { NO_WORDS, parseSiteWords } from '../../gateway/siteWords';
+
+/** Every code point there is, and halves of characters. */
+const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 /** The problem that a reader names, or `undefined` if it accepts the value. */
 function problem(read: () => unknown): string | undefined {
@@ -68,7 +74,7 @@ describe('agent IDs', () => {
 			fc.property(
 				fc.oneof(
 					fc.anything(),
-					fc.string({ unit: 'binary' }),
+					fc.string({ unit: anyCharacter }),
 					fc.mixedCase(
 						fc.constantFrom('31001/..', '%33%31', '３１００１', '31001\u0000', '31001#'),
 					),
@@ -303,5 +309,98 @@ describe("a site's words as they are typed in Chinese", () => {
 		for (const text of ['午餐', ' 午餐 ', '午餐 (201)', '午餐（201）']) {
 			expect(parseBusyReason(text, words)).toBe(201);
 		}
+	});
+});
+
+describe('whole numbers of an option', () => {
+	it('are taken in their range, as number and as text', () => {
+		expect(parseWholeNumber(1, { min: 1, max: 5 })).toBe(1);
+		expect(parseWholeNumber(' 5 ', { min: 1, max: 5 })).toBe(5);
+		expect(parseWholeNumber('999999999', { min: 0, max: 1e12 })).toBe(999_999_999);
+	});
+
+	it.each([0, 6, '1e0', '1000000000', true, null])('%p is refused', (value) => {
+		expect(problem(() => parseWholeNumber(value, { min: 1, max: 5 }))).toMatch(/1 to 5$/);
+	});
+});
+
+describe('one of a few words', () => {
+	const choices = ['each', 'first'] as const;
+
+	it('is taken as it is', () => {
+		expect(parseChoice('first', choices)).toBe('first');
+	});
+
+	it.each(['', 'Each', ' each', 'each,first', null, 0])('%p is refused', (value) => {
+		expect(problem(() => parseChoice(value, choices))).toMatch(/ is none of its values$/);
+	});
+});
+
+it('a text for several notes may be of any length, but no half character', () => {
+	expect(parseNoteText('a'.repeat(5000))).toHaveLength(5000);
+	expect(parseNoteText(0)).toBe('0');
+	expect(problem(() => parseNoteText('\ud83d'))).toBe('the text holds half of a character');
+	expect(problem(() => parseNoteText([]))).toBe('a list is not a text');
+});
+
+describe('what is allowed instead', () => {
+	const words = parseSiteWords(
+		Array.from({ length: 11 }, (_, index) => `${200 + index} w${index}`).join('\n'),
+		{ min: 200, max: 250 },
+	);
+	const ten = parseSiteWords(
+		Array.from({ length: 10 }, (_, index) => `${200 + index} w${index}`).join('\n'),
+		{ min: 200, max: 250 },
+	);
+	const TEN = 'w0, w1, w2, w3, w4, w5, w6, w7, w8, w9';
+	const remedy = (read: () => unknown): string => {
+		try {
+			read();
+		} catch (error) {
+			if (error instanceof InvalidValue) return error.remedy;
+			throw error;
+		}
+		throw new Error('It was accepted');
+	};
+	const NOTE =
+		'A note holds 0 to 1023 bytes: that many English letters, or 341 Chinese characters.';
+
+	it.each<[() => unknown, string]>([
+		[() => parseAgentId('x'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
+		[
+			() => parseAgentIds(''),
+			'Give at least one agent ID from 101 to 999999; several with commas between them, or as a list.',
+		],
+		[() => parseNoteContent(null), NOTE],
+		[
+			() => parseNoteContent('\ud83d'),
+			'It was probably cut in the middle of an emoji; shorten it by whole characters.',
+		],
+		[
+			() => parseNoteContent('a'.repeat(1024)),
+			`${NOTE} Shorten it, or set the option 'Long Notes' to split it.`,
+		],
+		[
+			() => parseBusyReason('x', words),
+			`Use 0 for no reason, a code from 200 to 250, or one of the words in the credential's field 'Busy Reasons' (${TEN} …).`,
+		],
+		[
+			() => parseBusyReason('x', ten),
+			`Use 0 for no reason, a code from 200 to 250, or one of the words in the credential's field 'Busy Reasons' (${TEN}).`,
+		],
+		[
+			() => parseCustomStatus('x', NO_WORDS),
+			"Use a code from 0 to 65534, or one of the words in the credential's field 'Custom Statuses' (it is empty).",
+		],
+		[() => parseSessionLimit(0), 'The gateway allows 1 to 60 sessions.'],
+		[() => parseSwitch('x'), 'Use true or false.'],
+		[() => parseWholeNumber(0, { min: 1, max: 5 }), 'Use a whole number from 1 to 5.'],
+		[() => parseChoice('x', ['each', 'first']), 'Use one of: each, first.'],
+		[
+			() => parseMediaType('x'),
+			'Use one of: Text Chat (1), Click-to-Dial Call (2), Callback Request (4), Common Voice or Video Call (5), Predicted Outbound Call (15), Previewed Outbound Call (16), Message Call (17), Common Video Call (19), Multimedia Web Chat (51), Social Chat (53).',
+		],
+	])('is said in whole sentences: %#', (read, expected) => {
+		expect(remedy(read)).toBe(expected);
 	});
 });

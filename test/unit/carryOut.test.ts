@@ -1,6 +1,6 @@
 import type { AgentId } from '../../gateway/arguments';
 import fc from 'fast-check';
-import { carryOut, pauseAfter } from '../../gateway/carryOut';
+import { CANCELLED, carryOut, notAttempted, pauseAfter } from '../../gateway/carryOut';
 import type { Exchange } from '../../gateway/exchange';
 import type { Outcome } from '../../gateway/outcome';
 import type { GatewayRequest } from '../../gateway/request';
@@ -114,6 +114,54 @@ describe('what must not be done twice', () => {
 	});
 });
 
+describe('what is told in the end', () => {
+	it('is the first doubt and the last end, with what to do about the doubt', async () => {
+		expect(await play('safe', [lost, busy, state])).toMatchObject({
+			outcome: 'unknown',
+			retcode: '100-009',
+			meaning: 'no answer, and a later try ended with: the state could not be set',
+			remedy: 'Look.',
+		});
+	});
+
+	it('is the last doubt as it is, if nothing else came after it', async () => {
+		expect(await play('safe', [busy, lost, lost])).toMatchObject({
+			outcome: 'unknown',
+			meaning: 'no answer',
+		});
+	});
+
+	it('is a refusal as it is, where nothing was in doubt before it', async () => {
+		expect(await play('safe', [busy, state])).toMatchObject({
+			outcome: 'rejected',
+			meaning: 'the state could not be set',
+		});
+	});
+
+	it('is a success as it is, also after a doubt', async () => {
+		expect(await play('safe', [lost, ok])).toMatchObject({ outcome: 'accepted', meaning: '' });
+	});
+
+	it('of what never had its turn tells so', () => {
+		expect(notAttempted('why', 'What to do.')).toEqual({
+			outcome: 'notAttempted',
+			repeat: 'no',
+			calledOff: true,
+			meaning: 'why',
+			remedy: 'What to do.',
+			retcode: null,
+			message: null,
+			result: null,
+		});
+		expect(CANCELLED).toEqual(
+			notAttempted(
+				'the run was cancelled before it was sent',
+				'Run the workflow again for what is missing.',
+			),
+		);
+	});
+});
+
 describe('cancelling', () => {
 	it('sends nothing if it comes before the first try', async () => {
 		expect(await play('safe', [ok], { cancelAfter: 0 })).toMatchObject({
@@ -152,6 +200,21 @@ describe('the pause between tries', () => {
 		]);
 		expect(pauseAfter(3, () => 0)).toBe(0);
 		expect((await play('safe', [busy, busy, busy])).pauses).toEqual([250, 500]);
+	});
+
+	it('comes between tries only', async () => {
+		expect((await play('safe', [busy, ok])).pauses).toEqual([250]);
+		expect((await play('safe', [busy], { maxTries: 1 })).pauses).toEqual([]);
+		expect((await play('safe', [state])).pauses).toEqual([]);
+	});
+
+	it('is a whole number of milliseconds', () => {
+		expect(pauseAfter(1, () => 0.333)).toBe(83);
+	});
+
+	it('follows the wish in the answer', async () => {
+		const asked: Exchange = { type: 'answered', status: 429, body: '', retryAfter: 7000 };
+		expect((await play('never', [asked, ok])).pauses).toEqual([7000]);
 	});
 
 	it('is as long as the other side asks, up to a minute', () => {

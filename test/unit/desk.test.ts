@@ -1,6 +1,6 @@
 import type { AgentId } from '../../gateway/arguments';
-import { Desk, deskOf } from '../../gateway/desk';
-import type { Session } from '../../gateway/session';
+import { Desk, deskOf, isRecent } from '../../gateway/desk';
+import { type Session, writeSession } from '../../gateway/session';
 import { signIn, SignInFailed } from '../../gateway/signIn';
 import type { Exchange } from '../../gateway/exchange';
 
@@ -298,5 +298,173 @@ describe('the desk', () => {
 		expect(here.secrets()).not.toContain('true');
 		expect(here.knownGuids()).not.toContain('long-value-199');
 		expect(here.secrets().length).toBeLessThanOrEqual(100);
+	});
+
+	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
+		const here = desk();
+		for (let number = 0; number < 51; number++) here.bury(sessionAt(`g${number}`, time));
+		for (let number = 1; number < 51; number++) {
+			expect(here.offer(sessionAt(`g${number}`, time + number))).toBe(false);
+		}
+		expect(here.offer(sessionAt('g0', time))).toBe(true);
+	});
+
+	it('remembers a session that was lost twice as long as a new one', () => {
+		const here = desk();
+		here.bury(sessionAt('first', time));
+		for (let number = 0; number < 49; number++) here.bury(sessionAt(`g${number}`, time));
+		here.bury(sessionAt('first', time));
+		here.bury(sessionAt('last', time));
+		expect(here.offer(sessionAt('first', time))).toBe(false);
+		expect(here.offer(sessionAt('g0', time))).toBe(true);
+	});
+
+	it('keeps as secrets the Guid and long values of cookies, wherever they stand', () => {
+		const here = desk();
+		here.offer({
+			...sessionAt('the-guid', time),
+			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
+		});
+		expect(here.secrets()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
+	});
+
+	it('keeps a session that it is offered a second time', () => {
+		const here = desk();
+		expect(here.offer(sessionAt('g', time))).toBe(true);
+		expect(here.offer({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
+		expect(here.current(owner)?.cookies).toBe('');
+		expect(here.offer(sessionAt('h', time))).toBe(false);
+	});
+
+	it('does not take a session that was signed in earlier, however lately it was renewed', () => {
+		const here = desk();
+		here.offer(sessionAt('new', time));
+		expect(here.offer(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
+		expect(here.offer(sessionAt('newer', time + 1, time - 1))).toBe(true);
+	});
+
+	it('uses the session that was just opened, even if the clock was set back', async () => {
+		const here = desk();
+		here.offer(sessionAt('future', time + 500_000, time - 500_000));
+		expect(here.current(owner)).toBeUndefined();
+		await here.signIn(owner, byNode, async () => sessionAt('g', time));
+		expect(here.current(owner)?.guid).toBe('g');
+	});
+
+	it('shares a failure among all who asked at once', async () => {
+		const here = desk();
+		const error = await refusedWith('100-007');
+		let opened = 0;
+		const open = async (): Promise<Session> => {
+			opened++;
+			await new Promise((resolve) => setImmediate(resolve));
+			throw error;
+		};
+		const results = await Promise.all(
+			Array.from(
+				{ length: 5 },
+				async () => await here.signIn(owner, byNode, open).catch((thrown: unknown) => thrown),
+			),
+		);
+		expect(results).toEqual([error, error, error, error, error]);
+		expect(opened).toBe(1);
+	});
+
+	it('gives the session of a sign-in that is under way also to whoever would force one', async () => {
+		const here = desk();
+		let finish: () => void = () => {};
+		const first = here.signIn(owner, byNode, async () => {
+			await new Promise<void>((resolve) => (finish = resolve));
+			return sessionAt('g', time);
+		});
+		const forced = here.signIn(owner, { byHand: false, force: true }, async () => {
+			throw new Error('Nothing was to be forced');
+		});
+		finish();
+		expect((await forced).guid).toBe('g');
+		expect(await first).toBe(await forced);
+	});
+
+	it('forces nothing after what should never happen', async () => {
+		const here = desk();
+		const bug = new Error('bug');
+		const first = here.signIn(owner, byNode, async () => {
+			await new Promise((resolve) => setImmediate(resolve));
+			throw bug;
+		});
+		const forced = here.signIn(owner, { byHand: false, force: true }, async () =>
+			sessionAt('g', time),
+		);
+		await expect(first).rejects.toBe(bug);
+		await expect(forced).rejects.toBe(bug);
+		await expect(
+			here.signIn(owner, byNode, async () => sessionAt('h', time)),
+		).resolves.toMatchObject({ guid: 'h' });
+	});
+
+	it('forgets a refusal once the account has worked', async () => {
+		const here = desk();
+		const error = await refusedWith('100-002');
+		const refuse = async () => {
+			throw error;
+		};
+		await here.signIn(owner, byNode, refuse).catch(() => {});
+		await here.signIn(owner, { byHand: false, force: true }, async () => sessionAt('g', time));
+		here.bury(sessionAt('g', time));
+		await expect(
+			here.signIn(owner, byNode, async () => sessionAt('h', time)),
+		).resolves.toMatchObject({ guid: 'h' });
+	});
+
+	it('tells a refusal from memory to whoever forces, too: it would lock the account', async () => {
+		const here = desk();
+		const error = await refusedWith('100-004');
+		let asked = 0;
+		const ask = async (force: boolean) =>
+			await here
+				.signIn(owner, { byHand: false, force }, async () => {
+					asked++;
+					throw error;
+				})
+				.catch((thrown: unknown) => thrown);
+		await ask(false);
+		expect(await ask(true)).toBe(error);
+		expect(asked).toBe(1);
+	});
+
+	it('never answers somebody who presses the Test button from memory', async () => {
+		const here = desk();
+		const error = await refusedWith('100-004');
+		await expect(here.signIn(owner, byNode, async () => Promise.reject(error))).rejects.toBe(error);
+		await expect(
+			here.signIn(owner, byHand, async () => sessionAt('g', time)),
+		).resolves.toMatchObject({ guid: 'g' });
+	});
+
+	it('takes the stored session for one to know, but only if it is still good', () => {
+		const here = desk();
+		for (const useless of [
+			'',
+			undefined,
+			writeSession(sessionAt('old', time - owner.guidLifetime)),
+			writeSession({ ...sessionAt('foreign', time), agentId: '31901' as AgentId }),
+		]) {
+			here.offerStored(useless, owner);
+			expect(here.current(owner)).toBeUndefined();
+			expect(here.knownGuids()).toEqual([]);
+		}
+		here.offerStored(writeSession(sessionAt('g', time)), owner);
+		expect(here.current(owner)?.guid).toBe('g');
+	});
+});
+
+describe('what is recent', () => {
+	it.each([
+		[1_000, true],
+		[1_099, true],
+		[1_100, false],
+		[999, false],
+	])('of 1000 for 100 ms, at %p: %p', (now, recent) => {
+		expect(isRecent(1_000, 100, now)).toBe(recent);
 	});
 });

@@ -63,7 +63,113 @@ describe('a network error', () => {
 		});
 	});
 
+	it.each([
+		['ECONNREFUSED', 'nothing listens at the gateway address', /Gateway URL/],
+		['ENOTFOUND', 'the host name of the gateway is not known', /Gateway URL/],
+		['EAI_AGAIN', 'the host name of the gateway could not be looked up', /Gateway URL/],
+		['EADDRNOTAVAIL', 'this n8n server has no free connection left', /Lower the concurrency/],
+		['EMFILE', 'this n8n server has too many connections open', /Lower the concurrency/],
+		['CERT_HAS_EXPIRED', 'the certificate of the gateway has expired', /a new one/],
+		['CERT_NOT_YET_VALID', 'the certificate of the gateway is not valid yet', /the clocks/],
+		['CERT_UNTRUSTED', 'the certificate of the gateway is not trusted', /Trusted CA/],
+		['CERT_SIGNATURE_FAILURE', 'the certificate of the gateway is not trusted', /Trusted CA/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the gateway signed its certificate itself', /Trusted CA/],
+		['SELF_SIGNED_CERT_IN_CHAIN', /comes from a private authority$/, /Trusted CA/],
+		['UNABLE_TO_GET_ISSUER_CERT', /is not trusted$/, /Trusted CA/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /is not trusted$/, /Trusted CA/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /is not trusted$/, /Trusted CA/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /was made for another host name$/, /Use the host name/],
+	])('%s tells what it is and what to do', (code, meaning, remedy) => {
+		const exchange = readNetworkError({ code }, false, 1000);
+		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
+		if (exchange.type !== 'notSent') return;
+		expect(exchange.meaning).toMatch(meaning);
+		expect(exchange.remedy).toMatch(remedy);
+		expect(exchange.remedy).toMatch(/^[A-Z].*\.$/);
+	});
+
+	it.each([
+		['EHOSTUNREACH', 'there is no route to the gateway', /Gateway URL/],
+		['ENETUNREACH', 'there is no network route to the gateway', /Gateway URL/],
+		['EPROTO', 'no encrypted connection could be made', /http:\/\/ or name another port/],
+		['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak HTTPS at this port$/, /http:\/\/ or name/],
+	])('%s tells what it is only while the connection is made', (code, meaning, remedy) => {
+		const exchange = readNetworkError({ code, syscall: 'connect' }, false, 1000);
+		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
+		if (exchange.type !== 'notSent') return;
+		expect(exchange.meaning).toMatch(meaning);
+		expect(exchange.remedy).toMatch(remedy);
+		expect(exchange.remedy).toMatch(/^[A-Z].*\.$/);
+		expect(readNetworkError({ code }, false, 1000)).toMatchObject({ type: 'lost' });
+	});
+
+	it.each([
+		'Well: Domain not allowed',
+		'Perhaps The request was blocked because of something',
+		'domain not allowed',
+	])('that merely quotes such a text, %p, proves nothing', (message) => {
+		expect(readNetworkError({ message }, false, 1000).type).toBe('lost');
+	});
+
+	it('that was not allowed names what may be in the way', () => {
+		expect(readNetworkError({ message: 'Domain not allowed: x' }, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'no connection was allowed or made',
+			remedy:
+				"Check the credential's Gateway URL and that this n8n server may reach it. n8n's protection against internal addresses, its allowed domains or a firewall may be in the way.",
+			unreachable: true,
+		});
+	});
+
+	it('may hold codes and texts that are none', () => {
+		for (const error of [{ code: 7 }, { message: 7 }, { code: {} }]) {
+			expect(readNetworkError(error, false, 1000).type).toBe('lost');
+		}
+	});
+
+	it.each(['Request timeout', 'TIMED OUT', 'The socket timed out'])(
+		'is a time-out if it says %p',
+		(message) => {
+			expect(readNetworkError({ message }, false, 90_000)).toEqual({
+				type: 'lost',
+				meaning: 'no answer came within 90 seconds',
+				remedy:
+					"Look at the agent before you send it again. If the gateway is slow, raise the option 'Timeout (Ms)'.",
+			});
+		},
+	);
+
+	it('while the connection is made is no fault of the gateway if the run was cancelled', () => {
+		const error = { code: 'ECONNRESET', syscall: 'connect' };
+		const remedy = "Check the credential's Gateway URL and that this n8n server may reach it.";
+		expect(readNetworkError(error, true, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the run was cancelled before a connection was made',
+			remedy,
+			unreachable: false,
+		});
+		expect(readNetworkError(error, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the gateway did not accept a connection',
+			remedy,
+			unreachable: true,
+		});
+	});
+
+	it('of a connection that broke tells to look first', () => {
+		expect(readNetworkError({ code: 'EPIPE' }, false, 1000)).toEqual({
+			type: 'lost',
+			meaning: 'the connection broke before the answer came',
+			remedy: 'Look at the agent before you send it again.',
+		});
+	});
+
 	it('of a cancelled run says so', () => {
+		expect(readNetworkError({ code: 'ETIMEDOUT' }, true, 1000)).toEqual({
+			type: 'lost',
+			meaning: 'the run was cancelled before the answer came',
+			remedy: 'Look at the agent before you send it again.',
+		});
 		expect(readNetworkError({ code: 'ERR_CANCELED' }, true, 1000)).toMatchObject({
 			type: 'lost',
 			meaning: 'the run was cancelled before the answer came',

@@ -18,6 +18,21 @@ describe('the redactor', () => {
 		});
 	});
 
+	it.each([
+		['secret-1.AgentGateway0', 'secret-1', '•••'],
+		['secret-1.AgentGateway12', 'of secret-1!', 'of •••!'],
+		['secret-1.agentgateway', 'secret-1', '•••'],
+		['secret-1.AgentGateway0.x', 'secret-1', 'secret-1'],
+		['secret-1xAgentGateway0', 'secret-1', 'secret-1'],
+		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
+		['twice', 'twice twice', '••• •••'],
+		['abcd', 'abcd', '•••'],
+		['abc', 'abc', 'abc'],
+		['', 'nothing', 'nothing'],
+	])('with the secret %p makes %p to %p', (secret, text, clean) => {
+		expect(redactor([secret])(text)).toBe(clean);
+	});
+
 	it('leaves no trace of a secret, wherever it stands', () => {
 		fc.assert(
 			fc.property(
@@ -42,6 +57,10 @@ describe('the redactor', () => {
 			}),
 		);
 	});
+});
+
+it('text without signs of HTML stays as it is', () => {
+	expect(escapeHtml('"Anna" & \'Bert\'')).toBe('"Anna" &amp; \'Bert\'');
 });
 
 it('text of others is escaped for HTML', () => {

@@ -48,8 +48,28 @@ describe('a session in the credential', () => {
 		JSON.stringify({ ...session, signedInAt: null }),
 		JSON.stringify({ ...session, gatewayUrl: undefined }),
 		JSON.stringify({ ...session, cookies: 1 }),
+		JSON.stringify({ ...session, signedInAt: '1000' }),
+		[writeSession(session)],
 	])('is not taken from %p', (text) => {
 		expect(readSession(text)).toBeUndefined();
+	});
+
+	it('holds nothing else, whatever is written beside it', () => {
+		const text = JSON.stringify({
+			...session,
+			guid: 'JSESSIONID=g; Path=/',
+			extra: 1,
+			agentId: 31900,
+		});
+		expect(readSession(text)).toEqual({ ...session, guid: 'g' });
+	});
+
+	it('may have any cookies that fit into a header', () => {
+		const cookies = 'a="~ !#$%&"; b=1';
+		expect(readSession(writeSession({ ...session, cookies }))?.cookies).toBe(cookies);
+		for (const bad of ['a=ä', 'a=\u007f', '\na=1', 'a=1\n']) {
+			expect(readSession(writeSession({ ...session, cookies: bad }))?.cookies).toBe('');
+		}
 	});
 
 	it('cannot smuggle a header in with its cookies', () => {
@@ -80,6 +100,10 @@ describe('headers of an answer', () => {
 		);
 		expect(cookiesIn({ setCookies: ['', 'nonsense', '=x', 'gone=; Max-Age=0'] })).toBe('');
 		expect(cookiesIn({})).toBe('');
+		expect(cookiesIn({ setCookies: [' a=1 ; Path=/', 'b =2', 'c=3;', 'd==', 'e=f=g'] })).toBe(
+			'a=1; c=3; e=f=g',
+		);
+		expect(cookiesIn({ setCookies: ['a=1', 'b=ä'] })).toBe('');
 	});
 });
 
@@ -133,10 +157,24 @@ describe('an order to the credential', () => {
 		expect(isOrder(writeOrder(order))).toBe(true);
 	});
 
-	it.each(['', undefined, writeSession(session), 'order: store nonsense', 'order: other'])(
-		'is not taken from %p',
-		(text) => {
-			expect(isOrder(text)).toBe(false);
-		},
-	);
+	it('says in plain words what is to be done', () => {
+		expect(writeOrder({ kind: 'signIn', force: false })).toBe('order: sign in');
+		expect(writeOrder({ kind: 'signIn', force: true })).toBe('order: take over');
+		expect(writeOrder({ kind: 'store', session })).toBe(`order: store ${writeSession(session)}`);
+	});
+
+	it.each([
+		'',
+		undefined,
+		7,
+		['order: sign in'],
+		writeSession(session),
+		'order: store nonsense',
+		'order: store ',
+		'order: other',
+		'order: sign in again',
+		`xorder: store ${writeSession(session)}`,
+	])('is not taken from %p', (text) => {
+		expect(isOrder(text)).toBe(false);
+	});
 });

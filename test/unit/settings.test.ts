@@ -8,6 +8,9 @@ import {
 	readSettings,
 } from '../../gateway/settings';
 
+/** Every code point there is, and halves of characters. */
+const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+
 const BASE = 'https://cc.example.com:8043/agentgateway/resource';
 
 const valid: CredentialFields = {
@@ -112,7 +115,7 @@ describe('the Guid', () => {
 
 	it('is always fit for a header, whatever comes in', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.anything()), (value) => {
+			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
 				try {
 					expect(parseGuid(value)).toMatch(/^[\x21-\x7e]+$/);
 				} catch (error) {
@@ -191,5 +194,204 @@ describe('the credential as a whole', () => {
 			{ code: 204, word: '休息' },
 			{ code: 205, word: 'Doctor' },
 		]);
+	});
+});
+
+describe('an account that the package signs in', () => {
+	const account: CredentialFields = {
+		gatewayUrl: 'https://cc.example.com:8043',
+		authentication: 'signIn',
+		agentId: 31900,
+		password: ' Pass word ',
+		phonenum: ' 6900 ',
+	};
+	const read = (fields: CredentialFields = {}) =>
+		readSettings({ ...account, ...fields }).authentication;
+
+	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
+		expect(read()).toEqual({
+			mode: 'signIn',
+			agentId: '31900',
+			password: ' Pass word ',
+			phonenum: '6900',
+			takeOver: false,
+			guidLifetime: 120_000,
+		});
+		expect(read({ takeOver: true, guidLifetime: '600' })).toMatchObject({
+			takeOver: true,
+			guidLifetime: 600_000,
+		});
+		expect(read({ takeOver: 'true' })).toMatchObject({ takeOver: false });
+	});
+
+	it('takes what the gateway takes, numbers as well', () => {
+		expect(read({ password: 'x'.repeat(32), phonenum: '6'.repeat(24) })).toMatchObject({
+			password: 'x'.repeat(32),
+			phonenum: '6'.repeat(24),
+		});
+		expect(read({ password: 123456, phonenum: 6900 })).toMatchObject({
+			password: '123456',
+			phonenum: '6900',
+		});
+		expect(read({ guidLifetime: 10 })).toMatchObject({ guidLifetime: 10_000 });
+		expect(read({ guidLifetime: 86_400 })).toMatchObject({ guidLifetime: 86_400_000 });
+	});
+
+	it.each<[CredentialFields, string]>([
+		[{ agentId: '' }, 'Agent ID in the credential: an empty text is not a whole number 101 to'],
+		[{ password: '' }, 'Password in the credential: no password was given. Enter the'],
+		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
+		[
+			{ password: 'secret'.repeat(6) },
+			"Password in the credential: it is longer than 32 characters. Enter the agent's password, 1 to 32 characters.",
+		],
+		[
+			{ phonenum: '  ' },
+			"Phone Number in the credential: no phone number was given. Enter the number of the agent's phone or softphone, 1 to 24 characters.",
+		],
+		[
+			{ phonenum: '6'.repeat(25) },
+			`Phone Number in the credential: '${'6'.repeat(25)}' is longer than 24 characters. Enter the number`,
+		],
+		[
+			{ guidLifetime: 9 },
+			"Guid Lifetime (Seconds) in the credential: '9' is outside 10 to 86400. Use a whole number from 10 to 86400.",
+		],
+		[{ guidLifetime: 86_401 }, "Guid Lifetime (Seconds) in the credential: '86401' is outside"],
+		[{ guidLifetime: '' }, 'Guid Lifetime (Seconds) in the credential: an empty text is not'],
+	])('is refused with %p', (fields, expected) => {
+		const said = message(() => read(fields));
+		expect(said.startsWith(expected)).toBe(true);
+		expect(said).not.toContain('secret');
+	});
+});
+
+describe('the other fields of the credential', () => {
+	it('choose one Guid for all items where nothing is chosen', () => {
+		expect(readSettings({ ...valid, authentication: undefined }).authentication).toEqual({
+			mode: 'guid',
+			agentId: '31001',
+			guid: '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
+			cookies: '',
+		});
+		expect(readSettings({ ...valid, cookies: 'a=1' }).authentication).toMatchObject({
+			cookies: 'a=1',
+		});
+	});
+
+	it('name the field of the items that holds the Guid', () => {
+		const per = (guidField: unknown) =>
+			readSettings({ ...valid, authentication: 'guidPerItem', guidField }).authentication;
+		expect(per(' session ')).toEqual({ mode: 'guidPerItem', guidField: 'session' });
+		expect(per('  ')).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
+		expect(per(undefined)).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
+	});
+
+	it('cannot choose what this version does not know', () => {
+		expect(message(() => readSettings({ ...valid, authentication: 'magic' }))).toBe(
+			"Authentication in the credential: 'magic' is not a mode of this version. Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
+		);
+	});
+
+	it('switch the check of the certificate off only by a plain true', () => {
+		const ignore = (ignoreTlsIssues: unknown) =>
+			readSettings({ ...valid, ignoreTlsIssues }).connection.ignoreTlsIssues;
+		expect([ignore(true), ignore(false), ignore('true'), ignore(1), ignore(undefined)]).toEqual([
+			true,
+			false,
+			false,
+			false,
+			false,
+		]);
+	});
+
+	it('know "no reason" among the busy reasons only', () => {
+		const { busyReasons, customStatuses } = readSettings({ ...valid, customStatuses: '0 Away' });
+		expect(busyReasons.codes.get('no reason')).toBe(0);
+		expect(busyReasons.entries).toEqual([]);
+		expect(customStatuses.codes.get('no reason')).toBeUndefined();
+		expect(customStatuses.codes.get('away')).toBe(0);
+	});
+
+	it('are refused with an error that has a name', () => {
+		const error = new InvalidCredential('Guid', 'it is odd', 'Change it.');
+		expect(error).toMatchObject({
+			name: 'InvalidCredential',
+			message: 'Guid in the credential: it is odd. Change it.',
+		});
+	});
+});
+
+describe('what is said of an address, a Guid or an authority', () => {
+	const LIKE = 'Write it like https://cc.example.com:8043.';
+	it.each([
+		['', `no address was given. ${LIKE}`],
+		['cc', `this is not a complete web address. ${LIKE}`],
+		['x https://cc.example.com', `this is not a complete web address. ${LIKE}`],
+		['1https://cc.example.com', `this is not a complete web address. ${LIKE}`],
+		['ftp://cc.example.com', `the gateway does not speak 'ftp:'. ${LIKE}`],
+		[
+			'https://user@cc.example.com',
+			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
+		],
+		[
+			'https://:pass@cc.example.com',
+			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
+		],
+		['https://cc.example.com/?x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
+		['https://cc.example.com/#x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
+	])('the address %p', (url, expected) => {
+		expect(message(() => parseGatewayUrl(url))).toBe(expected);
+	});
+
+	it('the path of a proxy is kept, also where it looks like a part of the gateway', () => {
+		const at = (path: string) => parseGatewayUrl(`https://p.example.com${path}`);
+		const BELOW = '/agentgateway/resource';
+		expect(at('/agentgateway/resource/x')).toBe(
+			`https://p.example.com/agentgateway/resource/x${BELOW}`,
+		);
+		expect(at('/cc//agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
+		expect(at('//')).toBe(`https://p.example.com${BELOW}`);
+		expect(at('/resource')).toBe(`https://p.example.com/resource${BELOW}`);
+	});
+
+	it.each([
+		['guid:g', 'g'],
+		['Set-Guid :\tg', 'g'],
+		['JSESSIONID = g ; Path=/', 'g'],
+		['jsessionid=g;\nsecond line', 'g'],
+		['my-guid', 'my-guid'],
+		['xJSESSIONID=g', 'xJSESSIONID=g'],
+		['myguid:g', 'myguid:g'],
+		[123456, '123456'],
+	])('the Guid in %p', (value, guid) => {
+		expect(parseGuid(value)).toBe(guid);
+	});
+
+	it('a Guid that is none', () => {
+		const remedy =
+			"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
+		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);
+		expect(message(() => parseGuid('a b'))).toBe(
+			`the Guid holds blanks or letters that no Guid has. ${remedy}`,
+		);
+	});
+
+	it('an authority that is none', () => {
+		expect(message(() => parseTrustedCa('x'))).toBe(
+			'it holds no certificate. Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+		);
+	});
+
+	it('lines of a certificate have sixty-four characters, however they were broken', () => {
+		const base64 = 'A'.repeat(130);
+		const pem = `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\n${'A'.repeat(64)}\nAA\n-----END CERTIFICATE-----\n`;
+		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${base64}-----END CERTIFICATE-----`)).toBe(
+			pem,
+		);
+		const broken = base64.replace(/.{7}/g, '$& \t');
+		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${broken}-----END CERTIFICATE-----`)).toBe(
+			pem,
+		);
 	});
 });

