@@ -38,6 +38,8 @@ export interface NoSession {
 /** What is read of a network error; which library raised it does not matter. */
 interface NetworkError {
 	code?: unknown;
+	/** Where n8n of 2025 keeps the code: it hands the cause of an error on no more. */
+	httpCode?: unknown;
 	message?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
@@ -132,7 +134,7 @@ export const links = function* (error: unknown): Generator<NetworkError> {
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
 	const chain = [...links(error)];
 	const connecting = chain.some((link) => inHandshake(link) || link.syscall === 'connect');
-	for (const { code, message } of chain) {
+	for (const { httpCode, code = httpCode, message } of chain) {
 		const known =
 			typeof code === 'string'
 				? (NEVER_CONNECTED[code] ?? (connecting ? WHILE_CONNECTING[code] : undefined))
@@ -165,7 +167,7 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			remedy: checkFirst,
 		};
 	}
-	for (const { code, message } of chain) {
+	for (const { httpCode, code = httpCode, message } of chain) {
 		const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 		if (timedOut || (typeof message === 'string' && /timeout|timed out/i.test(message))) {
 			return {

@@ -176,6 +176,18 @@ describe('a network error', () => {
 		});
 	});
 
+	it('is read of what n8n of 2025 leaves of it', () => {
+		expect(readNetworkError({ httpCode: 'ECONNREFUSED' }, false, 1000)).toMatchObject({
+			type: 'notSent',
+			meaning: 'nothing listens at the gateway address',
+		});
+		expect(readNetworkError({ httpCode: 'ECONNABORTED' }, false, 1000)).toMatchObject({
+			type: 'lost',
+			meaning: 'no answer came within 1 seconds',
+		});
+		expect(readNetworkError({ httpCode: '500' }, false, 1000).type).toBe('lost');
+	});
+
 	it('that refers to itself is read all the same', () => {
 		const error: { cause?: unknown } = {};
 		error.cause = error;
