@@ -455,6 +455,7 @@ describe('the desk', () => {
 		}
 		here.offerStored(writeSession(sessionAt('g', time)), owner);
 		expect(here.current(owner)?.guid).toBe('g');
+		expect(here.knownGuids()).toEqual(['g']);
 	});
 });
 

@@ -809,8 +809,14 @@ describe('renewing a session', () => {
 	it('is not begun in a session that is found to be lost', async () => {
 		await aged(0.5);
 		world.whileLooking = () => world.desk.bury(world.session('g1', START));
+		const polls: Array<Promise<void> | undefined> = [];
+		world.gateway.note = () => {
+			polls.push(world.desk.polling);
+			return OK;
+		};
 		await world.note();
-		await world.desk.polling;
+		expect(polls).toEqual([expect.any(Promise)]);
+		await expect(polls[0]).resolves.toBeUndefined();
 		expect(world.times('poll')).toEqual([]);
 	});
 
