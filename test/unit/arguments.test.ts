@@ -274,9 +274,12 @@ describe('media types', () => {
 		}
 	});
 
-	it.each([3, '3', 'Fax', '', null, undefined, 0, '01', {}])('%p is refused', (value) => {
-		expect(problem(() => parseMediaType(value))).toMatch(/is not a media type$/);
-	});
+	it.each([3, '3', 'Fax', '', null, undefined, 0, '01', {}, ['1'], [5]])(
+		'%p is refused',
+		(value) => {
+			expect(problem(() => parseMediaType(value))).toMatch(/is not a media type$/);
+		},
+	);
 });
 
 describe('switches', () => {

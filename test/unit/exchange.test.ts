@@ -56,6 +56,8 @@ describe('a network error', () => {
 		[new Error('Something new in a later n8n'), /connection broke/],
 		['a string', /connection broke/],
 		[undefined, /connection broke/],
+		[null, /connection broke/],
+		[{ cause: null, errors: [null, 'x', 7] }, /connection broke/],
 	])('%p leaves open whether it was carried out', (error, meaning) => {
 		expect(readNetworkError(error, false, 1500)).toMatchObject({
 			type: 'lost',

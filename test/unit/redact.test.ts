@@ -22,7 +22,7 @@ describe('the redactor', () => {
 		['secret-1.AgentGateway0', 'secret-1', '•••'],
 		['secret-1.AgentGateway12', 'of secret-1!', 'of •••!'],
 		['secret-1.agentgateway', 'secret-1', '•••'],
-		['secret-1.AgentGateway0.x', 'secret-1', 'secret-1'],
+		['secret-1.AgentGateway0.x', 'secret-1.x', 'secret-1.x'],
 		['secret-1xAgentGateway0', 'secret-1', 'secret-1'],
 		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
 		['twice', 'twice twice', '••• •••'],

@@ -43,16 +43,44 @@ it('every request says that it is JSON and wants JSON', () => {
 
 describe('whether doing it twice equals doing it once', () => {
 	it.each([
-		['a note', sendNote({ agentId, agentIds: [31002], content: 'x' }), 'never'],
-		['inserting', insertIntoCall({ agentId, workNo: '31002' as AgentId }), 'never'],
-		['busy', setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
-		['a custom status', setCustomStatus({ agentId, customstate: 1 }), 'safe'],
-		['a session limit', setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
-		['asking for the status', agentStatus(agentId), 'safe'],
-		['polling', pollEvents(agentId), 'safe'],
-	])('%s: %#', (_name, request, replay) => {
+		['a note', () => sendNote({ agentId, agentIds: [31002], content: 'x' }), 'never'],
+		['inserting', () => insertIntoCall({ agentId, workNo: '31002' as AgentId }), 'never'],
+		['busy', () => setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
+		['a custom status', () => setCustomStatus({ agentId, customstate: 1 }), 'safe'],
+		['a session limit', () => setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
+		['asking for the status', () => agentStatus(agentId), 'safe'],
+		['polling', () => pollEvents(agentId), 'safe'],
+	])('%s: %#', (_name, make, replay) => {
+		const request = make();
 		expect(request.replay).toBe(replay);
 		expect(request.agentId).toBe(agentId);
+	});
+});
+
+it('the five operations of the nodes are what the documents show', () => {
+	expect(sendNote({ agentId, agentIds: [31002, 31003], content: 'x' })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/sendnoteletex',
+		body: { agentIds: [31002, 31003], content: 'x' },
+	});
+	expect(setBusy({ agentId, reason: 201, prolong: true })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/saybusy',
+		query: { reason: 201, prolong: true },
+	});
+	expect(setCustomStatus({ agentId, customstate: 7 })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/setcustomstate',
+		query: { customstate: 7 },
+	});
+	expect(insertIntoCall({ agentId, workNo: '31002' as AgentId })).toMatchObject({
+		method: 'PUT',
+		path: '/qualitycontrol/31001/addinsert/31002',
+	});
+	expect(setSessionLimit({ agentId, mediaType: '51', callnums: '5' })).toMatchObject({
+		method: 'POST',
+		path: '/mediacall/31001/setcallnums',
+		body: { mediaType: '51', callnums: '5' },
 	});
 });
 

@@ -103,6 +103,7 @@ describe('headers of an answer', () => {
 		expect(cookiesIn({ setCookies: [' a=1 ; Path=/', 'b =2', 'c=3;', 'd==', 'e=f=g'] })).toBe(
 			'a=1; c=3; e=f=g',
 		);
+		expect(cookiesIn({ setCookies: ['=a=b', 'two words=1'] })).toBe('');
 		expect(cookiesIn({ setCookies: ['a=1', 'b=ä'] })).toBe('');
 	});
 });

@@ -96,6 +96,23 @@ describe('splitting a long note', () => {
 		]);
 	});
 
+	it('breaks at the line ends of any system', () => {
+		for (const end of ['\n', '\r\n', '\u2028']) {
+			expect(splitNote(`${'a'.repeat(1000)}${end}${'b'.repeat(500)}`)).toEqual([
+				`(1/2) ${'a'.repeat(1000)}`,
+				`(2/2) ${'b'.repeat(500)}`,
+			]);
+		}
+	});
+
+	it('does not lose a blank that carries a sign, nor a sign that carries a blank', () => {
+		for (const seen of [' \u0301', '\u0600 ']) {
+			const [first, second] = splitNote(`${'a'.repeat(1017)}${seen}${'b'.repeat(100)}`);
+			expect(first).toBe(`(1/2) ${'a'.repeat(1017)}`);
+			expect(second).toBe(`(2/2) ${seen}${'b'.repeat(100)}`);
+		}
+	});
+
 	it('makes no part of nothing but blanks', () => {
 		expect(splitNote(`${'a'.repeat(1010)} ${'b'.repeat(1017)}${' '.repeat(50)}`)).toEqual([
 			`(1/2) ${'a'.repeat(1010)}`,
