@@ -328,6 +328,7 @@ describe('what is said of an address, a Guid or an authority', () => {
 		['', `no address was given. ${LIKE}`],
 		['cc', `this is not a complete web address. ${LIKE}`],
 		['x https://cc.example.com', `this is not a complete web address. ${LIKE}`],
+		['javascript:x://y', `this is not a complete web address. ${LIKE}`],
 		['1https://cc.example.com', `this is not a complete web address. ${LIKE}`],
 		['ftp://cc.example.com', `the gateway does not speak 'ftp:'. ${LIKE}`],
 		[
@@ -350,13 +351,15 @@ describe('what is said of an address, a Guid or an authority', () => {
 		expect(at('/agentgateway/resource/x')).toBe(
 			`https://p.example.com/agentgateway/resource/x${BELOW}`,
 		);
-		expect(at('/cc//agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
+		expect(at('/cc///agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
 		expect(at('//')).toBe(`https://p.example.com${BELOW}`);
 		expect(at('/resource')).toBe(`https://p.example.com/resource${BELOW}`);
 	});
 
 	it.each([
 		['guid:g', 'g'],
+		[' Guid: g', 'g'],
+		['\n JSESSIONID=g', 'g'],
 		['Set-Guid :\tg', 'g'],
 		['JSESSIONID = g ; Path=/', 'g'],
 		['jsessionid=g;\nsecond line', 'g'],
