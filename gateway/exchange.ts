@@ -110,6 +110,10 @@ const SAYS_NEVER_CONNECTED =
 const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
+/** What a table says of a key that came from outside, which may be called `constructor`. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+	Object.hasOwn(table, key) ? table[key] : undefined;
+
 /** An error with everything it was raised for. */
 export const links = function* (error: unknown): Generator<NetworkError> {
 	const seen = new Set<unknown>();
@@ -137,7 +141,8 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 	for (const { httpCode, code = httpCode, message } of chain) {
 		const known =
 			typeof code === 'string'
-				? (NEVER_CONNECTED[code] ?? (connecting ? WHILE_CONNECTING[code] : undefined))
+				? (entryOf(NEVER_CONNECTED, code) ??
+					(connecting ? entryOf(WHILE_CONNECTING, code) : undefined))
 				: undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
 		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {

@@ -1,6 +1,6 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from './answer';
-import { type Exchange, links, type NoSession } from './exchange';
+import { entryOf, type Exchange, links, type NoSession } from './exchange';
 import { signIn as signInRequest } from './operations';
 import type { Verdict } from './outcome';
 import { redactor } from './redact';
@@ -107,7 +107,7 @@ export async function signIn(
 		const { outcome, meaning, retcode } = verdict;
 		const tryAgain = retcode === null ? TRY_AGAIN.unanswered : TRY_AGAIN.answered;
 		const remedy = outcome === 'unknown' ? tryAgain : verdict.remedy;
-		throw failed(problemOf(verdict), meaning, REMEDIES[retcode ?? ''] ?? remedy);
+		throw failed(problemOf(verdict), meaning, entryOf(REMEDIES, retcode ?? '') ?? remedy);
 	}
 	if (isForceChange(verdict)) {
 		throw failed(

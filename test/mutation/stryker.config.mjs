@@ -39,6 +39,9 @@ export default {
 	tempDirName: here('.results/sandbox'),
 	reporters: ['progress-append-only', 'clear-text', 'json'],
 	clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
+	// What did not change since the last run is not tried again; `--force` tries everything.
+	incremental: true,
+	incrementalFile: here('.results/incremental.json'),
 	jsonReporter: { fileName: here('.results/mutation.json') },
 	thresholds: { high: 95, low: 90, break: 85 },
 };

@@ -190,6 +190,12 @@ describe('a network error', () => {
 		expect(readNetworkError({ httpCode: '500' }, false, 1000).type).toBe('lost');
 	});
 
+	it('with a code that every object has a property of proves nothing', () => {
+		for (const code of ['toString', 'constructor']) {
+			expect(readNetworkError({ code, syscall: 'read' }, false, 1000).type).toBe('lost');
+		}
+	});
+
 	it('that refers to itself is read all the same', () => {
 		const error: { cause?: unknown } = {};
 		error.cause = error;
