@@ -110,6 +110,10 @@ const SAYS_NEVER_CONNECTED =
 const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
+/** A meaning that stands by itself, without the period. */
+export const asSentence = (meaning: string): string =>
+	meaning.charAt(0).toUpperCase() + meaning.slice(1);
+
 /** What a table says of a key that came from outside, which may be called `constructor`. */
 export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
 	Object.hasOwn(table, key) ? table[key] : undefined;

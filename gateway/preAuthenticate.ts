@@ -4,9 +4,9 @@ import { isSessionRefusal, judge } from './answer';
 import type { AgentId } from './arguments';
 import { connectionOptions, headersOf, ownerOf } from './authenticate';
 import { type Desk, deskOf } from './desk';
-import { type Exchange, readNetworkError } from './exchange';
+import { asSentence, type Exchange, readNetworkError } from './exchange';
 import { agentStatus } from './operations';
-import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from './request';
+import { type GatewayRequest, requestOptions } from './request';
 import { takePreparation } from './preparation';
 import { readResponse } from './response';
 import { type Session, writeSession } from './session';
@@ -24,9 +24,8 @@ const CHECK_URL = 'Check the Gateway URL, and whether this n8n server may reach 
 /** Nothing answered at the gateway's address. The message is what a person reads. */
 export class Unreachable extends Error {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
-		const { type, meaning } = exchange;
-		const remedy = type === 'notSent' ? exchange.remedy : CHECK_URL;
-		super(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}. ${remedy}`);
+		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_URL;
+		super(`${asSentence(exchange.meaning)}. ${remedy}`);
 		this.name = 'Unreachable';
 	}
 }
@@ -98,16 +97,11 @@ async function send(
 	session?: Session,
 ): Promise<Exchange> {
 	try {
+		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
 		const response = (await httpRequest({
+			...options,
 			...connectionOptions(connection),
-			method: request.method,
-			url: requestUrl(connection.baseUrl, request),
-			headers: { ...REQUEST_HEADERS, ...(session ? headersOf(session) : {}) },
-			body: request.body,
-			timeout: TIMEOUT,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
+			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
 		})) as IN8nHttpFullResponse;
 		return readResponse(response);
 	} catch (error) {

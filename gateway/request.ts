@@ -1,3 +1,4 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from './arguments';
 
 /** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
@@ -30,3 +31,23 @@ export function requestUrl(baseUrl: string, { path, query = {} }: GatewayRequest
 	).toString();
 	return baseUrl + path + (search === '' ? '' : `?${search}`);
 }
+
+/**
+ * A request as n8n's helpers take it. The answer comes as text with status and headers, whatever
+ * the status: otherwise n8n itself repeats a request that was answered 401.
+ * @param timeout how long to wait for the answer, in ms
+ */
+export const requestOptions = (
+	baseUrl: string,
+	request: GatewayRequest,
+	timeout: number,
+): IHttpRequestOptions => ({
+	method: request.method,
+	url: requestUrl(baseUrl, request),
+	headers: { ...REQUEST_HEADERS },
+	body: request.body,
+	timeout,
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+});

@@ -1,6 +1,6 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from './answer';
-import { entryOf, type Exchange, links, type NoSession } from './exchange';
+import { asSentence, entryOf, type Exchange, links, type NoSession } from './exchange';
 import { signIn as signInRequest } from './operations';
 import type { Verdict } from './outcome';
 import { redactor } from './redact';
@@ -24,7 +24,7 @@ export class SignInFailed extends Error {
 		const { meaning, remedy, retcode, message } = exchange;
 		const code = retcode === null ? '' : ` (${retcode})`;
 		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
-		super(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}${code}. ${remedy}${said}`);
+		super(`${asSentence(meaning)}${code}. ${remedy}${said}`);
 		this.name = 'SignInFailed';
 	}
 }

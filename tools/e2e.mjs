@@ -2,11 +2,12 @@
 // Arguments go to jest: `npm run test:e2e -- queue` runs one file. `npm run test:oldest` does the same in the oldest
 // n8n, with the tests that test/oldest/jest.config.mjs names.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installE2e, installN8n } from './installE2e.mjs';
+import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [bench, oldest] = ['--bench', '--oldest'].map((flag) => process.argv[2] === flag);
@@ -18,10 +19,10 @@ const require = createRequire(import.meta.url);
 const bin = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
 
 /** Runs a program in the repository's folder; the kernel ends it with this one. */
-function run(command, args, env = {}, stdout = 'inherit') {
+function run(command, args, env = {}) {
 	const { status } = spawnSync('setpriv', ['--pdeathsig', 'TERM', command, ...args], {
 		cwd: root,
-		stdio: ['inherit', stdout, 'inherit'],
+		stdio: 'inherit',
 		env: { ...process.env, ...env },
 	});
 	return status === 0;
@@ -38,11 +39,7 @@ must('Dependencies', run(node, [join(root, 'tools/install.mjs')]));
 const missing = oldest ? (installN8n('oldest'), []) : installE2e();
 must('Build', run(node, [join(root, 'tools/build.mjs')]));
 
-mkdirSync(results, { recursive: true });
-for (const name of readdirSync(results)) {
-	if (name.endsWith('.tgz')) rmSync(join(results, name));
-}
-must('Pack', run('npm', ['pack', '--quiet', '--pack-destination', results], {}, 'ignore'));
+must('Pack', pack(root, results));
 const project = oldest ? 'tsconfig.check.json' : e2e;
 must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', project]));
 

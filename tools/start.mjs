@@ -1,17 +1,16 @@
 // `npm start`: installs what is missing, packs the package as it is published, and hands over to start.ts.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installN8n } from './installE2e.mjs';
+import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const results = join(root, 'test', 'e2e', '.results');
 const node = process.execPath;
 
 /** Runs a program in the repository's folder; ends everything if it does not work. */
-function run(command, args, stdout = 'inherit') {
-	const { status } = spawnSync(command, args, { cwd: root, stdio: ['inherit', stdout, 'inherit'] });
+function run(command, args) {
+	const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
 	if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -26,9 +25,5 @@ try {
 	process.exit(1);
 }
 run(node, [join(root, 'tools/build.mjs')]);
-mkdirSync(results, { recursive: true });
-for (const name of readdirSync(results)) {
-	if (name.endsWith('.tgz')) rmSync(join(results, name));
-}
-run('npm', ['pack', '--quiet', '--pack-destination', results], 'ignore');
+if (!pack(root, join(root, 'test', 'e2e', '.results'))) process.exit(1);
 run(node, ['--import', 'tsx', join(root, 'tools/start.ts'), ...process.argv.slice(2)]);

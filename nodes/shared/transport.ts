@@ -2,7 +2,7 @@ import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } f
 import { sleep } from 'n8n-workflow';
 import type { Means } from '../../gateway/carryOut';
 import { type Exchange, readNetworkError } from '../../gateway/exchange';
-import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
+import { type GatewayRequest, requestOptions } from '../../gateway/request';
 import { readResponse } from '../../gateway/response';
 import { CREDENTIAL } from './credential';
 import type { Session } from './sessions';
@@ -29,17 +29,7 @@ export async function post(
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		CREDENTIAL,
-		{
-			method: request.method,
-			url: requestUrl(baseUrl, request),
-			headers: { ...REQUEST_HEADERS },
-			body: request.body,
-			timeout,
-			encoding: 'text',
-			returnFullResponse: true,
-			// Otherwise n8n itself repeats a request that was answered 401.
-			ignoreHttpStatusErrors: true,
-		},
+		requestOptions(baseUrl, request, timeout),
 		{ credentialsDecrypted: credentials },
 	)) as IN8nHttpFullResponse;
 	return readResponse(response);

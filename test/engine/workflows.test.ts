@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
 import { execute, type ExecuteOptions } from '../support/engine';
+import { NEVER_FAKED } from '../support/fastClock';
 import { exampleWorkflow, type WORKFLOWS } from '../support/workflows';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
@@ -45,18 +46,7 @@ describe('session limits at shift change', () => {
 	const at = (instant: string) =>
 		jest.useFakeTimers({
 			now: new Date(instant),
-			doNotFake: [
-				'hrtime',
-				'nextTick',
-				'performance',
-				'queueMicrotask',
-				'setImmediate',
-				'clearImmediate',
-				'setInterval',
-				'clearInterval',
-				'setTimeout',
-				'clearTimeout',
-			],
+			doNotFake: [...NEVER_FAKED, 'setTimeout', 'clearTimeout'],
 		});
 	afterEach(() => jest.useRealTimers());
 

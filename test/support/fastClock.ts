@@ -1,6 +1,18 @@
 /** Time that runs faster, for the package, n8n's engine and the simulator alike. */
 import type { Clock } from '../../simulator';
 
+/** What the network and the engine need as it is. */
+export const NEVER_FAKED = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+] as const;
+
 /** Real time between two steps, in ms. */
 const STEP = 5;
 
@@ -15,16 +27,7 @@ export function useFastClock(factor: number): void {
 	beforeEach(() => {
 		jest.useFakeTimers({
 			now: Date.now(),
-			doNotFake: [
-				'hrtime',
-				'nextTick',
-				'performance',
-				'queueMicrotask',
-				'setImmediate',
-				'clearImmediate',
-				'setInterval',
-				'clearInterval',
-			],
+			doNotFake: [...NEVER_FAKED],
 		});
 		pump = setInterval(() => jest.advanceTimersByTime(STEP * factor), STEP);
 	});
