@@ -79,5 +79,7 @@ export function splitNote(content: string): string[] {
 			'Shorten it.',
 		);
 	}
+	// It was too long for the blanks at its end alone.
+	if (texts.length === 1) return texts;
 	return texts.map((text, index) => `(${index + 1}/${texts.length}) ${text}`);
 }

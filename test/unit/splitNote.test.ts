@@ -31,6 +31,10 @@ describe('splitting a long note', () => {
 		}
 	});
 
+	it('leaves blanks at the end out rather than number a single note', () => {
+		expect(splitNote(`${'a'.repeat(1000)}${' '.repeat(100)}`)).toEqual(['a'.repeat(1000)]);
+	});
+
 	it('does not break at an early blank: some languages have few of them', () => {
 		const parts = splitNote(`各位同事 ${'请'.repeat(600)}`);
 		expect(parts).toHaveLength(2);
