@@ -7,10 +7,10 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate, TEST_HEADER } from '../gateway/authenticate';
-import { preAuthenticate } from '../gateway/preAuthenticate';
-import { RETCODES } from '../gateway/retcodes';
-import { GUID_LIFETIME_RANGE } from '../gateway/settings';
+import { authenticate, TEST_HEADER } from '../gateway/session/authenticate';
+import { preAuthenticate } from '../gateway/session/preAuthenticate';
+import { RETCODES } from '../gateway/answer/retcodes';
+import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
 
 const SESSION_CODES = ['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'];
 

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BASE_PATH } from './contract';
-import { DEMO_SITE, SERVICE_AGENT } from './demoSite';
+import { BASE_PATH } from './gateway/contract';
+import { DEMO_SITE, SERVICE_AGENT } from './site/demoSite';
 import { servePage } from './page/server';
-import { requestLine } from './requestLine';
-import { startSimulator, type Simulator, type SimulatorOptions } from './simulator';
+import { requestLine } from './http/requestLine';
+import { startSimulator, type Simulator, type SimulatorOptions } from './http/simulator';
 
 const USAGE = `Usage: npm run simulator -- [options]
 

@@ -6,9 +6,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/arguments';
-import { splitNote } from '../../gateway/splitNote';
-import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations';
+import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/arguments';
+import { splitNote } from '../../gateway/values/splitNote';
+import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/operations';
 import { actingAgentField, NOTE_OPTIONS, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 

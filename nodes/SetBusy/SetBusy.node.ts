@@ -6,8 +6,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { NO_BUSY_REASON } from '../../gateway/arguments';
-import { setBusy } from '../../gateway/operations';
+import { NO_BUSY_REASON } from '../../gateway/values/arguments';
+import { setBusy } from '../../gateway/operations/operations';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons } from '../shared/siteWordLists';

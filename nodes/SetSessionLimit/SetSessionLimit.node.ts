@@ -6,9 +6,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { SESSION_LIMIT_RANGE } from '../../gateway/arguments';
-import { MEDIA_TYPES } from '../../gateway/mediaTypes';
-import { setSessionLimit } from '../../gateway/operations';
+import { SESSION_LIMIT_RANGE } from '../../gateway/values/arguments';
+import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { setSessionLimit } from '../../gateway/operations/operations';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemReaders, Refusal } from './itemReader';
-import { type Ledger, openLedger } from './ledger';
-import type { Asked, Operation } from './operation';
-import { type Options, readOptions } from './options';
-import { type Checked, deliveriesOf, type Entry, plan } from './plan';
-import { report, reportRefusedRun } from './report';
-import { sendAll } from './send';
-import { openSessions, type Sessions } from './sessions';
-import { means } from './transport';
+import { itemReaders, Refusal } from './read/item';
+import { type Ledger, openLedger } from './send/ledger';
+import type { Asked, Operation } from './read/operation';
+import { type Options, readOptions } from './read/options';
+import { type Checked, deliveriesOf, type Entry, plan } from './send/plan';
+import { report, reportRefusedRun } from './report/report';
+import { sendAll } from './send/sendAll';
+import { openSessions, type Sessions } from './session/sessions';
+import { means } from './session/wire';
 
 /** A language model may not send more notes than this at once, whatever the node allows. */
 const MAX_RECIPIENTS_OF_A_TOOL = 100;

@@ -4,10 +4,10 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/arguments';
-import { NO_REASON, readWords } from '../../gateway/settings';
-import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/siteWords';
-import { CREDENTIAL } from './credential';
+import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/values/arguments';
+import { NO_REASON, readWords } from '../../gateway/values/settings';
+import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/values/siteWords';
+import { CREDENTIAL } from './session/credential';
 
 async function words(
 	context: ILoadOptionsFunctions,

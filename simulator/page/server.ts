@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import type { FaultKind } from '../faults';
+import type { FaultKind } from '../http/faults';
 import { operations, type OperationId } from '../operations';
-import type { Simulator } from '../simulator';
-import type { Switches } from '../switches';
+import type { Simulator } from '../http/simulator';
+import type { Switches } from '../site/switches';
 import { snapshotOf } from './snapshot';
 
 /** The faults that the page offers: those that need nothing else to be said. */

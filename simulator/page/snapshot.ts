@@ -1,7 +1,7 @@
-import type { RecordedRequest } from '../requests';
-import { requestLine } from '../requestLine';
-import type { Simulator } from '../simulator';
-import type { AgentView } from '../state';
+import type { RecordedRequest } from '../http/requests';
+import { requestLine } from '../http/requestLine';
+import type { Simulator } from '../http/simulator';
+import type { AgentView } from '../site/state';
 
 /** How much of what piles up is shown. */
 const LAST_REQUESTS = 50;

@@ -2,7 +2,7 @@
 import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import axios from 'axios';
-import { REQUEST_HEADERS } from '../../gateway/request';
+import { REQUEST_HEADERS } from '../../gateway/operations/request';
 import { Agent } from 'node:https';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { CREDENTIAL_ID, oneNode } from '../support/bench';

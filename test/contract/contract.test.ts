@@ -3,20 +3,20 @@ import axios, { type AxiosResponse } from 'axios';
 import fc from 'fast-check';
 import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
-import { judge } from '../../gateway/answer';
-import type { AgentId } from '../../gateway/arguments';
-import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/mediaTypes';
+import { judge } from '../../gateway/answer/judge';
+import type { AgentId } from '../../gateway/values/arguments';
+import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
 import {
 	insertIntoCall,
 	sendNote,
 	setBusy,
 	setCustomStatus,
 	setSessionLimit,
-} from '../../gateway/operations';
-import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
-import { RETCODES } from '../../gateway/retcodes';
+} from '../../gateway/operations/operations';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
+import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
-import { MESSAGES } from '../../simulator/retcodes';
+import { MESSAGES } from '../../simulator/operations/retcodes';
 import { useGateway } from '../support/bench';
 import { EXAMPLES } from './examples';
 

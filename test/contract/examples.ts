@@ -3,15 +3,15 @@
  * they ask for in the package's words. "Inserting" gives no example: its request and answer follow
  * from its tables.
  */
-import type { AgentId } from '../../gateway/arguments';
+import type { AgentId } from '../../gateway/values/arguments';
 import {
 	insertIntoCall,
 	sendNote,
 	setBusy,
 	setCustomStatus,
 	setSessionLimit,
-} from '../../gateway/operations';
-import type { GatewayRequest } from '../../gateway/request';
+} from '../../gateway/operations/operations';
+import type { GatewayRequest } from '../../gateway/operations/request';
 
 export interface Example {
 	document: string;

@@ -3,17 +3,17 @@
  * package's session keeping in each, and the simulator, all on a clock that is moved by hand.
  */
 import fc from 'fast-check';
-import { isSessionRefusal } from '../../gateway/answer';
-import type { AgentId } from '../../gateway/arguments';
-import { carryOut } from '../../gateway/carryOut';
-import { Desk } from '../../gateway/desk';
-import type { Exchange } from '../../gateway/exchange';
-import { sendNote } from '../../gateway/operations';
-import type { Verdict } from '../../gateway/outcome';
-import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/request';
-import { type Session, writeSession } from '../../gateway/session';
-import { type Patience, SessionKeeper } from '../../gateway/sessionKeeper';
-import { signIn, SignInFailed } from '../../gateway/signIn';
+import { isSessionRefusal } from '../../gateway/answer/judge';
+import type { AgentId } from '../../gateway/values/arguments';
+import { carryOut } from '../../gateway/answer/carryOut';
+import { Desk } from '../../gateway/session/desk';
+import type { Exchange } from '../../gateway/answer/exchange';
+import { sendNote } from '../../gateway/operations/operations';
+import type { Verdict } from '../../gateway/answer/outcome';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
+import { type Session, writeSession } from '../../gateway/session/session';
+import { type Patience, SessionKeeper } from '../../gateway/session/keeper';
+import { signIn, SignInFailed } from '../../gateway/session/signIn';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 
 const ROBOT = '31900' as AgentId;

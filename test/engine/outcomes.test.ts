@@ -1,7 +1,7 @@
 /** What each thing that can go wrong becomes: outcome, number of requests, and what the gateway did. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
-import type { Outcome } from '../../gateway/outcome';
+import type { Outcome } from '../../gateway/answer/outcome';
 import { credentialFor, runNode, useGateway } from '../support/bench';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });

@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { loadPackage } from '../support/n8n';
-import { MEDIA_TYPES } from '../../gateway/mediaTypes';
+import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
 
 const ROOT = join(__dirname, '..', '..');
@@ -32,9 +32,9 @@ afterAll(() => rmSync(join(unpacked, '..'), { recursive: true, force: true }));
 it('the tarball holds exactly what n8n needs', () => {
 	const names = filesBelow(unpacked).map((path) => relative(unpacked, path).replaceAll('\\', '/'));
 	const compiled = ['gateway', 'nodes/shared'].flatMap((folder) =>
-		readdirSync(join(ROOT, folder))
-			.filter((name) => name.endsWith('.ts'))
-			.map((name) => `dist/${folder}/${name.replace(/\.ts$/, '.js')}`),
+		filesBelow(join(ROOT, folder))
+			.filter((path) => path.endsWith('.ts'))
+			.map((path) => `dist/${relative(ROOT, path).replace(/\.ts$/, '.js').replaceAll('\\', '/')}`),
 	);
 	expect(names.sort()).toEqual(
 		[

@@ -1,0 +1,188 @@
+/** What an answer of the gateway means: from a raw exchange to a verdict. */
+import type { Exchange } from './exchange';
+import type { Outcome, Repeat, Verdict } from './outcome';
+import type { GatewayRequest } from '../operations/request';
+import { RETCODES, type RetcodeClass } from './retcodes';
+
+/** The gateway's answer: `{ message, retcode, result }`, retcode "0" for success. */
+interface GatewayAnswer {
+	retcode: string;
+	message: string | null;
+	result: unknown;
+}
+
+const NO_ANSWER = { retcode: null, message: null, result: null } as const;
+const LOOK_FIRST = 'Look at the agent before you send it again.';
+const CHECK_URL = "Check the credential's Gateway URL.";
+
+/** Reads the body of an answer; undefined unless it is a JSON object with a retcode. */
+function readAnswer(body: string): GatewayAnswer | undefined {
+	let json: unknown;
+	try {
+		json = JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+	const { retcode, message, result } = json as Record<string, unknown>;
+	if (typeof retcode !== 'string' && typeof retcode !== 'number') return undefined;
+	return {
+		retcode: String(retcode),
+		message: typeof message === 'string' ? message : null,
+		result: result ?? null,
+	};
+}
+
+/** Whether a refusal of this class is certain even after an earlier try with an unknown end. */
+const FINAL_CLASSES: ReadonlySet<RetcodeClass> = new Set(['input', 'credential', 'permission']);
+
+function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
+	const known = RETCODES.get(answer.retcode);
+	if (known) {
+		const outcome: Outcome = known.class === 'exception' ? 'unknown' : 'rejected';
+		const repeat: Partial<Record<RetcodeClass, Repeat>> = { busy: 'always', exception: 'ifSafe' };
+		return {
+			...answer,
+			outcome,
+			repeat: repeat[known.class] ?? 'no',
+			meaning: known.meaning,
+			remedy: known.remedy,
+			final: FINAL_CLASSES.has(known.class),
+		};
+	}
+	const maybeDone = request.replay === 'never';
+	return {
+		...answer,
+		outcome: maybeDone ? 'unknown' : 'rejected',
+		repeat: 'no',
+		meaning: 'the gateway answered with a code that is not documented',
+		remedy: `${maybeDone ? `${LOOK_FIRST} ` : ''}Ask the gateway's administrator what the code means.`,
+	};
+}
+
+/** Whether the gateway refused a request for the session it was sent in. */
+export const isSessionRefusal = ({ outcome, retcode }: Verdict): boolean =>
+	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'session';
+
+/** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
+export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
+	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';
+
+const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy: string]>> = {
+	401: ['a server in front of the gateway asks for a sign-in of its own', CHECK_URL],
+	403: ['a server in front of the gateway forbids the request', CHECK_URL],
+	404: [
+		'the gateway has nothing at this address',
+		`${CHECK_URL} Older gateways also answer so for agent IDs they do not know, such as those above 59999.`,
+	],
+	405: ['the server does not accept this kind of request', CHECK_URL],
+	413: ['the server finds the request too large', 'Shorten it.'],
+	429: [
+		'the server asks to wait',
+		'Try again in a moment; lower the concurrency if it keeps happening.',
+	],
+};
+
+function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'result'> {
+	if (status === 408 || status >= 500) {
+		return {
+			outcome: 'unknown',
+			repeat: 'ifSafe',
+			meaning: `the server failed on the way (HTTP ${status})`,
+			remedy: `${LOOK_FIRST} If it keeps happening, ask the gateway's administrator.`,
+		};
+	}
+	if (status >= 400) {
+		const [meaning, remedy] = REFUSING_STATUS[status] ?? [
+			'the server refused the request',
+			CHECK_URL,
+		];
+		return {
+			outcome: 'rejected',
+			repeat: status === 429 ? 'always' : 'no',
+			meaning: `${meaning} (HTTP ${status})`,
+			remedy,
+		};
+	}
+	if (status >= 300) {
+		return {
+			outcome: 'rejected',
+			repeat: 'no',
+			meaning: `the server points to another address (HTTP ${status})`,
+			remedy: `${CHECK_URL} Redirects are never followed, because that would hand the Guid to another server.`,
+		};
+	}
+	return {
+		outcome: 'unknown',
+		repeat: 'ifSafe',
+		meaning: 'the answer is not one of a CC-Gateway',
+		remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
+	};
+}
+
+/**
+ * Tells what an exchange means for the request. Never throws.
+ *
+ * A retcode counts more than the HTTP status, since nothing is documented about the latter; only a
+ * success inside an HTTP failure is not believed.
+ */
+export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
+	if (exchange.type === 'notSent') {
+		const { meaning, remedy, unreachable } = exchange;
+		return {
+			...NO_ANSWER,
+			outcome: 'notAttempted',
+			repeat: 'always',
+			meaning,
+			remedy,
+			unreachable,
+		};
+	}
+	if (exchange.type === 'noSession') {
+		const { outcome, again, calledOff, meaning, remedy, retcode, message } = exchange;
+		return {
+			outcome,
+			repeat: again ? 'always' : 'no',
+			unreachable: outcome === 'notAttempted' && !calledOff,
+			calledOff,
+			meaning,
+			remedy,
+			retcode,
+			message,
+			result: null,
+		};
+	}
+	if (exchange.type === 'lost') {
+		const { meaning, remedy } = exchange;
+		return { ...NO_ANSWER, outcome: 'unknown', repeat: 'ifSafe', meaning, remedy };
+	}
+	const { status, retryAfter } = exchange;
+	const answer = readAnswer(exchange.body);
+	if (answer?.retcode === '0' && status < 300) {
+		return { ...answer, outcome: 'accepted', repeat: 'no', meaning: '', remedy: '', status };
+	}
+	if (answer && answer.retcode !== '0')
+		return { ...judgeRetcode(answer, request), status, retryAfter };
+	if (answer) {
+		return {
+			...answer,
+			outcome: 'unknown',
+			repeat: 'ifSafe',
+			meaning: `the answer says success and HTTP ${status} at once`,
+			remedy: `${LOOK_FIRST} ${CHECK_URL}`,
+			status,
+		};
+	}
+	return { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
+}
+
+/** The verdict of an earlier try of this execution, as far as it was kept. */
+export const remembered = (outcome: 'accepted' | 'unknown', retcode: string | null): Verdict => ({
+	outcome,
+	repeat: 'no',
+	meaning: 'an earlier try of this execution may have been carried out',
+	remedy: LOOK_FIRST,
+	retcode,
+	message: null,
+	result: null,
+});

@@ -1,0 +1,53 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { AgentId } from '../values/arguments';
+
+/** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
+export interface GatewayRequest {
+	method: 'GET' | 'POST' | 'PUT';
+	/** Whom it acts for: the agent named first in its path. */
+	agentId: AgentId;
+	/** Below `/agentgateway/resource`, for example `/onlineagent/31001/saybusy`. */
+	path: string;
+	query?: Readonly<Record<string, string | number | boolean>>;
+	/** Sent as JSON. */
+	body?: Readonly<Record<string, unknown>>;
+	/**
+	 * Whether the request may be sent again when nobody knows if it was carried out:
+	 * `safe` where doing it twice equals doing it once, `never` where somebody would notice.
+	 */
+	replay: 'safe' | 'never';
+}
+
+/** The headers that every interface document demands, also of requests without a body. */
+export const REQUEST_HEADERS = {
+	'Content-Type': 'application/json; charset=UTF-8',
+	Accept: 'application/json',
+} as const;
+
+/** The address of a request, with its query. `baseUrl` ends in `/agentgateway/resource`. */
+export function requestUrl(baseUrl: string, { path, query = {} }: GatewayRequest): string {
+	const search = new URLSearchParams(
+		Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+	).toString();
+	return baseUrl + path + (search === '' ? '' : `?${search}`);
+}
+
+/**
+ * A request as n8n's helpers take it. The answer comes as text with status and headers, whatever
+ * the status: otherwise n8n itself repeats a request that was answered 401.
+ * @param timeout how long to wait for the answer, in ms
+ */
+export const requestOptions = (
+	baseUrl: string,
+	request: GatewayRequest,
+	timeout: number,
+): IHttpRequestOptions => ({
+	method: request.method,
+	url: requestUrl(baseUrl, request),
+	headers: { ...REQUEST_HEADERS },
+	body: request.body,
+	timeout,
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+});

@@ -1,0 +1,105 @@
+/** A session that the package opened: what is kept of it, and how long it is good. */
+import { type AgentId, parseAgentId } from '../values/arguments';
+import type { Exchange } from '../answer/exchange';
+import { parseGuid } from '../values/settings';
+
+/** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
+export interface Session {
+	guid: string;
+	/** As the header `Cookie` takes them; behind a load balancer they name the node. Empty for none. */
+	cookies: string;
+	/** The base address that it belongs to, as `parseGatewayUrl` gives it. */
+	gatewayUrl: string;
+	agentId: AgentId;
+	signedInAt: number;
+	/** When the Guid was issued, or earlier: never later. */
+	renewedAt: number;
+}
+
+/** Whose sessions are meant. */
+export interface SessionOwner {
+	/** The gateway's base address. */
+	baseUrl: string;
+	agentId: AgentId;
+	/** How long the gateway honours a Guid, in ms. */
+	guidLifetime: number;
+}
+
+/** A request takes a moment to arrive: a Guid this close to its end, in ms, is not used any more. */
+const LAST_MOMENT = 1000;
+
+/** Whether a session is the owner's and its Guid is still good. */
+export const isGood = (session: Session, owner: SessionOwner, now: number): boolean =>
+	session.gatewayUrl === owner.baseUrl &&
+	session.agentId === owner.agentId &&
+	now - session.renewedAt < owner.guidLifetime - LAST_MOMENT;
+
+/** The text that goes into the credential. */
+export const writeSession = (session: Session): string => JSON.stringify(session);
+
+/** Reads what `writeSession` wrote; undefined for anything else. */
+export function readSession(text: unknown): Session | undefined {
+	if (typeof text !== 'string' || text === '') return undefined;
+	try {
+		const { guid, cookies, gatewayUrl, agentId, signedInAt, renewedAt } = JSON.parse(
+			text,
+		) as Session;
+		const times = [signedInAt, renewedAt].every((time) => Number.isFinite(time));
+		if (!times || typeof gatewayUrl !== 'string' || typeof cookies !== 'string') return undefined;
+		return {
+			guid: parseGuid(guid),
+			cookies: safeCookies(cookies),
+			gatewayUrl,
+			agentId: parseAgentId(agentId),
+			signedInAt,
+			renewedAt,
+		};
+	} catch {
+		return undefined;
+	}
+}
+
+/** Nothing that would end a header. */
+const safeCookies = (cookies: string): string => (/^[\x20-\x7e]*$/.test(cookies) ? cookies : '');
+
+/** The Guid in a `Set-GUID` header; undefined if there is none. */
+export function guidIn({ setGuid }: { setGuid?: string }): string | undefined {
+	try {
+		return parseGuid(setGuid);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What of `Set-Cookie` headers is to be sent back: names and values, not their attributes. */
+export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] }): string =>
+	safeCookies(
+		setCookies
+			.map((cookie) => cookie.split(';', 1)[0]?.trim() ?? '')
+			.filter((pair) => /^[^=\s]+=[^=]/.test(pair))
+			.join('; '),
+	);
+
+/**
+ * The session with the Guid that an answer brought along, if it brought a new one.
+ *
+ * Nobody tells when a Guid was issued. The gateway replaces one at half its life (GUIDINTERVAL and
+ * GUIDTIMEOUT are 60 and 120 s, api-cec, cec_07_0005), so the new one is taken to be issued then, or
+ * when it was asked for, whichever is earlier.
+ * @param askedAt when the request was sent
+ */
+export function renewed(
+	session: Session,
+	exchange: Exchange,
+	askedAt: number,
+	{ guidLifetime }: SessionOwner,
+): Session | undefined {
+	if (exchange.type !== 'answered') return undefined;
+	const guid = guidIn(exchange);
+	if (guid === undefined || guid === session.guid) return undefined;
+	return {
+		...session,
+		guid,
+		renewedAt: Math.min(askedAt, session.renewedAt + guidLifetime / 2),
+	};
+}

@@ -1,0 +1,147 @@
+/** Opening a session: from an account to a session, or why there is none. */
+import { judge } from '../answer/judge';
+import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
+import { signIn as signInRequest } from '../operations/operations';
+import type { Verdict } from '../answer/outcome';
+import { redactor } from '../answer/redact';
+import type { GatewayRequest } from '../operations/request';
+import { RETCODES } from '../answer/retcodes';
+import { cookiesIn, guidIn, type Session } from './session';
+import type { Account } from '../values/settings';
+
+/**
+ * What a failed sign-in means for the next one: `occupied` the agent is signed in, or is being signed
+ * in, by somebody; `refused` the same account would be refused again, and may get locked; `other`.
+ */
+export type SignInProblem = 'occupied' | 'refused' | 'other';
+
+/** A sign-in that gave no session. Its message is what a person reads; it holds no secret. */
+export class SignInFailed extends Error {
+	constructor(
+		readonly problem: SignInProblem,
+		readonly exchange: NoSession,
+	) {
+		const { meaning, remedy, retcode, message } = exchange;
+		const code = retcode === null ? '' : ` (${retcode})`;
+		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
+		super(`${asSentence(meaning)}${code}. ${remedy}${said}`);
+		this.name = 'SignInFailed';
+	}
+}
+
+/** The failed sign-in that an error was raised for, however often it was wrapped. */
+export function failureIn(error: unknown): SignInFailed | undefined {
+	for (const link of links(error)) if (link instanceof SignInFailed) return link;
+	return undefined;
+}
+
+/** Somebody has a session of this agent. */
+const SIGNED_IN_ELSEWHERE = '100-002';
+
+/** A sign-in of this agent is under way. */
+const SIGNING_IN = '100-021';
+
+/** Whether a sign-in ended because the agent has a session elsewhere, which a forced one would end. */
+export const isSignedInElsewhere = ({ exchange }: SignInFailed): boolean =>
+	exchange.retcode === SIGNED_IN_ELSEWHERE;
+
+const CHECK_PHONE =
+	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
+
+/** What to do when nobody knows what became of a sign-in. */
+const TRY_AGAIN = {
+	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",
+	unanswered:
+		"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.",
+};
+
+/** What to do where somebody else has a session of the agent. */
+export const USE_ANOTHER =
+	"give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.";
+
+/** What an analyst can do about it; for other codes the table of retcodes says it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+	[SIGNED_IN_ELSEWHERE]: `If a workflow used it a moment ago, try again in two minutes. Otherwise: ${USE_ANOTHER}`,
+	[SIGNING_IN]: 'Try again in a moment.',
+	'100-004':
+		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
+	'100-013': CHECK_PHONE,
+	'100-014': CHECK_PHONE,
+	'100-020': "Change the agent's password in the contact centre, then in the credential.",
+	'110-016': "Ask the contact centre's administrator to unlock the account.",
+};
+
+/**
+ * Signs an agent in.
+ * @param force whether to end a session that the agent has elsewhere
+ * @param now in ms since 1970, from just before the request is sent
+ * @throws {SignInFailed}
+ */
+export async function signIn(
+	baseUrl: string,
+	{ agentId, password, phonenum }: Account,
+	force: boolean,
+	send: (request: GatewayRequest) => Promise<Exchange>,
+	now: () => number,
+): Promise<Session> {
+	const request = signInRequest({ agentId, password, phonenum, force });
+	const startedAt = now();
+	const exchange = await send(request);
+	const verdict = judge(exchange, request);
+	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInFailed => {
+		const { outcome, repeat, retcode, message } = verdict;
+		// What the gateway accepted and is of no use all the same must not be told with its "0".
+		const accepted = outcome === 'accepted';
+		return new SignInFailed(problem, {
+			type: 'noSession',
+			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
+			again: repeat !== 'no' && problem === 'other',
+			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
+			remedy,
+			retcode: accepted ? null : retcode,
+			message: accepted ? null : redactor([password])(message),
+		});
+	};
+
+	if (verdict.outcome !== 'accepted') {
+		const { outcome, meaning, retcode } = verdict;
+		const tryAgain = retcode === null ? TRY_AGAIN.unanswered : TRY_AGAIN.answered;
+		const remedy = outcome === 'unknown' ? tryAgain : verdict.remedy;
+		throw failed(problemOf(verdict), meaning, entryOf(REMEDIES, retcode ?? '') ?? remedy);
+	}
+	if (isForceChange(verdict)) {
+		throw failed(
+			'refused',
+			'the gateway wants its password changed first',
+			"Change the agent's password in the contact centre, then in the credential.",
+		);
+	}
+	const guid = exchange.type === 'answered' ? guidIn(exchange) : undefined;
+	if (guid === undefined || exchange.type !== 'answered') {
+		throw failed(
+			'other',
+			'the answer to the sign-in brought no Guid',
+			"Check the credential's Gateway URL; a proxy in between may remove the header Set-GUID.",
+		);
+	}
+	return {
+		guid,
+		cookies: cookiesIn(exchange),
+		gatewayUrl: baseUrl,
+		agentId,
+		signedInAt: startedAt,
+		renewedAt: startedAt,
+	};
+}
+
+function problemOf({ retcode }: Verdict): SignInProblem {
+	if (retcode === SIGNED_IN_ELSEWHERE || retcode === SIGNING_IN) return 'occupied';
+	return retcode !== null && RETCODES.get(retcode)?.class === 'credential' ? 'refused' : 'other';
+}
+
+/** `"true"`: nothing but changing the password is allowed. Source: api-cec, cec_07_1202. */
+const isForceChange = ({ result }: Verdict): boolean =>
+	typeof result === 'object' &&
+	result !== null &&
+	'isForceChange' in result &&
+	String(result.isForceChange) === 'true';

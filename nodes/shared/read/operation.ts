@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { AgentId } from '../../../gateway/values/arguments';
+import type { GatewayRequest } from '../../../gateway/operations/request';
+import type { ItemReader } from './item';
+
+/** What every operation is asked: at least which agent's session acts. */
+export interface Asked {
+	agentId: AgentId;
+}
+
+/** The two parts of a sentence about an item: "Agent 31002" "set busy". */
+export interface Phrase {
+	subject: string;
+	/** A past participle with what belongs to it. */
+	done: string;
+}
+
+/** All that makes a node differ from the others. */
+export interface Operation<A extends Asked> {
+	/** Reads and checks the parameters of one item. */
+	read: (item: ItemReader) => A;
+	/** The request that carries it out. */
+	request: (asked: A) => GatewayRequest;
+	/** How messages name it. */
+	phrase: (asked: A) => Phrase;
+	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
+	recipients?: Recipients<A>;
+}
+
+export interface Recipients<A extends Asked> {
+	/** Who they are, each once. */
+	of: (asked: A) => readonly number[];
+	/** How many the gateway takes at once. */
+	atMost: number;
+	/** The same for other recipients. */
+	only: (asked: A, recipients: readonly number[]) => A;
+	/** What is asked for all recipients alike. */
+	common: (asked: A) => IDataObject;
+	/** Two items for which this is the same differ in their recipients only. */
+	sameNote: (asked: A) => string;
+	/** The requests that follow each other for every recipient; mostly one. */
+	parts: (asked: A) => A[];
+	/** The length of what is sent, in bytes, for a dry run. */
+	contentBytes: (asked: A) => number;
+}

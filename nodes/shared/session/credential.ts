@@ -1,0 +1,112 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+} from 'n8n-workflow';
+import {
+	type CredentialFields,
+	InvalidCredential,
+	readSettings,
+	type Settings,
+} from '../../../gateway/values/settings';
+import { Refusal } from '../read/item';
+
+export const CREDENTIAL = 'ccGatewayApi';
+
+/** @throws {Refusal} if n8n cannot read it */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ICredentialDataDecryptedObject> {
+	if (context.getNode().credentials?.[CREDENTIAL] === undefined) {
+		throw new Refusal(
+			'No credential is chosen',
+			"Choose one in the node's field 'Credential', or create one there.",
+			{},
+		);
+	}
+	try {
+		return await context.getCredentials(CREDENTIAL, itemIndex);
+	} catch (error) {
+		return refuseCredential(error);
+	}
+}
+
+/** @throws {Refusal} for a field that cannot be used */
+export function settingsOf(data: CredentialFields): Settings {
+	try {
+		return readSettings(data);
+	} catch (error) {
+		return refuseCredential(error);
+	}
+}
+
+function refuseCredential(error: unknown): never {
+	if (error instanceof InvalidCredential) {
+		throw new Refusal(`${error.field} in the credential: ${error.problem}`, error.remedy, {});
+	}
+	const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
+	throw new Refusal('The credential could not be read', `Open it and check its fields.${said}`, {});
+}
+
+/** The fields that say whose session it is, with the labels of the credential. */
+const IDENTITY = {
+	guid: 'Guid',
+	agentId: 'Agent ID',
+	gatewayUrl: 'Gateway URL',
+	password: 'Password',
+	phonenum: 'Phone Number',
+} as const;
+
+/**
+ * An expression in the credential may yield something else for every item, but it is read once. Looks
+ * at the last item and one in the middle: reading takes time, and rows that differ mostly all do.
+ * @throws {Refusal} naming the field that changes
+ */
+export async function checkSameForAll(
+	context: IExecuteFunctions,
+	itemCount: number,
+	first: ICredentialDataDecryptedObject,
+): Promise<void> {
+	for (const index of new Set([itemCount - 1, Math.floor(itemCount / 2)])) {
+		if (index === 0) continue;
+		const other = await readCredential(context, index);
+		for (const [field, label] of Object.entries(IDENTITY)) {
+			if (other[field] === first[field]) continue;
+			throw new Refusal(
+				`The field '${label}' of the credential changes from item to item`,
+				`The credential is read once per run. ${
+					first.authentication === 'signIn'
+						? 'Use one credential per agent, each with fixed values.'
+						: "Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node."
+				}`,
+				{},
+			);
+		}
+	}
+}
+
+/** A credential's fields in the form in which n8n's request helper takes them. */
+export function asCredentials(
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
+): ICredentialsDecrypted {
+	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	return { id: id ?? '', name, type: CREDENTIAL, data };
+}
+
+/** The credential of one session, in the plainest form: n8n has every request read it again. */
+export const sessionCredentials = (
+	context: IExecuteFunctions,
+	{ connection: { baseUrl, trustedCa, ignoreTlsIssues } }: Settings,
+	{ guid, cookies = '', agentId }: { guid: string; cookies?: string; agentId: string },
+): ICredentialsDecrypted =>
+	asCredentials(context, {
+		gatewayUrl: baseUrl,
+		authentication: 'guid',
+		agentId,
+		guid,
+		cookies,
+		trustedCa: trustedCa ?? '',
+		ignoreTlsIssues,
+	});

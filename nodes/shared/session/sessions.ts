@@ -1,0 +1,104 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Exchange } from '../../../gateway/answer/exchange';
+import { InvalidValue } from '../../../gateway/values/invalidValue';
+import type { GatewayRequest } from '../../../gateway/operations/request';
+import type { Patience } from '../../../gateway/session/keeper';
+import { parseGuid, type Settings } from '../../../gateway/values/settings';
+import { checkSameForAll, readCredential, sessionCredentials, settingsOf } from './credential';
+import { Refusal } from '../read/item';
+import type { Asked } from '../read/operation';
+import type { Options } from '../read/options';
+import { signedInSession } from './signedIn';
+import { exchange } from './wire';
+
+/** What requests are sent in. */
+export interface Session {
+	/** Tells sessions of one run apart. */
+	id: string;
+	/** Sends a request. Never throws. */
+	send: (request: GatewayRequest, patience: Patience) => Promise<Exchange>;
+	/** What must not show in anything that is told, as far as it is known by now. */
+	secrets: () => string[];
+}
+
+/** The credential of a run: read once, whatever the number of items. */
+export interface Sessions {
+	settings: Settings;
+	/** The session of an item. @throws {Refusal} if the item brings none along */
+	of: (item: INodeExecutionData, asked: Asked) => Session;
+	/** What must not show in anything that is told of an item. */
+	secretsOf: (item: INodeExecutionData) => string[];
+	/** Resolves when what the run has learned about its session is stored. */
+	settled: () => Promise<void>;
+}
+
+/**
+ * Reads the credential. Signs nobody in: that waits for the first request.
+ * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
+ *   item to item although the credential is read once
+ */
+export async function openSessions(
+	context: IExecuteFunctions,
+	itemCount: number,
+	{ timeout }: Options,
+): Promise<Sessions> {
+	const data = await readCredential(context, 0);
+	const settings = settingsOf(data);
+	const { baseUrl } = settings.connection;
+	const { authentication } = settings;
+	const nothingToStore = async () => {};
+
+	const plainSession = (guid: string, agentId: string): Session => {
+		const credentials = sessionCredentials(context, settings, { guid, agentId });
+		return {
+			id: guid,
+			send: async (request) => await exchange(context, { request, baseUrl, credentials, timeout }),
+			secrets: () => [guid],
+		};
+	};
+
+	if (authentication.mode === 'guidPerItem') {
+		const { guidField } = authentication;
+		return {
+			settings,
+			of: ({ json }, asked) => {
+				try {
+					return plainSession(parseGuid(json[guidField]), asked.agentId);
+				} catch (error) {
+					return refuseItem(guidField, error, asked);
+				}
+			},
+			secretsOf: ({ json }) => readableGuid(json[guidField]),
+			settled: nothingToStore,
+		};
+	}
+
+	await checkSameForAll(context, itemCount, data);
+	if (authentication.mode === 'guid') {
+		const session = plainSession(authentication.guid, authentication.agentId);
+		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };
+	}
+	const { settled, guids, ...session } = signedInSession(
+		context,
+		settings,
+		authentication,
+		data,
+		timeout,
+	);
+	return { settings, of: () => session, secretsOf: guids, settled };
+}
+
+/** The Guid in a field, if it is one. */
+function readableGuid(value: unknown): string[] {
+	try {
+		return [parseGuid(value)];
+	} catch {
+		return [];
+	}
+}
+
+function refuseItem(guidField: string, error: unknown, asked: Asked): never {
+	const { problem, remedy } =
+		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
+	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
+}

@@ -1,0 +1,71 @@
+import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { Means } from '../../../gateway/answer/carryOut';
+import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
+import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
+import { readResponse } from '../../../gateway/answer/response';
+import { CREDENTIAL } from './credential';
+import type { Session } from './sessions';
+
+/** A request and what n8n needs to send it. */
+export interface Posted {
+	request: GatewayRequest;
+	/** Ends in `/agentgateway/resource`. */
+	baseUrl: string;
+	credentials: ICredentialsDecrypted;
+	/** How long to wait for the answer, in ms. */
+	timeout: number;
+}
+
+/**
+ * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
+ * addresses and the credential.
+ * @throws {NodeApiError} for whatever went wrong on the way or in the credential
+ */
+export async function post(
+	context: IExecuteFunctions,
+	{ request, baseUrl, credentials, timeout }: Posted,
+): Promise<Exchange> {
+	const response = (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL,
+		requestOptions(baseUrl, request, timeout),
+		{ credentialsDecrypted: credentials },
+	)) as IN8nHttpFullResponse;
+	return readResponse(response);
+}
+
+/** Sends a request and tells what became of it. Never throws. */
+export async function exchange(context: IExecuteFunctions, posted: Posted): Promise<Exchange> {
+	try {
+		return await post(context, posted);
+	} catch (error) {
+		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
+		return readNetworkError(error, cancelled, posted.timeout);
+	}
+}
+
+/** What {@link carryOut} needs, by n8n's own means. */
+export function means(context: IExecuteFunctions): (session: Session, halt: AbortSignal) => Means {
+	const cancel = context.getExecutionCancelSignal();
+	const cancelled = () => cancel?.aborted ?? false;
+
+	return ({ send }, halt) => {
+		const patience = {
+			halted: () => cancelled() || halt.aborted,
+			random: Math.random,
+			sleep: async (ms: number) => {
+				try {
+					await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
+				} catch {
+					// Ended early: whoever waits asks whether to go on.
+				}
+			},
+		};
+		return {
+			...patience,
+			cancelled,
+			send: async (request) => await send(request, patience),
+		};
+	};
+}

@@ -1,0 +1,57 @@
+import { MIMEType } from 'node:util';
+import { NODE_COOKIE } from '../site/node';
+import type { Operation } from '../operations/operation';
+import type { Retcode } from '../operations/retcodes';
+import type { Session } from '../site/session';
+import type { Site } from '../site/site';
+import type { Agent } from '../site/state';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** "Coding mode of the message body": mandatory, also for calls without a body (Table 2 row 1). */
+function isJson(contentType = ''): boolean {
+	try {
+		const { essence, params } = new MIMEType(contentType);
+		const charset = params.get('charset')?.toLowerCase() ?? 'utf-8';
+		return essence === 'application/json' && charset === 'utf-8';
+	} catch {
+		return false;
+	}
+}
+
+const hasNodeCookie = (cookie = ''): boolean =>
+	cookie.split(';').some((pair) => pair.trim() === NODE_COOKIE);
+
+/** The open session whose Guid this is, unless the Guid has expired. */
+function sessionOf(guid: string | undefined, site: Site): Session | undefined {
+	const issued = guid === undefined ? undefined : site.issued.get(guid);
+	return issued?.session.honours(issued) ? issued.session : undefined;
+}
+
+/** The agent acted for and the session of the Guid, or the retcode that refuses the request. */
+export type Admission = { agent: Agent; session?: Session } | { refusal: Retcode };
+
+/**
+ * Checks the headers, in this order: Content-Type (000-002, a judgement), cookie, whether the agent
+ * has signed in (100-006), whether the Guid may act for it, and whether the password of the Guid's
+ * agent must be changed first (000-003, a judgement). Signing in needs no more than a Content-Type
+ * and an agent who exists (100-004).
+ */
+export function admit(
+	agentId: string,
+	headers: Headers,
+	{ caller, whilePasswordDue = false }: Operation,
+	site: Site,
+): Admission {
+	const { switches } = site;
+	if (!isJson(headers['content-type'])) return { refusal: '000-002' };
+	const agent = site.find(agentId);
+	if (caller === 'anyone') return agent ? { agent } : { refusal: '100-004' };
+	if (switches.cookiesRequired && !hasNodeCookie(headers.cookie)) return { refusal: '000-003' };
+	if (!agent?.signedIn) return { refusal: '100-006' };
+	const session = sessionOf(headers.guid, site);
+	const byVdn = switches.guidScope === 'vdn' && caller !== 'own';
+	const mayAct = byVdn ? session?.vdn === agent.vdn : session === agent.session;
+	if (!session || !mayAct) return { refusal: switches.badGuid };
+	return session.passwordDue && !whilePasswordDue ? { refusal: '000-003' } : { agent, session };
+}

@@ -1,0 +1,47 @@
+import { messageOf } from '../operations/retcodes';
+
+/** An answer as it goes over the wire. */
+export interface Answer {
+	status: number;
+	headers: Readonly<Record<string, string | string[]>>;
+	body: string;
+	/** The code inside the body, if it is a gateway's answer. */
+	retcode?: string;
+}
+
+/** The keys of a JSON answer, in order. */
+export type Layout = ReadonlyArray<'result' | 'message' | 'retcode' | 'event'>;
+
+/**
+ * What a JSON answer says. `message` defaults to the text of the retcode; without an event there is
+ * no such key.
+ */
+export interface AnswerContent {
+	retcode: string;
+	message?: string;
+	result?: unknown;
+	event?: unknown;
+}
+
+/** The gateway's own answer: JSON with the keys of the layout. */
+export function jsonAnswer(
+	layout: Layout,
+	{ retcode, message = messageOf(retcode), result = {}, event }: AnswerContent,
+	status = 200,
+	headers: Answer['headers'] = {},
+): Answer {
+	const fields = { result, message, retcode, event };
+	return {
+		status,
+		headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
+		body: JSON.stringify(Object.fromEntries(layout.map((key) => [key, fields[key]]))),
+		retcode,
+	};
+}
+
+/** What a web server says by itself, before or instead of the gateway. */
+export const plainAnswer = (
+	status: number,
+	body: string,
+	headers: Answer['headers'] = {},
+): Answer => ({ status, headers: { 'Content-Type': 'text/plain', ...headers }, body });

@@ -1,0 +1,91 @@
+import { admit } from './admission';
+import { jsonAnswer, plainAnswer, type Answer } from './answers';
+import type { Contract, ContractRequest, Route } from './contract';
+import { setGuidHeader } from '../site/node';
+import { operations, type OperationId } from '../operations';
+import { refused, type Operation, type Outcome } from '../operations/operation';
+import type { Session } from '../site/session';
+import type { Site } from '../site/site';
+import type { Switches } from '../site/switches';
+
+/** Smallest agent id of all documents. */
+const MIN_AGENT_ID = 101;
+
+/** Largest agent id, by the documents' generation. */
+const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
+	'2023': 59_999,
+	'25.200': 999_999,
+};
+
+/** A request that leads to an operation. */
+export type OperationRoute = Extract<Route, { operationId: OperationId }>;
+
+/** The gateway: checks a request in the documented order, carries it out and words the answer. */
+export class Gateway {
+	constructor(
+		private readonly contract: Contract,
+		private readonly site: Site,
+	) {}
+
+	/** Verb, path and the range of the ids in the path. */
+	route(method: string, path: string): Route {
+		const route = this.contract.route(method, path);
+		if (!('path' in route)) return route;
+		// The gateway's paths are patterns: an id out of range never reaches the method (JS stubs, 2014).
+		return Object.values(route.path).every((id) => this.isAgentId(id)) ? route : { status: 404 };
+	}
+
+	/**
+	 * Everything behind the route: session, parameters, permission, state, deed.
+	 * @param hungUp is aborted when the client hangs up
+	 */
+	async answer(request: ContractRequest, route: Route, hungUp: AbortSignal): Promise<Answer> {
+		if (!('path' in route)) {
+			return route.status === 404
+				? plainAnswer(404, 'Not Found')
+				: plainAnswer(405, 'Method Not Allowed', { Allow: route.allow });
+		}
+		const operation = operations[route.operationId];
+		const { outcome, session } = await this.judge(request, route, hungUp);
+		const accepted = outcome.retcode === '0';
+		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
+		return jsonAnswer(
+			operation.answer,
+			outcome,
+			accepted ? 200 : this.site.switches.refusalStatus,
+			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
+		);
+	}
+
+	/** Whether an accepted answer to this Guid carries the newest one of its session. */
+	private handsOut(session: Session, { bringsGuid }: Operation, guid?: string): boolean {
+		if (!session.isOpen) return false;
+		if (this.site.switches.setGuidOn === 'every') return true;
+		return bringsGuid === true && session.guid !== guid;
+	}
+
+	private async judge(
+		request: ContractRequest,
+		{ operationId, path }: OperationRoute,
+		hungUp: AbortSignal,
+	): Promise<{ outcome: Outcome; session?: Session }> {
+		const { site } = this;
+		const { switches, clock } = site;
+		const operation: Operation = operations[operationId];
+		const admission = admit(path.agentid ?? '', request.headers, operation, site);
+		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
+		const { agent, session } = admission;
+		if (switches.keepAliveBy === 'any') session?.touch();
+		const validation = this.contract.validate(request, operationId);
+		if ('refusal' in validation) return { outcome: refused(validation.refusal) };
+		const body: unknown = request.text === undefined ? undefined : JSON.parse(request.text);
+		const call = { agent, path, query: validation.query, body, site, switches, clock, hungUp };
+		return { outcome: await operation.carryOut(call), session };
+	}
+
+	private isAgentId(text: string): boolean {
+		if (!/^[1-9]\d{0,5}$/.test(text)) return false;
+		const id = Number(text);
+		return id >= MIN_AGENT_ID && id <= MAX_AGENT_ID[this.site.switches.idRange];
+	}
+}

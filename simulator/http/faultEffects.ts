@@ -1,0 +1,85 @@
+import { jsonAnswer, plainAnswer, type Answer, type Layout } from '../gateway/answers';
+import type { RequestFault } from './faults';
+
+/** How a request ends on the wire. */
+export type Ending =
+	| { kind: 'answer'; answer: Answer }
+	/** Half of the answer, then the connection ends. */
+	| { kind: 'truncate'; answer: Answer }
+	| { kind: 'reset' }
+	| { kind: 'stall' };
+
+/** A request as a fault finds it. */
+export interface Victim {
+	/** Lets the gateway carry the request out (or refuse it) and word its answer. */
+	carryOut: () => Promise<Answer>;
+	/** The keys of the operation's answers. */
+	layout: Layout;
+	/** The request's own. */
+	guid: string | undefined;
+}
+
+const SIGN_IN_PAGE =
+	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method="post">' +
+	'<input name="username"><input name="password" type="password"></form></body></html>';
+
+/** An answer that does not let on whether the request was carried out. */
+async function instead(
+	answer: Answer,
+	carriedOut: boolean | undefined,
+	{ carryOut }: Victim,
+): Promise<Ending> {
+	if (carriedOut) await carryOut();
+	return { kind: 'answer', answer };
+}
+
+function withNumericRetcode(answer: Answer): Answer {
+	if (answer.retcode === undefined) return answer;
+	const content = JSON.parse(answer.body) as Record<string, unknown>;
+	const retcode = Number(answer.retcode.replace('-', ''));
+	// Overwriting a key keeps the order of the keys.
+	return { ...answer, body: JSON.stringify({ ...content, retcode }) };
+}
+
+/** How a request ends that this fault, if any, befalls. */
+export async function endingOf(fault: RequestFault | undefined, victim: Victim): Promise<Ending> {
+	switch (fault?.kind) {
+		case undefined:
+			return { kind: 'answer', answer: await victim.carryOut() };
+		case 'resetBefore':
+			return { kind: 'reset' };
+		case 'resetAfter':
+			await victim.carryOut();
+			return { kind: 'reset' };
+		case 'stall':
+			if (fault.carriedOut ?? true) await victim.carryOut();
+			return { kind: 'stall' };
+		case 'truncate':
+			return { kind: 'truncate', answer: await victim.carryOut() };
+		case 'status': {
+			const { status = 502, carriedOut } = fault;
+			return await instead(plainAnswer(status, `Error ${status}`), carriedOut, victim);
+		}
+		case 'html': {
+			const page = plainAnswer(200, SIGN_IN_PAGE, { 'Content-Type': 'text/html; charset=utf-8' });
+			return await instead(page, fault.carriedOut, victim);
+		}
+		case 'redirect':
+			return { kind: 'answer', answer: plainAnswer(302, '', { Location: fault.location }) };
+		case 'numericRetcode':
+			return { kind: 'answer', answer: withNumericRetcode(await victim.carryOut()) };
+		case 'retcode':
+			return await instead(jsonAnswer(victim.layout, fault), fault.carriedOut, victim);
+		case 'echoGuid': {
+			const { retcode = '100-009' } = fault;
+			const { guid } = victim;
+			const message = `The session ${guid} may not do this.`;
+			const answer = jsonAnswer(['message', 'retcode', 'result'], {
+				retcode,
+				message,
+				result: { guid },
+			});
+			return { kind: 'answer', answer };
+		}
+	}
+}

@@ -1,0 +1,114 @@
+import type { OperationId } from '../operations';
+import type { RecordedRequest } from './requests';
+
+/** What can go wrong, apart from a refusal. */
+export type FaultEffect =
+	/** The connection is reset; nothing was carried out. */
+	| { kind: 'resetBefore' }
+	/** Carried out, then the connection is reset instead of an answer. */
+	| { kind: 'resetAfter' }
+	/** Never answered. `carriedOut` defaults to true. */
+	| { kind: 'stall'; carriedOut?: boolean }
+	/** Carried out; half of the answer under its full Content-Length, then the connection ends. */
+	| { kind: 'truncate' }
+	/** An HTTP error page of a proxy. `status` defaults to 502, `carriedOut` to false. */
+	| { kind: 'status'; status?: number; carriedOut?: boolean }
+	/** HTTP 200 with an HTML sign-in page. `carriedOut` defaults to false. */
+	| { kind: 'html'; carriedOut?: boolean }
+	/** HTTP 302; not carried out. */
+	| { kind: 'redirect'; location: string }
+	/** The normal answer, with a number for a retcode ('100-009' becomes 100009). */
+	| { kind: 'numericRetcode' }
+	/** An answer with this retcode. `carriedOut` defaults to false. */
+	| { kind: 'retcode'; retcode: string; message?: string; carriedOut?: boolean }
+	/** A refusal (`retcode`, default 100-009) that repeats the request's Guid; not carried out. */
+	| { kind: 'echoGuid'; retcode?: string }
+	/** New connections are closed before TLS; those already open stay. */
+	| { kind: 'refuseConnections' };
+
+export type FaultKind = FaultEffect['kind'];
+
+/** Which requests a fault befalls; without any of these, all. */
+export interface FaultScope {
+	operation?: OperationId;
+	/** The agent in the path. */
+	agentId?: string;
+	match?: (request: RecordedRequest) => boolean;
+	/** How many matching requests are spared first. Default 0. */
+	after?: number;
+	/** 0 to 1, for each matching request. Default 1. */
+	probability?: number;
+	/** How often the fault strikes at most. Default: always. */
+	times?: number;
+}
+
+/** For `refuseConnections`, `operation`, `agentId` and `match` are ignored: it has no request yet. */
+export type Fault = FaultEffect & FaultScope;
+
+/** A fault that befalls a request, not a connection. */
+export type RequestFault = Exclude<Fault, { kind: 'refuseConnections' }>;
+
+interface Plan {
+	id: number;
+	fault: Fault;
+	matched: number;
+	struck: number;
+}
+
+const concerns = ({ operation, agentId, match }: FaultScope, request: RecordedRequest): boolean =>
+	(operation === undefined || operation === request.operation) &&
+	(agentId === undefined || agentId === request.agentId) &&
+	(match === undefined || match(request));
+
+/** The faults that are planned. The first one that strikes decides. */
+export class Faults {
+	private plans: Plan[] = [];
+	private lastId = 0;
+
+	/** @param random gives numbers from 0 up to but not including 1 */
+	constructor(private readonly random: () => number) {}
+
+	/** Returns an id for `remove`. */
+	add(fault: Fault): number {
+		this.lastId += 1;
+		this.plans.push({ id: this.lastId, fault, matched: 0, struck: 0 });
+		return this.lastId;
+	}
+
+	remove(id: number): void {
+		this.plans = this.plans.filter((plan) => plan.id !== id);
+	}
+
+	clear(): void {
+		this.plans = [];
+	}
+
+	/** All that are planned, with how often each has struck. */
+	planned(): ReadonlyArray<Readonly<Pick<Plan, 'id' | 'fault' | 'struck'>>> {
+		return this.plans;
+	}
+
+	/** The fault that befalls this request; asking counts. */
+	strikeRequest(request: RecordedRequest): RequestFault | undefined {
+		for (const plan of this.plans) {
+			const { fault } = plan;
+			if (fault.kind === 'refuseConnections' || !concerns(fault, request)) continue;
+			if (this.strikes(plan)) return fault;
+		}
+		return undefined;
+	}
+
+	/** Whether a new connection is refused; asking counts. */
+	strikeConnection(): boolean {
+		return this.plans.some((plan) => plan.fault.kind === 'refuseConnections' && this.strikes(plan));
+	}
+
+	private strikes(plan: Plan): boolean {
+		const { after = 0, times = Infinity, probability = 1 } = plan.fault;
+		plan.matched += 1;
+		if (plan.matched <= after || plan.struck >= times) return false;
+		if (probability < 1 && this.random() >= probability) return false;
+		plan.struck += 1;
+		return true;
+	}
+}

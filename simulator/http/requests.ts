@@ -1,0 +1,44 @@
+import type { RawQuery } from '../gateway/contract';
+import type { FaultKind } from './faults';
+import type { OperationId } from '../operations';
+
+/** A request that reached the HTTP layer, and what became of it. */
+export interface RecordedRequest {
+	/** Arrival by the simulator's clock, milliseconds since 1970. */
+	at: number;
+	/** Upper case. */
+	method: string;
+	/** Below `/agentgateway/resource`, undecoded, without the query. */
+	path: string;
+	query: RawQuery;
+	/** Names in lower case. Contains the request's Guid. */
+	headers: Readonly<Record<string, string>>;
+	/**
+	 * Milliseconds since the request's Guid was issued, if it ever was a Guid of this simulator. The
+	 * Guids that agents start with were issued at the start or the latest reset.
+	 */
+	guidAge?: number;
+	/** Whether that Guid was dead on arrival: expired, or its session over. */
+	deadGuid?: boolean;
+	/** Contains the password of a sign-in. Parsed JSON; the text itself if it is no JSON; undefined if there is none. */
+	body: unknown;
+	/** Undefined when the path or the verb leads to none. */
+	operation?: OperationId;
+	/** The agent the path names. */
+	agentId?: string;
+	/** The gateway's decision, also when a fault keeps it from the client. */
+	retcode?: string;
+	/** HTTP status sent; undefined when no answer was. */
+	status?: number;
+	/** Whether the operation was accepted and done. */
+	carriedOut: boolean;
+	/** The fault that spoiled the request. */
+	fault?: FaultKind;
+	/**
+	 * Arrival and end, in milliseconds of `performance.now()`, which also runs while a manual clock
+	 * stands still. The end is the moment before the answer is sent: a request that a client sends
+	 * after this one was answered always starts later.
+	 */
+	startedAt: number;
+	endedAt?: number;
+}

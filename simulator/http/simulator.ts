@@ -1,0 +1,222 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import type { AgentSetup } from '../site/agentSetup';
+import { createCertificates, type Certificates } from './certificates';
+import { systemClock, type Clock } from '../site/clock';
+import { Connections, type ConnectionCounts } from './connections';
+import { loadContract } from '../gateway/contract';
+import { DEMO_SITE } from '../site/demoSite';
+import { Faults } from './faults';
+import { Gateway } from '../gateway/gateway';
+import { NODE_COOKIE } from '../site/node';
+import { seededRandom } from '../site/random';
+import { createApp } from './requestHandler';
+import type { RecordedRequest } from './requests';
+import type { SessionRecord } from '../site/session';
+import { Site } from '../site/site';
+import { endCall, endSession, type AgentView } from '../site/state';
+import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
+
+export interface SimulatorOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	/** Default true; false: plain HTTP. */
+	tls?: boolean;
+	/** Default: the computer's own. */
+	clock?: Clock;
+	/** Default: the demo site. */
+	agents?: readonly AgentSetup[];
+	switches?: Partial<Switches>;
+	/** Milliseconds before each answer; the request is carried out at once. Default 0. */
+	answerDelay?: number;
+	/** For faults with a probability: 0 up to but not including 1. Default: the same every run. */
+	random?: () => number;
+}
+
+/** A running simulator. */
+export interface Simulator {
+	/** Such as `https://localhost:8043`, without a path. */
+	readonly url: string;
+	readonly port: number;
+	/** PEM of the private CA; empty for plain HTTP. */
+	readonly ca: string;
+	/** The `Cookie` that the switch `cookiesRequired` asks for. */
+	readonly cookie: string;
+	/** May be changed while it runs. */
+	readonly switches: Switches;
+	readonly faults: Faults;
+	/** In order of arrival. */
+	readonly requests: RecordedRequest[];
+	/**
+	 * Every session that was opened by signing in, in order, as the clock has it at the moment of
+	 * reading this property.
+	 */
+	readonly sessions: readonly SessionRecord[];
+	readonly openConnections: Readonly<ConnectionCounts>;
+	/** A live view; throws for an agent who does not exist. */
+	agent(id: string): AgentView;
+	agents(): AgentView[];
+	addAgent(setup: AgentSetup): AgentView;
+	/** Ends the agent's session, if one is open. */
+	signOut(id: string): void;
+	/** Ends the agent's call or wrap-up: busy if that was booked, otherwise idle. */
+	endCall(id: string): void;
+	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
+	reset(): void;
+	/** Stops, cutting off whoever is still connected. */
+	close(): Promise<void>;
+	/** `request` is emitted when a request has ended, answered or not. */
+	on(event: 'request', listener: (request: RecordedRequest) => void): this;
+}
+
+/**
+ * Accepts TCP connections and hands them to the HTTP(S) server, unless a fault refuses them. A
+ * server of its own, because a refusal has to come before TLS sees the connection.
+ */
+function createListener(
+	app: RequestListener,
+	certificates: Certificates | undefined,
+	connections: Connections,
+	faults: Faults,
+): Server {
+	const webServer = certificates
+		? createHttpsServer({ cert: certificates.cert, key: certificates.key }, app)
+		: createHttpServer(app);
+	return createTcpServer((socket) => {
+		if (faults.strikeConnection()) {
+			socket.resetAndDestroy();
+			return;
+		}
+		connections.add(socket);
+		webServer.emit('connection', socket);
+	});
+}
+
+/** The parts of a simulator that are put together before it runs. */
+interface Parts {
+	listener: Server;
+	connections: Connections;
+	site: Site;
+	switches: Switches;
+	faults: Faults;
+	requests: RecordedRequest[];
+	/** Emits `request` when a request has ended. */
+	ends: EventEmitter;
+	ca: string;
+}
+
+class RunningSimulator implements Simulator {
+	readonly url: string;
+	readonly port: number;
+	readonly ca: string;
+	readonly cookie = NODE_COOKIE;
+	readonly switches: Switches;
+	readonly faults: Faults;
+	readonly requests: RecordedRequest[];
+	readonly openConnections: Readonly<ConnectionCounts>;
+	private readonly initialSwitches: Readonly<Switches>;
+
+	constructor(private readonly parts: Parts) {
+		this.port = (parts.listener.address() as AddressInfo).port;
+		this.url = `${parts.ca ? 'https' : 'http'}://localhost:${this.port}`;
+		this.ca = parts.ca;
+		this.switches = parts.switches;
+		this.initialSwitches = { ...parts.switches };
+		this.faults = parts.faults;
+		this.requests = parts.requests;
+		this.openConnections = parts.connections.counts;
+	}
+
+	get sessions(): readonly SessionRecord[] {
+		return this.parts.site.sessions;
+	}
+
+	agent(id: string): AgentView {
+		return this.parts.site.get(id);
+	}
+
+	agents(): AgentView[] {
+		return this.parts.site.all();
+	}
+
+	addAgent(setup: AgentSetup): AgentView {
+		return this.parts.site.add(setup);
+	}
+
+	signOut(id: string): void {
+		endSession(this.parts.site.get(id), 'test');
+	}
+
+	endCall(id: string): void {
+		endCall(this.parts.site.get(id));
+	}
+
+	reset(): void {
+		Object.assign(this.switches, this.initialSwitches);
+		this.parts.site.reset();
+		this.faults.clear();
+		this.requests.length = 0;
+	}
+
+	on(event: 'request', listener: (request: RecordedRequest) => void): this {
+		this.parts.ends.on(event, listener);
+		return this;
+	}
+
+	async close(): Promise<void> {
+		const { listener, connections } = this.parts;
+		const closed = once(listener, 'close');
+		listener.close();
+		connections.destroyAll();
+		await closed;
+	}
+}
+
+/** Starts a simulator and resolves when it listens. Rejects if the port is taken. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const {
+		port = 0,
+		tls = true,
+		clock = systemClock,
+		agents = DEMO_SITE,
+		answerDelay = 0,
+	} = options;
+	const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
+	const site = new Site(agents, switches, clock);
+	const faults = new Faults(options.random ?? seededRandom());
+	const connections = new Connections();
+	const requests: RecordedRequest[] = [];
+	const [contract, certificates] = await Promise.all([
+		loadContract(),
+		tls ? createCertificates() : undefined,
+	]);
+	const gateway = new Gateway(contract, site);
+	const ends = new EventEmitter();
+	const onEnd = (request: RecordedRequest) => ends.emit('request', request);
+	const app = createApp({
+		gateway,
+		site,
+		faults,
+		connections,
+		clock,
+		answerDelay,
+		requests,
+		onEnd,
+	});
+	const listener = createListener(app, certificates, connections, faults);
+	listener.listen(port, 'localhost');
+	await once(listener, 'listening');
+	const ca = certificates?.ca ?? '';
+	return new RunningSimulator({
+		listener,
+		connections,
+		site,
+		switches,
+		faults,
+		requests,
+		ends,
+		ca,
+	});
+}

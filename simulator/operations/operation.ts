@@ -1,0 +1,54 @@
+import type { Layout } from '../gateway/answers';
+import type { Clock } from '../site/clock';
+import type { Retcode } from './retcodes';
+import type { Site } from '../site/site';
+import type { Agent, GatewayEvent } from '../site/state';
+import type { Switches } from '../site/switches';
+
+/** A request that passed all checks of the OpenAPI document and of the session. */
+export interface Call {
+	/** The agent the path names; signed in, unless the operation is open to `anyone`. */
+	agent: Agent;
+	path: Readonly<Record<string, string>>;
+	/** Typed as the OpenAPI document says: integers are numbers, booleans are booleans. */
+	query: Readonly<Record<string, unknown>>;
+	body: unknown;
+	site: Site;
+	switches: Readonly<Switches>;
+	clock: Clock;
+	/** Aborted when the client hangs up. */
+	hungUp: AbortSignal;
+}
+
+/** What the gateway decided. */
+export interface Outcome {
+	retcode: Retcode;
+	/** Default: the text of the retcode. */
+	message?: string;
+	/** Ignored where the operation's answer has no `result`. */
+	result?: object | null;
+	event?: GatewayEvent;
+	headers?: Readonly<Record<string, string | string[]>>;
+}
+
+/** One interface of the gateway. */
+export interface Operation {
+	/** The keys of an answer, in the order of the document's sample. */
+	answer: Layout;
+	/**
+	 * Who may call: `anyone`, also without a session; only the agent's `own` Guid; by default, whoever
+	 * the switch `guidScope` allows. That the calls about a session need its own Guid is a judgement.
+	 */
+	caller?: 'anyone' | 'own';
+	/** Whether it is allowed while the password must be changed. Default false. */
+	whilePasswordDue?: boolean;
+	/** Whether the answer brings a Guid that is new to the client. Default false. */
+	bringsGuid?: boolean;
+	/** Checks permission and state, changes the state and queues the events. */
+	carryOut(call: Call): Outcome | Promise<Outcome>;
+}
+
+export const accepted = (result: Outcome['result'] = {}): Outcome => ({ retcode: '0', result });
+
+/** `result` is `{}` on failure (the newer Chinese page of sendnoteletex says so, cec_07_1205). */
+export const refused = (retcode: Retcode): Outcome => ({ retcode, result: {} });

@@ -1,0 +1,91 @@
+import { setGuidHeader, signInCookies } from '../site/node';
+import { accepted, refused, type Call, type Operation, type Outcome } from './operation';
+import type { Retcode } from './retcodes';
+import { endSession, queueEvent, type Agent, type AgentState } from '../site/state';
+
+/** The part of a sign-in's body that changes what the simulator does. */
+interface SignInBody {
+	password: string;
+	/** 3, 4 or 5. */
+	status?: number | string;
+	callBackUri?: string;
+	serviceToken?: string;
+}
+
+/** The state after sign-in, by `status`; idle by default. */
+const STATES: Readonly<Record<string, AgentState>> = { 3: 'busy', 4: 'idle', 5: 'wrapUp' };
+
+/**
+ * Why the agent may not sign in. The password comes first: who does not know it learns nothing about
+ * the agent's session. The order is a judgement.
+ */
+function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | undefined {
+	if (agent.wrongPasswords >= switches.lockAfter) return '110-016';
+	if ((body as SignInBody).password !== agent.password) {
+		agent.wrongPasswords += 1;
+		return '100-004';
+	}
+	agent.wrongPasswords = 0;
+	if (agent.passwordExpired) return '100-020';
+	if (agent.signIn) return '100-021';
+	if (!agent.signedIn) return undefined;
+	if (!forced) return '100-002';
+	return agent.forceable ? undefined : '100-015';
+}
+
+/**
+ * A new session starts with no events but its own and with no call. Custom status and session limits
+ * stay. Both are judgements.
+ */
+function settleIn(agent: Agent, status: number | string = 4): void {
+	agent.state = STATES[status] ?? 'idle';
+	agent.busyReason = 0;
+	agent.preBusy = false;
+	agent.insertedInto = undefined;
+	agent.events = [];
+	queueEvent(agent, 'AgentOther_InService');
+}
+
+async function signIn(call: Call, forced: boolean): Promise<Outcome> {
+	const { agent, body, switches, clock, site } = call;
+	const retcode = obstacle(call, forced);
+	if (retcode) return refused(retcode);
+	const attempt = Symbol('sign-in');
+	agent.signIn = attempt;
+	await clock.sleep(switches.signInTime);
+	// The simulator was reset meanwhile.
+	if (agent.signIn !== attempt) return refused('100-003');
+	agent.signIn = undefined;
+
+	const { status, callBackUri, serviceToken } = body as SignInBody;
+	endSession(agent, 'forced');
+	const push = Boolean(callBackUri && serviceToken);
+	const session = site.openSession(agent, { forced, push, passwordDue: agent.forceChange });
+	settleIn(agent, status);
+	return {
+		...accepted({
+			vdnid: String(agent.vdn),
+			workno: agent.id,
+			mediatype: 'TTF',
+			loginTime: String(session.openedAt),
+			isForceChange: String(agent.forceChange),
+			serverName: 'CCGateway',
+			timeRemaining: '',
+		}),
+		headers: { ...setGuidHeader(session.guid), 'Set-Cookie': signInCookies() },
+	};
+}
+
+/** Signs an agent in. Source: api-cec, cec_07_1202. */
+export const login: Operation = {
+	answer: ['message', 'retcode', 'result'],
+	caller: 'anyone',
+	carryOut: async (call) => await signIn(call, false),
+};
+
+/** Signs an agent in and ends the other session of that agent. Source: api-cec, cec_07_1203. */
+export const forceLogin: Operation = {
+	answer: ['message', 'retcode', 'result'],
+	caller: 'anyone',
+	carryOut: async (call) => await signIn(call, true),
+};

@@ -1,0 +1,123 @@
+import type { AgentId } from '../../../gateway/values/arguments';
+import {
+	agentStatus,
+	insertIntoCall,
+	pollEvents,
+	sendNote,
+	setBusy,
+	setCustomStatus,
+	setSessionLimit,
+	signIn,
+} from '../../../gateway/operations/operations';
+import { REQUEST_HEADERS, requestUrl } from '../../../gateway/operations/request';
+
+const agentId = '31001' as AgentId;
+
+describe('the address of a request', () => {
+	const base = 'https://cc.example.com:8043/agentgateway/resource';
+
+	it('is the base and the path, without a question mark where there is no query', () => {
+		expect(requestUrl(base, agentStatus(agentId))).toBe(`${base}/onlineagent/31001/agentstatus`);
+		expect(requestUrl(base, { ...agentStatus(agentId), query: {} })).toBe(
+			`${base}/onlineagent/31001/agentstatus`,
+		);
+	});
+
+	it('carries the query, with whatever needs it encoded', () => {
+		const request = {
+			...agentStatus(agentId),
+			query: { reason: 0, prolong: false, word: 'a&b=ä' },
+		};
+		expect(requestUrl(base, request)).toBe(
+			`${base}/onlineagent/31001/agentstatus?reason=0&prolong=false&word=a%26b%3D%C3%A4`,
+		);
+	});
+});
+
+it('every request says that it is JSON and wants JSON', () => {
+	expect(REQUEST_HEADERS).toEqual({
+		'Content-Type': 'application/json; charset=UTF-8',
+		Accept: 'application/json',
+	});
+});
+
+describe('whether doing it twice equals doing it once', () => {
+	it.each([
+		['a note', () => sendNote({ agentId, agentIds: [31002], content: 'x' }), 'never'],
+		['inserting', () => insertIntoCall({ agentId, workNo: '31002' as AgentId }), 'never'],
+		['busy', () => setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
+		['a custom status', () => setCustomStatus({ agentId, customstate: 1 }), 'safe'],
+		['a session limit', () => setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
+		['asking for the status', () => agentStatus(agentId), 'safe'],
+		['polling', () => pollEvents(agentId), 'safe'],
+	])('%s: %#', (_name, make, replay) => {
+		const request = make();
+		expect(request.replay).toBe(replay);
+		expect(request.agentId).toBe(agentId);
+	});
+});
+
+it('the five operations of the nodes are what the documents show', () => {
+	expect(sendNote({ agentId, agentIds: [31002, 31003], content: 'x' })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/sendnoteletex',
+		body: { agentIds: [31002, 31003], content: 'x' },
+	});
+	expect(setBusy({ agentId, reason: 201, prolong: true })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/saybusy',
+		query: { reason: 201, prolong: true },
+	});
+	expect(setCustomStatus({ agentId, customstate: 7 })).toMatchObject({
+		method: 'POST',
+		path: '/onlineagent/31001/setcustomstate',
+		query: { customstate: 7 },
+	});
+	expect(insertIntoCall({ agentId, workNo: '31002' as AgentId })).toMatchObject({
+		method: 'PUT',
+		path: '/qualitycontrol/31001/addinsert/31002',
+	});
+	expect(setSessionLimit({ agentId, mediaType: '51', callnums: '5' })).toMatchObject({
+		method: 'POST',
+		path: '/mediacall/31001/setcallnums',
+		body: { mediaType: '51', callnums: '5' },
+	});
+});
+
+describe('the requests of a session', () => {
+	const account = { agentId, password: 'secret', phonenum: '6900' };
+	const body = {
+		password: 'secret',
+		phonenum: '6900',
+		status: 3,
+		agenttype: 4,
+		autoanswer: false,
+		autoenteridle: false,
+		releasephone: true,
+	};
+
+	it('sign in as a busy agent who takes no call by itself', () => {
+		expect(signIn({ ...account, force: false })).toEqual({
+			method: 'PUT',
+			agentId,
+			path: '/onlineagent/31001',
+			body,
+			replay: 'safe',
+		});
+	});
+
+	it('end another session by another address only', () => {
+		expect(signIn({ ...account, force: true })).toEqual({
+			...signIn({ ...account, force: false }),
+			path: '/onlineagent/31001/forcelogin',
+		});
+	});
+
+	it('ask for the status and for events', () => {
+		expect(agentStatus(agentId)).toMatchObject({
+			method: 'GET',
+			path: '/onlineagent/31001/agentstatus',
+		});
+		expect(pollEvents(agentId)).toMatchObject({ method: 'GET', path: '/agentevent/31001' });
+	});
+});
