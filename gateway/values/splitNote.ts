@@ -80,6 +80,6 @@ export function splitNote(content: string): string[] {
 		);
 	}
 	// It was too long for the blanks at its end alone.
-	if (texts.length === 1) return texts;
+	if (texts.length === 1) return [content.trimEnd()];
 	return texts.map((text, index) => `(${index + 1}/${texts.length}) ${text}`);
 }
