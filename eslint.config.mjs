@@ -10,17 +10,6 @@ const scanner = (await buildScanConfig()).map((config) => ({
 	files: config.files ?? PUBLISHED,
 }));
 
-/** Imports point one way: nodes → nodes/shared → gateway, credentials → gateway. */
-const mayNotImport = (files, regex, message) => ({
-	files,
-	rules: {
-		'@typescript-eslint/no-restricted-imports': [
-			'error',
-			{ patterns: [{ regex, caseSensitive: true, message }] },
-		],
-	},
-});
-
 /** The end-to-end tests have packages of their own; without them their types are not known. */
 const E2E = existsSync(new URL('test/e2e/node_modules', import.meta.url))
 	? 'test/e2e/{node_modules,.results}/'
@@ -66,24 +55,4 @@ export default tseslint.config(
 		files: ['test/e2e/**/*.ts'],
 		languageOptions: { parserOptions: { project: './test/e2e/tsconfig.json' } },
 	},
-	mayNotImport(
-		['gateway/**/*.ts'],
-		String.raw`^\.\./\.\./`,
-		'gateway/ is the protocol: it knows nothing of nodes, credentials or tests.',
-	),
-	mayNotImport(
-		['nodes/shared/*/*.ts'],
-		String.raw`^\.\./\.\./(?!\.\./gateway/)`,
-		'nodes/shared/ builds on gateway/ only.',
-	),
-	mayNotImport(
-		['nodes/[A-Z]*/**/*.ts'],
-		String.raw`^\.\./(?!shared/|\.\./gateway/)`,
-		'A node builds on nodes/shared/ and gateway/ only.',
-	),
-	mayNotImport(
-		['simulator/*/*.ts'],
-		String.raw`^\.\./\.\./`,
-		'The simulator is the other side of the wire: it shares no code with the package.',
-	),
 );

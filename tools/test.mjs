@@ -34,7 +34,12 @@ mkdirSync(cache, { recursive: true });
 rmSync(results, { force: true });
 
 const ready =
-	step('Lint: the rules of n8n’s scanner, imports, types', bin('eslint', 'bin/eslint.js'), '.') &&
+	step('Lint: the rules of n8n’s scanner, types', bin('eslint', 'bin/eslint.js'), '.') &&
+	step(
+		'Imports: no circles, folders point one way',
+		bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+		...['credentials', 'gateway', 'nodes', 'simulator'],
+	) &&
 	step('Format', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') &&
 	step('Types', bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.check.json') &&
 	step('Build', join(root, 'tools/build.mjs'));

@@ -2,7 +2,8 @@
 import { isSessionRefusal, judge } from '../answer/judge';
 import { type Desk, isRecent } from './desk';
 import type { Exchange, NoSession } from '../answer/exchange';
-import { agentStatus, POLL_WAIT, pollEvents } from '../operations/operations';
+import { agentStatus } from '../operations/agentStatus';
+import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
 import { renewed, type Session, type SessionOwner } from './session';
 import type { Account } from '../values/settings';

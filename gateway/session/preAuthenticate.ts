@@ -5,7 +5,7 @@ import type { AgentId } from '../values/arguments';
 import { connectionOptions, headersOf, ownerOf } from './authenticate';
 import { type Desk, deskOf } from './desk';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
-import { agentStatus } from '../operations/operations';
+import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
 import { takePreparation } from './preparation';
 import { readResponse } from '../answer/response';

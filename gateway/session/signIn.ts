@@ -1,7 +1,7 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from '../answer/judge';
 import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
-import { signIn as signInRequest } from '../operations/operations';
+import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
 import { redactor } from '../answer/redact';
 import type { GatewayRequest } from '../operations/request';

@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { insertIntoCall } from '../../gateway/operations/operations';
+import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 

@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/arguments';
 import { splitNote } from '../../gateway/values/splitNote';
-import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/operations';
+import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
 import { actingAgentField, NOTE_OPTIONS, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 

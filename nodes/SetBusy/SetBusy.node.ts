@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { NO_BUSY_REASON } from '../../gateway/values/arguments';
-import { setBusy } from '../../gateway/operations/operations';
+import { setBusy } from '../../gateway/operations/setBusy';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons } from '../shared/siteWordLists';

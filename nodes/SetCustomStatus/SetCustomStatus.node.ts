@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { setCustomStatus } from '../../gateway/operations/operations';
+import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { searchCustomStatuses } from '../shared/siteWordLists';

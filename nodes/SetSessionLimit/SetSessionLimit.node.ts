@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { SESSION_LIMIT_RANGE } from '../../gateway/values/arguments';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
-import { setSessionLimit } from '../../gateway/operations/operations';
+import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 

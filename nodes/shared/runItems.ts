@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemReaders, Refusal } from './read/item';
+import { itemReaders } from './read/item';
+import { Refusal } from './read/refusal';
 import { type Ledger, openLedger } from './send/ledger';
 import type { Asked, Operation } from './read/operation';
 import { type Options, readOptions } from './read/options';
 import { type Checked, deliveriesOf, type Entry, plan } from './send/plan';
 import { report, reportRefusedRun } from './report/report';
+import { means } from './send/means';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
-import { means } from './session/wire';
 
 /** A language model may not send more notes than this at once, whatever the node allows. */
 const MAX_RECIPIENTS_OF_A_TOOL = 100;

@@ -1,5 +1,5 @@
 import type { RawQuery } from '../gateway/contract';
-import type { FaultKind } from './faults';
+import type { FaultKind } from './faultKinds';
 import type { OperationId } from '../operations';
 
 /** A request that reached the HTTP layer, and what became of it. */

@@ -1,4 +1,4 @@
-import type { AgentState } from '../site/state';
+import type { AgentState } from '../site/agentSetup';
 import { accepted, type Operation } from './operation';
 
 /** State codes of CC-Gateway (api-ccfs-cec, cec_07_0581); the CTI numbers them differently. */

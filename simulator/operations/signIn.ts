@@ -1,7 +1,8 @@
 import { setGuidHeader, signInCookies } from '../site/node';
 import { accepted, refused, type Call, type Operation, type Outcome } from './operation';
 import type { Retcode } from './retcodes';
-import { endSession, queueEvent, type Agent, type AgentState } from '../site/state';
+import type { AgentState } from '../site/agentSetup';
+import { endSession, queueEvent, type Agent } from '../site/state';
 
 /** The part of a sign-in's body that changes what the simulator does. */
 interface SignInBody {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import type { FaultKind } from '../http/faults';
+import type { FaultKind } from '../http/faultKinds';
 import { operations, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
 import type { Switches } from '../site/switches';

@@ -1,5 +1,7 @@
 import { newGuid } from './node';
-import type { AgentState } from './state';
+
+/** What an agent is doing. `wrapUp`: after a call, writing it up. */
+export type AgentState = 'idle' | 'busy' | 'wrapUp' | 'talking' | 'rest';
 
 /** How an agent starts out. */
 export interface AgentSetup {

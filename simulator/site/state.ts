@@ -1,9 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { CompleteSetup } from './agentSetup';
+import type { AgentState, CompleteSetup } from './agentSetup';
 import type { Session, SessionEnd } from './session';
-
-/** What an agent is doing. `wrapUp`: after a call, writing it up. */
-export type AgentState = 'idle' | 'busy' | 'wrapUp' | 'talking' | 'rest';
 
 /** A note as its receiver finds it. `at`: milliseconds since 1970, by the simulator's clock. */
 export interface Note {

@@ -6,13 +6,11 @@ import OpenAPIBackend from 'openapi-backend';
 import { judge } from '../../gateway/answer/judge';
 import type { AgentId } from '../../gateway/values/arguments';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
-import {
-	insertIntoCall,
-	sendNote,
-	setBusy,
-	setCustomStatus,
-	setSessionLimit,
-} from '../../gateway/operations/operations';
+import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
+import { sendNote } from '../../gateway/operations/sendNote';
+import { setBusy } from '../../gateway/operations/setBusy';
+import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
+import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';

@@ -4,13 +4,11 @@
  * from its tables.
  */
 import type { AgentId } from '../../gateway/values/arguments';
-import {
-	insertIntoCall,
-	sendNote,
-	setBusy,
-	setCustomStatus,
-	setSessionLimit,
-} from '../../gateway/operations/operations';
+import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
+import { sendNote } from '../../gateway/operations/sendNote';
+import { setBusy } from '../../gateway/operations/setBusy';
+import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
+import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import type { GatewayRequest } from '../../gateway/operations/request';
 
 export interface Example {

@@ -8,7 +8,7 @@ import type { AgentId } from '../../gateway/values/arguments';
 import { carryOut } from '../../gateway/answer/carryOut';
 import { Desk } from '../../gateway/session/desk';
 import type { Exchange } from '../../gateway/answer/exchange';
-import { sendNote } from '../../gateway/operations/operations';
+import { sendNote } from '../../gateway/operations/sendNote';
 import type { Verdict } from '../../gateway/answer/outcome';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { type Session, writeSession } from '../../gateway/session/session';

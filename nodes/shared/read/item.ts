@@ -12,31 +12,10 @@ import {
 } from '../../../gateway/values/arguments';
 import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
-import { redactor } from '../../../gateway/answer/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
-
-/** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
-export class Refusal extends Error {
-	constructor(
-		/** What happened, in one sentence without a period. */
-		message: string,
-		/** What to do next. */
-		readonly remedy: string,
-		/** What could be read of the item, for the report. */
-		readonly asked: IDataObject,
-	) {
-		super(message);
-		this.name = 'Refusal';
-	}
-
-	/** The same without secrets: a mistyped column may have put one where a value is quoted. */
-	without(secrets: readonly string[]): Refusal {
-		const clean = redactor(secrets);
-		return new Refusal(clean(this.message), clean(this.remedy), clean(this.asked));
-	}
-}
+import { Refusal } from './refusal';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
 export interface ItemReader {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseChoice, parseSwitch, parseWholeNumber } from '../../../gateway/values/arguments';
 import { InvalidValue } from '../../../gateway/values/invalidValue';
 import { OPTION_RANGES, optionLabel } from '../fields';
-import { Refusal } from './item';
+import { Refusal } from './refusal';
 
 /** The options of all nodes. Read once per run, from the first item. */
 export interface Options {

@@ -5,7 +5,7 @@ import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answe
 import { notAttempted } from '../../../gateway/answer/carryOut';
 import { escapeHtml, redactor } from '../../../gateway/answer/redact';
 import type { Settings } from '../../../gateway/values/settings';
-import type { Refusal } from '../read/item';
+import type { Refusal } from '../read/refusal';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
 import type { Sessions } from '../session/sessions';

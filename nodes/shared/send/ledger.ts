@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { remembered } from '../../../gateway/answer/judge';
-import type { Verdict } from '../../../gateway/answer/outcome';
 import type { Asked } from '../read/operation';
-import type { Entry, Planned } from './plan';
+import type { EarlierTry, Entry, Planned } from './plan';
 
 /**
  * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
@@ -11,11 +10,7 @@ import type { Entry, Planned } from './plan';
  *
  * It goes by item index and recipient, never by text: a text with `$now` changes from try to try.
  */
-export interface Ledger {
-	/** What a target ended with in an earlier try, if it must not be tried again. */
-	settled(item: number, target: number): Verdict | undefined;
-	/** How many parts of a split note it got in an earlier try. */
-	partsDone(item: number, target: number): number;
+export interface Ledger extends EarlierTry {
 	/** Keeps what is known now, for a later try. */
 	write<A extends Asked>(entries: ReadonlyArray<Entry<A>>): void;
 	/** Forgets everything: no later try is to be expected. */

@@ -1,9 +1,8 @@
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { Refusal } from '../read/item';
-import type { Ledger } from './ledger';
+import { Refusal } from '../read/refusal';
 import type { Asked, Operation } from '../read/operation';
 import type { Job } from './schedule';
-import type { Session } from '../session/sessions';
+import type { RunSession } from '../session/runSession';
 
 /**
  * Something to be carried out once: for Send Note one text from one sender in one session, for its
@@ -13,7 +12,7 @@ import type { Session } from '../session/sessions';
 export interface Delivery<A extends Asked> {
 	/** What is asked for all targets, in parts that follow each other; one unless a long note is split. */
 	parts: A[];
-	session: Session;
+	session: RunSession;
 	/** In the order of the items, each once. */
 	targets: Set<number>;
 	/** What became of each target, once it is known. */
@@ -35,19 +34,26 @@ const ITSELF: readonly number[] = [0];
 /** An item that was read and checked. */
 export interface Checked<A extends Asked> {
 	asked: A;
-	session: Session;
+	session: RunSession;
+}
+
+/** What an earlier try of this node in the same execution has already done. */
+export interface EarlierTry {
+	/** What a target ended with, if it must not be tried again. */
+	settled(item: number, target: number): Verdict | undefined;
+	/** How many parts of a split note it got. */
+	partsDone(item: number, target: number): number;
 }
 
 /**
- * Turns items into deliveries, and takes over from the ledger what an earlier try of this node
- * has already settled.
+ * Turns items into deliveries, and takes over what an earlier try has already settled.
  * @param combine whether items with the same sender, session and text share one delivery
  */
 export function plan<A extends Asked>(
 	operation: Operation<A>,
 	items: ReadonlyArray<Checked<A> | Refusal>,
 	combine: boolean,
-	ledger: Ledger | undefined,
+	earlier: EarlierTry | undefined,
 ): Array<Entry<A>> {
 	const { recipients } = operation;
 	const shared = new Map<string, Delivery<A>>();
@@ -73,9 +79,9 @@ export function plan<A extends Asked>(
 		const targets = recipients?.of(item.asked) ?? ITSELF;
 		for (const target of targets) {
 			delivery.targets.add(target);
-			const settled = ledger?.settled(index, target);
+			const settled = earlier?.settled(index, target);
 			if (settled) delivery.verdicts.set(target, settled);
-			const partsDone = ledger?.partsDone(index, target) ?? 0;
+			const partsDone = earlier?.partsDone(index, target) ?? 0;
 			if (partsDone > 0) delivery.partsDone.set(target, partsDone);
 		}
 		return { asked: item.asked, delivery, targets };

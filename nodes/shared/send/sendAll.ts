@@ -6,7 +6,7 @@ import type { Asked, Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Batch, batchesOf, type Entry } from './plan';
 import { runSideBySide } from './schedule';
-import type { Session } from '../session/sessions';
+import type { RunSession } from '../session/runSession';
 
 /** After so many requests in a row that could not reach the gateway, no more are sent. */
 const UNREACHABLE_IN_A_ROW = 5;
@@ -28,7 +28,7 @@ export interface Sending<A extends Asked> {
 	operation: Operation<A>;
 	options: Options;
 	/** @param halt aborted when there are to be no further tries */
-	meansOf: (session: Session, halt: AbortSignal) => Means;
+	meansOf: (session: RunSession, halt: AbortSignal) => Means;
 	/** Whether the first failure ends the run. */
 	stopAtFailure: boolean;
 	cancelled: () => boolean;
@@ -55,7 +55,7 @@ export async function sendAll<A extends Asked>(
 	/** Why no new batch may be begun. */
 	const halted = (): Verdict | undefined => ended() ?? (stopped ? STOPPED : undefined);
 
-	const sendOne = async (asked: A, session: Session): Promise<Verdict> => {
+	const sendOne = async (asked: A, session: RunSession): Promise<Verdict> => {
 		const verdict = await carryOut(
 			operation.request(asked),
 			options.maxTries,
@@ -72,7 +72,7 @@ export async function sendAll<A extends Asked>(
 	const sendPart = async (
 		asked: A,
 		targets: readonly number[],
-		session: Session,
+		session: RunSession,
 		settle: (targets: readonly number[], verdict: Verdict) => void,
 	): Promise<void> => {
 		const { recipients } = operation;

@@ -9,7 +9,7 @@ import {
 	readSettings,
 	type Settings,
 } from '../../../gateway/values/settings';
-import { Refusal } from '../read/item';
+import { Refusal } from '../read/refusal';
 
 export const CREDENTIAL = 'ccGatewayApi';
 

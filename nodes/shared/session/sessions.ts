@@ -1,31 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Exchange } from '../../../gateway/answer/exchange';
 import { InvalidValue } from '../../../gateway/values/invalidValue';
-import type { GatewayRequest } from '../../../gateway/operations/request';
-import type { Patience } from '../../../gateway/session/keeper';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { checkSameForAll, readCredential, sessionCredentials, settingsOf } from './credential';
-import { Refusal } from '../read/item';
+import { Refusal } from '../read/refusal';
 import type { Asked } from '../read/operation';
 import type { Options } from '../read/options';
+import type { RunSession } from './runSession';
 import { signedInSession } from './signedIn';
 import { exchange } from './wire';
-
-/** What requests are sent in. */
-export interface Session {
-	/** Tells sessions of one run apart. */
-	id: string;
-	/** Sends a request. Never throws. */
-	send: (request: GatewayRequest, patience: Patience) => Promise<Exchange>;
-	/** What must not show in anything that is told, as far as it is known by now. */
-	secrets: () => string[];
-}
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {Refusal} if the item brings none along */
-	of: (item: INodeExecutionData, asked: Asked) => Session;
+	of: (item: INodeExecutionData, asked: Asked) => RunSession;
 	/** What must not show in anything that is told of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
 	/** Resolves when what the run has learned about its session is stored. */
@@ -48,7 +36,7 @@ export async function openSessions(
 	const { authentication } = settings;
 	const nothingToStore = async () => {};
 
-	const plainSession = (guid: string, agentId: string): Session => {
+	const plainSession = (guid: string, agentId: string): RunSession => {
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,

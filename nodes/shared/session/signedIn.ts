@@ -2,13 +2,13 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { ownerOf } from '../../../gateway/session/authenticate';
 import { deskOf } from '../../../gateway/session/desk';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
-import { agentStatus } from '../../../gateway/operations/operations';
+import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { SessionKeeper } from '../../../gateway/session/keeper';
 import type { Account, Settings } from '../../../gateway/values/settings';
 import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
 import { type Order, writeOrder } from '../../../gateway/session/signInOrder';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
-import type { Session, Sessions } from './sessions';
+import type { RunSession } from './runSession';
 import { exchange, post } from './wire';
 
 /** How long a request may take that signs in or stores a session, in ms. */
@@ -25,7 +25,12 @@ export function signedInSession(
 	account: Account,
 	data: ICredentialDataDecryptedObject,
 	timeout: number,
-): Session & Pick<Sessions, 'settled'> & { guids: () => string[] } {
+): RunSession & {
+	/** What must not show in what users wrote: the cookies of a session may be plain words. */
+	guids: () => string[];
+	/** Resolves when what the run has learned about its session is stored. */
+	settled: () => Promise<void>;
+} {
 	const { baseUrl } = settings.connection;
 	const owner = ownerOf(settings.connection, account);
 	const desk = deskOf(owner);

@@ -1,11 +1,8 @@
 import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import type { Means } from '../../../gateway/answer/carryOut';
 import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
-import type { Session } from './sessions';
 
 /** A request and what n8n needs to send it. */
 export interface Posted {
@@ -43,29 +40,4 @@ export async function exchange(context: IExecuteFunctions, posted: Posted): Prom
 		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
 		return readNetworkError(error, cancelled, posted.timeout);
 	}
-}
-
-/** What {@link carryOut} needs, by n8n's own means. */
-export function means(context: IExecuteFunctions): (session: Session, halt: AbortSignal) => Means {
-	const cancel = context.getExecutionCancelSignal();
-	const cancelled = () => cancel?.aborted ?? false;
-
-	return ({ send }, halt) => {
-		const patience = {
-			halted: () => cancelled() || halt.aborted,
-			random: Math.random,
-			sleep: async (ms: number) => {
-				try {
-					await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
-				} catch {
-					// Ended early: whoever waits asks whether to go on.
-				}
-			},
-		};
-		return {
-			...patience,
-			cancelled,
-			send: async (request) => await send(request, patience),
-		};
-	};
 }

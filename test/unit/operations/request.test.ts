@@ -1,14 +1,12 @@
 import type { AgentId } from '../../../gateway/values/arguments';
-import {
-	agentStatus,
-	insertIntoCall,
-	pollEvents,
-	sendNote,
-	setBusy,
-	setCustomStatus,
-	setSessionLimit,
-	signIn,
-} from '../../../gateway/operations/operations';
+import { agentStatus } from '../../../gateway/operations/agentStatus';
+import { insertIntoCall } from '../../../gateway/operations/insertIntoCall';
+import { pollEvents } from '../../../gateway/operations/pollEvents';
+import { sendNote } from '../../../gateway/operations/sendNote';
+import { setBusy } from '../../../gateway/operations/setBusy';
+import { setCustomStatus } from '../../../gateway/operations/setCustomStatus';
+import { setSessionLimit } from '../../../gateway/operations/setSessionLimit';
+import { signIn } from '../../../gateway/operations/signIn';
 import { REQUEST_HEADERS, requestUrl } from '../../../gateway/operations/request';
 
 const agentId = '31001' as AgentId;

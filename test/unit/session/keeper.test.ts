@@ -2,7 +2,7 @@
 import type { AgentId } from '../../../gateway/values/arguments';
 import { Desk } from '../../../gateway/session/desk';
 import type { Exchange, NoSession } from '../../../gateway/answer/exchange';
-import { sendNote } from '../../../gateway/operations/operations';
+import { sendNote } from '../../../gateway/operations/sendNote';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { SessionKeeper } from '../../../gateway/session/keeper';

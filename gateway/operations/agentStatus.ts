@@ -1,0 +1,10 @@
+import type { AgentId } from '../values/arguments';
+import type { GatewayRequest } from './request';
+
+/** Ask for an agent's own status. Source: api-cec, cec_07_1222. */
+export const agentStatus = (agentId: AgentId): GatewayRequest => ({
+	method: 'GET',
+	agentId,
+	path: `/onlineagent/${agentId}/agentstatus`,
+	replay: 'safe',
+});

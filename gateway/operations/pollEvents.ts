@@ -1,0 +1,16 @@
+import type { AgentId } from '../values/arguments';
+import type { GatewayRequest } from './request';
+
+/** How long the gateway holds a poll back while there is no event, in ms. Source: api-cec, cec_07_1274. */
+export const POLL_WAIT = 10_000;
+
+/**
+ * Ask for the next event of an agent. It keeps the session alive, and its answer brings the new
+ * Guid when the gateway has replaced the old one. Source: api-cec, cec_07_1274.
+ */
+export const pollEvents = (agentId: AgentId): GatewayRequest => ({
+	method: 'GET',
+	agentId,
+	path: `/agentevent/${agentId}`,
+	replay: 'safe',
+});

@@ -1,0 +1,20 @@
+import type { AgentId } from '../values/arguments';
+import type { GatewayRequest } from './request';
+
+export interface SetCustomStatusArguments {
+	agentId: AgentId;
+	/** 0 to 65534; the site decides what it means. */
+	customstate: number;
+}
+
+/** Set an agent's custom status. Source: "Customizing Status by an Agent". */
+export const setCustomStatus = ({
+	agentId,
+	customstate,
+}: SetCustomStatusArguments): GatewayRequest => ({
+	method: 'POST',
+	agentId,
+	path: `/onlineagent/${agentId}/setcustomstate`,
+	query: { customstate },
+	replay: 'safe',
+});

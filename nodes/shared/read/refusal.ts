@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+import { redactor } from '../../../gateway/answer/redact';
+
+/** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
+export class Refusal extends Error {
+	constructor(
+		/** What happened, in one sentence without a period. */
+		message: string,
+		/** What to do next. */
+		readonly remedy: string,
+		/** What could be read of the item, for the report. */
+		readonly asked: IDataObject,
+	) {
+		super(message);
+		this.name = 'Refusal';
+	}
+
+	/** The same without secrets: a mistyped column may have put one where a value is quoted. */
+	without(secrets: readonly string[]): Refusal {
+		const clean = redactor(secrets);
+		return new Refusal(clean(this.message), clean(this.remedy), clean(this.asked));
+	}
+}
