@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 
 /** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
 export interface GatewayRequest {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
 import { judge } from '../../gateway/answer/judge';
-import type { AgentId } from '../../gateway/values/arguments';
+import type { AgentId } from '../../gateway/values/agentId';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { sendNote } from '../../gateway/operations/sendNote';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { ItemReader } from './item';
 

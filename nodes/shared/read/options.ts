@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { parseChoice, parseSwitch, parseWholeNumber } from '../../../gateway/values/arguments';
+import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import { parseWholeNumber } from '../../../gateway/values/numbers';
 import { InvalidValue } from '../../../gateway/values/invalidValue';
 import { OPTION_RANGES, optionLabel } from '../fields';
 import { Refusal } from './refusal';
