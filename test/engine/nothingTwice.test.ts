@@ -277,7 +277,7 @@ describe("columns of the user's own", () => {
 
 	it('are what they were: dates, buffers and all', async () => {
 		const when = new Date('2026-11-21T08:00:00Z');
-		const { output } = await sendNotes([{ to: 31001, text: 'x', when: when as never }], {
+		const { output } = await sendNotes([{ to: 31001, text: 'x', when: when }], {
 			includeInputFields: true,
 		});
 		expect(output('Node')[0]?.json.when).toEqual(when);
