@@ -17,6 +17,9 @@ const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 	'25.200': 999_999,
 };
 
+/** Where the path leads to no operation, only faults give answers in JSON. */
+const COMMON_KEYS = ['message', 'retcode', 'result'];
+
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
 
@@ -50,11 +53,16 @@ export class Gateway {
 		const accepted = outcome.retcode === '0';
 		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
 		return jsonAnswer(
-			operation.answer,
+			this.contract.answerKeys(route.operationId),
 			outcome,
 			accepted ? 200 : this.site.switches.refusalStatus,
 			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
 		);
+	}
+
+	/** The keys of the answers to a request, in order; those of most answers where the path leads nowhere. */
+	answerKeys(route: Route): readonly string[] {
+		return 'path' in route ? this.contract.answerKeys(route.operationId) : COMMON_KEYS;
 	}
 
 	/** Whether an accepted answer to this Guid carries the newest one of its session. */

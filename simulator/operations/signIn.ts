@@ -79,14 +79,12 @@ async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 
 /** Signs an agent in. Source: api-cec, cec_07_1202. */
 export const login: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'anyone',
 	carryOut: async (call) => await signIn(call, false),
 };
 
 /** Signs an agent in and ends the other session of that agent. Source: api-cec, cec_07_1203. */
 export const forceLogin: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'anyone',
 	carryOut: async (call) => await signIn(call, true),
 };
