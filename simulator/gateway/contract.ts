@@ -131,7 +131,7 @@ export class Contract {
 		this.entries = new Map(
 			backend.getOperations().map((operation) => {
 				const entry = entryOf(operation);
-				return [entry.operation.operationId as OperationId, entry];
+				return [entry.operation.operationId ?? '', entry];
 			}),
 		);
 	}
@@ -153,6 +153,10 @@ export class Contract {
 		return new Contract(await backend.init());
 	}
 
+	get operationIds(): OperationId[] {
+		return [...this.entries.keys()];
+	}
+
 	route(method: string, path: string): Route {
 		if (!isDecodable(path)) return { status: 404 };
 		const request = { method, path, headers: {} };
@@ -160,7 +164,7 @@ export class Contract {
 		if (operation) {
 			const parsed = this.backend.router.parseRequest(request, operation);
 			const params = parsed.params as Record<string, string>;
-			return { operationId: operation.operationId as OperationId, path: params };
+			return { operationId: operation.operationId ?? '', path: params };
 		}
 		const allowed = METHODS.filter((other) =>
 			this.backend.matchOperation({ ...request, method: other }),

@@ -14,6 +14,7 @@ import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
+import { checkOperations } from '../../simulator/operations';
 import { MESSAGES } from '../../simulator/operations/retcodes';
 import { useGateway } from '../support/bench';
 import { EXAMPLES } from './examples';
@@ -228,5 +229,31 @@ describe('every answer of the simulator fits the document and is known to the pa
 		gateway().switches.badGuid = '100-006';
 		expect(await codeOf({ Guid: 'wrong' })).toBe('100-006');
 		expect(await codeOf({ 'Content-Type': 'text/plain' })).toBe('000-002');
+	});
+});
+
+describe('what the simulator can do is what the document describes', () => {
+	const documented = () =>
+		document.getOperations().map(({ operationId }) => operationId ?? 'an operation without a name');
+
+	it('no more and no less', () => {
+		expect(() => checkOperations(documented())).not.toThrow();
+		expect(documented()).toContain('sayBusy');
+	});
+
+	it('or it does not start', () => {
+		expect(() => checkOperations([...documented(), 'sayHello'])).toThrow(
+			'simulator/operations/sayHello.ts does not export sayHello.',
+		);
+		expect(() => checkOperations(documented().filter((id) => id !== 'sayBusy'))).toThrow(
+			'simulator/openapi.yaml has no operationId sayBusy.',
+		);
+	});
+
+	it('and a fault is for an operation that exists', () => {
+		expect(() => gateway().faults.add({ kind: 'stall', operation: 'sayHello' })).toThrow(
+			'There is no operation sayHello',
+		);
+		expect(gateway().faults.planned()).toEqual([]);
 	});
 });
