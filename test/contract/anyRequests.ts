@@ -9,6 +9,7 @@ import type { GatewayRequest } from '../../gateway/operations/request';
 import { sendNote } from '../../gateway/operations/sendNote';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
+import { setIdle } from '../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { signIn } from '../../gateway/operations/signIn';
 import type { AgentId } from '../../gateway/values/arguments';
@@ -42,6 +43,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	setCustomStatus: fc
 		.record({ agentId, customstate: fc.integer({ min: 0, max: 65_534 }) })
 		.map(setCustomStatus),
+	setIdle: fc.record({ agentId }).map(setIdle),
 	setSessionLimit: fc
 		.record({
 			agentId,

@@ -50,6 +50,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		},
 		output: { agentId: '31001', customstate: 100, result: {} },
 	},
+	setIdle: {
+		parameters: { agentId: '31001' },
+		sent: { method: 'POST', path: '/onlineagent/31001/sayfree', query: {} },
+		output: { agentId: '31001', result: {} },
+	},
 	setSessionLimit: {
 		parameters: { agentId: '31001', mediaType: '53', callnums: 5 },
 		sent: {
