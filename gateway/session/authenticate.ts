@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { deskOf } from './desk';
-import { isPrepared, needPreparation } from './preparation';
+import { isOrderTaken, isOrderWaiting, placeOrder } from './orders';
 import type { SessionOwner } from './session';
 import {
 	type Account,
@@ -10,7 +10,6 @@ import {
 	readSettings,
 	type Settings,
 } from '../values/settings';
-import { isOrder } from './signInOrder';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -27,7 +26,7 @@ interface LegacyOptions {
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
- * @throws {PreparationNeeded} if there is no session that is still good, and for the Test button
+ * @throws {OrderPlaced} if there is no session that is still good, and for the Test button
  */
 export function authenticate(
 	fields: CredentialFields,
@@ -51,7 +50,7 @@ export function authenticate(
 	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
 	const isTest = testing !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
-	if (isTest && !isPrepared(fields)) needPreparation(fields, isTest);
+	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
 	const { agentOptions, ...safely } = connectionOptions(connection);
 	return {
 		...rest,
@@ -89,10 +88,9 @@ function sessionHeaders(
 		case 'signIn': {
 			const owner = ownerOf(connection, authentication);
 			const desk = deskOf(owner);
-			const { sessionToken } = fields;
-			desk.offerStored(sessionToken, owner);
-			const session = isOrder(sessionToken) ? undefined : desk.current(owner);
-			if (session === undefined) return needPreparation(fields, false);
+			desk.offerStored(fields.sessionToken, owner);
+			const session = isOrderWaiting(fields) ? undefined : desk.current(owner);
+			if (session === undefined) throw placeOrder(fields, { kind: 'signIn', force: false });
 			return headersOf(session);
 		}
 	}

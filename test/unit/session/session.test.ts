@@ -10,7 +10,6 @@ import {
 	type SessionOwner,
 	writeSession,
 } from '../../../gateway/session/session';
-import { isOrder, readOrder, writeOrder } from '../../../gateway/session/signInOrder';
 
 const owner: SessionOwner = {
 	baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
@@ -145,37 +144,5 @@ describe('a new Guid in an answer', () => {
 				},
 			),
 		);
-	});
-});
-
-describe('an order to the credential', () => {
-	it.each([
-		{ kind: 'signIn', force: false },
-		{ kind: 'signIn', force: true },
-		{ kind: 'store', session },
-	] as const)('is read as it was written: %p', (order) => {
-		expect(readOrder(writeOrder(order))).toEqual(order);
-		expect(isOrder(writeOrder(order))).toBe(true);
-	});
-
-	it('says in plain words what is to be done', () => {
-		expect(writeOrder({ kind: 'signIn', force: false })).toBe('order: sign in');
-		expect(writeOrder({ kind: 'signIn', force: true })).toBe('order: take over');
-		expect(writeOrder({ kind: 'store', session })).toBe(`order: store ${writeSession(session)}`);
-	});
-
-	it.each([
-		'',
-		undefined,
-		7,
-		['order: sign in'],
-		writeSession(session),
-		'order: store nonsense',
-		'order: store ',
-		'order: other',
-		'order: sign in again',
-		`xorder: store ${writeSession(session)}`,
-	])('is not taken from %p', (text) => {
-		expect(isOrder(text)).toBe(false);
 	});
 });
