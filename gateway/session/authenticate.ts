@@ -1,9 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { deskOf } from './desk';
 import { isOrderTaken, isOrderWaiting, placeOrder } from './orders';
-import type { SessionOwner } from './session';
 import {
-	type Account,
 	type Connection,
 	type CredentialFields,
 	InvalidCredential,
@@ -77,7 +75,7 @@ export const connectionOptions = ({
 });
 
 function sessionHeaders(
-	{ connection, authentication }: Settings,
+	{ authentication }: Settings,
 	fields: CredentialFields,
 ): Record<string, string> {
 	switch (authentication.mode) {
@@ -86,10 +84,9 @@ function sessionHeaders(
 		case 'guid':
 			return headersOf(authentication);
 		case 'signIn': {
-			const owner = ownerOf(connection, authentication);
-			const desk = deskOf(owner);
-			desk.offerStored(fields.sessionToken, owner);
-			const session = isOrderWaiting(fields) ? undefined : desk.current(owner);
+			const desk = deskOf(authentication);
+			desk.offerStored(fields.sessionToken, authentication);
+			const session = isOrderWaiting(fields) ? undefined : desk.current(authentication);
 			if (session === undefined) throw placeOrder(fields, { kind: 'signIn', force: false });
 			return headersOf(session);
 		}
@@ -104,9 +101,3 @@ export const headersOf = ({
 	guid: string;
 	cookies: string;
 }): Record<string, string> => ({ Guid: guid, ...(cookies === '' ? {} : { Cookie: cookies }) });
-
-/** Whose session an account opens. */
-export const ownerOf = (
-	{ baseUrl }: Connection,
-	{ agentId, password, phonenum, takeOver, guidLifetime }: Account,
-): SessionOwner & Account => ({ baseUrl, agentId, password, phonenum, takeOver, guidLifetime });

@@ -2,7 +2,7 @@
  * The sign-in desk: what is known of the session of one agent at one gateway, shared by
  * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
  */
-import { isGood, readSession, type Session, type SessionOwner } from './session';
+import { isGood, readSession, type Session } from './session';
 import type { Account } from '../values/settings';
 import { SignInFailed } from './signIn';
 
@@ -66,10 +66,10 @@ export class Desk {
 	constructor(readonly now: () => number) {}
 
 	/** The newest session, if it is still good. */
-	current(owner: SessionOwner): Session | undefined {
+	current(account: Account): Session | undefined {
 		const { newest } = this;
 		const good =
-			newest !== undefined && !this.dead.has(newest.guid) && isGood(newest, owner, this.now());
+			newest !== undefined && !this.dead.has(newest.guid) && isGood(newest, account, this.now());
 		return good ? newest : undefined;
 	}
 
@@ -93,9 +93,9 @@ export class Desk {
 	}
 
 	/** Takes what is stored in the credential for a session to know, if it is still good. */
-	offerStored(sessionToken: unknown, owner: SessionOwner): void {
+	offerStored(sessionToken: unknown, account: Account): void {
 		const stored = readSession(sessionToken);
-		if (stored && isGood(stored, owner, this.now())) this.offer(stored);
+		if (stored && isGood(stored, account, this.now())) this.offer(stored);
 	}
 
 	/** Never uses this session again. */
@@ -119,17 +119,17 @@ export class Desk {
 	 * @throws {SignInFailed} also from memory, where asking again could lock the account
 	 */
 	async signIn(
-		owner: SessionOwner,
+		account: Account,
 		{ byHand, force }: Asking,
 		open: () => Promise<Session>,
 	): Promise<Session> {
-		const known = this.current(owner);
+		const known = this.current(account);
 		if (known) return known;
 		if (this.signingIn) {
 			const result = await this.signingIn.catch((error: unknown) => error);
 			if (!(result instanceof Error)) return result as Session;
 			if (!force || !(result instanceof SignInFailed)) throw result;
-			return await this.signIn(owner, { byHand, force }, open);
+			return await this.signIn(account, { byHand, force }, open);
 		}
 		const remembered = byHand ? undefined : this.remembered(force);
 		if (remembered) throw remembered;
@@ -183,7 +183,7 @@ export function deskOf({
 	baseUrl,
 	agentId,
 	password,
-}: Pick<SessionOwner, 'baseUrl'> & Pick<Account, 'agentId' | 'password'>): Desk {
+}: Pick<Account, 'baseUrl' | 'agentId' | 'password'>): Desk {
 	const key = JSON.stringify([baseUrl, agentId, password]);
 	const known = desks.get(key) ?? new Desk(() => Date.now());
 	desks.set(key, known);

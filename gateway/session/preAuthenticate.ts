@@ -2,7 +2,7 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/arguments';
-import { connectionOptions, headersOf, ownerOf } from './authenticate';
+import { connectionOptions, headersOf } from './authenticate';
 import { type Asking, type Desk, deskOf } from './desk';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
@@ -54,23 +54,21 @@ export async function preAuthenticate(
 		return {};
 	}
 
-	const owner = ownerOf(connection, authentication);
-	const desk = deskOf(owner);
+	const account = authentication;
+	const desk = deskOf(account);
 	const open = async (asking: Asking): Promise<Session> =>
-		await desk.signIn(
-			owner,
-			asking,
-			async () =>
-				await signIn(connection.baseUrl, authentication, asking.force, sendPlain, desk.now),
-		);
+		await desk.signIn(account, asking, async () => {
+			const { force } = asking;
+			return await signIn({ account, force, send: sendPlain, now: desk.now });
+		});
 	switch (order.kind) {
 		case 'store':
 			return toStore(order.session);
 		case 'signIn':
 			return toStore(await open({ byHand: false, force: order.force }));
 		case 'test': {
-			desk.offerStored(fields.sessionToken, owner);
-			const current = desk.current(owner);
+			desk.offerStored(fields.sessionToken, account);
+			const current = desk.current(account);
 			if (current) await checkAlive(desk, current, sendPlain);
 			return toStore(await open({ byHand: true, force: false }));
 		}

@@ -1,5 +1,4 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { ownerOf } from '../../../gateway/session/authenticate';
 import { deskOf } from '../../../gateway/session/desk';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
@@ -31,8 +30,7 @@ export function signedInSession(
 	settled: () => Promise<void>;
 } {
 	const { baseUrl } = settings.connection;
-	const owner = ownerOf(settings.connection, account);
-	const desk = deskOf(owner);
+	const desk = deskOf(account);
 	let readBefore = false;
 
 	const carryOut = async (order: Order): Promise<void> => {
@@ -43,7 +41,7 @@ export function signedInSession(
 		await post(context, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
 	};
 
-	const keeper = new SessionKeeper(owner, desk, {
+	const keeper = new SessionKeeper(account, desk, {
 		send: async (request, { guid, cookies }, longer = timeout) =>
 			await exchange(context, {
 				request,

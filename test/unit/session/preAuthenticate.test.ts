@@ -4,7 +4,11 @@ import { deskOf } from '../../../gateway/session/desk';
 import { preAuthenticate, Unreachable } from '../../../gateway/session/preAuthenticate';
 import { type Order, OrderPlaced, placeOrder } from '../../../gateway/session/orders';
 import { readSession, type Session, writeSession } from '../../../gateway/session/session';
-import { type CredentialFields, InvalidCredential } from '../../../gateway/values/settings';
+import {
+	type CredentialFields,
+	InvalidCredential,
+	readSettings,
+} from '../../../gateway/values/settings';
 import { SignInFailed } from '../../../gateway/session/signIn';
 
 const ORIGIN = 'https://cc.example.com:8043';
@@ -57,6 +61,11 @@ const account = () => ({
 });
 const deskFor = (fields: { agentId: AgentId; password: string }) =>
 	deskOf({ ...fields, baseUrl: BASE });
+const inUse = (fields: CredentialFields) => {
+	const { authentication } = readSettings(fields);
+	if (authentication.mode !== 'signIn') throw new Error('It opens no session');
+	return deskOf(authentication).current(authentication);
+};
 
 const session = (fields: Partial<Session> = {}): Session => ({
 	guid: 'known',
@@ -252,7 +261,7 @@ describe('an order of a node', () => {
 describe('the Test button', () => {
 	const pressed = () => {
 		const fields = { ...account(), sessionToken: writeSession(session()) };
-		return { fields, desk: deskFor(fields) };
+		return { fields };
 	};
 
 	it('asks the gateway in the session whether it is alive, and gives it', async () => {
@@ -291,14 +300,12 @@ describe('the Test button', () => {
 	});
 
 	it('opens a new session if the gateway has lost the old one', async () => {
-		const { fields, desk } = pressed();
+		const { fields } = pressed();
 		const { sent, httpRequest } = helper(answer('100-006'), opened('new'));
 		const prepared = await test(fields, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 		expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
-		expect(desk.current({ baseUrl: BASE, agentId: ROBOT, guidLifetime: 120_000 })?.guid).toBe(
-			'new',
-		);
+		expect(inUse(fields)?.guid).toBe('new');
 	});
 
 	it.each(['100-009', '100-007', '555-555'])(
@@ -313,7 +320,7 @@ describe('the Test button', () => {
 	);
 
 	it('tells what is wrong if nothing answers, and keeps the session', async () => {
-		const { fields, desk } = pressed();
+		const { fields } = pressed();
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(test(fields, httpRequest));
 		expect(error).toBeInstanceOf(Unreachable);
@@ -321,7 +328,7 @@ describe('the Test button', () => {
 		expect(error.message).toBe(
 			"Nothing listens at the gateway address. Check the credential's Gateway URL and that this n8n server may reach it.",
 		);
-		expect(desk.current({ baseUrl: BASE, agentId: ROBOT, guidLifetime: 120_000 })).toBeDefined();
+		expect(inUse(fields)).toBeDefined();
 	});
 
 	it('says what to check where the connection broke, not to look at an agent', async () => {
