@@ -15,6 +15,12 @@ const REFUSED_FOR = 300_000;
  */
 const OCCUPIED_FOR = 4_000;
 
+/** Between two polls, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
+const POLL_GAP = 1_000;
+
+/** How long an answer to "is the session alive?" counts, in ms. */
+const ANSWER_COUNTS = 5_000;
+
 /** How many dead Guids and known secrets are kept. */
 const MEMORY = 50;
 
@@ -27,6 +33,16 @@ export interface Asking {
 	byHand: boolean;
 	/** Whether to end a session that the agent has elsewhere. */
 	force: boolean;
+}
+
+/** Whether a session is alive. */
+export interface LifeQuestion {
+	session: Session;
+	account: Account;
+	/** Whether to ask even if the last answer was yes. */
+	afresh: boolean;
+	/** Asks the gateway. Must not throw. */
+	ask: () => Promise<boolean>;
 }
 
 interface Failure {
@@ -55,13 +71,13 @@ export class Desk {
 	private failure: Failure | undefined;
 
 	/** The poll that is under way. */
-	polling: Promise<void> | undefined;
+	private polling: Promise<void> | undefined;
 
 	/** When the last poll ended. */
-	polledAt = 0;
+	private polledAt = 0;
 
 	/** The last question whether the session is alive. */
-	check: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
+	private question: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
 
 	constructor(readonly now: () => number) {}
 
@@ -101,6 +117,35 @@ export class Desk {
 	/** Never uses this session again. */
 	bury({ guid }: Session): void {
 		remember(this.dead, guid);
+	}
+
+	/** Runs a poll, unless one is under way or has just ended. Nobody waits for it; it must not throw. */
+	pollOnce(poll: () => Promise<void>): void {
+		if (this.polling || isRecent(this.polledAt, POLL_GAP, this.now())) return;
+		this.polling = poll().finally(() => {
+			this.polling = undefined;
+			this.polledAt = this.now();
+		});
+	}
+
+	/**
+	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
+	 * about the agent of the request. Buries it if not. However many ask, an answer counts for a while.
+	 */
+	async isAlive({ session, account, afresh, ask }: LifeQuestion): Promise<boolean> {
+		const { guid } = session;
+		if (this.current(account)?.guid !== guid) return false;
+		const { question } = this;
+		if (question?.guid === guid && isRecent(question.askedAt, ANSWER_COUNTS, this.now())) {
+			if (!(await question.alive)) return false;
+			if (!afresh) return true;
+		}
+		const alive = ask().then((yes) => {
+			if (!yes) this.bury(session);
+			return yes;
+		});
+		this.question = { guid, askedAt: this.now(), alive };
+		return await alive;
 	}
 
 	/** What must not show in anything that is told. */

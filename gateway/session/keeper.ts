@@ -9,17 +9,11 @@ import { renewed, type Session } from './session';
 import type { Account } from '../values/settings';
 import { isSignedInElsewhere, type SignInFailed, USE_ANOTHER } from './signIn';
 
-/** How long an answer to "is the session alive?" counts, in ms. */
-const CHECK_COUNTS = 5_000;
-
 /** A session is renewed once its Guid is older than this part of its life. */
 const RENEW_AFTER = 0.4;
 
 /** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
 const REPLACED_BY = 0.6;
-
-/** Between two polls, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
-const POLL_GAP = 1_000;
 
 /** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
 const POLL_TIMEOUT = POLL_WAIT + 10_000;
@@ -135,7 +129,14 @@ export class SessionKeeper {
 		session: Session,
 		request: GatewayRequest,
 	): Promise<boolean> {
-		return !refusesSession(exchange, request) || (await this.isAlive(session, request));
+		if (!refusesSession(exchange, request)) return true;
+		const { desk, account } = this;
+		return await desk.isAlive({
+			session,
+			account,
+			afresh: request.agentId === account.agentId,
+			ask: async () => await this.askForStatus(session),
+		});
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
@@ -211,31 +212,12 @@ export class SessionKeeper {
 		return this.desk.current(this.account);
 	}
 
-	/**
-	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
-	 * about the agent of the request. Buries it if not.
-	 */
-	private async isAlive(session: Session, { agentId }: GatewayRequest): Promise<boolean> {
-		const { desk, account } = this;
-		if (desk.current(account)?.guid !== session.guid) return false;
-		const { check } = desk;
-		if (check?.guid === session.guid && isRecent(check.askedAt, CHECK_COUNTS, desk.now())) {
-			if (!(await check.alive)) return false;
-			if (agentId !== account.agentId) return true;
-		}
-		const alive = this.askForStatus(session);
-		desk.check = { guid: session.guid, askedAt: desk.now(), alive };
-		return await alive;
-	}
-
 	private async askForStatus(session: Session): Promise<boolean> {
 		const request = agentStatus(this.account.agentId);
 		const askedAt = this.desk.now();
 		const exchange = await this.means.send(request, session);
 		this.adopt(session, exchange, askedAt);
-		if (!refusesSession(exchange, request)) return true;
-		this.desk.bury(session);
-		return false;
+		return !refusesSession(exchange, request);
 	}
 
 	/** Takes over the new Guid that an answer brought along. */
@@ -259,11 +241,7 @@ export class SessionKeeper {
 		const { desk, account } = this;
 		const age = desk.now() - session.renewedAt;
 		if (age < RENEW_AFTER * account.guidLifetime) return;
-		if (desk.polling || isRecent(desk.polledAt, POLL_GAP, desk.now())) return;
-		desk.polling = this.poll(session).finally(() => {
-			desk.polling = undefined;
-			desk.polledAt = desk.now();
-		});
+		desk.pollOnce(async () => await this.poll(session));
 	}
 
 	private async poll(session: Session): Promise<void> {

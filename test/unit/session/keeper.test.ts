@@ -799,7 +799,6 @@ describe('renewing a session', () => {
 			await resolved();
 			world.desk.bury(world.session('g1', START));
 			answerPoll(late);
-			await world.desk.polling;
 			await world.rest();
 			expect(world.desk.current(world.account)).toBeUndefined();
 			expect(world.storedGuids).toEqual([]);
@@ -809,14 +808,10 @@ describe('renewing a session', () => {
 	it('is not begun in a session that is found to be lost', async () => {
 		await aged(0.5);
 		world.whileLooking = () => world.desk.bury(world.session('g1', START));
-		const polls: Array<Promise<void> | undefined> = [];
-		world.gateway.note = () => {
-			polls.push(world.desk.polling);
-			return OK;
-		};
-		await world.note();
-		expect(polls).toEqual([expect.any(Promise)]);
-		await expect(polls[0]).resolves.toBeUndefined();
+		const pollOnce = jest.spyOn(world.desk, 'pollOnce');
+		await world.noteAndAfter();
+		expect(pollOnce).toHaveBeenCalledTimes(1);
+		await expect(pollOnce.mock.calls[0]![0]()).resolves.toBeUndefined();
 		expect(world.times('poll')).toEqual([]);
 	});
 
