@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { deskOf } from './desk';
+import { deskOf } from './desks';
 import { isOrderTaken, isOrderWaiting, placeOrder } from './orders';
 import {
 	type Connection,

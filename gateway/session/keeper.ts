@@ -1,6 +1,7 @@
 /** Sends requests in a session that looks after itself. Sending, waiting and storing are handed in. */
 import { isSessionRefusal, judge } from '../answer/judge';
-import { type Desk, isRecent } from './desk';
+import type { Desk } from './desk';
+import { isRecent } from './memory';
 import type { Exchange, NoSession } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { POLL_WAIT, pollEvents } from '../operations/pollEvents';

@@ -3,7 +3,8 @@ import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/arguments';
 import { connectionOptions, headersOf } from './authenticate';
-import { type Asking, type Desk, deskOf } from './desk';
+import type { Desk } from './desk';
+import { deskOf } from './desks';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
@@ -12,6 +13,7 @@ import { readResponse } from '../answer/response';
 import { type Session, writeSession } from './session';
 import { type Connection, type CredentialFields, readSettings } from '../values/settings';
 import { signIn } from './signIn';
+import type { Asking } from './signInTurns';
 
 /** How long to wait for the answer to a sign-in, in ms. */
 const TIMEOUT = 15_000;

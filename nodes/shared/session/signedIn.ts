@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { deskOf } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { SessionKeeper } from '../../../gateway/session/keeper';
@@ -85,8 +85,8 @@ export function signedInSession(
 	return {
 		id: account.agentId,
 		send: async (request, patience) => await keeper.send(request, patience),
-		secrets: () => desk.secrets(),
-		guids: () => desk.knownGuids(),
+		secrets: () => desk.secrets.all(),
+		guids: () => desk.secrets.guids(),
 		settled: async () => await keeper.settled(),
 	};
 }

@@ -6,7 +6,7 @@ import {
 	headersOf,
 	TEST_HEADER,
 } from '../../../gateway/session/authenticate';
-import { deskOf } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
 import { type Order, OrderPlaced, placeOrder, takeOrder } from '../../../gateway/session/orders';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { type CredentialFields, InvalidCredential } from '../../../gateway/values/settings';

@@ -1,5 +1,7 @@
 import type { AgentId } from '../../../gateway/values/arguments';
-import { Desk, deskOf, isRecent } from '../../../gateway/session/desk';
+import { Desk } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
+import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
 import type { Exchange } from '../../../gateway/answer/exchange';
@@ -292,11 +294,11 @@ describe('the desk', () => {
 				cookies: `c=long-value-${number}; t=true`,
 			});
 		}
-		expect(here.secrets()).toContain('g199');
-		expect(here.secrets()).toContain('long-value-199');
-		expect(here.secrets()).not.toContain('true');
-		expect(here.knownGuids()).not.toContain('long-value-199');
-		expect(here.secrets().length).toBeLessThanOrEqual(100);
+		expect(here.secrets.all()).toContain('g199');
+		expect(here.secrets.all()).toContain('long-value-199');
+		expect(here.secrets.all()).not.toContain('true');
+		expect(here.secrets.guids()).not.toContain('long-value-199');
+		expect(here.secrets.all().length).toBeLessThanOrEqual(100);
 	});
 
 	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
@@ -324,7 +326,7 @@ describe('the desk', () => {
 			...sessionAt('the-guid', time),
 			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
 		});
-		expect(here.secrets()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
+		expect(here.secrets.all()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
 	});
 
 	it('keeps a session that it is offered a second time', () => {
@@ -452,11 +454,11 @@ describe('the desk', () => {
 		]) {
 			here.offerStored(useless, account);
 			expect(here.current(account)).toBeUndefined();
-			expect(here.knownGuids()).toEqual([]);
+			expect(here.secrets.guids()).toEqual([]);
 		}
 		here.offerStored(writeSession(sessionAt('g', time)), account);
 		expect(here.current(account)?.guid).toBe('g');
-		expect(here.knownGuids()).toEqual(['g']);
+		expect(here.secrets.guids()).toEqual(['g']);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../../gateway/values/arguments';
 import { authenticate, TEST_HEADER } from '../../../gateway/session/authenticate';
-import { deskOf } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
 import { preAuthenticate, Unreachable } from '../../../gateway/session/preAuthenticate';
 import { type Order, OrderPlaced, placeOrder } from '../../../gateway/session/orders';
 import { readSession, type Session, writeSession } from '../../../gateway/session/session';
