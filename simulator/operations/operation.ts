@@ -41,6 +41,8 @@ export interface Operation {
 	whilePasswordDue?: boolean;
 	/** Whether the answer brings a Guid that is new to the client. Default false. */
 	bringsGuid?: boolean;
+	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
+	isQuery?: boolean;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;
 }
@@ -49,3 +51,10 @@ export const accepted = (result: Outcome['result'] = {}): Outcome => ({ retcode:
 
 /** `result` is `{}` on failure (the newer Chinese page of sendnoteletex says so, cec_07_1205). */
 export const refused = (retcode: Retcode): Outcome => ({ retcode, result: {} });
+
+/** Success as the samples of queries and inspections word it: without a message. */
+export const answered = (result: Outcome['result'] = {}): Outcome => ({
+	retcode: '0',
+	message: '',
+	result,
+});
