@@ -1,4 +1,4 @@
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** Set an agent idle, ready for calls. Source: api-cec, cec_07_1210. */

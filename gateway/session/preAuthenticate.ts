@@ -1,7 +1,7 @@
 /** What the credential does before n8n authenticates: open or store a session. */
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import { connectionOptions, headersOf, ownerOf } from './authenticate';
 import { type Desk, deskOf } from './desk';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';

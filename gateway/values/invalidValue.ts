@@ -1,4 +1,7 @@
-/** A value that no request may be made from. Says what is wrong and what is allowed. */
+/**
+ * A value that no request may be made from. Says what is wrong and what is allowed. Every reader of
+ * values accepts whatever an n8n expression may yield and throws this before anything is sent.
+ */
 export class InvalidValue extends Error {
 	/**
 	 * @param problem a clause about the value, to follow a field's label: `'99' is outside 101 to 999999`

@@ -1,13 +1,8 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
-import {
-	BUSY_REASON_RANGE,
-	CUSTOM_STATUS_RANGE,
-	NO_BUSY_REASON,
-	parseAgentId,
-	parseWholeNumber,
-} from './arguments';
-import type { AgentId } from './arguments';
+import { type AgentId, parseAgentId } from './agentId';
 import { InvalidValue, quote } from './invalidValue';
+import { parseWholeNumber } from './numbers';
+import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { parseSiteWords, type SiteWords } from './siteWords';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */

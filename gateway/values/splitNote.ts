@@ -1,4 +1,4 @@
-import { MAX_NOTE_BYTES, noteBytes } from './arguments';
+import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 import { InvalidValue } from './invalidValue';
 
 /** A note that needs more parts than this is most likely a mistake. */

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/arguments';
+import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/noteText';
 import { splitNote } from '../../gateway/values/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
 import { actingAgentField, noteOptionsField } from '../shared/fields';

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { NO_BUSY_REASON } from '../../gateway/values/arguments';
+import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';

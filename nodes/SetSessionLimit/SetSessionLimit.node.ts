@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { SESSION_LIMIT_RANGE } from '../../gateway/values/arguments';
+import { SESSION_LIMIT_RANGE } from '../../gateway/values/sessionLimit';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { actingAgentField, optionsField } from '../shared/fields';

@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/values/arguments';
+import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { NO_REASON, readWords } from '../../gateway/values/settings';
 import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/values/siteWords';
 import { CREDENTIAL } from './session/credential';

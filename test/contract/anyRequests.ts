@@ -12,7 +12,7 @@ import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
 import { setIdle } from '../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { signIn } from '../../gateway/operations/signIn';
-import type { AgentId } from '../../gateway/values/arguments';
+import type { AgentId } from '../../gateway/values/agentId';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
 
 const workNo = fc.integer({ min: 101, max: 999_999 });

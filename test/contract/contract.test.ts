@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
 import { judge } from '../../gateway/answer/judge';
-import type { AgentId } from '../../gateway/values/arguments';
+import type { AgentId } from '../../gateway/values/agentId';
 import type { MediaTypeCode } from '../../gateway/values/mediaTypes';
 import { sendNote } from '../../gateway/operations/sendNote';
 import { setBusy } from '../../gateway/operations/setBusy';
@@ -13,6 +13,7 @@ import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
+import { checkOperations } from '../../simulator/operations';
 import { MESSAGES } from '../../simulator/operations/retcodes';
 import { useGateway } from '../support/bench';
 import { ANY_REQUESTS, OPERATIONS } from './anyRequests';
@@ -140,6 +141,9 @@ describe('every answer of the simulator fits the document and is known to the pa
 		[['POST', '/onlineagent/31001/saybusy?prolong=%7Bfalse%7D'], 'sayBusy', '000-002'],
 		[['POST', '/onlineagent/31009/saybusy?reason=201'], 'sayBusy', '100-009'],
 		[['POST', '/onlineagent/31009/saybusy?reason=201&prolong=true'], 'sayBusy', '0'],
+		[['POST', '/onlineagent/31009/sayfree'], 'sayFree', '0'],
+		[['POST', '/onlineagent/31005/sayfree'], 'sayFree', '100-009'],
+		[['POST', '/onlineagent/31007/sayfree'], 'sayFree', '100-006'],
 		[['POST', '/onlineagent/31001/setcustomstate?customstate=65534'], 'setCustomState', '0'],
 		[['POST', '/onlineagent/31001/setcustomstate?customstate=65535'], 'setCustomState', '000-002'],
 		[['POST', '/onlineagent/31001/setcustomstate'], 'setCustomState', '000-002'],
@@ -179,6 +183,19 @@ describe('every answer of the simulator fits the document and is known to the pa
 		expect(retcode === '0' || RETCODES.has(retcode)).toBe(true);
 	});
 
+	it.each([
+		['idle', []],
+		['busy', ['AgentState_CancelNotReady_Success']],
+		['wrapUp', ['AgentState_CancelWork_Success']],
+	] as const)('and setting an agent idle who is %s tells what it ended', async (state, events) => {
+		gateway().addAgent({ id: '31020', state });
+		if (state === 'wrapUp') await send('POST', '/onlineagent/31020/saybusy');
+		await send('POST', '/onlineagent/31020/sayfree');
+		const agent = gateway().agent('31020');
+		expect(agent).toMatchObject({ state: 'idle', preBusy: false });
+		expect(agent.events.map(({ eventType }) => eventType)).toEqual(events);
+	});
+
 	it('whatever code it is', () => {
 		const codes = Object.keys(MESSAGES).filter((code) => code !== '0');
 		expect(codes.filter((code) => !RETCODES.has(code))).toEqual([]);
@@ -197,5 +214,31 @@ describe('every answer of the simulator fits the document and is known to the pa
 		gateway().switches.badGuid = '100-006';
 		expect(await codeOf({ Guid: 'wrong' })).toBe('100-006');
 		expect(await codeOf({ 'Content-Type': 'text/plain' })).toBe('000-002');
+	});
+});
+
+describe('what the simulator can do is what the document describes', () => {
+	const documented = () =>
+		document.getOperations().map(({ operationId }) => operationId ?? 'an operation without a name');
+
+	it('no more and no less', () => {
+		expect(() => checkOperations(documented())).not.toThrow();
+		expect(documented()).toContain('sayFree');
+	});
+
+	it('or it does not start', () => {
+		expect(() => checkOperations([...documented(), 'sayHello'])).toThrow(
+			'simulator/operations/sayHello.ts does not export sayHello.',
+		);
+		expect(() => checkOperations(documented().filter((id) => id !== 'sayFree'))).toThrow(
+			'simulator/openapi.yaml has no operationId sayFree.',
+		);
+	});
+
+	it('and a fault is for an operation that exists', () => {
+		expect(() => gateway().faults.add({ kind: 'stall', operation: 'sayHello' })).toThrow(
+			'There is no operation sayHello',
+		);
+		expect(gateway().faults.planned()).toEqual([]);
 	});
 });

@@ -1,15 +1,9 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import {
-	type AgentId,
-	parseAgentId,
-	parseAgentIds,
-	parseBusyReason,
-	parseCustomStatus,
-	parseNoteContent,
-	parseNoteText,
-	parseSessionLimit,
-	parseSwitch,
-} from '../../../gateway/values/arguments';
+import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
+import { parseSwitch } from '../../../gateway/values/choices';
+import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
+import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
+import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
 import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { ItemReader } from './item';
 
@@ -43,3 +43,7 @@ export interface Recipients<A extends Asked> {
 	/** The length of what is sent, in bytes, for a dry run. */
 	contentBytes: (asked: A) => number;
 }
+
+/** What is asked for all targets of an item alike. */
+export const commonOf = <A extends Asked>({ recipients }: Operation<A>, asked: A): IDataObject =>
+	recipients?.common(asked) ?? { ...(asked as object) };

@@ -1,6 +1,7 @@
 /** What an option is, and the kinds that share how they are read. The field says which values are allowed. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { parseChoice, parseSwitch, parseWholeNumber } from '../../../gateway/values/arguments';
+import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import { parseWholeNumber } from '../../../gateway/values/numbers';
 
 export interface Option<T> {
 	/** What the editor shows. Its default is what the option starts with when somebody adds it. */

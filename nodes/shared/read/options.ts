@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { parseWholeNumber } from '../../../gateway/values/arguments';
+import { parseWholeNumber } from '../../../gateway/values/numbers';
 import { InvalidValue } from '../../../gateway/values/invalidValue';
 import { choice, type Option, switched, wholeNumber } from './optionKinds';
 import { Refusal } from './refusal';

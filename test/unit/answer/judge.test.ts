@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isInputRefusal, isSessionRefusal, judge, remembered } from '../../../gateway/answer/judge';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { RETCODES } from '../../../gateway/answer/retcodes';

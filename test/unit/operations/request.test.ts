@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { insertIntoCall } from '../../../gateway/operations/insertIntoCall';
 import { pollEvents } from '../../../gateway/operations/pollEvents';

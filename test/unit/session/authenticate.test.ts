@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import {
 	authenticate,
 	connectionOptions,

@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { Desk, deskOf, isRecent } from '../../../gateway/session/desk';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';

@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { authenticate, TEST_HEADER } from '../../../gateway/session/authenticate';
 import { deskOf } from '../../../gateway/session/desk';
 import { preAuthenticate, Unreachable } from '../../../gateway/session/preAuthenticate';

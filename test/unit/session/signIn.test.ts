@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import type { Exchange } from '../../../gateway/answer/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { Session } from '../../../gateway/session/session';
