@@ -135,7 +135,7 @@ describe('the requests of a session', () => {
 			method: 'GET',
 			agentId,
 			path: '/onlineagent/31001/agentstatus',
-			replay: 'safe',
+			replay: 'query',
 		});
 		expect(pollEvents(agentId)).toEqual({
 			method: 'GET',
