@@ -10,7 +10,7 @@ export function means(
 	const cancel = context.getExecutionCancelSignal();
 	const cancelled = () => cancel?.aborted ?? false;
 
-	return ({ send }, halt) => {
+	return ({ deliver }, halt) => {
 		const patience = {
 			halted: () => cancelled() || halt.aborted,
 			random: Math.random,
@@ -25,7 +25,7 @@ export function means(
 		return {
 			...patience,
 			cancelled,
-			send: async (request) => await send(request, patience),
+			send: async (request) => await deliver(request, patience),
 		};
 	};
 }

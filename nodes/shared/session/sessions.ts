@@ -40,7 +40,8 @@ export async function openSessions(
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,
-			send: async (request) => await exchange(context, { request, baseUrl, credentials, timeout }),
+			deliver: async (request) =>
+				await exchange(context, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};
 	};

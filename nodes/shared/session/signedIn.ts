@@ -41,50 +41,54 @@ export function signedInSession(
 		await post(context, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
 	};
 
-	const keeper = new SessionKeeper(account, desk, {
-		send: async (request, { guid, cookies }, longer = timeout) =>
-			await exchange(context, {
-				request,
-				baseUrl,
-				credentials: sessionCredentials(context, settings, {
-					guid,
-					cookies,
-					agentId: account.agentId,
+	const keeper = new SessionKeeper({
+		account,
+		desk,
+		means: {
+			transmit: async (request, { guid, cookies }, longer = timeout) =>
+				await exchange(context, {
+					request,
+					baseUrl,
+					credentials: sessionCredentials(context, settings, {
+						guid,
+						cookies,
+						agentId: account.agentId,
+					}),
+					timeout: longer,
 				}),
-				timeout: longer,
-			}),
-		readStored: async () => {
-			// It was read a moment ago.
-			const first = !readBefore;
-			readBefore = true;
-			if (first) return data.sessionToken;
-			try {
-				return (await context.getCredentials(CREDENTIAL)).sessionToken;
-			} catch {
-				return undefined;
-			}
-		},
-		signIn: async (force) => {
-			try {
-				// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
-				await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(context)]);
-				return undefined;
-			} catch (error) {
-				return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
-			}
-		},
-		store: async (session) => {
-			try {
-				await carryOut({ kind: 'store', session });
-			} catch {
-				// The next execution opens a session of its own.
-			}
+			readStored: async () => {
+				// It was read a moment ago.
+				const first = !readBefore;
+				readBefore = true;
+				if (first) return data.sessionToken;
+				try {
+					return (await context.getCredentials(CREDENTIAL)).sessionToken;
+				} catch {
+					return undefined;
+				}
+			},
+			signIn: async (force) => {
+				try {
+					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
+					await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(context)]);
+					return undefined;
+				} catch (error) {
+					return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
+				}
+			},
+			store: async (session) => {
+				try {
+					await carryOut({ kind: 'store', session });
+				} catch {
+					// The next execution opens a session of its own.
+				}
+			},
 		},
 	});
 
 	return {
 		id: account.agentId,
-		send: async (request, patience) => await keeper.send(request, patience),
+		deliver: async (request, patience) => await keeper.dispatch(request, patience),
 		secrets: () => desk.secrets.all(),
 		guids: () => desk.secrets.guids(),
 		settled: async () => await keeper.settled(),
