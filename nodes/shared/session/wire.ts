@@ -4,6 +4,18 @@ import { type GatewayRequest, requestOptions } from '../../../gateway/operations
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
 
+/** By what a run sends its requests, and what cancels them. */
+export interface Line {
+	context: IExecuteFunctions;
+	/** Aborted when the run is cancelled. */
+	cancel: AbortSignal | undefined;
+}
+
+export const lineOf = (context: IExecuteFunctions): Line => ({
+	context,
+	cancel: context.getExecutionCancelSignal(),
+});
+
 /** A request and what n8n needs to send it. */
 export interface Posted {
 	request: GatewayRequest;
@@ -20,7 +32,7 @@ export interface Posted {
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function post(
-	context: IExecuteFunctions,
+	{ context }: Line,
 	{ request, baseUrl, credentials, timeout }: Posted,
 ): Promise<Exchange> {
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -33,11 +45,10 @@ export async function post(
 }
 
 /** Sends a request and tells what became of it. Never throws. */
-export async function exchange(context: IExecuteFunctions, posted: Posted): Promise<Exchange> {
+export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
 	try {
-		return await post(context, posted);
+		return await post(line, posted);
 	} catch (error) {
-		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-		return readNetworkError(error, cancelled, posted.timeout);
+		return readNetworkError(error, line.cancel?.aborted ?? false, posted.timeout);
 	}
 }
