@@ -98,32 +98,36 @@ class World {
 	/** Another run: a keeper of its own, at the same desk. */
 	newRun(): SessionKeeper {
 		const { desk, account } = this;
-		return new SessionKeeper(account, desk, {
-			send: this.wire,
-			readStored: async () => {
-				this.looks.push(this.since());
-				this.whileLooking();
-				return this.stored;
-			},
-			signIn: async (force) => {
-				this.orders++;
-				try {
-					const opened = await desk.signIn(
-						account,
-						{ byHand: false, force },
-						async () => await signIn({ account, force, send: this.wire, now: desk.now }),
-					);
-					this.stored = writeSession(opened);
-					return undefined;
-				} catch (error) {
-					if (error instanceof SignInFailed) return error;
-					throw error;
-				}
-			},
-			store: async (session) => {
-				await this.beforeStoring();
-				this.storedGuids.push(session.guid);
-				this.stored = writeSession(session);
+		return new SessionKeeper({
+			account,
+			desk,
+			means: {
+				transmit: this.wire,
+				readStored: async () => {
+					this.looks.push(this.since());
+					this.whileLooking();
+					return this.stored;
+				},
+				signIn: async (force) => {
+					this.orders++;
+					try {
+						const opened = await desk.signIn(
+							account,
+							{ byHand: false, force },
+							async () => await signIn({ account, force, send: this.wire, now: desk.now }),
+						);
+						this.stored = writeSession(opened);
+						return undefined;
+					} catch (error) {
+						if (error instanceof SignInFailed) return error;
+						throw error;
+					}
+				},
+				store: async (session) => {
+					await this.beforeStoring();
+					this.storedGuids.push(session.guid);
+					this.stored = writeSession(session);
+				},
 			},
 		});
 	}
@@ -146,7 +150,7 @@ class World {
 	/** Sends a note in the session. */
 	async note(from = ROBOT): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
-		return await this.keeper.send(request, {
+		return await this.keeper.dispatch(request, {
 			sleep: async (ms) => {
 				this.pauses.push(ms);
 				this.time += ms;
