@@ -16,6 +16,13 @@ export class InvalidValue extends Error {
 	}
 }
 
+/** What is wrong with a value, and what is allowed. */
+export type Problem = Pick<InvalidValue, 'problem' | 'remedy'>;
+
+/** What a reader says of a value; something else where it failed for another reason. */
+export const problemOf = (error: unknown, otherwise: Problem): Problem =>
+	error instanceof InvalidValue ? error : otherwise;
+
 const LONGEST_QUOTE = 60;
 
 /** A character that nobody can see, by its number: `U+200B`. */

@@ -4,7 +4,7 @@ import { parseSwitch } from '../../../gateway/values/choices';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
@@ -86,10 +86,10 @@ export function itemReaders(
 				asked[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
-				const { problem, remedy } =
-					error instanceof InvalidValue
-						? error
-						: { problem: `${quote(value)} could not be read`, remedy: 'Check the value.' };
+				const { problem, remedy } = problemOf(error, {
+					problem: `${quote(value)} could not be read`,
+					remedy: 'Check the value.',
+				});
 				if (value === undefined || value === null) {
 					const check = 'Check the name of the field in the expression.';
 					return refuse('the expression yields nothing', `${check} ${remedy}`);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValue';
 import { OPTION_RANGES, optionLabel } from '../fields';
 import { Refusal } from './refusal';
 
@@ -67,9 +67,9 @@ export function readOptions(context: IExecuteFunctions): Options {
 }
 
 function refuseOption(name: string, error: unknown): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue
-			? error
-			: { problem: 'it could not be read', remedy: 'Check its value.' };
+	const { problem, remedy } = problemOf(error, {
+		problem: 'it could not be read',
+		remedy: 'Check its value.',
+	});
 	throw new Refusal(`Option '${optionLabel(name)}': ${problem}`, remedy, {});
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
 
 /** Every code point there is, and halves of characters. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
@@ -12,6 +12,15 @@ it('an invalid value says what is wrong and what is allowed', () => {
 		problem: "'99' is too small",
 		remedy: 'Use a larger one.',
 	});
+});
+
+it('what a reader threw is told, and something else where it failed for another reason', () => {
+	const otherwise = { problem: 'it could not be read', remedy: 'Check it.' };
+	const refused = new InvalidValue('it is too small', 'Use a larger one.');
+	expect(problemOf(refused, otherwise)).toBe(refused);
+	for (const error of [new RangeError('Maximum call stack size exceeded'), 'thrown', undefined]) {
+		expect(problemOf(error, otherwise)).toBe(otherwise);
+	}
 });
 
 describe('a value in a message', () => {
