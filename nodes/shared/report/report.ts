@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { notAttempted } from '../../../gateway/answer/carryOut';
-import { escapeHtml, redactor } from '../../../gateway/answer/redact';
+import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import type { Refusal } from '../read/refusal';
 import type { Asked, Operation } from '../read/operation';
@@ -63,9 +63,10 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
 			location: 'outputPane',
 		});
 	}
+	const redactorOf = remembering(redactor);
 	const separate = node.onError === 'continueErrorOutput' && !cancelled;
 	return told.map(({ item, fields, failure }) => {
-		const json: IDataObject = { ...inputFields(run, items[item]), ...fields };
+		const json: IDataObject = { ...inputFields(run, items[item], redactorOf), ...fields };
 		if (failure !== undefined) {
 			const why = {
 				message: `${failure.message} [item ${item}]`,
@@ -112,6 +113,7 @@ const REPORT_FIELDS = [
 function inputFields<A extends Asked>(
 	{ context, options, sessions }: Run<A>,
 	item: INodeExecutionData | undefined,
+	redactorOf: typeof redactor,
 ): IDataObject {
 	if (!options.includeInputFields || item === undefined || !sessions) return {};
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
@@ -123,7 +125,7 @@ function inputFields<A extends Asked>(
 	}
 	const { authentication } = sessions.settings;
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redactor(sessions.secretsOf(item))(fields);
+	return redactorOf(sessions.secretsOf(item))(fields);
 }
 
 function tell<A extends Asked>(

@@ -1,7 +1,7 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
 import { CANCELLED, carryOut, type Means, notAttempted } from '../../../gateway/answer/carryOut';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { redactor } from '../../../gateway/answer/redact';
+import { redactor, remembering } from '../../../gateway/values/redact';
 import type { Asked, Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Batch, batchesOf, type Entry } from './plan';
@@ -46,6 +46,7 @@ export async function sendAll<A extends Asked>(
 	let broken = false;
 	let stopped = false;
 	const halt = new AbortController();
+	const redactorOf = remembering(redactor);
 
 	/** Why nothing more may be sent at all. */
 	const ended = (): Verdict | undefined => {
@@ -65,7 +66,7 @@ export async function sendAll<A extends Asked>(
 		broken ||= unreachableInARow >= UNREACHABLE_IN_A_ROW;
 		if (ended()) halt.abort();
 		const { retcode, message, result } = verdict;
-		return { ...verdict, ...redactor(session.secrets())({ retcode, message, result }) };
+		return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 	};
 
 	/** Sends one part to targets. Those who were refused for one bad recipient among them are found by halving. */

@@ -55,6 +55,21 @@ describe('a value in a message', () => {
 		expect(quote('🎉'.repeat(61))).toBe(`'${'🎉'.repeat(60)}…'`);
 	});
 
+	it.each([
+		'279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
+		' GUID: JSESSIONID=279fe21d-2caa-4437-84c3-ab9e9dae20f5',
+		'jsessionid=x',
+		`${'x'.repeat(59)} 279fe21d.agentgateway1`,
+	])('is not shown if it looks like a Guid: %p', (value) => {
+		expect(quote(value)).toBe('a Guid');
+	});
+
+	it('is looked at no further than needed', () => {
+		expect(quote(`a${' '.repeat(998)}b`)).toBe("'a b'");
+		expect(quote(`a${' '.repeat(999)}b`)).toBe("'a …'");
+		expect(quote(`${' '.repeat(2000)}a${' '.repeat(2000)}`)).toBe("'a'");
+	});
+
 	it('is short, on one line and visible, whatever it is', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), (value) => {
