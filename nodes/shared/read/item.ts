@@ -58,6 +58,9 @@ export function itemReaders(
 		return value;
 	};
 
+	/** The last text that was found to fit into notes: mostly it is the same for all items. */
+	let splitText: string | undefined;
+
 	const isEmptyField = (name: string): boolean => {
 		const value = raw[name] ?? '';
 		return typeof value === 'string' && value.trim() === '';
@@ -116,7 +119,8 @@ export function itemReaders(
 				read(field, (value) => {
 					if (longNotes === 'reject') return parseNoteContent(value);
 					const text = parseNoteText(value);
-					splitNote(text);
+					if (text !== splitText) splitNote(text);
+					splitText = text;
 					return text;
 				}),
 			busyReason: (field) => read(field, (value) => parseBusyReason(value, settings.busyReasons)),
