@@ -1,25 +1,20 @@
 /** Sends requests in a session that looks after itself. Sending, waiting and storing are handed in. */
 import { isSessionRefusal, judge } from '../answer/judge';
-import { type Desk, isRecent } from './desk';
+import type { Desk } from './desk';
+import { isRecent } from './memory';
 import type { Exchange, NoSession } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
-import { renewed, type Session, type SessionOwner } from './session';
+import { renewed, type Session } from './session';
 import type { Account } from '../values/settings';
 import { isSignedInElsewhere, type SignInFailed, USE_ANOTHER } from './signIn';
-
-/** How long an answer to "is the session alive?" counts, in ms. */
-const CHECK_COUNTS = 5_000;
 
 /** A session is renewed once its Guid is older than this part of its life. */
 const RENEW_AFTER = 0.4;
 
 /** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
 const REPLACED_BY = 0.6;
-
-/** Between two polls, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
-const POLL_GAP = 1_000;
 
 /** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
 const POLL_TIMEOUT = POLL_WAIT + 10_000;
@@ -74,7 +69,7 @@ const CALLED_OFF: NoSession = {
 };
 
 /** What is told where a new session does not last. */
-const lostAtOnce = ({ agentId }: SessionOwner): NoSession => ({
+const lostAtOnce = ({ agentId }: Account): NoSession => ({
 	type: 'noSession',
 	outcome: 'rejected',
 	again: false,
@@ -101,7 +96,7 @@ export class SessionKeeper {
 	private storing: Promise<void> = Promise.resolve();
 
 	constructor(
-		private readonly owner: SessionOwner & Account,
+		private readonly account: Account,
 		private readonly desk: Desk,
 		private readonly means: KeeperMeans,
 	) {}
@@ -121,12 +116,12 @@ export class SessionKeeper {
 		]) {
 			if (await this.isAnswer(exchange, session, request)) return exchange;
 			const found = await next();
-			if (found === undefined) return lostAtOnce(this.owner);
+			if (found === undefined) return lostAtOnce(this.account);
 			if ('type' in found) return found;
 			session = found;
 			exchange = await this.sendIn(session, request);
 		}
-		return (await this.isAnswer(exchange, session, request)) ? exchange : lostAtOnce(this.owner);
+		return (await this.isAnswer(exchange, session, request)) ? exchange : lostAtOnce(this.account);
 	}
 
 	/** Whether an exchange tells something of the request, and not of a session that was lost. */
@@ -135,7 +130,14 @@ export class SessionKeeper {
 		session: Session,
 		request: GatewayRequest,
 	): Promise<boolean> {
-		return !refusesSession(exchange, request) || (await this.isAlive(session, request));
+		if (!refusesSession(exchange, request)) return true;
+		const { desk, account } = this;
+		return await desk.isAlive({
+			session,
+			account,
+			afresh: request.agentId === account.agentId,
+			ask: async () => await this.askForStatus(session),
+		});
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
@@ -153,7 +155,7 @@ export class SessionKeeper {
 
 	/** The session to use; opens one if there is none. */
 	private async session(patience: Patience): Promise<Session | NoSession> {
-		const current = this.desk.current(this.owner);
+		const current = this.desk.current(this.account);
 		if (current) return current;
 		if (this.failure) return this.failure;
 		this.opening ??= this.open(patience).finally(() => {
@@ -163,10 +165,10 @@ export class SessionKeeper {
 	}
 
 	private async open({ sleep, halted, random }: Patience): Promise<Session | NoSession> {
-		const { desk, owner, means } = this;
-		this.opened = this.opened.filter((at) => isRecent(at, owner.guidLifetime, desk.now()));
-		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(owner));
-		const giveUpAt = desk.now() + owner.guidLifetime + WAIT_LONGER;
+		const { desk, account, means } = this;
+		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, desk.now()));
+		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
+		const giveUpAt = desk.now() + account.guidLifetime + WAIT_LONGER;
 		let force = false;
 		let lastTry = false;
 		for (;;) {
@@ -174,19 +176,20 @@ export class SessionKeeper {
 			if (stored) return stored;
 			if (halted()) return CALLED_OFF;
 			const failed = await means.signIn(force);
-			const opened = desk.current(owner);
+			const opened = desk.current(account);
 			if (opened) {
 				this.opened.push(desk.now());
 				return opened;
 			}
 			if (halted()) return CALLED_OFF;
-			if (failed?.problem !== 'occupied') return this.failed(failed?.exchange ?? lostAtOnce(owner));
-			if (owner.takeOver && !force && isSignedInElsewhere(failed)) {
+			if (failed?.problem !== 'occupied')
+				return this.failed(failed?.exchange ?? lostAtOnce(account));
+			if (account.takeOver && !force && isSignedInElsewhere(failed)) {
 				await sleep(BEFORE_TAKING_OVER * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			if (lastTry) return (this.failure = afterWaiting(failed, owner));
+			if (lastTry) return (this.failure = afterWaiting(failed, account));
 			for (let looks = 0; looks < LOOKS_PER_TRY && !lastTry; looks++) {
 				await sleep(Math.min(LOOK_EVERY, giveUpAt - desk.now()));
 				lastTry = desk.now() >= giveUpAt;
@@ -206,47 +209,28 @@ export class SessionKeeper {
 
 	/** The stored session, or one that somebody in this process has opened meanwhile. */
 	private async stored(): Promise<Session | undefined> {
-		this.desk.offerStored(await this.means.readStored(), this.owner);
-		return this.desk.current(this.owner);
-	}
-
-	/**
-	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
-	 * about the agent of the request. Buries it if not.
-	 */
-	private async isAlive(session: Session, { agentId }: GatewayRequest): Promise<boolean> {
-		const { desk, owner } = this;
-		if (desk.current(owner)?.guid !== session.guid) return false;
-		const { check } = desk;
-		if (check?.guid === session.guid && isRecent(check.askedAt, CHECK_COUNTS, desk.now())) {
-			if (!(await check.alive)) return false;
-			if (agentId !== owner.agentId) return true;
-		}
-		const alive = this.askForStatus(session);
-		desk.check = { guid: session.guid, askedAt: desk.now(), alive };
-		return await alive;
+		this.desk.offerStored(await this.means.readStored(), this.account);
+		return this.desk.current(this.account);
 	}
 
 	private async askForStatus(session: Session): Promise<boolean> {
-		const request = agentStatus(this.owner.agentId);
+		const request = agentStatus(this.account.agentId);
 		const askedAt = this.desk.now();
 		const exchange = await this.means.send(request, session);
 		this.adopt(session, exchange, askedAt);
-		if (!refusesSession(exchange, request)) return true;
-		this.desk.bury(session);
-		return false;
+		return !refusesSession(exchange, request);
 	}
 
 	/** Takes over the new Guid that an answer brought along. */
 	private adopt(session: Session, exchange: Exchange, askedAt: number): void {
-		const next = renewed(session, exchange, askedAt, this.owner);
+		const next = renewed(session, exchange, { askedAt, guidLifetime: this.account.guidLifetime });
 		if (next) this.replace(session, next);
 	}
 
 	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
 	private replace(session: Session, next: Session): void {
-		const { desk, owner, means } = this;
-		if (desk.current(owner)?.guid !== session.guid) return;
+		const { desk, account, means } = this;
+		if (desk.current(account)?.guid !== session.guid) return;
 		if (!desk.offer(next)) return;
 		this.storing = this.storing.then(async () => {
 			if ((await this.stored())?.guid === next.guid) await means.store(next);
@@ -255,22 +239,18 @@ export class SessionKeeper {
 
 	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
 	private renewIfDue(session: Session): void {
-		const { desk, owner } = this;
+		const { desk, account } = this;
 		const age = desk.now() - session.renewedAt;
-		if (age < RENEW_AFTER * owner.guidLifetime) return;
-		if (desk.polling || isRecent(desk.polledAt, POLL_GAP, desk.now())) return;
-		desk.polling = this.poll(session).finally(() => {
-			desk.polling = undefined;
-			desk.polledAt = desk.now();
-		});
+		if (age < RENEW_AFTER * account.guidLifetime) return;
+		desk.pollOnce(async () => await this.poll(session));
 	}
 
 	private async poll(session: Session): Promise<void> {
-		const { desk, owner, means } = this;
-		const { guidLifetime } = owner;
+		const { desk, account, means } = this;
+		const { guidLifetime } = account;
 		// Another process may have renewed it.
 		if ((await this.stored())?.guid !== session.guid) return;
-		const request = pollEvents(owner.agentId);
+		const request = pollEvents(account.agentId);
 		const askedAt = desk.now();
 		const exchange = await means.send(request, session, POLL_TIMEOUT);
 		this.adopt(session, exchange, askedAt);
@@ -287,7 +267,7 @@ const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
 /** What is told when waiting did not help. */
 const afterWaiting = (
 	{ exchange }: SignInFailed,
-	{ agentId, guidLifetime }: SessionOwner,
+	{ agentId, guidLifetime }: Account,
 ): NoSession => {
 	const waited = Math.round((guidLifetime + WAIT_LONGER) / 1000);
 	return {

@@ -36,8 +36,10 @@ export interface Connection {
 	ignoreTlsIssues: boolean;
 }
 
-/** The agent whom the package signs in by itself. */
+/** The agent whom the package signs in by itself, and where. */
 export interface Account {
+	/** As in {@link Connection}. */
+	baseUrl: string;
 	agentId: AgentId;
 	password: string;
 	/** The agent's phone or softphone. */
@@ -100,9 +102,10 @@ const text = (value: unknown): string =>
  */
 export function readSettings(fields: CredentialFields): Settings {
 	try {
+		const connection = readConnection(fields);
 		return {
-			connection: readConnection(fields),
-			authentication: readAuthentication(fields),
+			connection,
+			authentication: readAuthentication(fields, connection),
 			...readWords(fields),
 		};
 	} catch (error) {
@@ -125,7 +128,7 @@ function readConnection(fields: CredentialFields): Connection {
 	};
 }
 
-function readAuthentication(fields: CredentialFields): Authentication {
+function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): Authentication {
 	const mode = fields.authentication ?? 'guid';
 	if (mode === 'guid') {
 		return {
@@ -141,6 +144,7 @@ function readAuthentication(fields: CredentialFields): Authentication {
 	if (mode === 'signIn') {
 		return {
 			mode,
+			baseUrl,
 			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
 			password: field('Password', () => parsePassword(fields.password)),
 			phonenum: field('Phone Number', () => parsePhoneNumber(fields.phonenum)),

@@ -2,7 +2,7 @@ import { admit } from './admission';
 import { jsonAnswer, plainAnswer, type Answer } from './answers';
 import type { Contract, ContractRequest, Route } from './contract';
 import { setGuidHeader } from '../site/node';
-import { operations, type OperationId } from '../operations';
+import { checkOperations, operationOf, type OperationId } from '../operations';
 import { refused, type Operation, type Outcome } from '../operations/operation';
 import type { Session } from '../site/session';
 import type { Site } from '../site/site';
@@ -17,15 +17,21 @@ const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 	'25.200': 999_999,
 };
 
+/** Where the path leads to no operation, only faults give answers in JSON. */
+const COMMON_KEYS = ['message', 'retcode', 'result'];
+
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
 
 /** The gateway: checks a request in the documented order, carries it out and words the answer. */
 export class Gateway {
+	/** Throws unless every operation of the contract can be carried out, and no other. */
 	constructor(
 		private readonly contract: Contract,
 		private readonly site: Site,
-	) {}
+	) {
+		checkOperations(contract.operationIds);
+	}
 
 	/** Verb, path and the range of the ids in the path. */
 	route(method: string, path: string): Route {
@@ -45,16 +51,21 @@ export class Gateway {
 				? plainAnswer(404, 'Not Found')
 				: plainAnswer(405, 'Method Not Allowed', { Allow: route.allow });
 		}
-		const operation = operations[route.operationId];
+		const operation = operationOf(route.operationId);
 		const { outcome, session } = await this.judge(request, route, hungUp);
 		const accepted = outcome.retcode === '0';
 		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
 		return jsonAnswer(
-			operation.answer,
+			this.contract.answerKeys(route.operationId),
 			outcome,
 			accepted ? 200 : this.site.switches.refusalStatus,
 			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
 		);
+	}
+
+	/** The keys of the answers to a request, in order; those of most answers where the path leads nowhere. */
+	answerKeys(route: Route): readonly string[] {
+		return 'path' in route ? this.contract.answerKeys(route.operationId) : COMMON_KEYS;
 	}
 
 	/** Whether an accepted answer to this Guid carries the newest one of its session. */
@@ -71,7 +82,7 @@ export class Gateway {
 	): Promise<{ outcome: Outcome; session?: Session }> {
 		const { site } = this;
 		const { switches, clock } = site;
-		const operation: Operation = operations[operationId];
+		const operation = operationOf(operationId);
 		const admission = admit(path.agentid ?? '', request.headers, operation, site);
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
 		const { agent, session } = admission;

@@ -27,7 +27,6 @@ function obstacle(inspector: Agent, workNo: string, site: Site): Retcode | undef
  * The target may be in any state: the document asks only that it has signed in.
  */
 export const addInsert: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	carryOut({ agent: inspector, path, site }) {
 		const workNo = path.workNo ?? '';
 		const retcode = obstacle(inspector, workNo, site);

@@ -15,7 +15,6 @@ const STATE_CODES: Readonly<Record<AgentState, number>> = {
  * state") is a judgement.
  */
 export const agentStatus: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	carryOut: ({ agent }) =>
 		accepted({ agentState: STATE_CODES[agent.state], isWorking: agent.state === 'wrapUp' }),
 };

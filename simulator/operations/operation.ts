@@ -1,4 +1,3 @@
-import type { Layout } from '../gateway/answers';
 import type { Clock } from '../site/clock';
 import type { Retcode } from './retcodes';
 import type { Site } from '../site/site';
@@ -25,7 +24,7 @@ export interface Outcome {
 	retcode: Retcode;
 	/** Default: the text of the retcode. */
 	message?: string;
-	/** Ignored where the operation's answer has no `result`. */
+	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
 	result?: object | null;
 	event?: GatewayEvent;
 	headers?: Readonly<Record<string, string | string[]>>;
@@ -33,8 +32,6 @@ export interface Outcome {
 
 /** One interface of the gateway. */
 export interface Operation {
-	/** The keys of an answer, in the order of the document's sample. */
-	answer: Layout;
 	/**
 	 * Who may call: `anyone`, also without a session; only the agent's `own` Guid; by default, whoever
 	 * the switch `guidScope` allows. That the calls about a session need its own Guid is a judgement.

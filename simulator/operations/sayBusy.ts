@@ -8,7 +8,6 @@ import { accepted, refused, type Operation } from './operation';
  * a judgement: the document names no state that forbids it.
  */
 export const sayBusy: Operation = {
-	answer: ['result', 'message', 'retcode'],
 	carryOut({ agent, query, switches }) {
 		// Left out, left empty and 0 all mean "no reason code" (line 55).
 		const reason = (query.reason as number | '' | undefined) || 0;

@@ -14,7 +14,6 @@ interface NoteBody {
  * given twice gets one note.
  */
 export const sendNoteletEx: Operation = {
-	answer: ['result', 'message', 'retcode'],
 	carryOut({ agent: sender, body, site, clock }) {
 		const { agentIds, content } = body as NoteBody;
 		const recipients = [...new Set(agentIds)].map((id) => site.find(String(id)));

@@ -5,7 +5,6 @@ import { accepted, type Operation } from './operation';
  * their own time-out, and that the schedule stays, are judgements.
  */
 export const updateGuid: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'own',
 	carryOut: ({ agent }) => accepted({ guid: agent.session.renew() }),
 };

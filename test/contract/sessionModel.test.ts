@@ -65,7 +65,7 @@ class World {
 
 	constructor(readonly takeOver: boolean) {}
 
-	readonly owner = () => ({
+	readonly account = () => ({
 		baseUrl: `${gateway.url}/agentgateway/resource`,
 		agentId: ROBOT,
 		password: PASSWORD,
@@ -77,16 +77,16 @@ class World {
 	/** A run of a node in one of the processes. */
 	keeper(process: 0 | 1): SessionKeeper {
 		const desk = this.processes[process];
-		const owner = this.owner();
-		return new SessionKeeper(owner, desk, {
+		const account = this.account();
+		return new SessionKeeper(account, desk, {
 			send: async (request, session) => await wire(request, session),
 			readStored: async () => this.stored,
 			signIn: async (force) => {
 				try {
 					const opened = await desk.signIn(
-						owner,
+						account,
 						{ byHand: false, force },
-						async () => await signIn(owner.baseUrl, owner, force, wire, desk.now),
+						async () => await signIn({ account, force, send: wire, now: desk.now }),
 					);
 					this.stored = writeSession(opened);
 					return undefined;
@@ -237,7 +237,7 @@ const signedOut = command('signedOutByInspector', () => {
 
 /** Somebody else signs in as our agent by force, and then falls silent. */
 const intruder = command('intruder', async (world) => {
-	const { password, phonenum } = world.owner();
+	const { password, phonenum } = world.account();
 	await whileTimePasses(
 		wire({
 			method: 'PUT',

@@ -79,6 +79,10 @@ export async function retry(
 	delete data.resultData.error;
 	if (runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted]?.pop();
 	const { workflow, additionalData } = prepared;
+	// With the workflow as it is saved by now.
+	for (const waiting of data.executionData?.nodeExecutionStack ?? []) {
+		waiting.node = workflow.getNode(waiting.node.name) ?? waiting.node;
+	}
 	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
 		workflow,
 	);

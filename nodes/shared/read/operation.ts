@@ -43,3 +43,7 @@ export interface Recipients<A extends Asked> {
 	/** The length of what is sent, in bytes, for a dry run. */
 	contentBytes: (asked: A) => number;
 }
+
+/** What is asked for all targets of an item alike. */
+export const commonOf = <A extends Asked>({ recipients }: Operation<A>, asked: A): IDataObject =>
+	recipients?.common(asked) ?? { ...(asked as object) };

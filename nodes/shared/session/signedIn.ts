@@ -1,12 +1,11 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { ownerOf } from '../../../gateway/session/authenticate';
-import { deskOf } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { SessionKeeper } from '../../../gateway/session/keeper';
 import type { Account, Settings } from '../../../gateway/values/settings';
 import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
-import { type Order, writeOrder } from '../../../gateway/session/signInOrder';
+import { type Order, placeOrder } from '../../../gateway/session/orders';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
 import type { RunSession } from './runSession';
 import { exchange, post } from './wire';
@@ -15,9 +14,8 @@ import { exchange, post } from './wire';
 const ORDER_TIMEOUT = 20_000;
 
 /**
- * The session of a credential whose agent the package signs in. n8n stores it, encrypted, whenever
- * the credential's `preAuthentication` returns one; the only way to have it run is to send a request
- * with an order in the place of the session.
+ * The session of a credential whose agent the package signs in. How n8n is made to open and store it
+ * stands in `gateway/session/orders.ts`: it takes a request, here a harmless one.
  */
 export function signedInSession(
 	context: IExecuteFunctions,
@@ -32,17 +30,18 @@ export function signedInSession(
 	settled: () => Promise<void>;
 } {
 	const { baseUrl } = settings.connection;
-	const owner = ownerOf(settings.connection, account);
-	const desk = deskOf(owner);
+	const desk = deskOf(account);
 	let readBefore = false;
 
 	const carryOut = async (order: Order): Promise<void> => {
-		const credentials = asCredentials(context, { ...data, sessionToken: writeOrder(order) });
+		const fields = { ...data, sessionToken: '' };
+		placeOrder(fields, order);
+		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
 		await post(context, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
 	};
 
-	const keeper = new SessionKeeper(owner, desk, {
+	const keeper = new SessionKeeper(account, desk, {
 		send: async (request, { guid, cookies }, longer = timeout) =>
 			await exchange(context, {
 				request,
@@ -86,8 +85,8 @@ export function signedInSession(
 	return {
 		id: account.agentId,
 		send: async (request, patience) => await keeper.send(request, patience),
-		secrets: () => desk.secrets(),
-		guids: () => desk.knownGuids(),
+		secrets: () => desk.secrets.all(),
+		guids: () => desk.secrets.guids(),
 		settled: async () => await keeper.settled(),
 	};
 }

@@ -64,7 +64,7 @@ export class N8n {
 	) {}
 
 	/**
-	 * Installs the package, as the README tells.
+	 * Installs the package, as docs/administration.md tells.
 	 * @param where a folder that may hold an n8n already; default: a new one for the moment
 	 */
 	static async install(

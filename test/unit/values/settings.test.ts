@@ -211,6 +211,7 @@ describe('an account that the package signs in', () => {
 	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
 		expect(read()).toEqual({
 			mode: 'signIn',
+			baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
 			agentId: '31900',
 			password: ' Pass word ',
 			phonenum: '6900',

@@ -47,7 +47,8 @@ function settleIn(agent: Agent, status: number | string = 4): void {
 	queueEvent(agent, 'AgentOther_InService');
 }
 
-async function signIn(call: Call, forced: boolean): Promise<Outcome> {
+/** Signs an agent in; `forced`: even if that ends another session of the agent. */
+export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const { agent, body, switches, clock, site } = call;
 	const retcode = obstacle(call, forced);
 	if (retcode) return refused(retcode);
@@ -79,14 +80,6 @@ async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 
 /** Signs an agent in. Source: api-cec, cec_07_1202. */
 export const login: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'anyone',
 	carryOut: async (call) => await signIn(call, false),
-};
-
-/** Signs an agent in and ends the other session of that agent. Source: api-cec, cec_07_1203. */
-export const forceLogin: Operation = {
-	answer: ['message', 'retcode', 'result'],
-	caller: 'anyone',
-	carryOut: async (call) => await signIn(call, true),
 };
