@@ -3,7 +3,7 @@ import { judge } from '../answer/judge';
 import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
-import { redactor } from '../answer/redact';
+import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
 import { cookiesIn, guidIn, type Session } from './session';

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { remembering, thoroughRedactor } from '../../gateway/values/redact';
 import { itemReaders } from './read/item';
 import { type Manner, mannerOf } from './read/manner';
 import type { Asked, Operation } from './read/operation';
@@ -112,12 +113,13 @@ function checkItems<A extends Asked>(
 	sessions: Sessions,
 ): Array<Checked<A> | Refusal> {
 	const readerOf = itemReaders(context, sessions.settings, options);
+	const redactorOf = remembering(thoroughRedactor);
 	return items.map((item, index) => {
 		try {
 			const asked = operation.read(readerOf(index));
 			return { asked, session: sessions.of(item, asked) };
 		} catch (error) {
-			if (error instanceof Refusal) return error.without(sessions.secretsOf(item));
+			if (error instanceof Refusal) return error.redacted(redactorOf(sessions.secretsOf(item)));
 			return new Refusal('The item could not be read', 'Check its values.', {});
 		}
 	});

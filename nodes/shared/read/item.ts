@@ -11,7 +11,7 @@ import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
@@ -74,6 +74,9 @@ export function itemReaders(
 		return value;
 	};
 
+	/** The last text that was found to fit into notes: mostly it is the same for all items. */
+	let splitText: string | undefined;
+
 	const isEmptyField = (name: string): boolean => {
 		const value = raw[name] ?? '';
 		return typeof value === 'string' && value.trim() === '';
@@ -102,10 +105,10 @@ export function itemReaders(
 				asked[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
-				const { problem, remedy } =
-					error instanceof InvalidValue
-						? error
-						: { problem: `${quote(value)} could not be read`, remedy: 'Check the value.' };
+				const { problem, remedy } = problemOf(error, {
+					problem: `${quote(value)} could not be read`,
+					remedy: 'Check the value.',
+				});
 				if (value === undefined || value === null) {
 					const check = 'Check the name of the field in the expression.';
 					return refuse('the expression yields nothing', `${check} ${remedy}`);
@@ -132,7 +135,8 @@ export function itemReaders(
 				read(field, (value) => {
 					if (longNotes === 'reject') return parseNoteContent(value);
 					const text = parseNoteText(value);
-					splitNote(text);
+					if (text !== splitText) splitNote(text);
+					splitText = text;
 					return text;
 				}),
 			busyReason: (field) => read(field, (value) => parseBusyReason(value, settings.busyReasons)),

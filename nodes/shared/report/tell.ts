@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/carryOut';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
-import { escapeHtml } from '../../../gateway/answer/redact';
+import { escapeHtml } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { type Asked, commonOf, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
