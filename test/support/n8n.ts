@@ -42,6 +42,8 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
 	dateTime: 'DateTime/DateTime.node',
+	executeWorkflow: 'ExecuteWorkflow/ExecuteWorkflow/ExecuteWorkflow.node',
+	executeWorkflowTrigger: 'ExecuteWorkflow/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node',
 	filter: 'Filter/Filter.node',
 	httpRequest: 'HttpRequest/HttpRequest.node',
 	if: 'If/If.node',
@@ -60,7 +62,8 @@ type NodeClass = new () => INodeType | IVersionedNodeType;
 class NodeTypes implements INodeTypes {
 	private readonly loaded = new Map<string, INodeType | IVersionedNodeType>();
 
-	constructor(own: PackageDirectoryLoader) {
+	constructor(own: PackageDirectoryLoader, extra: Readonly<Record<string, INodeType>>) {
+		for (const [name, type] of Object.entries(extra)) this.loaded.set(name, type);
 		for (const [name, { type }] of Object.entries(own.nodeTypes)) {
 			this.loaded.set(`${OWN_PACKAGE}.${name}`, type);
 		}
@@ -221,10 +224,12 @@ let ownPackage: Promise<PackageDirectoryLoader> | undefined;
 /**
  * Puts a workflow into the engine.
  * @param credentials credential ID to its fields
+ * @param extraTypes node types that only a test knows, by type name
  */
 export async function prepare(
 	flow: Flow,
 	credentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {},
+	extraTypes: Readonly<Record<string, INodeType>> = {},
 ): Promise<Prepared> {
 	ownPackage ??= loadPackage();
 	const own = await ownPackage;
@@ -237,7 +242,7 @@ export async function prepare(
 		nodes: structuredClone(flow.nodes),
 		connections: flow.connections,
 		active: false,
-		nodeTypes: new NodeTypes(own),
+		nodeTypes: new NodeTypes(own, extraTypes),
 		settings: { executionOrder: 'v1', ...flow.settings },
 	});
 	const credentialsHelper = new CredentialsHelper(credentialType, credentials);
