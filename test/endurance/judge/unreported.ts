@@ -1,0 +1,44 @@
+/** What a killed process had under way is the only thing that nobody knows. */
+import type { Evidence, Finding, Life, StoredRun } from '../records';
+import { during, outagesOf } from './outages';
+
+const PROMISE = 'Only what a killed process had under way is without a report';
+
+/** Why an execution has no report. */
+export type Reason = 'worker' | 'main or Redis' | 'none';
+
+/** Every execution without a report, with the reason. */
+export function unreported({ stored, lives, until }: Evidence): Array<[StoredRun, Reason]> {
+	const outages = outagesOf(lives).filter(({ part }) => part === 'main' || part === 'Redis');
+	const brokenOff = ({ endedAt, taken, finished }: Life, id: string) =>
+		endedAt !== undefined && taken.includes(id) && !finished.includes(id);
+	return stored
+		.filter(({ reported }) => !reported)
+		.map((run) => {
+			if (lives.some((life) => brokenOff(life, run.id))) return [run, 'worker'];
+			const ended = run.stoppedAt ?? until;
+			return [run, during(outages, run.createdAt, ended) ? 'main or Redis' : 'none'];
+		});
+}
+
+/** Calls that n8n took and then knows nothing of. */
+function lost({ calls, stored }: Evidence): Finding[] {
+	const known = new Set(stored.map(({ flow, run }) => `${flow}-${run}`));
+	return calls
+		.filter(({ flow, run, status }) => status === 200 && !known.has(`${flow}-${run}`))
+		.map(({ flow, run }) => ({
+			promise: PROMISE,
+			text: `n8n took ${flow}-${run}, and has no execution of it`,
+		}));
+}
+
+export function judgeUnreported(evidence: Evidence): Finding[] {
+	const withoutReason = unreported(evidence).filter(([, reason]) => reason === 'none');
+	return [
+		...withoutReason.map(([{ id, flow, status }]) => ({
+			promise: PROMISE,
+			text: `execution ${id} (${flow}) ended as ${status} without a report, and nothing was killed`,
+		})),
+		...lost(evidence),
+	];
+}
