@@ -8,7 +8,7 @@ import type { Options } from './options';
 import { planCalls, planKills } from './plan';
 import type { Evidence } from './records';
 import { IDLE_TIMEOUT } from './site';
-import { readStored, unfinished } from './stored';
+import { readStored, unfinished, waiting } from './stored';
 
 /** How long executions may take to end after the load has, in ms, before they are taken to be lost. */
 const PATIENCE = 90_000;
@@ -40,7 +40,12 @@ export async function collect(
 		});
 		const [calls] = await Promise.race([
 			Promise.all([
-				callAll(main.url, planCalls(seed, length)),
+				callAll({
+					url: main.url,
+					plan: planCalls(seed, length),
+					length,
+					waiting: async () => await waiting(postgres.port),
+				}),
 				killAll(cluster, planKills(seed, length), clock),
 				sleep(length),
 			]),

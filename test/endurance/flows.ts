@@ -39,8 +39,23 @@ const noteOptions = {
 	maxRecipients: 1_000,
 };
 
+const ANSWER = { responseData: '={{ $execution.id }}' };
+
+/** Starts with a webhook, which answers at once with the ID of the execution. */
+function called(name: string, flow: Flow): Flow {
+	const { nodes, ...rest } = webhook(name, flow, 'onReceived');
+	return {
+		...rest,
+		nodes: nodes.map((node) =>
+			node.name === 'Webhook'
+				? { ...node, parameters: { ...node.parameters, options: ANSWER } }
+				: node,
+		),
+	};
+}
+
 const hooked = (name: 'hook' | 'strict', credentials: Credential): Flow =>
-	webhook(
+	called(
 		name,
 		oneNode(
 			'sendNote',
@@ -48,7 +63,6 @@ const hooked = (name: 'hook' | 'strict', credentials: Credential): Flow =>
 			name === 'hook' ? 'continueRegularOutput' : 'stopWorkflow',
 			{ credentials, ...RETRY },
 		),
-		'onReceived',
 	);
 
 /** @param seed chooses the recipients */
@@ -95,18 +109,14 @@ function settings(credentials: Credential): Flow {
 		credentials,
 	});
 	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
-	return webhook(
-		'settings',
-		{
-			nodes: [
-				node('Limit', 'setSessionLimit', { mediaType: '5', callnums: '={{ $json.limit }}' }),
-				node('Status', 'setCustomStatus', { customstate: code('={{ $json.status }}') }),
-				node('Busy', 'setBusy', { reason: '={{ $json.reason }}', prolong: true }),
-			],
-			connections: { Rows: to('Limit'), Limit: to('Status'), Status: to('Busy') },
-		},
-		'onReceived',
-	);
+	return called('settings', {
+		nodes: [
+			node('Limit', 'setSessionLimit', { mediaType: '5', callnums: '={{ $json.limit }}' }),
+			node('Status', 'setCustomStatus', { customstate: code('={{ $json.status }}') }),
+			node('Busy', 'setBusy', { reason: '={{ $json.reason }}', prolong: true }),
+		],
+		connections: { Rows: to('Limit'), Limit: to('Status'), Status: to('Busy') },
+	});
 }
 
 /** Stores all workflows and activates them. Yields which workflow is which, by id. */

@@ -29,25 +29,54 @@ async function make(url: string, planned: PlannedCall): Promise<Call> {
 	const { flow, run } = planned;
 	const call: Call = { flow, run, at: Date.now() };
 	try {
-		const { status } = await fetch(`${url}/webhook/${flow}`, {
+		const response = await fetch(`${url}/webhook/${flow}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify(bodyOf(planned)),
 			signal: AbortSignal.timeout(PATIENCE),
 		});
-		return { ...call, status };
+		const text = await response.text();
+		return { ...call, status: response.status, execution: text.replaceAll('"', '') };
 	} catch {
 		return call;
 	}
 }
 
-/** Makes all calls at their times; resolves when the last one has ended. */
-export async function callAll(url: string, plan: readonly PlannedCall[]): Promise<Call[]> {
+/** Executions that wait for a worker; beyond that, callers hold back: a slow machine does less, not worse. */
+const MAX_WAITING = 15;
+
+/** How often that is looked at, in ms. */
+const LOOK = 1_000;
+
+export interface Load {
+	url: string;
+	plan: readonly PlannedCall[];
+	/** How long it lasts, in ms. */
+	length: number;
+	/** How many executions wait for a worker. */
+	waiting: () => Promise<number>;
+}
+
+/** Makes the planned calls, none before its time, until the time is over. Resolves when the last one has ended. */
+export async function callAll({ url, plan, length, waiting }: Load): Promise<Call[]> {
 	const begin = performance.now();
+	const elapsed = () => performance.now() - begin;
 	const calls: Array<Promise<Call>> = [];
-	for (const planned of plan) {
-		await sleep(Math.max(0, begin + planned.after - performance.now()));
+	let looked = 0;
+	for (let index = 0, held = 0; index < plan.length;) {
+		const planned = plan[index]!;
+		await sleep(Math.max(0, planned.after + held - elapsed()));
+		if (elapsed() >= length) break;
+		if (elapsed() - looked >= LOOK) {
+			looked = elapsed();
+			if ((await waiting()) > MAX_WAITING) {
+				await sleep(LOOK);
+				held += LOOK;
+				continue;
+			}
+		}
 		calls.push(make(url, planned));
+		index++;
 	}
 	return await Promise.all(calls);
 }

@@ -1,6 +1,6 @@
 /** What is to happen when, settled by the seed before the run starts. */
 import { chance } from './random';
-import { type FlowName, PARTS, type PartName } from './records';
+import type { FlowName, PartName } from './records';
 
 /** Agents at their desks, who get the notes. */
 export const DESKS = Array.from({ length: 600 }, (_, index) => String(50_001 + index));
@@ -36,7 +36,7 @@ export interface PlannedKill {
 export function planCalls(seed: number, length: number): PlannedCall[] {
 	const { between, next, one, some } = chance(seed, 'calls');
 	const calls: PlannedCall[] = [];
-	for (let after = 0; after < length; after += between(100, 1_000)) {
+	for (let after = 0; after < length; after += between(100, 1_300)) {
 		const flow = one(['hook', 'hook', 'hook', 'strict', 'settings', 'settings'] as const);
 		const agents = some(flow === 'settings' ? between(5, 25) : between(1, 220), DESKS);
 		if (flow !== 'settings' && next() < 0.1) {
@@ -50,14 +50,15 @@ export function planCalls(seed: number, length: number): PlannedCall[] {
 /** @param length of the load, in ms; the last half minute is left in peace */
 export function planKills(seed: number, length: number): PlannedKill[] {
 	const { between, next, one } = chance(seed, 'kills');
+	const anything = ['worker-1', 'worker-2', 'gateway', 'gateway', 'Redis', 'main'] as const;
 	const kills: PlannedKill[] = [];
 	for (
 		let after = between(8_000, 20_000);
 		after < length - 30_000;
-		after += between(8_000, 25_000)
+		after += between(10_000, 30_000)
 	) {
 		const quiet = after > length * QUIET_FROM;
-		const part = one(quiet ? (['Redis', 'gateway'] as const) : PARTS);
+		const part = one(quiet ? (['Redis', 'gateway'] as const) : anything);
 		const down = part === 'gateway' ? between(200, 8_000) : between(200, 4_000);
 		kills.push({ after, part, down, forgets: next() < 0.5 });
 	}

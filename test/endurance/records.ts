@@ -1,8 +1,7 @@
 /** What a run leaves behind, for the judge and the figures. Times are milliseconds since 1970. */
 
 /** What can be killed. */
-export const PARTS = ['main', 'worker-1', 'worker-2', 'Redis', 'gateway'] as const;
-export type PartName = (typeof PARTS)[number];
+export type PartName = 'main' | 'worker-1' | 'worker-2' | 'Redis' | 'gateway';
 
 /**
  * The workflows under load: notes started by a webhook (`hook`), in steps that stop at the first failure
@@ -43,6 +42,8 @@ export interface Call {
 	at: number;
 	/** HTTP status; undefined if no answer came. */
 	status?: number;
+	/** The execution that n8n says it has started. */
+	execution?: string;
 }
 
 export type Outcome = 'accepted' | 'rejected' | 'unknown' | 'notAttempted';

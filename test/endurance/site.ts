@@ -28,7 +28,7 @@ export class Site {
 	static async open(seed: number, doorPort: number): Promise<Site> {
 		const simulator = await startSimulator({
 			switches: { guidScope: 'vdn', ...TIMES },
-			answerDelay: 150,
+			answerDelay: 100,
 			random: chance(seed, 'faults').next,
 			agents: [
 				...Object.values(ROBOTS).map((id) => ({ id, signedIn: false, password: PASSWORD })),

@@ -45,11 +45,18 @@ async function query<T>(port: number, sql: string): Promise<T[]> {
 		.map((line) => JSON.parse(line) as T);
 }
 
-/** How many executions have not ended. */
-export async function unfinished(port: number): Promise<number> {
-	const sql = `select count(*) from execution_entity where status in ('new', 'running', 'waiting')`;
+async function count(port: number, condition: string): Promise<number> {
+	const sql = `select count(*) from execution_entity where ${condition}`;
 	return (await query<number>(port, sql))[0] ?? 0;
 }
+
+/** How many executions have not ended. */
+export const unfinished = async (port: number): Promise<number> =>
+	await count(port, `status in ('new', 'running', 'waiting')`);
+
+/** How many executions wait for a worker; one that has waited for minutes will not get one. */
+export const waiting = async (port: number): Promise<number> =>
+	await count(port, `status = 'new' and "createdAt" > now() - interval '2 minutes'`);
 
 const ms = (column: string) => `'${column}', extract(epoch from e."${column}") * 1000`;
 

@@ -67,8 +67,8 @@ const good = (): Evidence => ({
 		life('worker-2', { taken: ['2'], finished: ['2'] }),
 	],
 	calls: [
-		{ flow: 'hook', run: 7, at: 900, status: 200 },
-		{ flow: 'settings', run: 8, at: 900, status: 200 },
+		{ flow: 'hook', run: 7, at: 900, status: 200, execution: '1' },
+		{ flow: 'settings', run: 8, at: 900, status: 200, execution: '2' },
 		{ flow: 'hook', run: 9, at: 900 },
 	],
 	stored: [
@@ -265,8 +265,9 @@ describe('executions without a report', () => {
 	});
 
 	it('finds a call that n8n took and has no execution of', () => {
-		expect(findings(({ calls }) => (calls[2]!.status = 200))).toEqual([
-			expect.stringContaining('n8n took hook-9, and has no execution of it'),
+		const taken = { status: 200, execution: '3' };
+		expect(findings(({ calls }) => Object.assign(calls[2]!, taken))).toEqual([
+			expect.stringContaining('n8n took hook-9 as execution 3, and does not have it'),
 		]);
 	});
 });

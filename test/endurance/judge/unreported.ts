@@ -23,12 +23,12 @@ export function unreported({ stored, lives, until }: Evidence): Array<[StoredRun
 
 /** Calls that n8n took and then knows nothing of. */
 function lost({ calls, stored }: Evidence): Finding[] {
-	const known = new Set(stored.map(({ flow, run }) => `${flow}-${run}`));
+	const known = new Set(stored.map(({ id }) => id));
 	return calls
-		.filter(({ flow, run, status }) => status === 200 && !known.has(`${flow}-${run}`))
-		.map(({ flow, run }) => ({
+		.filter(({ status, execution = '' }) => status === 200 && !known.has(execution))
+		.map(({ flow, run, execution }) => ({
 			promise: PROMISE,
-			text: `n8n took ${flow}-${run}, and has no execution of it`,
+			text: `n8n took ${flow}-${run} as execution ${execution}, and does not have it`,
 		}));
 }
 
