@@ -29,6 +29,8 @@ const environment = (redisPort: number, postgresPort: number, memory: string) =>
 	DB_POSTGRESDB_DATABASE: 'postgres',
 	DB_POSTGRESDB_USER: 'n8n',
 	DB_POSTGRESDB_PASSWORD: 'any',
+	// With n8n's own 2, main takes its database for lost when many calls come at once.
+	DB_POSTGRESDB_POOL_SIZE: '8',
 	N8N_LOG_LEVEL: 'info',
 	NODE_OPTIONS: `--require ${join(__dirname, 'memoryHook.cjs')}`,
 	ENDURANCE_MEMORY: memory,

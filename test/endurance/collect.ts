@@ -27,7 +27,7 @@ export async function collect(
 	const broken = new AbortController();
 	const cluster = await Cluster.open(seed, (error) => broken.abort(error));
 	try {
-		const { site, postgres, main } = cluster;
+		const { site, postgres, main, parts } = cluster;
 		const flows = await storeFlows(main.rest, site, seed);
 		const length = minutes * 60_000;
 		const from = Date.now();
@@ -44,7 +44,7 @@ export async function collect(
 					url: main.url,
 					plan: planCalls(seed, length),
 					length,
-					waiting: async () => await waiting(postgres.port),
+					waiting: async () => (parts.main.isUp ? await waiting(postgres.port) : Infinity),
 				}),
 				killAll(cluster, planKills(seed, length), clock),
 				sleep(length),

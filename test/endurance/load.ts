@@ -42,7 +42,7 @@ async function make(url: string, planned: PlannedCall): Promise<Call> {
 	}
 }
 
-/** Executions that wait for a worker; beyond that, callers hold back: a slow machine does less, not worse. */
+/** Executions that may wait for a worker; beyond that callers hold back: a slow machine does less, not worse. */
 const MAX_WAITING = 15;
 
 /** How often that is looked at, in ms. */
@@ -53,7 +53,7 @@ export interface Load {
 	plan: readonly PlannedCall[];
 	/** How long it lasts, in ms. */
 	length: number;
-	/** How many executions wait for a worker. */
+	/** How many executions wait for a worker; without end while nobody takes calls. */
 	waiting: () => Promise<number>;
 }
 

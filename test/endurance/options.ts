@@ -22,7 +22,7 @@ export function readOptions(args: string[]): Options | undefined {
 		args,
 		options: {
 			minutes: { type: 'string', default: '30' },
-			seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+			seed: { type: 'string', default: String(1 + (Date.now() % 999_999)) },
 			help: { type: 'boolean', default: false },
 		},
 	});

@@ -314,12 +314,15 @@ describe('sign-ins', () => {
 });
 
 describe('memory', () => {
-	/** A life with a sample every ten seconds. @param heap of the share of the life that is over, in MB */
-	const grown = (heap: (share: number) => number, length = MIN_LIFE): MemorySample[] =>
+	/** Samples of a life. @param heap by the share of the life that is over, in MB; `rss` alike */
+	const grown = (
+		heap: (share: number) => number,
+		{ length = MIN_LIFE, rss = () => 400 }: { length?: number; rss?: typeof heap } = {},
+	): MemorySample[] =>
 		Array.from({ length: 50 }, (_, index) => ({
 			at: (index * length) / 49,
 			heapUsed: heap(index / 49) * 1e6,
-			rss: 400e6,
+			rss: rss(index / 49) * 1e6,
 		}));
 	const worker = (memory: MemorySample[]) =>
 		findings(({ lives }) => Object.assign(lives[3]!, { memory }));
@@ -334,7 +337,15 @@ describe('memory', () => {
 		]);
 	});
 
+	it('allows more for what the process holds in all, but not any amount', () => {
+		const rss = (most: number) => (share: number) => 400 + share * share * most;
+		expect(worker(grown(() => 100, { rss: rss(200) }))).toEqual([]);
+		expect(worker(grown(() => 100, { rss: rss(2_000) }))).toEqual([
+			expect.stringMatching(/worker-1 grew .*: rss from/),
+		]);
+	});
+
 	it('does not judge a short life', () => {
-		expect(worker(grown((share) => 100 + share * 200, MIN_LIFE / 2))).toEqual([]);
+		expect(worker(grown((share) => 100 + share * 200, { length: MIN_LIFE / 2 }))).toEqual([]);
 	});
 });
