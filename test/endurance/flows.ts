@@ -10,7 +10,7 @@ import { FLOWS, type FlowName } from './records';
 import type { Site } from './site';
 
 /** How long a request waits for its answer, in ms. */
-export const TIMEOUT = 5_000;
+export const TIMEOUT = 8_000;
 
 /** Nodes whose reports the judge reads, by workflow. */
 export const REPORTING: Readonly<

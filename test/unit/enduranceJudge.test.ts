@@ -255,6 +255,17 @@ describe('executions without a report', () => {
 		expect(judge(killed('worker-1', { finished: [] }))).toHaveLength(1);
 	});
 
+	it('excuses one that never began with the death of any worker', () => {
+		const begun = killed('worker-2', { taken: [], finished: [] });
+		expect(judge(begun)).toHaveLength(1);
+		const { startedAt: _, ...waiting } = begun.stored[1]!;
+		expect(judge({ ...begun, stored: [begun.stored[0]!, waiting] })).toEqual([]);
+		const nobody = good();
+		nobody.lives[4]!.taken = [];
+		const lost = { ...waiting, reported: false };
+		expect(judge({ ...nobody, stored: [nobody.stored[0]!, lost] })).toHaveLength(1);
+	});
+
 	it('excuses it with the death of main or Redis at that time', () => {
 		expect(judge(killed('main', {}))).toEqual([]);
 		expect(judge(killed('Redis', {}))).toEqual([]);
