@@ -5,6 +5,7 @@
 import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { CallingAgent, toolVariantOf } from './agent';
 import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
@@ -30,6 +31,9 @@ import {
 const ROOT = join(__dirname, '..', '..');
 const OWN_PACKAGE = 'n8n-nodes-cc-gateway';
 const CREDENTIAL = 'ccGatewayApi';
+
+/** The type of a node that calls its tool as n8n's AI Agent does. */
+export const CALLING_AGENT = 'test.callingAgent';
 
 /** Our package as n8n loads it: from package.json and dist/. */
 export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
@@ -66,7 +70,12 @@ class NodeTypes implements INodeTypes {
 		for (const [name, type] of Object.entries(extra)) this.loaded.set(name, type);
 		for (const [name, { type }] of Object.entries(own.nodeTypes)) {
 			this.loaded.set(`${OWN_PACKAGE}.${name}`, type);
+			const node = NodeHelpers.getVersionedNodeType(type);
+			if (node.description.usableAsTool) {
+				this.loaded.set(`${OWN_PACKAGE}.${name}Tool`, toolVariantOf(node));
+			}
 		}
+		this.loaded.set(CALLING_AGENT, new CallingAgent());
 	}
 
 	getByName(type: string): INodeType | IVersionedNodeType {
