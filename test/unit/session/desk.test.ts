@@ -1,6 +1,5 @@
 import type { AgentId } from '../../../gateway/values/arguments';
 import { Desk } from '../../../gateway/session/desk';
-import { deskOf } from '../../../gateway/session/desks';
 import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
@@ -133,17 +132,6 @@ describe('signing in', () => {
 });
 
 describe('the desk', () => {
-	it('is one for all who know the password, and for nobody else', () => {
-		expect(deskOf({ ...account })).toBe(deskOf(account));
-		for (const other of [
-			{ ...account, password: 'a guess' },
-			{ ...account, agentId: '31901' as AgentId },
-			{ ...account, baseUrl: 'https://other' },
-		]) {
-			expect(deskOf(other)).not.toBe(deskOf(account));
-		}
-	});
-
 	it('signs in once, however many ask at once', async () => {
 		const here = desk();
 		let opened = 0;
