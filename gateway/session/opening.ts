@@ -64,9 +64,14 @@ export class Opening {
 		const { desk, account, means } = this.keeping;
 		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, desk.now()));
 		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
-		const giveUpAt = desk.now() + account.guidLifetime + WAIT_LONGER;
+		const longest = account.guidLifetime + WAIT_LONGER;
+		// Counted, not read from the clock, which may be set meanwhile.
+		let waited = 0;
+		const wait = async (ms: number): Promise<void> => {
+			await sleep(ms);
+			waited += ms;
+		};
 		let force = false;
-		let lastTry = false;
 		for (;;) {
 			const stored = await findStored(this.keeping);
 			if (stored) return stored;
@@ -82,14 +87,13 @@ export class Opening {
 				return this.failed(failed?.exchange ?? lostAtOnce(account));
 			}
 			if (account.takeOver && !force && isSignedInElsewhere(failed)) {
-				await sleep(BEFORE_TAKING_OVER * (1 + 2 * random()));
+				await wait(BEFORE_TAKING_OVER * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			if (lastTry) return (this.failure = afterWaiting(failed, account));
-			for (let looks = 0; looks < LOOKS_PER_TRY && !lastTry; looks++) {
-				await sleep(Math.min(LOOK_EVERY, giveUpAt - desk.now()));
-				lastTry = desk.now() >= giveUpAt;
+			if (waited >= longest) return (this.failure = afterWaiting(failed, account));
+			for (let looks = 0; looks < LOOKS_PER_TRY && waited < longest; looks++) {
+				await wait(Math.min(LOOK_EVERY, longest - waited));
 				if (halted()) return CALLED_OFF;
 				const found = await findStored(this.keeping);
 				if (found) return found;

@@ -531,6 +531,18 @@ describe('an agent who is signed in elsewhere', () => {
 		);
 	});
 
+	it.each([-3_600_000, 3_600_000])(
+		'is waited for as long, though the clock jumps by %p ms meanwhile',
+		async (jump) => {
+			world.meanwhile = () => {
+				if (world.pauses.length === 5) world.time += jump;
+			};
+			expect(noSession(await world.note()).retcode).toBe('100-002');
+			expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(125_000);
+			expect(world.times('signIn')).toHaveLength(14);
+		},
+	);
+
 	it('is not waited for a second time in the run', async () => {
 		const exchange = await world.note();
 		const tries = world.times('signIn').length;
