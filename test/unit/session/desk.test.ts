@@ -71,6 +71,7 @@ describe('signing in', () => {
 
 	it.each([
 		['100-002', 'occupied', /somebody is signed in/, /agent of its own/],
+		['100-015', 'occupied', /cannot be forced out/, /agent of its own/],
 		['100-021', 'occupied', /sign-in of this agent is still running/, /Try again/],
 		['100-004', 'refused', /agent ID or the password is wrong/, /accounts lock/],
 		['100-020', 'refused', /password has expired/, /Change the agent's password/],
