@@ -3,7 +3,7 @@ import { judge } from '../answer/judge';
 import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
-import { redactor } from '../answer/redact';
+import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
 import { cookiesIn, guidIn, type Session } from './session';
@@ -71,19 +71,23 @@ const REMEDIES: Readonly<Record<string, string>> = {
 	'110-016': "Ask the contact centre's administrator to unlock the account.",
 };
 
+/** What a sign-in needs to know and use. */
+export interface SigningIn {
+	account: Account;
+	/** Whether to end a session that the agent has elsewhere. */
+	force: boolean;
+	/** Puts a request on the wire. Must not throw. */
+	send: (request: GatewayRequest) => Promise<Exchange>;
+	/** In ms since 1970; asked just before the request is sent. */
+	now: () => number;
+}
+
 /**
  * Signs an agent in.
- * @param force whether to end a session that the agent has elsewhere
- * @param now in ms since 1970, from just before the request is sent
  * @throws {SignInFailed}
  */
-export async function signIn(
-	baseUrl: string,
-	{ agentId, password, phonenum }: Account,
-	force: boolean,
-	send: (request: GatewayRequest) => Promise<Exchange>,
-	now: () => number,
-): Promise<Session> {
+export async function signIn({ account, force, send, now }: SigningIn): Promise<Session> {
+	const { baseUrl, agentId, password, phonenum } = account;
 	const request = signInRequest({ agentId, password, phonenum, force });
 	const startedAt = now();
 	const exchange = await send(request);

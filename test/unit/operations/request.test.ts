@@ -141,7 +141,7 @@ describe('the requests of a session', () => {
 			method: 'GET',
 			agentId,
 			path: '/agentevent/31001',
-			replay: 'safe',
+			replay: 'query',
 		});
 	});
 });
