@@ -27,6 +27,7 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { checkBuilt } from './built';
 
 const ROOT = join(__dirname, '..', '..');
 const OWN_PACKAGE = 'n8n-nodes-cc-gateway';
@@ -37,6 +38,7 @@ export const CALLING_AGENT = 'test.callingAgent';
 
 /** Our package as n8n loads it: from package.json and dist/. */
 export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
+	if (directory === ROOT) checkBuilt(ROOT);
 	const loader = new PackageDirectoryLoader(directory);
 	await loader.loadAll();
 	return loader;
