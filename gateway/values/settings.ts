@@ -4,6 +4,7 @@ import { InvalidValue, quote } from './invalidValue';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { thoroughRedactor } from './redact';
+import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
 import { parseSiteWords, type SiteWords } from './siteWords';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */
@@ -25,6 +26,7 @@ export interface CredentialFields {
 	ignoreTlsIssues?: unknown;
 	busyReasons?: unknown;
 	customStatuses?: unknown;
+	restReasons?: unknown;
 }
 
 /** Where the gateway is and how far its certificate is trusted. */
@@ -61,6 +63,7 @@ export interface Settings {
 	authentication: Authentication;
 	busyReasons: SiteWords;
 	customStatuses: SiteWords;
+	restReasons: SiteWords;
 }
 
 /** What the dropdown calls "no reason". */
@@ -191,13 +194,16 @@ function parsePhoneNumber(value: unknown): string {
 /** @throws {InvalidCredential} */
 export function readWords(
 	fields: CredentialFields,
-): Pick<Settings, 'busyReasons' | 'customStatuses'> {
+): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
 	return {
 		busyReasons: field('Busy Reasons', () =>
 			parseSiteWords(text(fields.busyReasons), BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
 		),
 		customStatuses: field('Custom Statuses', () =>
 			parseSiteWords(text(fields.customStatuses), CUSTOM_STATUS_RANGE),
+		),
+		restReasons: field('Rest Reasons', () =>
+			parseSiteWords(text(fields.restReasons), REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
 		),
 	};
 }

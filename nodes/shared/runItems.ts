@@ -78,7 +78,9 @@ async function run<A extends Asked>(
 		running.begun = true;
 		try {
 			const meansOf = means(manner);
-			await sendAll({ operation, options, meansOf, stopAtFailure, cancelled }, entries);
+			const { settings } = sessions;
+			const sending = { operation, options, settings, meansOf, stopAtFailure, cancelled };
+			await sendAll(sending, entries);
 		} finally {
 			ledger?.write(operation, entries);
 		}

@@ -1,6 +1,13 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
-import { parseSwitch } from '../../../gateway/values/choices';
+import { AGENT_STATES, type AgentState } from '../../../gateway/answer/agents';
+import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import {
+	FORCED_REST_REASON_RANGE,
+	parseRestMinutes,
+	parseRestReason,
+} from '../../../gateway/values/rest';
+import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
@@ -23,6 +30,15 @@ export interface ItemReader {
 	customStatus(field: INodeProperties): number;
 	mediaType(field: INodeProperties): MediaTypeCode;
 	sessionLimit(field: INodeProperties): string;
+	/** Minutes, 1 to 1439. */
+	restMinutes(field: INodeProperties): number;
+	/** 0 to 255, 0 for none. */
+	restReason(field: INodeProperties): number;
+	/** 1 to 255. */
+	forcedRestReason(field: INodeProperties): number;
+	skillId(field: INodeProperties): number;
+	/** Some of the states of agents; none for all. */
+	states(field: INodeProperties): AgentState[];
 	flag(field: INodeProperties): boolean;
 	/** Refuses the item for values that do not go together. */
 	refuse(field: INodeProperties, problem: string, remedy: string): never;
@@ -128,6 +144,19 @@ export function itemReaders(
 				read(field, (value) => parseCustomStatus(value, settings.customStatuses)),
 			mediaType: (field) => read(field, parseMediaType),
 			sessionLimit: (field) => read(field, parseSessionLimit),
+			restMinutes: (field) => read(field, parseRestMinutes),
+			restReason: (field) => read(field, (value) => parseRestReason(value, settings.restReasons)),
+			forcedRestReason: (field) =>
+				read(field, (value) =>
+					parseRestReason(value, settings.restReasons, FORCED_REST_REASON_RANGE),
+				),
+			skillId: (field) => read(field, parseSkillId),
+			states: (field) =>
+				read(field, (value) =>
+					(Array.isArray(value) ? (value as unknown[]) : [value]).map((state) =>
+						parseChoice(state, AGENT_STATES),
+					),
+				),
 			flag: (field) => read(field, parseSwitch),
 			refuse: ({ displayName }, problem, remedy) => {
 				throw new Refusal(`${displayName}: ${problem}`, remedy, asked);

@@ -113,7 +113,21 @@ export const NOTE_OPTIONS = {
 	}),
 };
 
-const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS };
+/** The option of nodes after which an agent is to be in another state. */
+export const WAIT_OPTIONS = {
+	/** How long to ask whether the agent is in the new state, in seconds; 0 for not at all. */
+	waitForState: wholeNumber({
+		displayName: 'Wait for State (Seconds)',
+		name: 'waitForState',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3600 },
+		default: 0,
+		description:
+			'How long to wait until the agent really is in the new state, 0 to 3600 seconds. During a call the gateway only books it. The output then says whether the state was reached.',
+	}),
+};
+
+const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS };
 
 type ValueOf<O> = O extends Option<infer T> ? T : never;
 

@@ -5,7 +5,7 @@ import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
 import type { Refusal } from '../read/refusal';
-import type { Entry } from '../send/plan';
+import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { counted } from './count';
 import { inputFields } from './inputFields';
@@ -46,6 +46,10 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 			location: 'outputPane',
 		});
 	}
+	const nothing = operation.foundNothing;
+	if (nothing !== undefined && entries.some(isEmpty)) {
+		context.addExecutionHints?.({ message: nothing, type: 'info', location: 'outputPane' });
+	}
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
@@ -69,6 +73,11 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 		return failedItem(separate, { kept, fields, why, item });
 	});
 }
+
+/** Whether the gateway's answer for an item held nothing. */
+const isEmpty = <A extends Asked>(entry: Entry<A>): boolean =>
+	!('refusal' in entry) &&
+	entry.targets.some((target) => verdictOf(entry, target)?.found?.length === 0);
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(

@@ -46,8 +46,8 @@ describe('whether doing it twice equals doing it once', () => {
 		['busy', () => setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
 		['a custom status', () => setCustomStatus({ agentId, customstate: 1 }), 'safe'],
 		['a session limit', () => setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
-		['asking for the status', () => agentStatus(agentId), 'safe'],
-		['polling', () => pollEvents(agentId), 'safe'],
+		['asking for the status', () => agentStatus(agentId), 'query'],
+		['polling', () => pollEvents(agentId), 'query'],
 	])('%s: %#', (_name, make, replay) => {
 		const request = make();
 		expect(request.replay).toBe(replay);

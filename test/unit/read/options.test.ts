@@ -5,13 +5,14 @@ import {
 	DEFAULT_OPTIONS,
 	NOTE_OPTIONS,
 	readOptions,
+	WAIT_OPTIONS,
 } from '../../../nodes/shared/read/options';
 import { Refusal } from '../../../nodes/shared/read/refusal';
 
 const read = (given: object) =>
 	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
 
-describe.each(Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS }))(
+describe.each(Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS }))(
 	'the option %s',
 	(name, { field, parse, absent }) => {
 		it('is read under the name of its field', () => {
@@ -42,6 +43,7 @@ it('gives these options where nobody added any', () => {
 		longNotes: 'reject',
 		maxRecipients: undefined,
 		output: 'perItem',
+		waitForState: 0,
 	});
 });
 
