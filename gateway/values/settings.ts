@@ -4,6 +4,7 @@ import { InvalidValue, quote } from './invalidValue';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
+import { thoroughRedactor } from './redact';
 import { parseSiteWords, type SiteWords } from './siteWords';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */
@@ -103,12 +104,23 @@ const text = (value: unknown): string =>
  * @throws {InvalidCredential} naming the first field that cannot be used; never shows a secret
  */
 export function readSettings(fields: CredentialFields): Settings {
-	const connection = readConnection(fields);
-	return {
-		connection,
-		authentication: readAuthentication(fields, connection),
-		...readWords(fields),
-	};
+	try {
+		const connection = readConnection(fields);
+		return {
+			connection,
+			authentication: readAuthentication(fields, connection),
+			...readWords(fields),
+		};
+	} catch (error) {
+		return refuseWithoutSecrets(fields, error);
+	}
+}
+
+/** A secret may have been pasted into the field of another value, which is quoted. */
+function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
+	if (!(error instanceof InvalidCredential)) throw error;
+	const redact = thoroughRedactor([text(fields.guid).trim(), text(fields.password)]);
+	throw new InvalidCredential(error.field, redact(error.problem), error.remedy);
 }
 
 function readConnection(fields: CredentialFields): Connection {

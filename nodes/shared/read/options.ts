@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValue';
 import { choice, type Option, switched, wholeNumber } from './optionKinds';
 import { Refusal } from './refusal';
 
@@ -160,9 +160,9 @@ function readOption({ field, parse }: Option<unknown>, value: unknown): unknown 
 }
 
 function refuseOption(label: string, error: unknown): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue
-			? error
-			: { problem: 'it could not be read', remedy: 'Check its value.' };
+	const { problem, remedy } = problemOf(error, {
+		problem: 'it could not be read',
+		remedy: 'Check its value.',
+	});
 	throw new Refusal(`Option '${label}': ${problem}`, remedy, {});
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { escapeHtml } from '../../../gateway/answer/redact';
+import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
@@ -50,12 +50,17 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 	}
 	const separate = manner.errorOutput && !manner.cancelled();
+	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
 	return told.map(({ item, fields, failure }) => {
 		const input = items[item];
 		const kept =
 			options.includeInputFields && sessions && input
-				? inputFields(input, sessions, parameters)
+				? inputFields(input, {
+						settings: sessions.settings,
+						parameters,
+						redact: redactorOf(sessions.secretsOf(input)),
+					})
 				: {};
 		if (failure === undefined) {
 			return { json: { ...kept, ...fields }, pairedItem: { item } };
@@ -106,8 +111,10 @@ export function reportRefusedRun<A extends Asked>(
 	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
 	refusal: Refusal,
 ): INodeExecutionData[] | NodeError {
-	if (run.manner.stopAtFailure) {
-		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.`, {
+	const { stopAtFailure, unheard } = run.manner;
+	if (stopAtFailure || unheard) {
+		const remedy = unheard ? ` ${refusal.remedy}` : '';
+		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.${remedy}`, {
 			description: escapeHtml(refusal.remedy),
 		});
 	}

@@ -3,7 +3,7 @@ import { notAttempted } from '../../../gateway/answer/carryOut';
 import { entryOf } from '../../../gateway/answer/exchange';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
-import { escapeHtml } from '../../../gateway/answer/redact';
+import { escapeHtml } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { type Asked, commonOf, type Operation } from '../read/operation';
 import type { Options } from '../read/options';

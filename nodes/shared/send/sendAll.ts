@@ -1,8 +1,8 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
 import { carryOut, type Means } from '../../../gateway/answer/carryOut';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { redactor } from '../../../gateway/answer/redact';
 import type { GatewayRequest } from '../../../gateway/operations/request';
+import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { type Asked, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
@@ -30,6 +30,7 @@ interface Run<A extends Asked> extends Sending<A> {
 	brake: Brake;
 	/** Lets other batches go ahead of this one. */
 	stepAside: () => void;
+	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
 /** Writes down what became of some targets. */
@@ -42,7 +43,8 @@ export async function sendAll<A extends Asked>(
 	sending: Sending<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
-	const run = { ...sending, brake: new Brake(sending.cancelled) };
+	const brake = new Brake(sending.cancelled);
+	const run = { ...sending, brake, redactorOf: remembering(redactor) };
 	await runSideBySide(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
@@ -164,7 +166,7 @@ async function sendOne<A extends Asked>(
 
 /** Sends one request, with its tries, and blots out what must not be told of the answer. */
 async function exchange<A extends Asked>(
-	{ options, brake }: Run<A>,
+	{ options, brake, redactorOf }: Run<A>,
 	request: GatewayRequest,
 	session: RunSession,
 	means: Means,
@@ -172,7 +174,7 @@ async function exchange<A extends Asked>(
 	const verdict = await carryOut(request, options.maxTries, means);
 	brake.note(verdict);
 	const { retcode, message, result } = verdict;
-	return { ...verdict, ...redactor(session.secrets())({ retcode, message, result }) };
+	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }
 
 /** Says which part of a split note a verdict is about. */
