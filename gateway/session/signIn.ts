@@ -48,6 +48,11 @@ export const isSignedInElsewhere = ({ exchange }: SignInFailed): boolean =>
 const CHECK_PHONE =
 	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
 
+const CORRECT_PASSWORD =
+	'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.';
+
+const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
+
 /** What to do when nobody knows what became of a sign-in. */
 const TRY_AGAIN = {
 	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",
@@ -63,12 +68,16 @@ export const USE_ANOTHER =
 const REMEDIES: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]: `If a workflow used it a moment ago, try again in two minutes. Otherwise: ${USE_ANOTHER}`,
 	[SIGNING_IN]: 'Try again in a moment.',
-	'100-004':
-		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
+	'100-004': CORRECT_PASSWORD,
 	'100-013': CHECK_PHONE,
 	'100-014': CHECK_PHONE,
 	'100-020': "Change the agent's password in the contact centre, then in the credential.",
-	'110-016': "Ask the contact centre's administrator to unlock the account.",
+	'110-003': CORRECT_PASSWORD,
+	'110-005': CORRECT_PASSWORD,
+	'110-007': CORRECT_PASSWORD,
+	'110-009': CORRECT_PASSWORD,
+	'110-016': UNLOCK,
+	'110-021': UNLOCK,
 };
 
 /** What a sign-in needs to know and use. */

@@ -49,6 +49,15 @@ type Row = [name: string, fault: Fault, outcome: Outcome, requests: number, done
 const always = Infinity;
 const withTimeout = { timeout: 150, maxTries: 3 };
 
+/** What a server in front of the gateway may answer: JSON with the HTTP status for a code. */
+const ownCode = (status: number, times = always): Fault => ({
+	kind: 'retcode',
+	retcode: String(status),
+	message: 'Upstream away',
+	status,
+	times,
+});
+
 /** With three tries, and a fault that strikes so often. */
 const forReplayable: Row[] = [
 	['reset before the write, once', { kind: 'resetBefore', times: 1 }, 'accepted', 2, 1],
@@ -57,6 +66,25 @@ const forReplayable: Row[] = [
 	['HTTP 500, always', { kind: 'status', status: 500, times: always }, 'unknown', 3, 0],
 	['HTTP 408, once', { kind: 'status', status: 408, times: 1 }, 'accepted', 2, 1],
 	['HTTP 404', { kind: 'status', status: 404, times: always }, 'rejected', 1, 0],
+	['a code of its own with HTTP 503, once', ownCode(503, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 503, always', ownCode(503), 'unknown', 3, 0],
+	['a code of its own with HTTP 408, once', ownCode(408, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 429, once', ownCode(429, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 404', ownCode(404), 'rejected', 1, 0],
+	[
+		'a refusal with HTTP 503',
+		{ kind: 'retcode', retcode: '100-009', status: 503 },
+		'rejected',
+		1,
+		0,
+	],
+	[
+		'success with HTTP 500, always',
+		{ kind: 'retcode', retcode: '0', status: 500 },
+		'unknown',
+		3,
+		0,
+	],
 	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
 	['an HTML page, once', { kind: 'html', times: 1 }, 'accepted', 2, 1],
 	['an HTML page, always', { kind: 'html', times: always }, 'unknown', 3, 0],
@@ -82,6 +110,17 @@ const forOnce: Row[] = [
 	['no answer, though carried out', { kind: 'stall' }, 'unknown', 1, 1],
 	['HTTP 502', { kind: 'status', status: 502 }, 'unknown', 1, 0],
 	['HTTP 404', { kind: 'status', status: 404 }, 'rejected', 1, 0],
+	['a code of its own with HTTP 503', ownCode(503), 'unknown', 1, 0],
+	['a code of its own with HTTP 429, once', ownCode(429, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 404', ownCode(404), 'unknown', 1, 0],
+	[
+		'a refusal with HTTP 503',
+		{ kind: 'retcode', retcode: '900-005', status: 503 },
+		'rejected',
+		1,
+		0,
+	],
+	['success with HTTP 500', { kind: 'retcode', retcode: '0', status: 500 }, 'unknown', 1, 0],
 	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
 	['an HTML page', { kind: 'html' }, 'unknown', 1, 0],
 	['a redirect', { kind: 'redirect', location: '/' }, 'rejected', 1, 0],
