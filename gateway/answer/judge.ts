@@ -14,8 +14,12 @@ interface GatewayAnswer {
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
-/** Reads the body of an answer; undefined unless it is a JSON object with a retcode. */
+/** The longest answer that is read, in characters: all agents of a large site fit several times. */
+const LONGEST_BODY = 5_000_000;
+
+/** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 5 MB. */
 function readAnswer(body: string): GatewayAnswer | undefined {
+	if (body.length > LONGEST_BODY) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(body);

@@ -2,7 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import type { Outcome } from '../../gateway/answer/outcome';
+import { gzipSync } from 'node:zlib';
 import { credentialFor, runNode, useGateway } from '../support/bench';
+import { serveAnswer } from '../support/handMade';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -245,5 +247,51 @@ describe('five requests in a row that cannot reach the gateway', () => {
 		expect(success).toHaveLength(6);
 		expect(failed).toHaveLength(24);
 		expect(failed.some(({ message }) => /in a row/.test(message as string))).toBe(false);
+	});
+});
+
+describe('an answer that was packed, and is very large', () => {
+	/** What the node tells of it, with nothing of the input. */
+	async function toldOf(body: string) {
+		const server = await serveAnswer(gzipSync(body), { 'Content-Encoding': 'gzip' });
+		try {
+			const { success, failed } = await runNode('setBusy', { reason: 0 }, [{}], {
+				credential: { ...credentialFor(gateway()), gatewayUrl: server.url },
+				onError: 'continueErrorOutput',
+			});
+			return { success, failed, size: JSON.stringify([success, failed]).length };
+		} finally {
+			await server.close();
+		}
+	}
+
+	it('is shown in part', async () => {
+		const message = 'x'.repeat(1e6);
+		const result = Array.from({ length: 1e5 }, (_, index) => ({ index }));
+		const { success, size } = await toldOf(JSON.stringify({ retcode: '0', message, result }));
+		expect(success[0]).toMatchObject({
+			outcome: 'accepted',
+			message: `${'x'.repeat(2000)}…`,
+			result: expect.arrayContaining([{ index: 0 }, '…']) as unknown,
+		});
+		expect(size).toBeLessThan(100_000);
+	});
+
+	it('ends in the description where it is a refusal', async () => {
+		const message = `Busy.${' '.repeat(1e6)}.`;
+		const { failed, size } = await toldOf(JSON.stringify({ retcode: '100-009', message }));
+		expect(failed[0]?.outcome).toBe('rejected');
+		expect(failed[0]?.description).toContain('The gateway answered 100-009: Busy.');
+		expect(size).toBeLessThan(10_000);
+	});
+
+	it('is not read where it is larger than any gateway’s', async () => {
+		const message = 'x'.repeat(2e7);
+		const { failed, size } = await toldOf(JSON.stringify({ retcode: '0', message }));
+		expect(failed[0]).toMatchObject({
+			outcome: 'unknown',
+			message: expect.stringContaining('the answer is not one of a CC-Gateway') as string,
+		});
+		expect(size).toBeLessThan(2_000);
 	});
 });

@@ -205,6 +205,17 @@ describe('an answer', () => {
 		}
 	});
 
+	it('that is longer than any gateway’s is not read', () => {
+		const room = 5_000_000 - '{"retcode":"0","message":""}'.length;
+		const body = (length: number) => `{"retcode":"0","message":"${'x'.repeat(length)}"}`;
+		expect(answered(body(room)).outcome).toBe('accepted');
+		expect(answered(body(room + 1))).toMatchObject({
+			outcome: 'unknown',
+			meaning: 'the answer is not one of a CC-Gateway',
+			message: null,
+		});
+	});
+
 	it('never makes the judge throw', () => {
 		fc.assert(
 			fc.property(
