@@ -29,7 +29,8 @@ export class CcGatewayApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/ccGateway.svg', dark: 'file:../icons/ccGateway.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-cc-gateway/n8n-nodes-cc-gateway#the-credential';
+	documentationUrl =
+		'https://github.com/n8n-nodes-cc-gateway/n8n-nodes-cc-gateway/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -1,4 +1,4 @@
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** Ask for an agent's own status. Source: api-cec, cec_07_1222. */
@@ -6,5 +6,5 @@ export const agentStatus = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/onlineagent/${agentId}/agentstatus`,
-	replay: 'safe',
+	replay: 'query',
 });

@@ -1,4 +1,4 @@
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** How long the gateway holds a poll back while there is no event, in ms. Source: api-cec, cec_07_1274. */
@@ -12,5 +12,5 @@ export const pollEvents = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/agentevent/${agentId}`,
-	replay: 'safe',
+	replay: 'query',
 });

@@ -1,4 +1,4 @@
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** The gateway accepts at most this many recipients in one request. Source: "Sending Notes", Table 3. */

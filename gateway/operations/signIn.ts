@@ -1,4 +1,4 @@
-import type { AgentId } from '../values/arguments';
+import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 export interface SignInArguments {

@@ -1,5 +1,5 @@
 /** A session that the package opened: what is kept of it, and how long it is good. */
-import { type AgentId, parseAgentId } from '../values/arguments';
+import { type AgentId, parseAgentId } from '../values/agentId';
 import type { Exchange } from '../answer/exchange';
 import { type Account, parseGuid } from '../values/settings';
 

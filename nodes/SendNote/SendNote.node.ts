@@ -1,15 +1,14 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/arguments';
+import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/noteText';
 import { splitNote } from '../../gateway/values/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
-import { actingAgentField, NOTE_OPTIONS, optionsField } from '../shared/fields';
+import { actingAgentField, noteOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
@@ -50,10 +49,10 @@ export class SendNote implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, agentIds, content, optionsField(NOTE_OPTIONS)],
+		properties: [agentId, agentIds, content, noteOptionsField()],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),

@@ -1,12 +1,11 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { SESSION_LIMIT_RANGE } from '../../gateway/values/arguments';
+import { SESSION_LIMIT_RANGE } from '../../gateway/values/sessionLimit';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { actingAgentField, optionsField } from '../shared/fields';
@@ -57,7 +56,7 @@ export class SetSessionLimit implements INodeType {
 		properties: [agentId, mediaType, callnums, optionsField()],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),

@@ -1,24 +1,39 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { remembering, thoroughRedactor } from '../../gateway/values/redact';
 import { itemReaders } from './read/item';
-import { Refusal } from './read/refusal';
-import { type Ledger, openLedger } from './send/ledger';
+import { type Manner, mannerOf } from './read/manner';
 import type { Asked, Operation } from './read/operation';
 import { type Options, readOptions } from './read/options';
-import { type Checked, deliveriesOf, type Entry, plan } from './send/plan';
-import { report, reportRefusedRun } from './report/report';
+import { Refusal } from './read/refusal';
+import { unsafeToolCall } from './read/toolCall';
+import type { NodeError } from './report/nodeError';
+import { report, reportRefusedRun, reportUnforeseen } from './report/report';
+import { type Ledger, openLedger } from './send/ledger';
 import { means } from './send/means';
+import { type Checked, deliveriesOf, type Entry, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
 /** A language model may not send more notes than this at once, whatever the node allows. */
-const MAX_RECIPIENTS_OF_A_TOOL = 100;
+const MAX_NOTES_OF_A_TOOL = 100;
+
+/** A run of a node. */
+interface Running<A extends Asked> {
+	context: IExecuteFunctions;
+	operation: Operation<A>;
+	items: INodeExecutionData[];
+	manner: Manner;
+	/** Whether anything may have been sent. */
+	begun: boolean;
+}
 
 /**
  * Runs an operation over all input items: reads and checks every item before the first request,
  * sends them side by side within the rules of the design, and reports what became of every item,
  * in order.
- * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item; nothing has
- *   been sent if the run as a whole is not possible
+ * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item and is not run as
+ *   a tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what
+ *   was sent. Nothing has been sent if the run as a whole is not possible.
  */
 export async function runItems<A extends Asked>(
 	context: IExecuteFunctions,
@@ -26,31 +41,59 @@ export async function runItems<A extends Asked>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
+	const running = { context, operation, items, manner: mannerOf(context), begun: false };
+	const output = await outputOf(running);
+	if (output instanceof Error) throw output;
+	return [output];
+}
+
+/** Never throws. */
+async function outputOf<A extends Asked>(
+	running: Running<A>,
+): Promise<INodeExecutionData[] | NodeError> {
+	try {
+		return await run(running);
+	} catch {
+		return reportUnforeseen(running, running.begun);
+	}
+}
+
+async function run<A extends Asked>(
+	running: Running<A>,
+): Promise<INodeExecutionData[] | NodeError> {
+	const { context, operation, items, manner } = running;
+	const unsafe = unsafeToolCall(context, items, manner);
+	if (unsafe) return reportRefusedRun(running, unsafe);
 	const prepared = await prepareRun(context, items.length);
-	if (prepared instanceof Refusal) return [reportRefusedRun(context, operation, items, prepared)];
+	if (prepared instanceof Refusal) return reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
-	const checked = checkItems(context, operation, options, sessions, items);
-	const ledger = options.dryRun ? undefined : ledgerFor(context, operation, checked);
-	const entries = plan(operation, checked, options.combineItems, ledger);
-	const tooMany = overLimit(context, operation, options, entries);
-	if (tooMany) return [reportRefusedRun(context, operation, items, tooMany)];
+	const checked = checkItems(running, options, sessions);
+	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
+	const { combineItems: combine } = options;
+	const entries = plan(operation, checked, { combine, earlierTry: ledger });
+	const tooMany = overLimit(running, options, entries);
+	if (tooMany) return reportRefusedRun(running, tooMany);
 
-	const stopAtFailure = !context.continueOnFail();
+	const { stopAtFailure, cancelled } = manner;
 	const refused = stopAtFailure && entries.some((entry) => 'refusal' in entry);
 	if (!options.dryRun && !refused) {
-		const signal = context.getExecutionCancelSignal();
-		const cancelled = () => signal?.aborted ?? false;
-		const meansOf = means(context);
-		await sendAll({ operation, options, meansOf, stopAtFailure, cancelled }, entries);
-		ledger?.write(entries);
+		running.begun = true;
+		try {
+			const meansOf = means(manner);
+			const { settings } = sessions;
+			const sending = { operation, options, settings, meansOf, stopAtFailure, cancelled };
+			await sendAll(sending, entries);
+		} finally {
+			ledger?.write(operation, entries);
+		}
 		await sessions.settled();
 	}
 
-	const output = report({ context, operation, sessions, options, items, entries });
-	// n8n runs a node again whose first output item has an error.
-	if (!output[0]?.json.error) ledger?.clear();
-	return [output];
+	const output = report({ ...running, sessions, options, entries });
+	// n8n runs a node again that threw, or whose first output item has an error.
+	if (!(output instanceof Error) && !output[0]?.json.error) ledger?.clear();
+	return output;
 }
 
 /** Options and credential of a run, or why there can be none. */
@@ -68,19 +111,18 @@ async function prepareRun(
 }
 
 function checkItems<A extends Asked>(
-	context: IExecuteFunctions,
-	operation: Operation<A>,
+	{ context, operation, items }: Running<A>,
 	options: Options,
 	sessions: Sessions,
-	items: INodeExecutionData[],
 ): Array<Checked<A> | Refusal> {
 	const readerOf = itemReaders(context, sessions.settings, options);
+	const redactorOf = remembering(thoroughRedactor);
 	return items.map((item, index) => {
 		try {
 			const asked = operation.read(readerOf(index));
 			return { asked, session: sessions.of(item, asked) };
 		} catch (error) {
-			if (error instanceof Refusal) return error.without(sessions.secretsOf(item));
+			if (error instanceof Refusal) return error.redacted(redactorOf(sessions.secretsOf(item)));
 			return new Refusal('The item could not be read', 'Check its values.', {});
 		}
 	});
@@ -88,10 +130,11 @@ function checkItems<A extends Asked>(
 
 /** The ledger, for what n8n's own retries must not repeat. */
 function ledgerFor<A extends Asked>(
-	context: IExecuteFunctions,
-	operation: Operation<A>,
+	{ context, operation, manner }: Running<A>,
 	checked: ReadonlyArray<Checked<A> | Refusal>,
 ): Ledger | undefined {
+	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
+	if (manner.called) return undefined;
 	for (const item of checked) {
 		if (item instanceof Refusal) continue;
 		return operation.request(item.asked).replay === 'never' ? openLedger(context) : undefined;
@@ -99,25 +142,24 @@ function ledgerFor<A extends Asked>(
 	return undefined;
 }
 
-/** Why a run has more recipients than its owner meant, if it has. */
+/** Why a run would send more notes than its owner meant, if it would. */
 function overLimit<A extends Asked>(
-	context: IExecuteFunctions,
-	{ recipients }: Operation<A>,
+	{ operation: { recipients }, manner: { asTool } }: Running<A>,
 	{ maxRecipients = Infinity }: Options,
 	entries: ReadonlyArray<Entry<A>>,
 ): Refusal | undefined {
 	if (recipients === undefined) return undefined;
-	// Older versions of n8n lack it.
-	const asTool = context.isToolExecution?.() ?? false;
-	const limit = asTool ? Math.min(maxRecipients, MAX_RECIPIENTS_OF_A_TOOL) : maxRecipients;
+	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;
 	let count = 0;
-	for (const { targets } of deliveriesOf(entries)) count += targets.size;
+	for (const { targets, parts, partsDone } of deliveriesOf(entries)) {
+		for (const target of targets) count += parts.length - (partsDone.get(target) ?? 0);
+	}
 	if (count <= limit) return undefined;
 	return new Refusal(
-		`This run has ${count} recipients, and at most ${limit} are allowed`,
-		limit === maxRecipients
-			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'."
-			: 'A language model may reach so many at once. Let a workflow do the rest.',
+		`This run would send ${count} notes, and at most ${limit} are allowed`,
+		limit === maxRecipients && !(asTool && limit === MAX_NOTES_OF_A_TOOL)
+			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."
+			: 'A language model may send so many at once. Let a workflow do the rest.',
 		{},
 	);
 }

@@ -4,14 +4,14 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/values/arguments';
+import { BUSY_REASON_RANGE, NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { NO_REASON, readWords } from '../../gateway/values/settings';
 import { labelOf, NO_WORDS, normalizeWord, type SiteWords } from '../../gateway/values/siteWords';
 import { CREDENTIAL } from './session/credential';
 
 async function words(
 	context: ILoadOptionsFunctions,
-	field: 'busyReasons' | 'customStatuses',
+	field: 'busyReasons' | 'customStatuses' | 'restReasons',
 ): Promise<SiteWords> {
 	try {
 		return readWords(await context.getCredentials(CREDENTIAL))[field];
@@ -41,16 +41,29 @@ export async function loadBusyReasons(
 	];
 }
 
-/** The site's custom statuses whose word or code holds the text that was typed. */
+/** Those of a site's words whose word or code holds the text that was typed. */
+const search =
+	(field: 'customStatuses' | 'restReasons') =>
+	async (context: ILoadOptionsFunctions, filter: string): Promise<INodeListSearchResult> => {
+		const { entries } = await words(context, field);
+		const wanted = normalizeWord(filter);
+		return {
+			results: entries
+				.map(({ code, word }) => ({ name: labelOf(code, word), value: code }))
+				.filter(({ name }) => normalizeWord(name).includes(wanted)),
+		};
+	};
+
 export async function searchCustomStatuses(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { entries } = await words(this, 'customStatuses');
-	const wanted = normalizeWord(filter);
-	return {
-		results: entries
-			.map(({ code, word }) => ({ name: labelOf(code, word), value: code }))
-			.filter(({ name }) => normalizeWord(name).includes(wanted)),
-	};
+	return await search('customStatuses')(this, filter);
+}
+
+export async function searchRestReasons(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await search('restReasons')(this, filter);
 }

@@ -9,9 +9,6 @@ export interface Answer {
 	retcode?: string;
 }
 
-/** The keys of a JSON answer, in order. */
-export type Layout = ReadonlyArray<'result' | 'message' | 'retcode' | 'event'>;
-
 /**
  * What a JSON answer says. `message` defaults to the text of the retcode; without an event there is
  * no such key.
@@ -23,18 +20,18 @@ export interface AnswerContent {
 	event?: unknown;
 }
 
-/** The gateway's own answer: JSON with the keys of the layout. */
+/** The gateway's own answer: JSON with these keys, in this order. */
 export function jsonAnswer(
-	layout: Layout,
+	keys: readonly string[],
 	{ retcode, message = messageOf(retcode), result = {}, event }: AnswerContent,
 	status = 200,
 	headers: Answer['headers'] = {},
 ): Answer {
-	const fields = { result, message, retcode, event };
+	const fields: Record<string, unknown> = { result, message, retcode, event };
 	return {
 		status,
 		headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
-		body: JSON.stringify(Object.fromEntries(layout.map((key) => [key, fields[key]]))),
+		body: JSON.stringify(Object.fromEntries(keys.map((key) => [key, fields[key]]))),
 		retcode,
 	};
 }

@@ -45,14 +45,23 @@ export type Validation = { query: Readonly<Record<string, unknown>> } | { refusa
 
 interface Schema {
 	type?: string;
+	pattern?: string;
 	anyOf?: Schema[];
+	properties?: Record<string, Schema>;
 	'x-refusal'?: Retcode;
+	'x-inPath'?: boolean;
+}
+
+interface Content {
+	content: { 'application/json': { schema: Schema } };
 }
 
 /** The parts of an operation that matter here, dereferenced, which the library's types do not say. */
 interface OperationObject {
 	parameters: Array<{ name: string; in: string; schema: Schema }>;
-	requestBody?: { content: { 'application/json': { schema: Schema } } };
+	requestBody?: Content;
+	responses: { 200: Content };
+	'x-keys'?: string[];
 }
 
 /** An operation of the document, made ready for validating. */
@@ -60,8 +69,12 @@ interface Entry {
 	operation: Operation;
 	/** The types of each query parameter. */
 	queryTypes: ReadonlyMap<string, readonly string[]>;
+	/** The patterns of the values that are part of the path itself, by parameter. */
+	pathPatterns: ReadonlyMap<string, RegExp>;
 	/** The retcode for a body as a whole, for constraints inside it that name none. */
 	bodyRefusal: Retcode;
+	/** The keys of an answer, in the order of the document's sample. */
+	answerKeys: readonly string[];
 }
 
 /** Refuses whatever breaks a constraint that names no retcode of its own. */
@@ -101,13 +114,20 @@ function typedQuery(raw: RawQuery, types: Entry['queryTypes']): Record<string, u
 }
 
 function entryOf(operation: Operation): Entry {
-	const { parameters, requestBody } = operation as unknown as OperationObject;
+	const { parameters, requestBody, responses, ...extensions } =
+		operation as unknown as OperationObject;
 	const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+	const inPath = parameters.filter((parameter) => parameter.schema['x-inPath']);
 	const body = requestBody?.content['application/json'].schema;
+	const { properties = {} } = responses[200].content['application/json'].schema;
 	return {
 		operation,
 		queryTypes: new Map(inQuery.map(({ name, schema }) => [name, typesOf(schema)])),
+		pathPatterns: new Map(
+			inPath.map(({ name, schema }) => [name, new RegExp(schema.pattern ?? '')]),
+		),
 		bodyRefusal: body?.['x-refusal'] ?? DEFAULT_REFUSAL,
+		answerKeys: extensions['x-keys'] ?? Object.keys(properties),
 	};
 }
 
@@ -119,7 +139,7 @@ export class Contract {
 		this.entries = new Map(
 			backend.getOperations().map((operation) => {
 				const entry = entryOf(operation);
-				return [entry.operation.operationId as OperationId, entry];
+				return [entry.operation.operationId ?? '', entry];
 			}),
 		);
 	}
@@ -141,6 +161,10 @@ export class Contract {
 		return new Contract(await backend.init());
 	}
 
+	get operationIds(): OperationId[] {
+		return [...this.entries.keys()];
+	}
+
 	route(method: string, path: string): Route {
 		if (!isDecodable(path)) return { status: 404 };
 		const request = { method, path, headers: {} };
@@ -148,7 +172,8 @@ export class Contract {
 		if (operation) {
 			const parsed = this.backend.router.parseRequest(request, operation);
 			const params = parsed.params as Record<string, string>;
-			return { operationId: operation.operationId as OperationId, path: params };
+			const operationId = operation.operationId ?? '';
+			return this.fitsPath(params, operationId) ? { operationId, path: params } : { status: 404 };
 		}
 		const allowed = METHODS.filter((other) =>
 			this.backend.matchOperation({ ...request, method: other }),
@@ -157,9 +182,13 @@ export class Contract {
 		return { status: 405, allow: allowed.join(', ').toUpperCase() };
 	}
 
+	/** The keys of an operation's answers, in order. */
+	answerKeys(operationId: OperationId): readonly string[] {
+		return this.entry(operationId).answerKeys;
+	}
+
 	validate(request: ContractRequest, operationId: OperationId): Validation {
-		const entry = this.entries.get(operationId);
-		if (!entry) throw new Error(`${operationId} is not in the OpenAPI document.`);
+		const entry = this.entry(operationId);
 		const query = typedQuery(request.query, entry.queryTypes);
 		const { errors } = this.backend.validateRequest(
 			// The library types a query as text, but hands it to the validator as it is.
@@ -173,6 +202,17 @@ export class Contract {
 		}
 		const broken = first.parentSchema as Schema | undefined;
 		return { refusal: broken?.['x-refusal'] ?? entry.bodyRefusal };
+	}
+
+	private fitsPath(path: Readonly<Record<string, string>>, operationId: OperationId): boolean {
+		const patterns = [...this.entry(operationId).pathPatterns];
+		return patterns.every(([name, pattern]) => pattern.test(path[name] ?? ''));
+	}
+
+	private entry(operationId: OperationId): Entry {
+		const entry = this.entries.get(operationId);
+		if (!entry) throw new Error(`${operationId} is not in the OpenAPI document.`);
+		return entry;
 	}
 }
 

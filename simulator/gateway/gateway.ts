@@ -1,8 +1,9 @@
 import { admit } from './admission';
 import { jsonAnswer, plainAnswer, type Answer } from './answers';
+import { mayQuery } from './queryLimit';
 import type { Contract, ContractRequest, Route } from './contract';
 import { setGuidHeader } from '../site/node';
-import { operations, type OperationId } from '../operations';
+import { checkOperations, operationOf, type OperationId } from '../operations';
 import { refused, type Operation, type Outcome } from '../operations/operation';
 import type { Session } from '../site/session';
 import type { Site } from '../site/site';
@@ -17,22 +18,46 @@ const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 	'25.200': 999_999,
 };
 
+/** Where the path leads to no operation, only faults give answers in JSON. */
+const COMMON_KEYS = ['message', 'retcode', 'result'];
+
+/** What the paths call the ids of agents. */
+const AGENT_IDS = ['agentid', 'workNo', 'workno'];
+
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
 
+/** The body as it was sent, put right where the operation tolerates more than its document allows. */
+function tolerated(
+	text: string | undefined,
+	operation: Operation,
+	switches: Readonly<Switches>,
+): string | undefined {
+	if (text === undefined || !operation.tolerate) return text;
+	try {
+		return JSON.stringify(operation.tolerate(JSON.parse(text), switches));
+	} catch {
+		return text;
+	}
+}
+
 /** The gateway: checks a request in the documented order, carries it out and words the answer. */
 export class Gateway {
+	/** Throws unless every operation of the contract can be carried out, and no other. */
 	constructor(
 		private readonly contract: Contract,
 		private readonly site: Site,
-	) {}
+	) {
+		checkOperations(contract.operationIds);
+	}
 
 	/** Verb, path and the range of the ids in the path. */
 	route(method: string, path: string): Route {
 		const route = this.contract.route(method, path);
 		if (!('path' in route)) return route;
 		// The gateway's paths are patterns: an id out of range never reaches the method (JS stubs, 2014).
-		return Object.values(route.path).every((id) => this.isAgentId(id)) ? route : { status: 404 };
+		const ids = AGENT_IDS.map((name) => route.path[name]).filter((id) => id !== undefined);
+		return ids.every((id) => this.isAgentId(id)) ? route : { status: 404 };
 	}
 
 	/**
@@ -45,16 +70,21 @@ export class Gateway {
 				? plainAnswer(404, 'Not Found')
 				: plainAnswer(405, 'Method Not Allowed', { Allow: route.allow });
 		}
-		const operation = operations[route.operationId];
+		const operation = operationOf(route.operationId);
 		const { outcome, session } = await this.judge(request, route, hungUp);
 		const accepted = outcome.retcode === '0';
 		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
 		return jsonAnswer(
-			operation.answer,
+			this.contract.answerKeys(route.operationId),
 			outcome,
 			accepted ? 200 : this.site.switches.refusalStatus,
 			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
 		);
+	}
+
+	/** The keys of the answers to a request, in order; those of most answers where the path leads nowhere. */
+	answerKeys(route: Route): readonly string[] {
+		return 'path' in route ? this.contract.answerKeys(route.operationId) : COMMON_KEYS;
 	}
 
 	/** Whether an accepted answer to this Guid carries the newest one of its session. */
@@ -71,14 +101,18 @@ export class Gateway {
 	): Promise<{ outcome: Outcome; session?: Session }> {
 		const { site } = this;
 		const { switches, clock } = site;
-		const operation: Operation = operations[operationId];
-		const admission = admit(path.agentid ?? '', request.headers, operation, site);
+		const operation = operationOf(operationId);
+		const admission = admit(path.agentid ?? '', request, operation, site);
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
 		const { agent, session } = admission;
 		if (switches.keepAliveBy === 'any') session?.touch();
-		const validation = this.contract.validate(request, operationId);
+		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
+			return { outcome: refused('000-007') };
+		}
+		const text = tolerated(request.text, operation, switches);
+		const validation = this.contract.validate({ ...request, text }, operationId);
 		if ('refusal' in validation) return { outcome: refused(validation.refusal) };
-		const body: unknown = request.text === undefined ? undefined : JSON.parse(request.text);
+		const body: unknown = text === undefined ? undefined : JSON.parse(text);
 		const call = { agent, path, query: validation.query, body, site, switches, clock, hungUp };
 		return { outcome: await operation.carryOut(call), session };
 	}

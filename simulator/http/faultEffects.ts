@@ -1,4 +1,4 @@
-import { jsonAnswer, plainAnswer, type Answer, type Layout } from '../gateway/answers';
+import { jsonAnswer, plainAnswer, type Answer } from '../gateway/answers';
 import type { RequestFault } from './faults';
 
 /** How a request ends on the wire. */
@@ -13,8 +13,8 @@ export type Ending =
 export interface Victim {
 	/** Lets the gateway carry the request out (or refuse it) and word its answer. */
 	carryOut: () => Promise<Answer>;
-	/** The keys of the operation's answers. */
-	layout: Layout;
+	/** The keys of the operation's answers, in order. */
+	answerKeys: readonly string[];
 	/** The request's own. */
 	guid: string | undefined;
 }
@@ -68,8 +68,10 @@ export async function endingOf(fault: RequestFault | undefined, victim: Victim):
 			return { kind: 'answer', answer: plainAnswer(302, '', { Location: fault.location }) };
 		case 'numericRetcode':
 			return { kind: 'answer', answer: withNumericRetcode(await victim.carryOut()) };
-		case 'retcode':
-			return await instead(jsonAnswer(victim.layout, fault), fault.carriedOut, victim);
+		case 'retcode': {
+			const answer = jsonAnswer(victim.answerKeys, fault, fault.status);
+			return await instead(answer, fault.carriedOut, victim);
+		}
 		case 'echoGuid': {
 			const { retcode = '100-009' } = fault;
 			const { guid } = victim;

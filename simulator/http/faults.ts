@@ -1,4 +1,4 @@
-import type { OperationId } from '../operations';
+import { operationOf, type OperationId } from '../operations';
 import type { FaultEffect } from './faultKinds';
 import type { RecordedRequest } from './requests';
 
@@ -42,8 +42,9 @@ export class Faults {
 	/** @param random gives numbers from 0 up to but not including 1 */
 	constructor(private readonly random: () => number) {}
 
-	/** Returns an id for `remove`. */
+	/** Returns an id for `remove`. Throws for an operation that does not exist. */
 	add(fault: Fault): number {
+		if (fault.operation !== undefined) operationOf(fault.operation);
 		this.lastId += 1;
 		this.plans.push({ id: this.lastId, fault, matched: 0, struck: 0 });
 		return this.lastId;

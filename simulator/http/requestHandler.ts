@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import express, { type Express, type Request, type Response } from 'express';
-import { plainAnswer, type Layout } from '../gateway/answers';
+import { plainAnswer } from '../gateway/answers';
 import type { Clock } from '../site/clock';
 import type { Connections } from './connections';
 import type { ContractRequest, Route } from '../gateway/contract';
@@ -9,7 +9,6 @@ import { endingOf, type Ending } from './faultEffects';
 import type { Faults } from './faults';
 import type { Gateway } from '../gateway/gateway';
 import { headOf, parsedOrText, pathBelowBase, readBody, type BodyError } from './httpRequest';
-import { operations } from '../operations';
 import type { RecordedRequest } from './requests';
 import type { IssuedGuid } from '../site/session';
 import type { Site } from '../site/site';
@@ -28,9 +27,6 @@ export interface RequestPath {
 	/** Called when a request has ended, answered or not. */
 	onEnd: (request: RecordedRequest) => void;
 }
-
-/** The shape of answers where the path leads to no operation; only faults give such answers. */
-const COMMON_LAYOUT: Layout = ['message', 'retcode', 'result'];
 
 function newRecord(
 	{ method, path, headers, query }: Omit<ContractRequest, 'text'>,
@@ -77,7 +73,7 @@ export function createApp(way: RequestPath): Express {
 		const fault = faults.strikeRequest(record);
 		record.fault = fault?.kind;
 		return await endingOf(fault, {
-			layout: 'path' in route ? operations[route.operationId].answer : COMMON_LAYOUT,
+			answerKeys: gateway.answerKeys(route),
 			guid: request.headers.guid,
 			carryOut: async () => {
 				const answer = await gateway.answer(request, route, hungUp);

@@ -18,7 +18,6 @@ async function waitForNews({ agent, clock, hungUp }: Call, deadline: number): Pr
  * queue for a client who hung up while waiting.
  */
 export const getAgentEvent: Operation = {
-	answer: ['message', 'retcode', 'event'],
 	caller: 'own',
 	bringsGuid: true,
 	async carryOut(call) {

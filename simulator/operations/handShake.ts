@@ -5,7 +5,6 @@ import { accepted, refused, type Operation } from './operation';
  * it (000-003) is a judgement: the documents describe it for push mode only.
  */
 export const handShake: Operation = {
-	answer: ['message', 'retcode'],
 	caller: 'own',
 	bringsGuid: true,
 	carryOut({ agent: { session } }) {

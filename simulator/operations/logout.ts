@@ -6,7 +6,6 @@ import { endSession } from '../site/state';
  * is a judgement.
  */
 export const logout: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'own',
 	whilePasswordDue: true,
 	carryOut({ agent }) {

@@ -1,4 +1,3 @@
-import type { Layout } from '../gateway/answers';
 import type { Clock } from '../site/clock';
 import type { Retcode } from './retcodes';
 import type { Site } from '../site/site';
@@ -25,7 +24,7 @@ export interface Outcome {
 	retcode: Retcode;
 	/** Default: the text of the retcode. */
 	message?: string;
-	/** Ignored where the operation's answer has no `result`. */
+	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
 	result?: object | null;
 	event?: GatewayEvent;
 	headers?: Readonly<Record<string, string | string[]>>;
@@ -33,8 +32,6 @@ export interface Outcome {
 
 /** One interface of the gateway. */
 export interface Operation {
-	/** The keys of an answer, in the order of the document's sample. */
-	answer: Layout;
 	/**
 	 * Who may call: `anyone`, also without a session; only the agent's `own` Guid; by default, whoever
 	 * the switch `guidScope` allows. That the calls about a session need its own Guid is a judgement.
@@ -44,6 +41,13 @@ export interface Operation {
 	whilePasswordDue?: boolean;
 	/** Whether the answer brings a Guid that is new to the client. Default false. */
 	bringsGuid?: boolean;
+	/**
+	 * Puts right what a lenient gateway would take, before the body is held against the OpenAPI
+	 * document. The body is parsed JSON of any kind. Default: the body as it is.
+	 */
+	tolerate?(body: unknown, switches: Readonly<Switches>): unknown;
+	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
+	isQuery?: boolean;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;
 }
@@ -52,3 +56,10 @@ export const accepted = (result: Outcome['result'] = {}): Outcome => ({ retcode:
 
 /** `result` is `{}` on failure (the newer Chinese page of sendnoteletex says so, cec_07_1205). */
 export const refused = (retcode: Retcode): Outcome => ({ retcode, result: {} });
+
+/** Success as the samples of queries and inspections word it: without a message. */
+export const answered = (result: Outcome['result'] = {}): Outcome => ({
+	retcode: '0',
+	message: '',
+	result,
+});

@@ -1,4 +1,4 @@
-import { becomeBusy } from '../site/state';
+import { setBusy } from '../site/transitions';
 import { accepted, refused, type Operation } from './operation';
 
 /**
@@ -8,15 +8,12 @@ import { accepted, refused, type Operation } from './operation';
  * a judgement: the document names no state that forbids it.
  */
 export const sayBusy: Operation = {
-	answer: ['result', 'message', 'retcode'],
 	carryOut({ agent, query, switches }) {
 		// Left out, left empty and 0 all mean "no reason code" (line 55).
 		const reason = (query.reason as number | '' | undefined) || 0;
 		// Both are mandatory for an agent in busy state (lines 57 and 67).
 		if (agent.state === 'busy' && !(reason && query.prolong)) return refused(switches.busyAgain);
-		agent.busyReason = reason;
-		if (agent.state === 'talking' || agent.state === 'wrapUp') agent.preBusy = true;
-		else becomeBusy(agent);
+		setBusy(agent, reason);
 		return accepted();
 	},
 };

@@ -10,7 +10,6 @@ interface SessionLimitBody {
  * Source: "Agent Session Quantity Configuration: setcallnums".
  */
 export const setCallNums: Operation = {
-	answer: ['message', 'retcode'],
 	carryOut({ agent, body }) {
 		const { mediaType, callnums } = body as SessionLimitBody;
 		if (!agent.mediaTypes.has(mediaType)) return refused('106-012');

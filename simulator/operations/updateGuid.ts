@@ -5,7 +5,7 @@ import { accepted, type Operation } from './operation';
  * their own time-out, and that the schedule stays, are judgements.
  */
 export const updateGuid: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'own',
+	isQuery: true,
 	carryOut: ({ agent }) => accepted({ guid: agent.session.renew() }),
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { FaultKind } from '../http/faultKinds';
-import { operations, type OperationId } from '../operations';
+import { operationIds, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
 import type { Switches } from '../site/switches';
 import { snapshotOf } from './snapshot';
@@ -29,9 +29,14 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 	busyAgain: ['100-009', '000-002'],
 	refusalStatus: [200, 400],
 	setGuidOn: ['poll', 'every'],
+	contentTypeOn: ['every', 'bodies'],
+	agentIdStrings: [false, true],
+	noteEvent: ['null', 'note'],
 	cookiesRequired: [false, true],
 	authMode: ['dynamic', 'static'],
 	keepAliveBy: ['poll', 'any'],
+	queryLimit: [5, 0],
+	restDelay: [0, 3000],
 };
 
 /** A page about a simulator, while it is served. */
@@ -60,7 +65,7 @@ function api(simulator: Simulator) {
 	router.get('/offers', (_request, response) => {
 		response.json({
 			faults: OFFERED_FAULTS,
-			operations: Object.keys(operations).sort(),
+			operations: operationIds,
 			switches: OFFERED_SWITCHES,
 		});
 	});
@@ -83,7 +88,7 @@ function api(simulator: Simulator) {
 			times?: number;
 		};
 		if (!OFFERED_FAULTS.includes(kind)) return unknown(response, 'fault');
-		if (operation !== undefined && !Object.hasOwn(operations, operation)) {
+		if (operation !== undefined && !operationIds.includes(operation)) {
 			return unknown(response, 'operation');
 		}
 		if (times !== undefined && !(Number.isInteger(times) && times > 0)) {

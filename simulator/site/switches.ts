@@ -15,6 +15,12 @@ export interface Switches {
 	 * another Guid than the newest, or every accepted answer.
 	 */
 	setGuidOn: 'poll' | 'every';
+	/** Which requests need a Content-Type: `every` one, or those with a body only (`bodies`). */
+	contentTypeOn: 'every' | 'bodies';
+	/** Whether the recipients of a note may be given as text, `["31001"]`. */
+	agentIdStrings: boolean;
+	/** What `AgentOther_Note` brings with it: nothing (`null`), or the note. */
+	noteEvent: 'null' | 'note';
 	/** Whether a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
 	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
@@ -33,6 +39,10 @@ export interface Switches {
 	signInTime: number;
 	/** How many wrong passwords in a row lock an agent's account. */
 	lockAfter: number;
+	/** How many queries an agent may ask in two seconds; more are refused with 000-007. 0: any number. */
+	queryLimit: number;
+	/** Milliseconds until a rest begins that could begin at once. */
+	restDelay: number;
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -42,6 +52,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	busyAgain: '100-009',
 	refusalStatus: 200,
 	setGuidOn: 'poll',
+	contentTypeOn: 'every',
+	agentIdStrings: false,
+	noteEvent: 'null',
 	cookiesRequired: false,
 	authMode: 'dynamic',
 	guidInterval: 60_000,
@@ -51,4 +64,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	pollWait: 10_000,
 	signInTime: 0,
 	lockAfter: 5,
+	queryLimit: 5,
+	restDelay: 0,
 };

@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
 import { judge } from '../../gateway/answer/judge';
-import type { AgentId } from '../../gateway/values/arguments';
-import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
-import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
+import type { AgentId } from '../../gateway/values/agentId';
+import type { MediaTypeCode } from '../../gateway/values/mediaTypes';
 import { sendNote } from '../../gateway/operations/sendNote';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
@@ -14,8 +13,10 @@ import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
+import { checkOperations } from '../../simulator/operations';
 import { MESSAGES } from '../../simulator/operations/retcodes';
 import { useGateway } from '../support/bench';
+import { ANY_REQUESTS, OPERATIONS } from './anyRequests';
 import { EXAMPLES } from './examples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
@@ -88,48 +89,17 @@ describe.each(EXAMPLES)('the example of "$document"', (example) => {
 });
 
 describe('every request that the package can make fits the document', () => {
-	const agent = fc.integer({ min: 101, max: 999_999 }).map((id) => String(id) as AgentId);
-	const media = fc.constantFrom(...(Object.keys(MEDIA_TYPES) as MediaTypeCode[]));
-	const requests = fc.oneof(
-		fc
-			.record({
-				agentId: agent,
-				agentIds: fc.uniqueArray(fc.integer({ min: 101, max: 999_999 }), {
-					minLength: 1,
-					maxLength: 100,
-				}),
-				content: fc
-					.string({ unit: 'grapheme', maxLength: 400 })
-					.filter((text) => Buffer.byteLength(text) <= 1023),
-			})
-			.map(sendNote),
-		fc
-			.record({
-				agentId: agent,
-				reason: fc.oneof(fc.constant(0), fc.integer({ min: 200, max: 250 })),
-				prolong: fc.boolean(),
-			})
-			.map(setBusy),
-		fc
-			.record({ agentId: agent, customstate: fc.integer({ min: 0, max: 65_534 }) })
-			.map(setCustomStatus),
-		fc.record({ agentId: agent, workNo: agent }).map(insertIntoCall),
-		fc
-			.record({
-				agentId: agent,
-				mediaType: media,
-				callnums: fc.integer({ min: 1, max: 60 }).map(String),
-			})
-			.map(setSessionLimit),
-	);
+	it('for every operation', () => {
+		expect(Object.keys(ANY_REQUESTS).sort()).toEqual(OPERATIONS);
+	});
 
-	it('whatever the arguments', () => {
+	it.each(Object.entries(ANY_REQUESTS))('%s, whatever the arguments', (_name, requests) => {
 		fc.assert(
 			fc.property(requests, (request) => {
 				expect(faultsOf(request)).toEqual([]);
-				expect(request.path).toMatch(/^(\/([a-z]+|[1-9][0-9]{2,5}))+$/);
+				expect(request.path).toMatch(/^(\/([a-z]+|0|[1-9][0-9]*))+$/);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -171,6 +141,9 @@ describe('every answer of the simulator fits the document and is known to the pa
 		[['POST', '/onlineagent/31001/saybusy?prolong=%7Bfalse%7D'], 'sayBusy', '000-002'],
 		[['POST', '/onlineagent/31009/saybusy?reason=201'], 'sayBusy', '100-009'],
 		[['POST', '/onlineagent/31009/saybusy?reason=201&prolong=true'], 'sayBusy', '0'],
+		[['POST', '/onlineagent/31009/sayfree'], 'sayFree', '0'],
+		[['POST', '/onlineagent/31005/sayfree'], 'sayFree', '100-009'],
+		[['POST', '/onlineagent/31007/sayfree'], 'sayFree', '100-006'],
 		[['POST', '/onlineagent/31001/setcustomstate?customstate=65534'], 'setCustomState', '0'],
 		[['POST', '/onlineagent/31001/setcustomstate?customstate=65535'], 'setCustomState', '000-002'],
 		[['POST', '/onlineagent/31001/setcustomstate'], 'setCustomState', '000-002'],
@@ -210,6 +183,19 @@ describe('every answer of the simulator fits the document and is known to the pa
 		expect(retcode === '0' || RETCODES.has(retcode)).toBe(true);
 	});
 
+	it.each([
+		['idle', []],
+		['busy', ['AgentState_CancelNotReady_Success']],
+		['wrapUp', ['AgentState_CancelWork_Success']],
+	] as const)('and setting an agent idle who is %s tells what it ended', async (state, events) => {
+		gateway().addAgent({ id: '31020', state });
+		if (state === 'wrapUp') await send('POST', '/onlineagent/31020/saybusy');
+		await send('POST', '/onlineagent/31020/sayfree');
+		const agent = gateway().agent('31020');
+		expect(agent).toMatchObject({ state: 'idle', preBusy: false });
+		expect(agent.events.map(({ eventType }) => eventType)).toEqual(events);
+	});
+
 	it('whatever code it is', () => {
 		const codes = Object.keys(MESSAGES).filter((code) => code !== '0');
 		expect(codes.filter((code) => !RETCODES.has(code))).toEqual([]);
@@ -228,5 +214,31 @@ describe('every answer of the simulator fits the document and is known to the pa
 		gateway().switches.badGuid = '100-006';
 		expect(await codeOf({ Guid: 'wrong' })).toBe('100-006');
 		expect(await codeOf({ 'Content-Type': 'text/plain' })).toBe('000-002');
+	});
+});
+
+describe('what the simulator can do is what the document describes', () => {
+	const documented = () =>
+		document.getOperations().map(({ operationId }) => operationId ?? 'an operation without a name');
+
+	it('no more and no less', () => {
+		expect(() => checkOperations(documented())).not.toThrow();
+		expect(documented()).toContain('sayFree');
+	});
+
+	it('or it does not start', () => {
+		expect(() => checkOperations([...documented(), 'sayHello'])).toThrow(
+			'simulator/operations/sayHello.ts does not export sayHello.',
+		);
+		expect(() => checkOperations(documented().filter((id) => id !== 'sayFree'))).toThrow(
+			'simulator/openapi.yaml has no operationId sayFree.',
+		);
+	});
+
+	it('and a fault is for an operation that exists', () => {
+		expect(() => gateway().faults.add({ kind: 'stall', operation: 'sayHello' })).toThrow(
+			'There is no operation sayHello',
+		);
+		expect(gateway().faults.planned()).toEqual([]);
 	});
 });

@@ -3,7 +3,7 @@
  * they ask for in the package's words. "Inserting" gives no example: its request and answer follow
  * from its tables.
  */
-import type { AgentId } from '../../gateway/values/arguments';
+import type { AgentId } from '../../gateway/values/agentId';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { sendNote } from '../../gateway/operations/sendNote';
 import { setBusy } from '../../gateway/operations/setBusy';

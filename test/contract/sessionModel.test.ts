@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { isSessionRefusal } from '../../gateway/answer/judge';
-import type { AgentId } from '../../gateway/values/arguments';
+import type { AgentId } from '../../gateway/values/agentId';
 import { carryOut } from '../../gateway/answer/carryOut';
 import { Desk } from '../../gateway/session/desk';
 import type { Exchange } from '../../gateway/answer/exchange';

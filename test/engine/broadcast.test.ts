@@ -182,11 +182,11 @@ describe('a limit of recipients', () => {
 		expect(gateway().requests).toHaveLength(0);
 		expect(failed).toHaveLength(12);
 		expect(failed[0]?.message).toBe(
-			'This run has 12 recipients, and at most 11 are allowed [item 0]',
+			'This run would send 12 notes, and at most 11 are allowed [item 0]',
 		);
 		const stopped = await send(rows, { maxRecipients: 11 }, { onError: 'stopWorkflow' });
 		expect(stopped.error?.message).toBe(
-			'This run has 12 recipients, and at most 11 are allowed. Nothing was sent.',
+			'This run would send 12 notes, and at most 11 are allowed. Nothing was sent.',
 		);
 		expect((await send(rows, { maxRecipients: 12 })).success).toHaveLength(12);
 		expect((await send(rows, { maxRecipients: '' })).success).toHaveLength(12);

@@ -1,74 +1,168 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { parseChoice, parseSwitch, parseWholeNumber } from '../../../gateway/values/arguments';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
-import { OPTION_RANGES, optionLabel } from '../fields';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseWholeNumber } from '../../../gateway/values/numbers';
+import { problemOf } from '../../../gateway/values/invalidValue';
+import { choice, type Option, switched, wholeNumber } from './optionKinds';
 import { Refusal } from './refusal';
 
-/** The options of all nodes. Read once per run, from the first item. */
-export interface Options {
+/** The options that every node has. */
+export const COMMON_OPTIONS = {
 	/** Requests under way at once, 1 to 50. */
-	concurrency: number;
+	concurrency: wholeNumber({
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 10,
+		description:
+			'How many requests may be under way at once, 1 to 50. Requests for one agent always run one after another.',
+	}),
 	/** Check and show everything, send nothing. */
-	dryRun: boolean;
+	dryRun: switched({
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to check everything and show the requests without sending them. Nothing reaches the gateway.',
+	}),
 	/** Put the input item's fields underneath the output's. */
-	includeInputFields: boolean;
+	includeInputFields: switched({
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to keep the fields of the input item in the output. Where two have the same name, the one of this node counts.',
+	}),
 	/** How often a request is sent at most, 1 to 10. */
-	maxTries: number;
+	maxTries: wholeNumber({
+		displayName: 'Tries per Request',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10 },
+		default: 3,
+		description:
+			'How often a request is sent at most, 1 to 10. What could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
+	}),
 	/** How long to wait for an answer, in ms. */
-	timeout: number;
-	/** Send Note: whether items with the same sender, session and text share requests. */
-	combineItems: boolean;
-	/** Send Note: what becomes of a text that does not fit into one note. */
-	longNotes: 'reject' | 'split';
-	/** Send Note: a run that would send more notes is refused; undefined for no limit. */
-	maxRecipients: number | undefined;
-	/** Send Note: an output item per input item, or per recipient. */
-	output: 'perItem' | 'perRecipient';
-}
-
-export const DEFAULT_OPTIONS: Options = {
-	concurrency: 10,
-	dryRun: false,
-	includeInputFields: false,
-	maxTries: 3,
-	timeout: 10_000,
-	combineItems: true,
-	longNotes: 'reject',
-	maxRecipients: undefined,
-	output: 'perItem',
+	timeout: wholeNumber({
+		displayName: 'Timeout (Ms)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 600_000 },
+		default: 10_000,
+		description: 'How long to wait for an answer of the gateway, in milliseconds',
+	}),
 };
 
-/** @throws {Refusal} for a value outside its range */
-export function readOptions(context: IExecuteFunctions): Options {
-	const given: IDataObject = context.getNodeParameter('options', 0, {});
-	const read = <T>(name: keyof Options, parse: (value: unknown) => T): T => {
-		try {
-			return parse(name in given ? given[name] : DEFAULT_OPTIONS[name]);
-		} catch (error) {
-			return refuseOption(name, error);
-		}
-	};
-	return {
-		concurrency: read('concurrency', (value) => parseWholeNumber(value, OPTION_RANGES.concurrency)),
-		dryRun: read('dryRun', parseSwitch),
-		includeInputFields: read('includeInputFields', parseSwitch),
-		maxTries: read('maxTries', (value) => parseWholeNumber(value, OPTION_RANGES.maxTries)),
-		timeout: read('timeout', (value) => parseWholeNumber(value, OPTION_RANGES.timeout)),
-		combineItems: read('combineItems', parseSwitch),
-		longNotes: read('longNotes', (value) => parseChoice(value, ['reject', 'split'])),
-		maxRecipients: read('maxRecipients', (value) =>
+/** The options that only notes have. */
+export const NOTE_OPTIONS = {
+	/** Whether items with the same sender, session and text share requests. */
+	combineItems: switched({
+		displayName: 'Combine Items',
+		name: 'combineItems',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether items with the same sender and the same text share requests, up to 100 recipients each. An agent who is in several of them gets one note.',
+	}),
+	/** What becomes of a text that does not fit into one note. */
+	longNotes: choice({
+		displayName: 'Long Notes',
+		name: 'longNotes',
+		type: 'options',
+		options: [
+			{ name: 'Reject', value: 'reject', description: 'Refuse a text of more than 1023 bytes' },
+			{
+				name: 'Split',
+				value: 'split',
+				description: 'Send it as numbered notes, (1/3) and so on, one after another',
+			},
+		],
+		default: 'reject',
+		description: 'What to do with a text of more than 1023 bytes',
+	}),
+	/** A run that would send more notes is refused; undefined, which an empty value means too, for no limit. */
+	maxRecipients: {
+		field: {
+			displayName: 'Maximum Recipients',
+			name: 'maxRecipients',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 500,
+			description:
+				'Refuse the whole run if it would send more notes than this, counting every recipient of every text. Protects against a list that is larger than meant.',
+		},
+		parse: (value) =>
 			value === undefined || value === null || value === ''
 				? undefined
-				: parseWholeNumber(value, OPTION_RANGES.maxRecipients),
-		),
-		output: read('output', (value) => parseChoice(value, ['perItem', 'perRecipient'])),
-	};
+				: parseWholeNumber(value, { min: 1, max: 1_000_000 }),
+		absent: undefined,
+	} satisfies Option<number | undefined>,
+	/** An output item per input item, or per recipient. */
+	output: choice({
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'One Item per Input Item', value: 'perItem' },
+			{ name: 'One Item per Recipient', value: 'perRecipient' },
+		],
+		default: 'perItem',
+		description: 'What the output items stand for',
+	}),
+};
+
+/** The option of nodes after which an agent is to be in another state. */
+export const WAIT_OPTIONS = {
+	/** How long to ask whether the agent is in the new state, in seconds; 0 for not at all. */
+	waitForState: wholeNumber({
+		displayName: 'Wait for State (Seconds)',
+		name: 'waitForState',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3600 },
+		default: 0,
+		description:
+			'How long to wait until the agent really is in the new state, 0 to 3600 seconds. During a call the gateway only books it. The output then says whether the state was reached.',
+	}),
+};
+
+const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS };
+
+type ValueOf<O> = O extends Option<infer T> ? T : never;
+
+/** The options of all nodes. Read once per run, from the first item. */
+export type Options = { [Name in keyof typeof OPTIONS]: ValueOf<(typeof OPTIONS)[Name]> };
+
+const entries = Object.entries<Option<unknown>>(OPTIONS);
+
+/** What counts where nobody has added an option. */
+export const DEFAULT_OPTIONS = Object.fromEntries(
+	entries.map(([name, { absent }]) => [name, absent]),
+) as Options;
+
+/** @throws {Refusal} for a value that is not allowed */
+export function readOptions(context: IExecuteFunctions): Options {
+	const given = context.getNodeParameter('options', 0, {});
+	const read = entries.map(([name, option]): [string, unknown] => [
+		name,
+		name in given ? readOption(option, given[name]) : option.absent,
+	]);
+	return Object.fromEntries(read) as Options;
 }
 
-function refuseOption(name: string, error: unknown): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue
-			? error
-			: { problem: 'it could not be read', remedy: 'Check its value.' };
-	throw new Refusal(`Option '${optionLabel(name)}': ${problem}`, remedy, {});
+function readOption({ field, parse }: Option<unknown>, value: unknown): unknown {
+	try {
+		return parse(value);
+	} catch (error) {
+		return refuseOption(field.displayName, error);
+	}
+}
+
+function refuseOption(label: string, error: unknown): never {
+	const { problem, remedy } = problemOf(error, {
+		problem: 'it could not be read',
+		remedy: 'Check its value.',
+	});
+	throw new Refusal(`Option '${label}': ${problem}`, remedy, {});
 }

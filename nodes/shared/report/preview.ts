@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Asked, Operation } from '../read/operation';
-import { deliveriesOf, type Delivery, type Entry, type Planned } from '../send/plan';
+import { type Batch, batchesOf, type Delivery, type Entry, type Planned } from '../send/plan';
 
 /** What a dry run shows of an item. */
 export type Previews<A extends Asked> = (entry: Planned<A>, item: number) => IDataObject;
@@ -20,39 +20,44 @@ export function previewRequests<A extends Asked>(
 	};
 	if (recipients === undefined) return ({ asked }) => ({ request: show(asked) });
 
-	const batches: number[][] = [];
-	const batchOf = new Map<Delivery<A>, Map<number, number>>();
-	for (const delivery of deliveriesOf(entries)) {
-		const ofTarget = new Map<number, number>();
-		let batch: number[] = [];
-		for (const target of delivery.targets) {
-			if (ofTarget.size % recipients.atMost === 0) batches.push((batch = []));
-			batch.push(target);
-			ofTarget.set(target, batches.length);
-		}
-		batchOf.set(delivery, ofTarget);
-	}
+	const batches = [...batchesOf(operation, entries)];
+	const numbersOf = numberTargets(batches);
 	const shownWith = new Map<number, number>();
 	return ({ delivery, targets }, item) => {
 		const own = new Map<number, number[]>();
 		for (const target of targets) {
-			const batch = batchOf.get(delivery)?.get(target) ?? 0;
-			const mine = own.get(batch) ?? [];
-			if (mine.length === 0) own.set(batch, mine);
+			const number = numbersOf.get(delivery)?.get(target) ?? 0;
+			const mine = own.get(number) ?? [];
+			if (mine.length === 0) own.set(number, mine);
 			mine.push(target);
 		}
-		const requests = [...own].flatMap(([batch, mine]): IDataObject[] => {
-			const first = shownWith.get(batch);
-			if (first !== undefined) return [{ batch, recipients: mine, shownWithItem: first }];
-			shownWith.set(batch, item);
-			const all = batches[batch - 1] ?? [];
+		const requests = [...own].flatMap(([number, mine]): IDataObject[] => {
+			const first = shownWith.get(number);
+			if (first !== undefined) {
+				return [{ batch: number, recipients: mine, shownWithItem: first }];
+			}
+			shownWith.set(number, item);
+			const all = batches[number - 1]?.targets ?? [];
 			return delivery.parts.map((part) => ({
-				batch,
-				recipients: all,
+				batch: number,
+				recipients: [...all],
 				contentBytes: recipients.contentBytes(part),
 				...show(recipients.only(part, all)),
 			}));
 		});
 		return { requests };
 	};
+}
+
+/** In which batch every target is, counted from 1. */
+function numberTargets<A extends Asked>(
+	batches: ReadonlyArray<Batch<A>>,
+): Map<Delivery<A>, Map<number, number>> {
+	const numbers = new Map<Delivery<A>, Map<number, number>>();
+	for (const [index, { delivery, targets }] of batches.entries()) {
+		const ofTarget = numbers.get(delivery) ?? new Map<number, number>();
+		numbers.set(delivery, ofTarget);
+		for (const target of targets) ofTarget.set(target, index + 1);
+	}
+	return numbers;
 }

@@ -1,20 +1,22 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isSessionRefusal } from '../../../gateway/answer/judge';
-import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
-import { notAttempted } from '../../../gateway/answer/carryOut';
-import { escapeHtml, redactor } from '../../../gateway/answer/redact';
-import type { Settings } from '../../../gateway/values/settings';
-import type { Refusal } from '../read/refusal';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
+import type { Outcome } from '../../../gateway/answer/outcome';
+import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
+import type { Refusal } from '../read/refusal';
+import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
-import type { Entry, Planned } from '../send/plan';
-import { type Previews, previewRequests } from './preview';
+import { counted } from './count';
+import { inputFields } from './inputFields';
+import { type NodeError, nodeError } from './nodeError';
+import { previewRequests } from './preview';
+import { tell, type Told } from './tell';
 
 /** A finished run, with all that its report is made of. */
 export interface Run<A extends Asked> {
 	context: IExecuteFunctions;
+	manner: Manner;
 	operation: Operation<A>;
 	/** Undefined if the run was refused before they could be read. */
 	sessions?: Sessions;
@@ -23,39 +25,20 @@ export interface Run<A extends Asked> {
 	entries: Array<Entry<A>>;
 }
 
-/** What is told in one output item: its flat fields and, if it failed, why. */
-interface Told {
-	/** The index of the input item. */
-	item: number;
-	outcome: Outcome;
-	fields: IDataObject;
-	failure?: { message: string; description: string; verdict?: Verdict };
-}
-
-const COUNTED: Readonly<Record<Outcome, string>> = {
-	accepted: 'accepted',
-	rejected: 'rejected',
-	unknown: 'unknown',
-	notAttempted: 'not attempted',
-};
-
-const BEST_FIRST = ['accepted', 'rejected', 'unknown', 'notAttempted'] as const;
-
 /**
  * Turns a run into output items, one per input item (or recipient) and in order, in the form that
  * the node's setting 'On Error' asks for.
- * @throws {NodeApiError | NodeOperationError} in the setting 'Stop Workflow', for the first failed item
+ * @returns an error for n8n instead where the first failed item ends the run
  */
-export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
-	const { context, items, entries } = run;
-	const node = context.getNode();
-	const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-	const previews = run.options.dryRun ? previewRequests(run.operation, entries) : undefined;
-	const told = entries.flatMap((entry, item) => tell(run, entry, item, previews));
+export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | NodeError {
+	const { context, manner, operation, options, sessions, items, entries } = run;
+	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
+	const telling = { operation, options, settings: sessions?.settings, previews };
+	const told = entries.flatMap((entry, item) => tell(telling, entry, item));
 
 	const failed = told.some(({ failure }) => failure !== undefined);
 	// A cancelled run must return: an error would turn "canceled" into "failed".
-	if (failed && !context.continueOnFail() && !cancelled) throw stopError(run, told);
+	if (failed && manner.stopAtFailure && !manner.cancelled()) return stopError(run, told);
 	if (failed) {
 		context.addExecutionHints?.({
 			message: `${countedAll(run, told)}.`,
@@ -63,227 +46,118 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] {
 			location: 'outputPane',
 		});
 	}
-	const separate = node.onError === 'continueErrorOutput' && !cancelled;
+	const nothing = operation.foundNothing;
+	if (nothing !== undefined && entries.some(isEmpty)) {
+		context.addExecutionHints?.({ message: nothing, type: 'info', location: 'outputPane' });
+	}
+	const separate = manner.errorOutput && !manner.cancelled();
+	const redactorOf = remembering(redactor);
+	const parameters = Object.keys(context.getNode().parameters);
 	return told.map(({ item, fields, failure }) => {
-		const json: IDataObject = { ...inputFields(run, items[item]), ...fields };
-		if (failure !== undefined) {
-			const why = {
-				message: `${failure.message} [item ${item}]`,
-				description: failure.description,
-			};
-			if (separate) {
-				const { message: gatewayMessage, ...rest } = fields;
-				// A single key that holds an object: what n8n of every version sends to the error output.
-				return { json: { error: { ...why, ...rest, gatewayMessage } }, pairedItem: { item } };
-			}
-			json.error = why;
+		const input = items[item];
+		const kept =
+			options.includeInputFields && sessions && input
+				? inputFields(input, {
+						settings: sessions.settings,
+						parameters,
+						redact: redactorOf(sessions.secretsOf(input)),
+					})
+				: {};
+		if (failure === undefined) {
+			return { json: { ...kept, ...fields }, pairedItem: { item } };
 		}
-		return { json, pairedItem: { item } };
+		const why = {
+			message: `${failure.message} [item ${item}]`,
+			description: failure.description,
+		};
+		return failedItem(separate, { kept, fields, why, item });
 	});
+}
+
+/** Whether the gateway's answer for an item held nothing. */
+const isEmpty = <A extends Asked>(entry: Entry<A>): boolean =>
+	!('refusal' in entry) &&
+	entry.targets.some((target) => verdictOf(entry, target)?.found?.length === 0);
+
+/** A failed item in the form that n8n needs to hand it on where the user wants it. */
+function failedItem(
+	separate: boolean,
+	{
+		kept = {},
+		fields,
+		why,
+		item,
+	}: {
+		kept?: IDataObject;
+		fields: IDataObject;
+		why: { message: string; description: string };
+		item: number;
+	},
+): INodeExecutionData {
+	if (!separate) return { json: { ...kept, ...fields, error: why }, pairedItem: { item } };
+	const { message: gatewayMessage, ...rest } = fields;
+	// A single key that holds an object: what n8n of every version sends to the error output.
+	return { json: { error: { ...why, ...rest, gatewayMessage } }, pairedItem: { item } };
 }
 
 /**
  * Reports a run that could not be made at all. Where the node goes on after a failed item, every
  * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
- * @throws {NodeOperationError} in the setting 'Stop Workflow'
  */
 export function reportRefusedRun<A extends Asked>(
-	context: IExecuteFunctions,
-	operation: Operation<A>,
-	items: INodeExecutionData[],
+	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
 	refusal: Refusal,
-): INodeExecutionData[] {
-	if (!context.continueOnFail()) {
-		throw nodeError(context.getNode(), `${refusal.message}. Nothing was sent.`, {
+): INodeExecutionData[] | NodeError {
+	const { stopAtFailure, unheard } = run.manner;
+	if (stopAtFailure || unheard) {
+		const remedy = unheard ? ` ${refusal.remedy}` : '';
+		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.${remedy}`, {
 			description: escapeHtml(refusal.remedy),
 		});
 	}
-	const entries = items.map((): Entry<A> => ({ refusal }));
-	return report({ context, operation, options: DEFAULT_OPTIONS, items, entries });
+	const entries = run.items.map((): Entry<A> => ({ refusal }));
+	return report({ ...run, options: DEFAULT_OPTIONS, entries });
 }
 
-/** What an earlier node of this package has reported, and must not be taken for the report of this one. */
-const REPORT_FIELDS = [
-	...['outcome', 'retcode', 'message', 'result', 'recipients', 'recipient'],
-	...['dryRun', 'request', 'requests'],
-];
-
-/** The fields of the input item, where the user wants to keep them; never a Guid, nor an error of old. */
-function inputFields<A extends Asked>(
-	{ context, options, sessions }: Run<A>,
-	item: INodeExecutionData | undefined,
-): IDataObject {
-	if (!options.includeInputFields || item === undefined || !sessions) return {};
-	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
-	const { error: _error, ...fields } = item.json;
-	if ('outcome' in fields) {
-		for (const name of [...REPORT_FIELDS, ...Object.keys(context.getNode().parameters)]) {
-			delete fields[name];
-		}
+/**
+ * The last resort: reports a run in which something happened that nobody has thought of. Needs nothing that
+ * could fail as well.
+ * @param begun whether anything may have been sent
+ */
+export function reportUnforeseen(
+	{ context, manner, items }: Pick<Run<Asked>, 'context' | 'manner' | 'items'>,
+	begun: boolean,
+): INodeExecutionData[] | NodeError {
+	const outcome: Outcome = begun ? 'unknown' : 'notAttempted';
+	const message = begun
+		? 'Something unexpected happened after sending had begun'
+		: 'Something unexpected happened, and nothing was sent';
+	const description = begun
+		? 'Some items may have been carried out: look at the agents before you send them again. Please report this to the makers of this node, with the workflow and without secrets.'
+		: 'Please report this to the makers of this node, with the workflow and without secrets.';
+	if (manner.stopAtFailure && !manner.cancelled()) {
+		return nodeError(context.getNode(), message, { description });
 	}
-	const { authentication } = sessions.settings;
-	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redactor(sessions.secretsOf(item))(fields);
+	const fields = { outcome, retcode: null, message: null, result: null };
+	return items.map((_item, item) =>
+		failedItem(manner.errorOutput, {
+			fields,
+			why: { message: `${message} [item ${item}]`, description },
+			item,
+		}),
+	);
 }
 
-function tell<A extends Asked>(
-	run: Run<A>,
-	entry: Entry<A>,
-	item: number,
-	previews: Previews<A> | undefined,
-): Told[] {
-	if ('refusal' in entry) {
-		const { message, remedy, asked } = entry.refusal;
-		const description = escapeHtml(`${remedy} Nothing was sent for this item.`);
-		return [
-			{
-				item,
-				outcome: 'rejected',
-				fields: { ...asked, ...answerOf('rejected') },
-				failure: { message, description },
-			},
-		];
-	}
-	if (previews) {
-		const fields: IDataObject = {
-			...(entry.asked as object),
-			outcome: 'notAttempted',
-			dryRun: true,
-			...previews(entry, item),
-		};
-		return [{ item, outcome: 'notAttempted', fields }];
-	}
-	const { recipients } = run.operation;
-	if (recipients && run.options.output === 'perRecipient') {
-		return entry.targets.map((target) => tellTargets(run, entry, item, [target]));
-	}
-	return [tellTargets(run, entry, item, entry.targets)];
-}
-
-/** What became of some targets of an item: all of them, or one recipient. */
-function tellTargets<A extends Asked>(
-	run: Run<A>,
-	{ asked, delivery }: Planned<A>,
-	item: number,
-	targets: readonly number[],
-): Told {
-	const verdicts = targets.map((target) => delivery.verdicts.get(target) ?? NOT_SENT);
-	const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
-	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
-	const { recipients } = run.operation;
-	const lists = recipients && byOutcome(targets, verdicts);
-	const fields: IDataObject = {
-		...(recipients && run.options.output === 'perRecipient'
-			? { ...recipients.common(asked), recipient: targets[0] }
-			: (asked as object)),
-		...answerOf(outcome, firstFailure ?? verdicts[0]),
-		...(lists && run.options.output === 'perItem' ? { recipients: lists } : {}),
-	};
-	if (firstFailure === undefined) return { item, outcome, fields };
-	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
-	const concerned = recipients && lists ? recipients.only(asked, lists[outcome]) : asked;
-	const failure = describe(run, concerned, worst);
-	if (lists && lists[outcome].length < targets.length) {
-		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
-	}
-	return { item, outcome, fields, failure: { ...failure, verdict: worst } };
-}
-
-/** What a target ends with when the run as a whole was called off before anything was sent. */
-const NOT_SENT = notAttempted(
-	'another item cannot be sent, and this node stops at the first one',
-	'Correct the other item.',
-);
-
-const answerOf = (outcome: Outcome, verdict?: Verdict): IDataObject => ({
-	outcome,
-	retcode: verdict?.retcode ?? null,
-	message: verdict?.message ?? null,
-	result: verdict?.result ?? null,
-});
-
-function byOutcome(
-	targets: readonly number[],
-	verdicts: readonly Verdict[],
-): Record<Outcome, number[]> {
-	const lists: Record<Outcome, number[]> = {
-		accepted: [],
-		rejected: [],
-		unknown: [],
-		notAttempted: [],
-	};
-	for (const [index, { outcome }] of verdicts.entries()) lists[outcome].push(targets[index] ?? 0);
-	return lists;
-}
-
-function describe<A extends Asked>(
-	run: Run<A>,
-	asked: A,
-	verdict: Verdict,
-): { message: string; description: string } {
-	const { subject, done } = run.operation.phrase(asked);
-	const { meaning, remedy } = ofSession(run.sessions?.settings, asked, verdict) ?? verdict;
-	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
-	const sentence: Record<Outcome, string> = {
-		accepted: `${subject} was ${done}`,
-		rejected: inPart ?? `${subject} was not ${done}`,
-		unknown: `${subject} may or may not have been ${done}`,
-		notAttempted: inPart ?? `${subject} was not ${done}, nothing was sent`,
-	};
-	const said =
-		verdict.retcode === null
-			? ''
-			: ` The gateway answered ${verdict.retcode}${verdict.message ? `: ${verdict.message.replace(/[.\s]+$/, '')}` : ''}.`;
-	return {
-		message: `${sentence[verdict.outcome]}: ${meaning}`,
-		description: escapeHtml(`${remedy}${said}`),
-	};
-}
-
-/** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
-function ofSession(
-	settings: Settings | undefined,
-	{ agentId }: Asked,
-	verdict: Verdict,
-): Pick<Verdict, 'meaning' | 'remedy'> | undefined {
-	const authentication = settings?.authentication;
-	if (authentication === undefined || authentication.mode === 'guidPerItem') return undefined;
-	if (!isSessionRefusal(verdict)) return undefined;
-	const owner = authentication.agentId;
-	if (owner !== agentId) {
-		const current =
-			authentication.mode === 'guid'
-				? `, and that the Guid in the credential, the one of agent ${owner}, is current`
-				: '';
-		return {
-			meaning: `agent ${agentId} is not signed in, or this session may not act for it`,
-			remedy: `Check that agent ${agentId} is signed in${current}. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
-		};
-	}
-	if (authentication.mode === 'guid') return undefined;
-	return {
-		meaning: verdict.meaning,
-		remedy: `The session was looked at and, where it was lost, opened anew; the gateway refused it again. Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
-	};
-}
-
-/** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
-function counted(things: 'items' | 'recipients', countOf: (outcome: Outcome) => number): string {
-	const counts = BEST_FIRST.map((outcome) => [outcome, countOf(outcome)] as const);
-	const total = counts.reduce((sum, [, count]) => sum + count, 0);
-	const parts = counts
-		.filter(([outcome, count]) => count > 0 || outcome === 'accepted')
-		.map(([outcome, count]) => `${count} ${COUNTED[outcome]}`);
-	return `Of ${total} ${total === 1 ? things.slice(0, -1) : things}: ${parts.join(', ')}`;
-}
-
-const countedAll = <A extends Asked>({ operation, options }: Run<A>, told: Told[]): string =>
+const countedAll = <A extends Asked>(
+	{ operation, options }: Pick<Run<A>, 'operation' | 'options'>,
+	told: readonly Told[],
+): string =>
 	counted(
 		operation.recipients && options.output === 'perRecipient' ? 'recipients' : 'items',
 		(outcome) => told.filter((one) => one.outcome === outcome).length,
 	);
 
-function stopError<A extends Asked>(run: Run<A>, told: Told[]): NodeApiError | NodeOperationError {
+function stopError<A extends Asked>(run: Run<A>, told: readonly Told[]): NodeError {
 	const first =
 		told.find(({ failure }) => failure !== undefined && !failure.verdict?.calledOff) ??
 		told.find(({ failure }) => failure !== undefined);
@@ -292,23 +166,4 @@ function stopError<A extends Asked>(run: Run<A>, told: Told[]): NodeApiError | N
 	const summary = `${countedAll(run, told)}; the first that failed is item ${item}.`;
 	const options = { description: `${description} ${summary}`, itemIndex: item };
 	return nodeError(run.context.getNode(), message, options, verdict);
-}
-
-/** An error that reads as it was written: n8n would rewrite messages that hold words such as EEXIST. */
-function nodeError(
-	node: INode,
-	message: string,
-	options: { description: string; itemIndex?: number },
-	verdict?: Verdict,
-): NodeApiError | NodeOperationError {
-	const error =
-		verdict === undefined
-			? new NodeOperationError(node, message, options)
-			: new NodeApiError(
-					node,
-					{ outcome: verdict.outcome, retcode: verdict.retcode },
-					{ ...options, message },
-				);
-	error.message = message;
-	return error;
 }

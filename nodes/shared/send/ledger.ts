@@ -1,89 +1,162 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { remembered } from '../../../gateway/answer/judge';
-import type { Asked } from '../read/operation';
-import type { EarlierTry, Entry, Planned } from './plan';
+import type { Verdict } from '../../../gateway/answer/outcome';
+import { type Asked, commonOf, type Operation } from '../read/operation';
+import type { EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
 
 /**
  * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
  * For what must not be done twice, the ledger keeps what became of every item and recipient in the
  * execution's own data, so that only the rest is sent.
  *
- * It goes by item index and recipient, never by text: a text with `$now` changes from try to try.
+ * It goes by item index and recipient, never by text: a text with `$now` changes from try to try. What was
+ * asked is kept to be reported only.
  */
 export interface Ledger extends EarlierTry {
 	/** Keeps what is known now, for a later try. */
-	write<A extends Asked>(entries: ReadonlyArray<Entry<A>>): void;
+	write<A extends Asked>(operation: Operation<A>, entries: ReadonlyArray<Entry<A>>): void;
 	/** Forgets everything: no later try is to be expected. */
 	clear(): void;
 }
 
-/** A text instead of a map: it is stored with the execution, and ten thousand recipients are many. */
+/** Texts instead of maps: they are stored with the execution, and ten thousand recipients are many. */
 interface Stored {
 	runIndex: number;
 	/**
-	 * A line per item, in it a word per target that is not to be tried from the start:
-	 * `31001a` accepted, `31002u100-007` unknown with its retcode, `31003p2` has got two parts.
+	 * A line per item, in it a word per target that is not to be tried from the start: `31001a` accepted,
+	 * `31002u100-007` unknown with its retcode, `31003p2/3` has got two parts of three. A word `#4` says
+	 * which entry of `asked` the words after it are about.
 	 */
 	items: string;
+	/** What was asked for all targets alike, each once, as JSON. Version 0.1.0 did not keep it. */
+	asked?: string[];
 }
 
 const KEY = 'ccGatewayLedger';
-
-type Line = ReadonlyMap<number, { mark: string; detail: string }>;
-
-const readLine = (line: string): Line =>
-	new Map(
-		Array.from(line.matchAll(/(\d+)([aup])(\S*)/g), ([, target, mark = '', detail = '']) => [
-			Number(target),
-			{ mark, detail },
-		]),
-	);
-
-function writeLine<A extends Asked>({ delivery, targets }: Planned<A>): string {
-	return targets
-		.flatMap((target) => {
-			const verdict = delivery.verdicts.get(target);
-			if (verdict?.outcome === 'accepted') return [`${target}a`];
-			if (verdict?.outcome === 'unknown')
-				return [`${target}u${verdict.retcode?.replace(/\s/g, '') ?? ''}`];
-			const parts = delivery.partsDone.get(target) ?? 0;
-			return parts > 0 ? [`${target}p${parts}`] : [];
-		})
-		.join(' ');
-}
 
 /** Opens the ledger of this node in this execution. Another run of the node, as in a loop, starts afresh. */
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const store = context.getContext('node') as Record<string, Stored | undefined>;
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const stored = store[KEY];
-	const lines = stored?.runIndex === runIndex ? stored.items.split('\n') : [];
-	const parsed = new Map<number, Line>();
-	const lineOf = (item: number): Line => {
-		const known = parsed.get(item) ?? readLine(lines[item] ?? '');
-		parsed.set(item, known);
-		return known;
-	};
+	const stored = store[KEY]?.runIndex === runIndex ? store[KEY] : undefined;
+	const lines = stored?.items.split('\n') ?? [];
+	const asked = (stored?.asked ?? []).map((json) => JSON.parse(json) as IDataObject);
 
 	return {
-		settled: (item, target) => {
-			const { mark, detail } = lineOf(item).get(target) ?? {};
-			if (mark === 'a') return remembered('accepted', '0');
-			if (mark === 'u') return remembered('unknown', detail === '' ? null : (detail ?? null));
-			return undefined;
+		of: (item) => {
+			const line = lines[item];
+			return line ? readLine(line, asked) : undefined;
 		},
-		partsDone: (item, target) => {
-			const { mark, detail } = lineOf(item).get(target) ?? {};
-			return mark === 'p' ? Number(detail) : 0;
-		},
-		write: (entries) => {
+		write: (operation, entries) => {
+			const { numbers, numberOf } = numbering();
 			const items = entries
-				.map((entry, item) => ('refusal' in entry ? (lines[item] ?? '') : writeLine(entry)))
+				.map((entry, item) => {
+					// What was refused now may have been sent before.
+					const words =
+						'refusal' in entry
+							? earlierWords(lines[item] ? readLine(lines[item], asked) : undefined)
+							: wordsOf(operation, entry);
+					return writeLine(words, numberOf);
+				})
 				.join('\n');
-			store[KEY] = { runIndex, items };
+			store[KEY] = { runIndex, items, asked: [...numbers.keys()] };
 		},
 		clear: () => {
 			delete store[KEY];
 		},
 	};
+}
+
+/** What is kept of a target. */
+interface Word {
+	text: string;
+	asked: IDataObject | undefined;
+}
+
+function readLine(line: string, asked: readonly IDataObject[]): EarlierItem {
+	const settled = new Map<number, Settled>();
+	const parts = new Map<number, { done: number; of: number | undefined }>();
+	let about: IDataObject | undefined;
+	for (const [, number, digits, mark, detail = ''] of line.matchAll(/#(\d+)|(\d+)([aup])(\S*)/g)) {
+		if (number !== undefined) about = asked[Number(number)];
+		const target = Number(digits);
+		if (mark === 'a') settled.set(target, { verdict: remembered('accepted', '0'), asked: about });
+		if (mark === 'u') {
+			settled.set(target, { verdict: remembered('unknown', detail || null), asked: about });
+		}
+		if (mark === 'p') {
+			const [done = '0', of] = detail.split('/');
+			parts.set(target, { done: Number(done), of: of === undefined ? undefined : Number(of) });
+		}
+	}
+	return { settled, parts };
+}
+
+/** Joins words, each behind the number of what was asked. */
+function writeLine(words: Iterable<Word>, numberOf: (asked: IDataObject) => number): string {
+	const line: string[] = [];
+	let about: number | undefined;
+	for (const { text, asked } of words) {
+		const number = asked && numberOf(asked);
+		if (number !== undefined && number !== about) line.push(`#${number}`);
+		about = number;
+		line.push(text);
+	}
+	return line.join(' ');
+}
+
+/** Numbers different things from 0 on. */
+function numbering(): { numbers: Map<string, number>; numberOf: (asked: IDataObject) => number } {
+	const numbers = new Map<string, number>();
+	return {
+		numbers,
+		numberOf: (asked) => {
+			const json = JSON.stringify(asked);
+			const number = numbers.get(json) ?? numbers.size;
+			numbers.set(json, number);
+			return number;
+		},
+	};
+}
+
+/** What an earlier try did, also for targets that the item does not name any more. */
+function* earlierWords(
+	earlier: EarlierItem | undefined,
+	but?: ReadonlyMap<number, unknown>,
+): Generator<Word> {
+	if (earlier === undefined) return;
+	for (const [target, { verdict, asked }] of earlier.settled) {
+		if (!but?.has(target)) yield { text: `${target}${markOf(verdict)}`, asked };
+	}
+	for (const [target, { done, of }] of earlier.parts) {
+		const total = of === undefined ? '' : `/${of}`;
+		if (!but?.has(target)) yield { text: `${target}p${done}${total}`, asked: undefined };
+	}
+}
+
+/** What has become of an item by now. */
+function* wordsOf<A extends Asked>(
+	operation: Operation<A>,
+	{ asked: whole, delivery, targets, earlier }: Planned<A>,
+): Generator<Word> {
+	const asked = commonOf(operation, whole);
+	const words = new Map<number, Word>();
+	for (const target of targets) {
+		if (earlier?.settled.has(target)) continue;
+		const verdict = delivery.verdicts.get(target);
+		const parts = delivery.partsDone.get(target);
+		const mark =
+			(verdict && markOf(verdict)) ?? (parts && `p${parts}/${delivery.parts.length}`) ?? '';
+		if (mark) words.set(target, { text: `${target}${mark}`, asked });
+	}
+	yield* earlierWords(earlier, words);
+	yield* words.values();
+}
+
+/** How a verdict is kept that must not be tried again. Of the retcode, what one can look like. */
+function markOf({ outcome, retcode }: Verdict): string | undefined {
+	if (outcome === 'accepted') return 'a';
+	return outcome === 'unknown'
+		? `u${retcode?.replace(/[^\w-]/g, '').slice(0, 20) ?? ''}`
+		: undefined;
 }

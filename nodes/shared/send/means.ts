@@ -1,16 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Means } from '../../../gateway/answer/carryOut';
+import type { Manner } from '../read/manner';
 import type { RunSession } from '../session/runSession';
 
-/** What {@link carryOut} needs, by n8n's own means. */
-export function means(
-	context: IExecuteFunctions,
-): (session: RunSession, halt: AbortSignal) => Means {
-	const cancel = context.getExecutionCancelSignal();
-	const cancelled = () => cancel?.aborted ?? false;
-
-	return ({ deliver }, halt) => {
+/** What `carryOut` needs, by n8n's own means. */
+export const means =
+	({ cancel, cancelled }: Pick<Manner, 'cancel' | 'cancelled'>) =>
+	({ deliver }: RunSession, halt: AbortSignal): Means => {
 		const patience = {
 			halted: () => cancelled() || halt.aborted,
 			random: Math.random,
@@ -28,4 +24,3 @@ export function means(
 			send: async (request) => await deliver(request, patience),
 		};
 	};
-}

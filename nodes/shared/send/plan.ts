@@ -1,8 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { Refusal } from '../read/refusal';
 import type { Asked, Operation } from '../read/operation';
-import type { Job } from './schedule';
+import { Refusal } from '../read/refusal';
 import type { RunSession } from '../session/runSession';
+import type { Job } from './schedule';
 
 /**
  * Something to be carried out once: for Send Note one text from one sender in one session, for its
@@ -13,7 +14,7 @@ export interface Delivery<A extends Asked> {
 	/** What is asked for all targets, in parts that follow each other; one unless a long note is split. */
 	parts: A[];
 	session: RunSession;
-	/** In the order of the items, each once. */
+	/** In the order of the items, each once; without those that an earlier try has settled. */
 	targets: Set<number>;
 	/** What became of each target, once it is known. */
 	verdicts: Map<number, Verdict>;
@@ -21,12 +22,37 @@ export interface Delivery<A extends Asked> {
 	partsDone: Map<number, number>;
 }
 
-/** An input item: refused before anything was sent, or with its share of a delivery. */
-export type Entry<A extends Asked> =
-	{ refusal: Refusal } | { asked: A; delivery: Delivery<A>; targets: readonly number[] };
-
 /** An item that is to be sent. */
-export type Planned<A extends Asked> = Exclude<Entry<A>, { refusal: unknown }>;
+export interface Planned<A extends Asked> {
+	asked: A;
+	delivery: Delivery<A>;
+	targets: readonly number[];
+	/** What an earlier try of the execution did for this item; undefined if nothing. */
+	earlier: EarlierItem | undefined;
+}
+
+/** An input item: refused before anything was sent, or with its share of a delivery. */
+export type Entry<A extends Asked> = { refusal: Refusal } | Planned<A>;
+
+/** What an earlier try did for a target, which must not be tried again. */
+export interface Settled {
+	verdict: Verdict;
+	/** What was asked then, for all targets alike; undefined if that was not kept. */
+	asked: IDataObject | undefined;
+}
+
+/** What an earlier try did for an item. */
+export interface EarlierItem {
+	settled: ReadonlyMap<number, Settled>;
+	/** How many parts of how many its targets got that did not get all. */
+	parts: ReadonlyMap<number, { done: number; of: number | undefined }>;
+}
+
+/** What an earlier try of this node in the same execution has already done. */
+export interface EarlierTry {
+	/** Undefined if it has done nothing for this item that counts. */
+	of(item: number): EarlierItem | undefined;
+}
 
 /** The one target of an operation that has no recipients. */
 const ITSELF: readonly number[] = [0];
@@ -37,29 +63,31 @@ export interface Checked<A extends Asked> {
 	session: RunSession;
 }
 
-/** What an earlier try of this node in the same execution has already done. */
-export interface EarlierTry {
-	/** What a target ended with, if it must not be tried again. */
-	settled(item: number, target: number): Verdict | undefined;
-	/** How many parts of a split note it got. */
-	partsDone(item: number, target: number): number;
-}
+/** What became of a target of an item, in this try or in an earlier one; undefined if it was not tried. */
+export const verdictOf = <A extends Asked>(
+	{ delivery, earlier }: Planned<A>,
+	target: number,
+): Verdict | undefined => earlier?.settled.get(target)?.verdict ?? delivery.verdicts.get(target);
 
 /**
- * Turns items into deliveries, and takes over what an earlier try has already settled.
- * @param combine whether items with the same sender, session and text share one delivery
+ * Turns items into deliveries. What an earlier try has settled for an item is left out of them and stays with
+ * the item.
+ * @param combine whether items with the same sender, session and text share one delivery; those only of which
+ *   the earlier try says the same
  */
 export function plan<A extends Asked>(
 	operation: Operation<A>,
 	items: ReadonlyArray<Checked<A> | Refusal>,
-	combine: boolean,
-	earlier: EarlierTry | undefined,
+	{ combine, earlierTry }: { combine: boolean; earlierTry: EarlierTry | undefined },
 ): Array<Entry<A>> {
 	const { recipients } = operation;
 	const shared = new Map<string, Delivery<A>>();
 
-	const deliveryOf = ({ asked, session }: Checked<A>): Delivery<A> => {
-		const key = recipients && combine ? `${session.id}\n${recipients.sameNote(asked)}` : undefined;
+	const deliveryOf = ({ asked, session }: Checked<A>, beginning: string): Delivery<A> => {
+		const key =
+			recipients && combine
+				? `${beginning}\n${session.id}\n${recipients.sameNote(asked)}`
+				: undefined;
 		const known = key === undefined ? undefined : shared.get(key);
 		if (known) return known;
 		const delivery: Delivery<A> = {
@@ -75,17 +103,32 @@ export function plan<A extends Asked>(
 
 	return items.map((item, index) => {
 		if (item instanceof Refusal) return { refusal: item };
-		const delivery = deliveryOf(item);
 		const targets = recipients?.of(item.asked) ?? ITSELF;
+		const earlier = earlierTry?.of(index);
+		const delivery = deliveryOf(item, earlier ? beginningOf(earlier, targets) : '');
 		for (const target of targets) {
+			if (earlier?.settled.has(target)) continue;
 			delivery.targets.add(target);
-			const settled = earlier?.settled(index, target);
-			if (settled) delivery.verdicts.set(target, settled);
-			const partsDone = earlier?.partsDone(index, target) ?? 0;
-			if (partsDone > 0) delivery.partsDone.set(target, partsDone);
+			const { length } = delivery.parts;
+			const { done = 0, of = length } = earlier?.parts.get(target) ?? {};
+			// With another number of parts it is another text: it begins at its beginning.
+			if (done > 0 && done < length && of === length) delivery.partsDone.set(target, done);
 		}
-		return { asked: item.asked, delivery, targets };
+		return { asked: item.asked, delivery, targets, earlier };
 	});
+}
+
+/** Where the targets that are left begin: the same text for items of which all begin at the same part. */
+function beginningOf({ settled, parts }: EarlierItem, targets: readonly number[]): string {
+	const open = targets.filter((target) => !settled.has(target));
+	const begun = open.map((target) => {
+		const { done, of } = parts.get(target) ?? {};
+		return done === undefined ? '' : `${done}/${of}`;
+	});
+	const [first = ''] = begun;
+	return begun.every((other) => other === first)
+		? first
+		: open.map((target, index) => `${target}:${begun[index]}`).join(' ');
 }
 
 /** Every delivery once, in the order of the items. */
@@ -101,6 +144,20 @@ export interface Batch<A extends Asked> extends Job {
 	firstPart: number;
 }
 
+/**
+ * What must not overtake each other: requests that change the state of the same agent. Notes and questions change
+ * none.
+ */
+function laneOf<A extends Asked>(
+	operation: Operation<A>,
+	{ parts }: Delivery<A>,
+): string | undefined {
+	const [asked] = parts;
+	if (operation.recipients || asked === undefined) return undefined;
+	const { replay, target, agentId } = operation.request(asked);
+	return replay === 'query' ? undefined : (target ?? agentId);
+}
+
 /** The batches that are still to be sent. */
 export function* batchesOf<A extends Asked>(
 	operation: Operation<A>,
@@ -108,7 +165,7 @@ export function* batchesOf<A extends Asked>(
 ): Generator<Batch<A>> {
 	const atMost = operation.recipients?.atMost ?? 1;
 	for (const delivery of deliveriesOf(entries)) {
-		const lane = operation.recipients ? undefined : delivery.parts[0]?.agentId;
+		const lane = laneOf(operation, delivery);
 		const byPart = new Map<number, number[]>();
 		for (const target of delivery.targets) {
 			if (delivery.verdicts.has(target)) continue;

@@ -1,152 +1,181 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
-import { CANCELLED, carryOut, type Means, notAttempted } from '../../../gateway/answer/carryOut';
+import { carryOut, type Means } from '../../../gateway/answer/carryOut';
+import { bounded } from '../../../gateway/answer/bounded';
+import { LOOK_FIRST } from '../../../gateway/answer/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { redactor } from '../../../gateway/answer/redact';
-import type { Asked, Operation } from '../read/operation';
+import type { GatewayRequest } from '../../../gateway/operations/request';
+import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
+import type { Settings } from '../../../gateway/values/settings';
+import { type Asked, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
-import { type Batch, batchesOf, type Entry } from './plan';
-import { runSideBySide } from './schedule';
 import type { RunSession } from '../session/runSession';
-
-/** After so many requests in a row that could not reach the gateway, no more are sent. */
-const UNREACHABLE_IN_A_ROW = 5;
-
-/** After so many requests for one batch without anybody accepted, its text is taken to be refused. */
-const REQUESTS_TO_FIND_SOMEBODY = 16;
-
-const STOPPED = notAttempted(
-	'an earlier item failed and this node stops at the first one',
-	"To go on after a failed item, set 'On Error' in the settings of this node.",
-);
-const UNREACHABLE = notAttempted(
-	`${UNREACHABLE_IN_A_ROW} requests in a row could not reach the gateway`,
-	'Run the workflow again for the rest when the gateway is back.',
-);
+import { Brake } from './brake';
+import { type Fate, findBadMembers } from './halving';
+import { type Batch, batchesOf, deliveriesOf, type Entry } from './plan';
+import { runSideBySide } from './schedule';
 
 /** What sending needs to know and use. */
 export interface Sending<A extends Asked> {
 	operation: Operation<A>;
 	options: Options;
+	settings: Settings;
 	/** @param halt aborted when there are to be no further tries */
 	meansOf: (session: RunSession, halt: AbortSignal) => Means;
 	/** Whether the first failure ends the run. */
 	stopAtFailure: boolean;
+	/** Whether the execution was cancelled by now. */
 	cancelled: () => boolean;
 }
 
+/** A run that is being sent. */
+interface Run<A extends Asked> extends Sending<A> {
+	brake: Brake;
+	redactorOf: (secrets: readonly string[]) => Redact;
+}
+
+/** Writes down what became of some targets. */
+type Settle = (targets: readonly number[], verdict: Verdict) => void;
+
 /**
- * Sends all batches of a plan side by side and writes a verdict for every target into it. Never
- * throws for what a gateway did.
+ * Sends all batches of a plan side by side and writes a verdict for every target into it. Never throws.
  */
 export async function sendAll<A extends Asked>(
-	{ operation, options, meansOf, stopAtFailure, cancelled }: Sending<A>,
+	sending: Sending<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
-	let unreachableInARow = 0;
-	let broken = false;
-	let stopped = false;
-	const halt = new AbortController();
-
-	/** Why nothing more may be sent at all. */
-	const ended = (): Verdict | undefined => {
-		if (cancelled()) return CANCELLED;
-		return broken ? UNREACHABLE : undefined;
-	};
-	/** Why no new batch may be begun. */
-	const halted = (): Verdict | undefined => ended() ?? (stopped ? STOPPED : undefined);
-
-	const sendOne = async (asked: A, session: RunSession): Promise<Verdict> => {
-		const verdict = await carryOut(
-			operation.request(asked),
-			options.maxTries,
-			meansOf(session, halt.signal),
-		);
-		unreachableInARow = verdict.unreachable ? unreachableInARow + 1 : 0;
-		broken ||= unreachableInARow >= UNREACHABLE_IN_A_ROW;
-		if (ended()) halt.abort();
-		const { retcode, message, result } = verdict;
-		return { ...verdict, ...redactor(session.secrets())({ retcode, message, result }) };
-	};
-
-	/** Sends one part to targets. Those who were refused for one bad recipient among them are found by halving. */
-	const sendPart = async (
-		asked: A,
-		targets: readonly number[],
-		session: RunSession,
-		settle: (targets: readonly number[], verdict: Verdict) => void,
-	): Promise<void> => {
-		const { recipients } = operation;
-		if (recipients === undefined) {
-			settle(targets, await sendOne(asked, session));
-			return;
-		}
-		const queue = [targets];
-		let requests = 0;
-		let anybody = false;
-		let refused: Verdict | undefined;
-		for (let some = queue.shift(); some !== undefined; some = queue.shift()) {
-			const inVain = !anybody && requests >= REQUESTS_TO_FIND_SOMEBODY ? refused : undefined;
-			const noMore = requests > 0 ? (inVain ?? ended()) : undefined;
-			if (noMore) {
-				settle(some, noMore);
-				continue;
-			}
-			const verdict = await sendOne(recipients.only(asked, some), session);
-			requests++;
-			if (verdict.outcome === 'accepted') anybody = true;
-			if (isInputRefusal(verdict) && some.length > 1) {
-				refused = verdict;
-				const middle = Math.ceil(some.length / 2);
-				queue.push(some.slice(0, middle), some.slice(middle));
-			} else {
-				settle(some, verdict);
-			}
-		}
-	};
-
-	const sendBatch = async ({ delivery, targets, firstPart }: Batch<A>): Promise<void> => {
-		const { parts, session, verdicts, partsDone } = delivery;
-		let remaining = targets;
-		for (let part = firstPart; part < parts.length && remaining.length > 0; part++) {
-			const asked = parts[part]!;
-			const noMore = part > firstPart ? halted() : undefined;
-			const accepted = new Set<number>();
-			const settle = (some: readonly number[], verdict: Verdict) => {
-				const last = part === parts.length - 1;
-				for (const target of some) {
-					if (verdict.outcome !== 'accepted' || last) {
-						verdicts.set(target, inPart(verdict, part, parts.length));
-					}
-					if (verdict.outcome === 'accepted') {
-						accepted.add(target);
-						if (!last) partsDone.set(target, part + 1);
-					}
-				}
-				if (stopAtFailure && verdict.outcome !== 'accepted') {
-					stopped = true;
-					halt.abort();
-				}
-			};
-			if (noMore) settle(remaining, noMore);
-			else await sendPart(asked, remaining, session, settle);
-			remaining = remaining.filter((target) => accepted.has(target));
-		}
-	};
-
+	const brake = new Brake(sending.cancelled);
+	const run = { ...sending, brake, redactorOf: remembering(redactor) };
 	await runSideBySide(
-		batchesOf(operation, entries),
-		options.concurrency,
-		sendBatch,
-		() => halted() !== undefined,
+		batchesOf(run.operation, entries),
+		run.options.concurrency,
+		async (batch) => await sendBatch(run, batch),
+		() => run.brake.halted() !== undefined,
 	);
-
-	const rest = halted();
+	const rest = run.brake.halted();
 	if (rest === undefined) return;
-	for (const entry of entries) {
-		if ('refusal' in entry) continue;
-		const { targets, verdicts } = entry.delivery;
+	for (const { targets, verdicts } of deliveriesOf(entries)) {
 		for (const target of targets) if (!verdicts.has(target)) verdicts.set(target, rest);
 	}
+}
+
+/** Sends all parts of a batch, each to those only who got the one before. */
+async function sendBatch<A extends Asked>(
+	run: Run<A>,
+	{ delivery, targets, firstPart }: Batch<A>,
+): Promise<void> {
+	const { brake, stopAtFailure } = run;
+	const { parts, verdicts, partsDone } = delivery;
+	let remaining = targets;
+	for (const [part, asked] of parts.entries()) {
+		if (part < firstPart || remaining.length === 0) continue;
+		const last = part === parts.length - 1;
+		const accepted = new Set<number>();
+		const settle: Settle = (some, verdict) => {
+			const got = verdict.outcome === 'accepted';
+			for (const target of some) {
+				if (!got || last) verdicts.set(target, inPart(verdict, part, parts.length));
+				if (got && !last) partsDone.set(target, part + 1);
+				if (got) accepted.add(target);
+			}
+			if (!got && stopAtFailure) brake.stop();
+		};
+		const noMore = part > firstPart ? brake.halted() : undefined;
+		if (noMore) settle(remaining, noMore);
+		else await sendPart(run, { asked, session: delivery.session, targets: remaining }, settle);
+		remaining = remaining.filter((target) => accepted.has(target));
+	}
+}
+
+/** One part of a note and those who are to get it; for other operations the request. */
+interface Part<A extends Asked> {
+	asked: A;
+	session: RunSession;
+	targets: readonly number[];
+}
+
+/** Sends one part. Those who were refused for one bad recipient among them are found by halving. */
+async function sendPart<A extends Asked>(
+	run: Run<A>,
+	{ asked, session, targets }: Part<A>,
+	settle: Settle,
+): Promise<void> {
+	const { recipients } = run.operation;
+	if (recipients === undefined) {
+		settle(targets, await sendOne(run, asked, session));
+		return;
+	}
+	const search = findBadMembers(targets);
+	let refusal: Verdict | undefined;
+	let step = search.next('other');
+	while (!step.done) {
+		const group = step.value;
+		const noMore = refusal && run.brake.ended();
+		const verdict = noMore ?? (await sendOne(run, recipients.only(asked, group), session));
+		const fate = fateOf(verdict);
+		if (fate === 'refused') refusal = verdict;
+		if (fate !== 'refused' || group.length === 1) settle(group, verdict);
+		step = search.next(fate);
+	}
+	for (const group of step.value) if (refusal) settle(group, refusal);
+}
+
+const fateOf = (verdict: Verdict): Fate =>
+	isInputRefusal(verdict) ? 'refused' : verdict.outcome === 'accepted' ? 'accepted' : 'other';
+
+/** What is known of a request in the middle of which something happened that nobody has thought of. */
+const IN_DOUBT: Verdict = {
+	outcome: 'unknown',
+	repeat: 'no',
+	meaning: 'something unexpected happened while it was being sent or its answer was read',
+	remedy: `${LOOK_FIRST} If it happens again, please report it to the makers of this node.`,
+	retcode: null,
+	message: null,
+	result: null,
+};
+
+/** Carries out what is asked. Never throws: what is already known of other requests must not be lost. */
+async function sendOne<A extends Asked>(
+	run: Run<A>,
+	asked: A,
+	session: RunSession,
+): Promise<Verdict> {
+	try {
+		return bounded(await sendWhole(run, asked, session));
+	} catch {
+		return IN_DOUBT;
+	}
+}
+
+/** Sends what is asked, with whatever the operation does afterwards, and reads the answer. */
+async function sendWhole<A extends Asked>(
+	run: Run<A>,
+	asked: A,
+	session: RunSession,
+): Promise<Verdict> {
+	const { operation, options, settings, brake } = run;
+	const means = run.meansOf(session, brake.halt);
+	const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
+	const verdict = await ask(operation.request(asked));
+	if (verdict.outcome !== 'accepted') return verdict;
+	const found = operation.answers?.(verdict.result, asked);
+	if (operation.afterwards === undefined) return { ...verdict, found };
+	const { sleep, halted } = means;
+	const end = await operation.afterwards(asked, { settings, options, ask, sleep, halted });
+	if (isVerdict(end)) return end;
+	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })) };
+}
+
+/** Sends one request, with its tries, and blots out what must not be told of the answer. */
+async function exchange<A extends Asked>(
+	{ options, brake, redactorOf }: Run<A>,
+	request: GatewayRequest,
+	session: RunSession,
+	means: Means,
+): Promise<Verdict> {
+	const verdict = await carryOut(request, options.maxTries, means);
+	brake.note(verdict);
+	const { retcode, message, result } = verdict;
+	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }
 
 /** Says which part of a split note a verdict is about. */

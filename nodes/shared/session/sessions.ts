@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValue';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { checkSameForAll, readCredential, sessionCredentials, settingsOf } from './credential';
 import { Refusal } from '../read/refusal';
@@ -87,7 +87,6 @@ function readableGuid(value: unknown): string[] {
 }
 
 function refuseItem(guidField: string, error: unknown, asked: Asked): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
+	const { problem, remedy } = problemOf(error, { problem: 'it could not be read', remedy: '' });
 	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
 }

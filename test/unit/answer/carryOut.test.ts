@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import fc from 'fast-check';
 import { CANCELLED, carryOut, notAttempted, pauseAfter } from '../../../gateway/answer/carryOut';
 import type { Exchange } from '../../../gateway/answer/exchange';

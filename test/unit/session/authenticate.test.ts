@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { authenticate, headersOf, TEST_HEADER } from '../../../gateway/session/authenticate';
 import { connectionOptions, RequestRefused } from '../../../gateway/session/connection';
 import { deskOf } from '../../../gateway/session/desks';

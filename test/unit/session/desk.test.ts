@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { Desk } from '../../../gateway/session/desk';
 import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';

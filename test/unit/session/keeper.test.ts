@@ -1,5 +1,5 @@
 /** The keeping of one agent's session against a gateway that answers by script, on a clock moved by hand. */
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { Desk } from '../../../gateway/session/desk';
 import type { Exchange, NoSession } from '../../../gateway/answer/exchange';
 import { sendNote } from '../../../gateway/operations/sendNote';

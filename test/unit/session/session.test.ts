@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import {
 	cookiesIn,
 	guidIn,

@@ -267,6 +267,25 @@ describe('an account that the package signs in', () => {
 	});
 });
 
+describe('a secret in the wrong field of the credential', () => {
+	const password = 'correct horse battery staple';
+
+	it.each<[Partial<CredentialFields>, string]>([
+		[{ guid: 'c0ffee00c0ffee00', agentId: 'c0ffee00c0ffee00' }, "'•••' is not a whole number"],
+		[{ guid: '', agentId: '279fe21d-2caa.AgentGateway0' }, 'a Guid is not a whole number'],
+		[
+			{ guid: 'c0ffee00c0ffee00', busyReasons: `201 Lunch\nc0ffee00c0ffee00` },
+			"line 2, '•••', is not a code and a word",
+		],
+		[
+			{ authentication: 'signIn', password, phonenum: password },
+			"'•••' is longer than 24 characters",
+		],
+	])('does not show: %j', (fields, problem) => {
+		expect(message(() => readSettings({ ...valid, ...fields }))).toContain(problem);
+	});
+});
+
 describe('the other fields of the credential', () => {
 	it('choose one Guid for all items where nothing is chosen', () => {
 		expect(readSettings({ ...valid, authentication: undefined }).authentication).toEqual({

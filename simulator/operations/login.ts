@@ -3,14 +3,16 @@ import { accepted, refused, type Call, type Operation, type Outcome } from './op
 import type { Retcode } from './retcodes';
 import type { AgentState } from '../site/agentSetup';
 import { endSession, queueEvent, type Agent } from '../site/state';
+import { enter } from '../site/transitions';
 
 /** The part of a sign-in's body that changes what the simulator does. */
 interface SignInBody {
 	password: string;
+	phonenum: string;
 	/** 3, 4 or 5. */
-	status?: number | string;
-	callBackUri?: string;
-	serviceToken?: string;
+	status?: number | string | null;
+	callBackUri?: string | null;
+	serviceToken?: string | null;
 }
 
 /** The state after sign-in, by `status`; idle by default. */
@@ -30,24 +32,28 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
 	if (agent.passwordExpired) return '100-020';
 	if (agent.signIn) return '100-021';
 	if (!agent.signedIn) return undefined;
-	if (!forced) return '100-002';
-	return agent.forceable ? undefined : '100-015';
+	// Also at a plain sign-in (client MoonShadowFei/HWCallCenter, 2014).
+	if (!agent.forceable) return '100-015';
+	return forced ? undefined : '100-002';
 }
 
 /**
  * A new session starts with no events but its own and with no call. Custom status and session limits
  * stay. Both are judgements.
  */
-function settleIn(agent: Agent, status: number | string = 4): void {
-	agent.state = STATES[status] ?? 'idle';
+function settleIn(agent: Agent, status: SignInBody['status']): void {
+	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
 	agent.preBusy = false;
+	agent.preRest = false;
 	agent.insertedInto = undefined;
+	agent.beforeInsert = undefined;
 	agent.events = [];
 	queueEvent(agent, 'AgentOther_InService');
 }
 
-async function signIn(call: Call, forced: boolean): Promise<Outcome> {
+/** Signs an agent in; `forced`: even if that ends another session of the agent. */
+export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const { agent, body, switches, clock, site } = call;
 	const retcode = obstacle(call, forced);
 	if (retcode) return refused(retcode);
@@ -58,11 +64,12 @@ async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	if (agent.signIn !== attempt) return refused('100-003');
 	agent.signIn = undefined;
 
-	const { status, callBackUri, serviceToken } = body as SignInBody;
+	const { phonenum, status, callBackUri, serviceToken } = body as SignInBody;
 	endSession(agent, 'forced');
 	const push = Boolean(callBackUri && serviceToken);
 	const session = site.openSession(agent, { forced, push, passwordDue: agent.forceChange });
 	settleIn(agent, status);
+	agent.phone = phonenum;
 	return {
 		...accepted({
 			vdnid: String(agent.vdn),
@@ -79,14 +86,6 @@ async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 
 /** Signs an agent in. Source: api-cec, cec_07_1202. */
 export const login: Operation = {
-	answer: ['message', 'retcode', 'result'],
 	caller: 'anyone',
 	carryOut: async (call) => await signIn(call, false),
-};
-
-/** Signs an agent in and ends the other session of that agent. Source: api-cec, cec_07_1203. */
-export const forceLogin: Operation = {
-	answer: ['message', 'retcode', 'result'],
-	caller: 'anyone',
-	carryOut: async (call) => await signIn(call, true),
 };

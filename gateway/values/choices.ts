@@ -1,0 +1,25 @@
+import { InvalidValue, quote } from './invalidValue';
+
+/**
+ * Reads a switch: true or false, also as text in any letter case.
+ * @throws {InvalidValue} for anything else
+ */
+export function parseSwitch(value: unknown): boolean {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (word === true || word === 'true') return true;
+	if (word === false || word === 'false') return false;
+	throw new InvalidValue(`${quote(value)} is neither true nor false`, 'Use true or false.');
+}
+
+/**
+ * Reads one of a few words.
+ * @throws {InvalidValue} for anything else
+ */
+export function parseChoice<T extends string>(value: unknown, choices: readonly T[]): T {
+	const found = choices.find((choice) => choice === value);
+	if (found !== undefined) return found;
+	throw new InvalidValue(
+		`${quote(value)} is none of its values`,
+		`Use one of: ${choices.join(', ')}.`,
+	);
+}

@@ -1,0 +1,43 @@
+import { InvalidValue, quote } from './invalidValue';
+
+/** Source: "Sending Notes", Table 3. */
+export const MAX_NOTE_BYTES = 1023;
+
+const NOTE_SIZE = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English letters, or ${Math.floor(MAX_NOTE_BYTES / 3)} Chinese characters.`;
+
+/**
+ * Reads a text for notes, of any length.
+ * @throws {InvalidValue} for nothing at all and for half a character
+ */
+export function parseNoteText(value: unknown): string {
+	const content = typeof value === 'number' ? String(value) : value;
+	if (typeof content !== 'string') {
+		throw new InvalidValue(`${quote(value)} is not a text`, NOTE_SIZE);
+	}
+	if (/\p{Surrogate}/u.test(content)) {
+		throw new InvalidValue(
+			'the text holds half of a character',
+			'It was probably cut in the middle of an emoji; shorten it by whole characters.',
+		);
+	}
+	return content;
+}
+
+/**
+ * Reads the text of one note.
+ * @throws {InvalidValue} as {@link parseNoteText}, and for more than 1023 bytes of UTF-8
+ */
+export function parseNoteContent(value: unknown): string {
+	const content = parseNoteText(value);
+	const bytes = noteBytes(content);
+	if (bytes > MAX_NOTE_BYTES) {
+		throw new InvalidValue(
+			`the text has ${bytes} bytes, ${bytes - MAX_NOTE_BYTES} more than the ${MAX_NOTE_BYTES} allowed`,
+			`${NOTE_SIZE} Shorten it, or set the option 'Long Notes' to split it.`,
+		);
+	}
+	return content;
+}
+
+/** The length of a note as the gateway counts it: bytes of UTF-8. */
+export const noteBytes = (content: string): number => Buffer.byteLength(content, 'utf8');
