@@ -1,6 +1,7 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
 import { type AgentId, parseAgentId } from './agentId';
 import { InvalidValue, quote } from './invalidValue';
+import { latest } from './latest';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
@@ -123,10 +124,13 @@ function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
 	throw new InvalidCredential(error.field, redact(error.problem), error.remedy);
 }
 
+const latestUrl = latest<[string], string>(parseGatewayUrl);
+const latestCa = latest<[string], string | undefined>(parseTrustedCa);
+
 function readConnection(fields: CredentialFields): Connection {
 	return {
-		baseUrl: field('Gateway URL', () => parseGatewayUrl(fields.gatewayUrl)),
-		trustedCa: field('Trusted CA', () => parseTrustedCa(fields.trustedCa)),
+		baseUrl: field('Gateway URL', () => latestUrl(text(fields.gatewayUrl))),
+		trustedCa: field('Trusted CA', () => latestCa(text(fields.trustedCa))),
 		ignoreTlsIssues: fields.ignoreTlsIssues === true,
 	};
 }
@@ -191,20 +195,24 @@ function parsePhoneNumber(value: unknown): string {
 	return phonenum;
 }
 
+const latestBusyReasons = latest((words: string) =>
+	parseSiteWords(words, BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
+);
+const latestCustomStatuses = latest((words: string) => parseSiteWords(words, CUSTOM_STATUS_RANGE));
+const latestRestReasons = latest((words: string) =>
+	parseSiteWords(words, REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
+);
+
 /** @throws {InvalidCredential} */
 export function readWords(
 	fields: CredentialFields,
 ): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
 	return {
-		busyReasons: field('Busy Reasons', () =>
-			parseSiteWords(text(fields.busyReasons), BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
-		),
+		busyReasons: field('Busy Reasons', () => latestBusyReasons(text(fields.busyReasons))),
 		customStatuses: field('Custom Statuses', () =>
-			parseSiteWords(text(fields.customStatuses), CUSTOM_STATUS_RANGE),
+			latestCustomStatuses(text(fields.customStatuses)),
 		),
-		restReasons: field('Rest Reasons', () =>
-			parseSiteWords(text(fields.restReasons), REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
-		),
+		restReasons: field('Rest Reasons', () => latestRestReasons(text(fields.restReasons))),
 	};
 }
 
