@@ -67,7 +67,7 @@ export async function carryOut(
 		verdict = judge(await send(request), request);
 		if (verdict.outcome === 'unknown') doubt = verdict;
 		const again =
-			verdict.repeat === 'always' || (verdict.repeat === 'ifSafe' && request.replay === 'safe');
+			verdict.repeat === 'always' || (verdict.repeat === 'ifSafe' && request.replay !== 'never');
 		if (!again) break;
 		if (tries < maxTries) await sleep(pauseAfter(tries, random, verdict.retryAfter));
 	}

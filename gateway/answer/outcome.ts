@@ -43,6 +43,8 @@ export interface Verdict {
 	retcode: string | null;
 	message: string | null;
 	result: unknown;
+	/** What an accepted answer says in words: the fields of one output item each. */
+	found?: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** The HTTP status, where there was one. */
 	status?: number;
 	/** How long the other side asked to wait, in ms. */

@@ -12,5 +12,5 @@ export const pollEvents = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/agentevent/${agentId}`,
-	replay: 'safe',
+	replay: 'query',
 });

@@ -3,9 +3,11 @@ import type { AgentId } from '../values/agentId';
 
 /** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
 export interface GatewayRequest {
-	method: 'GET' | 'POST' | 'PUT';
+	method: 'DELETE' | 'GET' | 'POST' | 'PUT';
 	/** Whom it acts for: the agent named first in its path. */
 	agentId: AgentId;
+	/** Whose state it changes, where that is somebody else. */
+	target?: AgentId;
 	/** Below `/agentgateway/resource`, for example `/onlineagent/31001/saybusy`. */
 	path: string;
 	query?: Readonly<Record<string, string | number | boolean>>;
@@ -13,9 +15,10 @@ export interface GatewayRequest {
 	body?: Readonly<Record<string, unknown>>;
 	/**
 	 * Whether the request may be sent again when nobody knows if it was carried out:
-	 * `safe` where doing it twice equals doing it once, `never` where somebody would notice.
+	 * `safe` where doing it twice equals doing it once, `never` where somebody would notice, `query` where it
+	 * changes nothing. The gateway takes five queries of an agent in two seconds.
 	 */
-	replay: 'safe' | 'never';
+	replay: 'safe' | 'never' | 'query';
 }
 
 /** The headers that every interface document demands, also of requests without a body. */

@@ -1,16 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { deskOf } from './desk';
-import { isPrepared, needPreparation } from './preparation';
-import type { SessionOwner } from './session';
+import { deskOf } from './desks';
+import { isOrderTaken, isOrderWaiting, placeOrder } from './orders';
 import {
-	type Account,
 	type Connection,
 	type CredentialFields,
 	InvalidCredential,
 	readSettings,
 	type Settings,
 } from '../values/settings';
-import { isOrder } from './signInOrder';
 
 /** What n8n's older request helper, which the HTTP Request node uses, calls the same settings. */
 interface LegacyOptions {
@@ -27,7 +24,7 @@ interface LegacyOptions {
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
- * @throws {PreparationNeeded} if there is no session that is still good, and for the Test button
+ * @throws {OrderPlaced} if there is no session that is still good, and for the Test button
  */
 export function authenticate(
 	fields: CredentialFields,
@@ -51,7 +48,7 @@ export function authenticate(
 	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
 	const isTest = testing !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
-	if (isTest && !isPrepared(fields)) needPreparation(fields, isTest);
+	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
 	const { agentOptions, ...safely } = connectionOptions(connection);
 	return {
 		...rest,
@@ -78,7 +75,7 @@ export const connectionOptions = ({
 });
 
 function sessionHeaders(
-	{ connection, authentication }: Settings,
+	{ authentication }: Settings,
 	fields: CredentialFields,
 ): Record<string, string> {
 	switch (authentication.mode) {
@@ -87,12 +84,10 @@ function sessionHeaders(
 		case 'guid':
 			return headersOf(authentication);
 		case 'signIn': {
-			const owner = ownerOf(connection, authentication);
-			const desk = deskOf(owner);
-			const { sessionToken } = fields;
-			desk.offerStored(sessionToken, owner);
-			const session = isOrder(sessionToken) ? undefined : desk.current(owner);
-			if (session === undefined) return needPreparation(fields, false);
+			const desk = deskOf(authentication);
+			desk.offerStored(fields.sessionToken, authentication);
+			const session = isOrderWaiting(fields) ? undefined : desk.current(authentication);
+			if (session === undefined) throw placeOrder(fields, { kind: 'signIn', force: false });
 			return headersOf(session);
 		}
 	}
@@ -106,9 +101,3 @@ export const headersOf = ({
 	guid: string;
 	cookies: string;
 }): Record<string, string> => ({ Guid: guid, ...(cookies === '' ? {} : { Cookie: cookies }) });
-
-/** Whose session an account opens. */
-export const ownerOf = (
-	{ baseUrl }: Connection,
-	{ agentId, password, phonenum, takeOver, guidLifetime }: Account,
-): SessionOwner & Account => ({ baseUrl, agentId, password, phonenum, takeOver, guidLifetime });

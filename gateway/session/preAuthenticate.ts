@@ -2,17 +2,18 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/agentId';
-import { connectionOptions, headersOf, ownerOf } from './authenticate';
-import { type Desk, deskOf } from './desk';
+import { connectionOptions, headersOf } from './authenticate';
+import type { Desk } from './desk';
+import { deskOf } from './desks';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
-import { takePreparation } from './preparation';
+import { takeOrder } from './orders';
 import { readResponse } from '../answer/response';
 import { type Session, writeSession } from './session';
 import { type Connection, type CredentialFields, readSettings } from '../values/settings';
 import { signIn } from './signIn';
-import { readOrder } from './signInOrder';
+import type { Asking } from './signInTurns';
 
 /** How long to wait for the answer to a sign-in, in ms. */
 const TIMEOUT = 15_000;
@@ -34,8 +35,9 @@ export class Unreachable extends Error {
 const NOBODY = '101' as AgentId;
 
 /**
- * In the mode `signIn`, gives the session for n8n to store: the one in use, the one that a node hands
- * over, or a new one. Never ends another session unless a node orders it.
+ * Carries out the order that was placed with the credential's fields; the steps stand in `orders.ts`.
+ * Never ends another session unless a node orders it.
+ * @returns the session for n8n to store, or nothing
  * @throws {InvalidCredential} for a field that cannot be used
  * @throws {SignInFailed} with a message for a person
  * @throws {Unreachable} if the Test button asks and nothing answers
@@ -45,57 +47,69 @@ export async function preAuthenticate(
 	httpRequest: HttpRequest,
 ): Promise<{ sessionToken?: string }> {
 	const { connection, authentication } = readSettings(fields);
-	const needed = takePreparation(fields);
-	const isTest = needed?.isTest ?? false;
+	const order = takeOrder(fields);
+	if (order === undefined) return {};
+	const sendPlain = async (request: GatewayRequest, session?: Session) =>
+		await send({ httpRequest, connection, request, session });
 	if (authentication.mode !== 'signIn') {
-		if (isTest) {
-			const exchange = await send(httpRequest, connection, agentStatus(NOBODY));
-			if (exchange.type !== 'answered') throw new Unreachable(exchange);
-		}
+		if (order.kind === 'test') await checkReachable(sendPlain);
 		return {};
 	}
-	const order = readOrder(fields.sessionToken);
-	if (order?.kind === 'store') return { sessionToken: writeSession(order.session) };
-	if (needed === undefined && order === undefined) return {};
 
-	const owner = ownerOf(connection, authentication);
-	const desk = deskOf(owner);
-	const force = order?.force ?? false;
-	const sendPlain = async (request: GatewayRequest, session?: Session) =>
-		await send(httpRequest, connection, request, session);
+	const account = authentication;
+	const desk = deskOf(account);
+	const open = async (asking: Asking): Promise<Session> =>
+		await desk.signIn(account, asking, async () => {
+			const { force } = asking;
+			return await signIn({ account, force, send: sendPlain, now: desk.now });
+		});
+	switch (order.kind) {
+		case 'store':
+			return toStore(order.session);
+		case 'signIn':
+			return toStore(await open({ byHand: false, force: order.force }));
+		case 'test': {
+			desk.offerStored(fields.sessionToken, account);
+			const current = desk.current(account);
+			if (current) await checkAlive(desk, current, sendPlain);
+			return toStore(await open({ byHand: true, force: false }));
+		}
+	}
+}
 
-	if (isTest) desk.offerStored(fields.sessionToken, owner);
-	const current = isTest ? desk.current(owner) : undefined;
-	if (current) await checkAlive(desk, current, sendPlain);
-	const session = await desk.signIn(
-		owner,
-		{ byHand: isTest, force },
-		async () => await signIn(connection.baseUrl, authentication, force, sendPlain, desk.now),
-	);
-	return { sessionToken: writeSession(session) };
+const toStore = (session: Session) => ({ sessionToken: writeSession(session) });
+
+type SendPlain = (request: GatewayRequest, session?: Session) => Promise<Exchange>;
+
+/**
+ * For the Test button: whether anything answers at the gateway's address.
+ * @throws {Unreachable}
+ */
+async function checkReachable(sendPlain: SendPlain): Promise<void> {
+	const exchange = await sendPlain(agentStatus(NOBODY));
+	if (exchange.type !== 'answered') throw new Unreachable(exchange);
 }
 
 /**
  * For the Test button: whether the gateway is there and honours the session; buries it if not.
  * @throws {Unreachable}
  */
-async function checkAlive(
-	desk: Desk,
-	session: Session,
-	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>,
-): Promise<void> {
+async function checkAlive(desk: Desk, session: Session, sendPlain: SendPlain): Promise<void> {
 	const request = agentStatus(session.agentId);
 	const exchange = await sendPlain(request, session);
 	if (exchange.type !== 'answered') throw new Unreachable(exchange);
 	if (isSessionRefusal(judge(exchange, request))) desk.bury(session);
 }
 
-async function send(
-	httpRequest: HttpRequest,
-	connection: Connection,
-	request: GatewayRequest,
-	session?: Session,
-): Promise<Exchange> {
+interface Plain {
+	httpRequest: HttpRequest;
+	connection: Connection;
+	request: GatewayRequest;
+	/** None for a sign-in. */
+	session: Session | undefined;
+}
+
+async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
 	try {
 		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
 		const response = (await httpRequest({

@@ -1,7 +1,7 @@
 /** A session that the package opened: what is kept of it, and how long it is good. */
 import { type AgentId, parseAgentId } from '../values/agentId';
 import type { Exchange } from '../answer/exchange';
-import { parseGuid } from '../values/settings';
+import { type Account, parseGuid } from '../values/settings';
 
 /** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
 export interface Session {
@@ -16,23 +16,18 @@ export interface Session {
 	renewedAt: number;
 }
 
-/** Whose sessions are meant. */
-export interface SessionOwner {
-	/** The gateway's base address. */
-	baseUrl: string;
-	agentId: AgentId;
-	/** How long the gateway honours a Guid, in ms. */
-	guidLifetime: number;
-}
-
 /** A request takes a moment to arrive: a Guid this close to its end, in ms, is not used any more. */
 const LAST_MOMENT = 1000;
 
-/** Whether a session is the owner's and its Guid is still good. */
-export const isGood = (session: Session, owner: SessionOwner, now: number): boolean =>
-	session.gatewayUrl === owner.baseUrl &&
-	session.agentId === owner.agentId &&
-	now - session.renewedAt < owner.guidLifetime - LAST_MOMENT;
+/** Whether a session is the account's and its Guid is still good. */
+export const isGood = (
+	session: Session,
+	{ baseUrl, agentId, guidLifetime }: Account,
+	now: number,
+): boolean =>
+	session.gatewayUrl === baseUrl &&
+	session.agentId === agentId &&
+	now - session.renewedAt < guidLifetime - LAST_MOMENT;
 
 /** The text that goes into the credential. */
 export const writeSession = (session: Session): string => JSON.stringify(session);
@@ -86,13 +81,13 @@ export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] 
  * Nobody tells when a Guid was issued. The gateway replaces one at half its life (GUIDINTERVAL and
  * GUIDTIMEOUT are 60 and 120 s, api-cec, cec_07_0005), so the new one is taken to be issued then, or
  * when it was asked for, whichever is earlier.
- * @param askedAt when the request was sent
+ * @param askedAt when the request was sent, in ms since 1970
+ * @param guidLifetime in ms
  */
 export function renewed(
 	session: Session,
 	exchange: Exchange,
-	askedAt: number,
-	{ guidLifetime }: SessionOwner,
+	{ askedAt, guidLifetime }: { askedAt: number; guidLifetime: number },
 ): Session | undefined {
 	if (exchange.type !== 'answered') return undefined;
 	const guid = guidIn(exchange);

@@ -16,23 +16,41 @@ export class InvalidValue extends Error {
 	}
 }
 
+/** What is wrong with a value, and what is allowed. */
+export type Problem = Pick<InvalidValue, 'problem' | 'remedy'>;
+
+/** What a reader says of a value; something else where it failed for another reason. */
+export const problemOf = (error: unknown, otherwise: Problem): Problem =>
+	error instanceof InvalidValue ? error : otherwise;
+
 const LONGEST_QUOTE = 60;
+
+/** No more of a text is looked at. */
+const LOOKED_AT = 1000;
+
+/** What only a Guid has. One in the wrong field is a secret, too, and often no one that is known. */
+const LOOKS_LIKE_GUID = /\.AgentGateway\d|JSESSIONID=/i;
 
 /** A character that nobody can see, by its number: `U+200B`. */
 const unseen = (character: string): string =>
 	`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** A value as a message shows it: short, on one line, and never an object's insides. */
+/**
+ * A value as a message shows it: short, on one line, never an object's insides, never a Guid. The text may
+ * hold other secrets, or the first part of one: whoever shows the message blots them out.
+ */
 export function quote(value: unknown): string {
 	if (value === undefined || value === null) return 'nothing';
 	if (typeof value === 'string') {
-		const line = value
+		const trimmed = value.trim();
+		const line = trimmed
+			.slice(0, LOOKED_AT)
 			.replace(/\s+/g, ' ')
-			.trim()
 			.replace(/[\p{Cc}\p{Cf}]/gu, unseen);
 		if (line === '') return 'an empty text';
+		if (LOOKS_LIKE_GUID.test(line)) return 'a Guid';
 		const characters = [...line];
-		return characters.length > LONGEST_QUOTE
+		return characters.length > LONGEST_QUOTE || trimmed.length > LOOKED_AT
 			? `'${characters.slice(0, LONGEST_QUOTE).join('')}…'`
 			: `'${line}'`;
 	}

@@ -3,6 +3,8 @@ import { type AgentId, parseAgentId } from './agentId';
 import { InvalidValue, quote } from './invalidValue';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
+import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
+import { thoroughRedactor } from './redact';
 import { parseSiteWords, type SiteWords } from './siteWords';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */
@@ -24,6 +26,7 @@ export interface CredentialFields {
 	ignoreTlsIssues?: unknown;
 	busyReasons?: unknown;
 	customStatuses?: unknown;
+	restReasons?: unknown;
 }
 
 /** Where the gateway is and how far its certificate is trusted. */
@@ -35,8 +38,10 @@ export interface Connection {
 	ignoreTlsIssues: boolean;
 }
 
-/** The agent whom the package signs in by itself. */
+/** The agent whom the package signs in by itself, and where. */
 export interface Account {
+	/** As in {@link Connection}. */
+	baseUrl: string;
 	agentId: AgentId;
 	password: string;
 	/** The agent's phone or softphone. */
@@ -58,6 +63,7 @@ export interface Settings {
 	authentication: Authentication;
 	busyReasons: SiteWords;
 	customStatuses: SiteWords;
+	restReasons: SiteWords;
 }
 
 /** What the dropdown calls "no reason". */
@@ -98,11 +104,23 @@ const text = (value: unknown): string =>
  * @throws {InvalidCredential} naming the first field that cannot be used; never shows a secret
  */
 export function readSettings(fields: CredentialFields): Settings {
-	return {
-		connection: readConnection(fields),
-		authentication: readAuthentication(fields),
-		...readWords(fields),
-	};
+	try {
+		const connection = readConnection(fields);
+		return {
+			connection,
+			authentication: readAuthentication(fields, connection),
+			...readWords(fields),
+		};
+	} catch (error) {
+		return refuseWithoutSecrets(fields, error);
+	}
+}
+
+/** A secret may have been pasted into the field of another value, which is quoted. */
+function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
+	if (!(error instanceof InvalidCredential)) throw error;
+	const redact = thoroughRedactor([text(fields.guid).trim(), text(fields.password)]);
+	throw new InvalidCredential(error.field, redact(error.problem), error.remedy);
 }
 
 function readConnection(fields: CredentialFields): Connection {
@@ -113,7 +131,7 @@ function readConnection(fields: CredentialFields): Connection {
 	};
 }
 
-function readAuthentication(fields: CredentialFields): Authentication {
+function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): Authentication {
 	const mode = fields.authentication ?? 'guid';
 	if (mode === 'guid') {
 		return {
@@ -129,6 +147,7 @@ function readAuthentication(fields: CredentialFields): Authentication {
 	if (mode === 'signIn') {
 		return {
 			mode,
+			baseUrl,
 			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
 			password: field('Password', () => parsePassword(fields.password)),
 			phonenum: field('Phone Number', () => parsePhoneNumber(fields.phonenum)),
@@ -175,13 +194,16 @@ function parsePhoneNumber(value: unknown): string {
 /** @throws {InvalidCredential} */
 export function readWords(
 	fields: CredentialFields,
-): Pick<Settings, 'busyReasons' | 'customStatuses'> {
+): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
 	return {
 		busyReasons: field('Busy Reasons', () =>
 			parseSiteWords(text(fields.busyReasons), BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
 		),
 		customStatuses: field('Custom Statuses', () =>
 			parseSiteWords(text(fields.customStatuses), CUSTOM_STATUS_RANGE),
+		),
+		restReasons: field('Rest Reasons', () =>
+			parseSiteWords(text(fields.restReasons), REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
 		),
 	};
 }

@@ -44,7 +44,8 @@ export function parseCustomStatus(value: unknown, words: SiteWords): number {
 	return code;
 }
 
-function knownWords(words: SiteWords): string {
+/** Some of a site's words, for a message. */
+export function knownWords(words: SiteWords): string {
 	const known = words.entries.slice(0, 10).map(({ word }) => word);
 	if (known.length === 0) return ' (it is empty)';
 	return ` (${known.join(', ')}${words.entries.length > known.length ? ' …' : ''})`;

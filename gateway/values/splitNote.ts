@@ -1,23 +1,35 @@
-import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 import { InvalidValue } from './invalidValue';
+import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 
 /** A note that needs more parts than this is most likely a mistake. */
 export const MAX_NOTE_PARTS = 20;
 
-/** One visible character, which may be several code points, with its length. */
-interface Grapheme {
+/** So many bytes fit into no 20 notes, not even without their numbers. */
+const MAX_TEXT_BYTES = MAX_NOTE_PARTS * MAX_NOTE_BYTES;
+
+/** Beyond the place in question: enough for the character there and a sign that belongs to it. */
+const LOOK_AHEAD = 8;
+
+/** Finds visible characters, which may be several code points. It takes its time: hand it a short text. */
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A stretch of a text. All places are in code units from its start, which begins a visible character. */
+interface Stretch {
 	text: string;
-	bytes: number;
-	blank: boolean;
+	graphemes: Intl.Segments;
 }
 
-function graphemesOf(content: string): Grapheme[] {
-	const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-	return Array.from(segmenter.segment(content), ({ segment }) => ({
-		text: segment,
-		bytes: noteBytes(segment),
-		blank: /^\s+$/.test(segment),
-	}));
+const stretchOf = (content: string, start: number, length: number): Stretch => {
+	const text = content.slice(start, start + length + LOOK_AHEAD);
+	return { text, graphemes: GRAPHEMES.segment(text) };
+};
+
+/** The length of the blank visible character that begins at a place; 0 if none does. */
+function blankAt({ text, graphemes }: Stretch, at: number): number {
+	if (!/^\s/.test(text.charAt(at))) return 0;
+	const found = graphemes.containing(at);
+	// A blank may carry a sign, or a sign may carry a blank.
+	return found?.index === at && /^\s+$/.test(found.segment) ? found.segment.length : 0;
 }
 
 /**
@@ -25,61 +37,72 @@ function graphemesOf(content: string): Grapheme[] {
  * there is one in the second half, and always past at least one character. Some languages have few blanks:
  * breaking at an early one would make many short notes.
  */
-function endOfPart(graphemes: readonly Grapheme[], start: number, budget: number): number {
+function endOfPart(content: string, start: number, budget: number): number {
+	const stretch = stretchOf(content, start, budget);
 	let bytes = 0;
-	let end = start;
-	let boundary = 0;
-	for (let next = graphemes[end]; next !== undefined; next = graphemes[++end]) {
-		if (next.blank && bytes >= budget / 2) boundary = end;
-		if (bytes + next.bytes > budget) break;
-		bytes += next.bytes;
+	let fits = 0;
+	let middle = Infinity;
+	for (const character of stretch.text) {
+		if (bytes >= budget / 2) middle = Math.min(middle, fits);
+		const size = noteBytes(character);
+		if (bytes + size > budget) break;
+		bytes += size;
+		fits += character.length;
 	}
-	return end < graphemes.length && boundary > start ? boundary : end;
+	if (start + fits >= content.length) return content.length;
+	const end = stretch.graphemes.containing(fits)?.index ?? fits;
+	for (let at = end; at >= middle; at--) {
+		if (blankAt(stretch, at) > 0) return start + at;
+	}
+	return start + end;
+}
+
+/** The place behind the blanks that begin at a place. */
+function behindBlanks(content: string, start: number): number {
+	const blanks = content.slice(start).search(/\S/);
+	if (blanks <= 0) return blanks < 0 ? content.length : start;
+	// Only the last of them can carry a sign.
+	const last = start + blanks - 1;
+	return last + blankAt(stretchOf(content, last, 1), 0);
 }
 
 /** Cuts into texts that fit beside a number such as "(3/12) ", the total having so many digits. */
-function cut(graphemes: readonly Grapheme[], digitsOfTotal: number): string[] {
+function cut(content: string, digitsOfTotal: number): string[] {
 	const texts: string[] = [];
 	let start = 0;
-	while (start < graphemes.length && texts.length <= MAX_NOTE_PARTS) {
+	while (start < content.length && texts.length <= MAX_NOTE_PARTS) {
 		const label = `(${texts.length + 1}/${'9'.repeat(digitsOfTotal)}) `;
-		const end = endOfPart(graphemes, start, MAX_NOTE_BYTES - noteBytes(label));
+		const end = endOfPart(content, start, MAX_NOTE_BYTES - noteBytes(label));
 		if (end === start) {
 			throw new InvalidValue(
 				'one character of the text is too large for a note',
 				'It is probably not meant to be one character. Take it out.',
 			);
 		}
-		texts.push(
-			graphemes
-				.slice(start, end)
-				.map(({ text }) => text)
-				.join(''),
-		);
-		start = end;
+		texts.push(content.slice(start, end));
 		// The blanks at which a line is broken are not needed any more.
-		while (graphemes[start]?.blank) start++;
+		start = behindBlanks(content, end);
 	}
 	return texts;
 }
 
 /**
  * Splits a text into numbered notes, "(1/3) …", each of at most 1023 bytes of UTF-8: at a word
- * boundary where there is one far enough on, never inside a visible character. A text that fits is left as it is.
- * @throws {InvalidValue} for more than 20 notes, or one character that does not fit into a note
+ * boundary where there is one far enough on, never inside a visible character. A text that fits is left
+ * as it is; one that is too long for the blanks at its end alone loses them.
+ * @throws {InvalidValue} for more than 20 notes or 20,460 bytes, and one character that does not fit into a note
  */
 export function splitNote(content: string): string[] {
 	if (noteBytes(content) <= MAX_NOTE_BYTES) return [content];
-	const graphemes = graphemesOf(content);
-	let texts = cut(graphemes, 1);
-	if (texts.length > 9) texts = cut(graphemes, 2);
-	if (texts.length > MAX_NOTE_PARTS) {
+	const text = content.trimEnd();
+	if (noteBytes(text) <= MAX_NOTE_BYTES) return [text];
+	let texts = noteBytes(text) > MAX_TEXT_BYTES ? undefined : cut(text, 1);
+	if (texts !== undefined && texts.length > 9) texts = cut(text, 2);
+	if (texts === undefined || texts.length > MAX_NOTE_PARTS) {
 		throw new InvalidValue(
 			`the text has ${noteBytes(content)} bytes and would need more than ${MAX_NOTE_PARTS} notes`,
 			'Shorten it.',
 		);
 	}
-	// It was too long for the blanks at its end alone.
-	if (texts.length === 1) return [content.trimEnd()];
-	return texts.map((text, index) => `(${index + 1}/${texts.length}) ${text}`);
+	return texts.map((part, index) => `(${index + 1}/${texts.length}) ${part}`);
 }

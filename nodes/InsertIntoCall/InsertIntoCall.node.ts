@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
@@ -44,7 +43,7 @@ export class InsertIntoCall implements INodeType {
 		properties: [agentId, workNo, optionsField()],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => {
 				const asked = { agentId: item.actingAgent(agentId), workNo: item.agent(workNo) };

@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
@@ -53,7 +52,7 @@ export class SendNote implements INodeType {
 		properties: [agentId, agentIds, content, noteOptionsField()],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),

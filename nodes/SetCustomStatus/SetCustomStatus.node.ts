@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
@@ -59,7 +58,7 @@ export class SetCustomStatus implements INodeType {
 
 	methods = { listSearch: { searchCustomStatuses } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),

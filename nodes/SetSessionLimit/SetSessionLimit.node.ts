@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	INodeExecutionData,
 	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
@@ -57,7 +56,7 @@ export class SetSessionLimit implements INodeType {
 		properties: [agentId, mediaType, callnums, optionsField()],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),

@@ -1,7 +1,7 @@
 /** The fields that several nodes share. A node's description and its `read` use the same object, so a label is written once. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { Option } from './read/optionKinds';
-import { COMMON_OPTIONS, NOTE_OPTIONS } from './read/options';
+import { COMMON_OPTIONS, NOTE_OPTIONS, WAIT_OPTIONS } from './read/options';
 
 /**
  * The agent that an operation acts for. Left empty it means the credential's agent.
@@ -31,6 +31,10 @@ const collection = (options: Readonly<Record<string, Option<unknown>>>): INodePr
 
 /** The options that every node ends with. */
 export const optionsField = (): INodeProperties => collection(COMMON_OPTIONS);
+
+/** The same for what sets an agent to another state. */
+export const stateOptionsField = (): INodeProperties =>
+	collection({ ...COMMON_OPTIONS, ...WAIT_OPTIONS });
 
 /** The same for notes, which have some of their own. */
 export const noteOptionsField = (): INodeProperties =>

@@ -11,7 +11,7 @@ import { CREDENTIAL } from './session/credential';
 
 async function words(
 	context: ILoadOptionsFunctions,
-	field: 'busyReasons' | 'customStatuses',
+	field: 'busyReasons' | 'customStatuses' | 'restReasons',
 ): Promise<SiteWords> {
 	try {
 		return readWords(await context.getCredentials(CREDENTIAL))[field];
@@ -41,16 +41,29 @@ export async function loadBusyReasons(
 	];
 }
 
-/** The site's custom statuses whose word or code holds the text that was typed. */
+/** Those of a site's words whose word or code holds the text that was typed. */
+const search =
+	(field: 'customStatuses' | 'restReasons') =>
+	async (context: ILoadOptionsFunctions, filter: string): Promise<INodeListSearchResult> => {
+		const { entries } = await words(context, field);
+		const wanted = normalizeWord(filter);
+		return {
+			results: entries
+				.map(({ code, word }) => ({ name: labelOf(code, word), value: code }))
+				.filter(({ name }) => normalizeWord(name).includes(wanted)),
+		};
+	};
+
 export async function searchCustomStatuses(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { entries } = await words(this, 'customStatuses');
-	const wanted = normalizeWord(filter);
-	return {
-		results: entries
-			.map(({ code, word }) => ({ name: labelOf(code, word), value: code }))
-			.filter(({ name }) => normalizeWord(name).includes(wanted)),
-	};
+	return await search('customStatuses')(this, filter);
+}
+
+export async function searchRestReasons(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await search('restReasons')(this, filter);
 }

@@ -1,15 +1,20 @@
 import { MIMEType } from 'node:util';
+import type { ContractRequest } from './contract';
 import { NODE_COOKIE } from '../site/node';
 import type { Operation } from '../operations/operation';
 import type { Retcode } from '../operations/retcodes';
 import type { Session } from '../site/session';
 import type { Site } from '../site/site';
 import type { Agent } from '../site/state';
+import type { Switches } from '../site/switches';
 
-type Headers = Readonly<Record<string, string>>;
-
-/** "Coding mode of the message body": mandatory, also for calls without a body (Table 2 row 1). */
-function isJson(contentType = ''): boolean {
+/**
+ * "Coding mode of the message body": mandatory, also for calls without a body (Table 2 row 1). Two of
+ * Huawei's clients leave it out there (contentTypeOn).
+ */
+function isJson({ headers, text }: ContractRequest, { contentTypeOn }: Switches): boolean {
+	const contentType = headers['content-type'];
+	if (contentType === undefined) return contentTypeOn === 'bodies' && text === undefined;
 	try {
 		const { essence, params } = new MIMEType(contentType);
 		const charset = params.get('charset')?.toLowerCase() ?? 'utf-8';
@@ -39,12 +44,13 @@ export type Admission = { agent: Agent; session?: Session } | { refusal: Retcode
  */
 export function admit(
 	agentId: string,
-	headers: Headers,
+	request: ContractRequest,
 	{ caller, whilePasswordDue = false }: Operation,
 	site: Site,
 ): Admission {
 	const { switches } = site;
-	if (!isJson(headers['content-type'])) return { refusal: '000-002' };
+	const { headers } = request;
+	if (!isJson(request, switches)) return { refusal: '000-002' };
 	const agent = site.find(agentId);
 	if (caller === 'anyone') return agent ? { agent } : { refusal: '100-004' };
 	if (switches.cookiesRequired && !hasNodeCookie(headers.cookie)) return { refusal: '000-003' };

@@ -27,6 +27,20 @@ const AGENT_IDS = ['agentid', 'workNo', 'workno'];
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
 
+/** The body as it was sent, put right where the operation tolerates more than its document allows. */
+function tolerated(
+	text: string | undefined,
+	operation: Operation,
+	switches: Readonly<Switches>,
+): string | undefined {
+	if (text === undefined || !operation.tolerate) return text;
+	try {
+		return JSON.stringify(operation.tolerate(JSON.parse(text), switches));
+	} catch {
+		return text;
+	}
+}
+
 /** The gateway: checks a request in the documented order, carries it out and words the answer. */
 export class Gateway {
 	/** Throws unless every operation of the contract can be carried out, and no other. */
@@ -88,16 +102,17 @@ export class Gateway {
 		const { site } = this;
 		const { switches, clock } = site;
 		const operation = operationOf(operationId);
-		const admission = admit(path.agentid ?? '', request.headers, operation, site);
+		const admission = admit(path.agentid ?? '', request, operation, site);
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
 		const { agent, session } = admission;
 		if (switches.keepAliveBy === 'any') session?.touch();
 		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
 			return { outcome: refused('000-007') };
 		}
-		const validation = this.contract.validate(request, operationId);
+		const text = tolerated(request.text, operation, switches);
+		const validation = this.contract.validate({ ...request, text }, operationId);
 		if ('refusal' in validation) return { outcome: refused(validation.refusal) };
-		const body: unknown = request.text === undefined ? undefined : JSON.parse(request.text);
+		const body: unknown = text === undefined ? undefined : JSON.parse(text);
 		const call = { agent, path, query: validation.query, body, site, switches, clock, hungUp };
 		return { outcome: await operation.carryOut(call), session };
 	}

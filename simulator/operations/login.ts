@@ -10,9 +10,9 @@ interface SignInBody {
 	password: string;
 	phonenum: string;
 	/** 3, 4 or 5. */
-	status?: number | string;
-	callBackUri?: string;
-	serviceToken?: string;
+	status?: number | string | null;
+	callBackUri?: string | null;
+	serviceToken?: string | null;
 }
 
 /** The state after sign-in, by `status`; idle by default. */
@@ -32,16 +32,17 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
 	if (agent.passwordExpired) return '100-020';
 	if (agent.signIn) return '100-021';
 	if (!agent.signedIn) return undefined;
-	if (!forced) return '100-002';
-	return agent.forceable ? undefined : '100-015';
+	// Also at a plain sign-in (client MoonShadowFei/HWCallCenter, 2014).
+	if (!agent.forceable) return '100-015';
+	return forced ? undefined : '100-002';
 }
 
 /**
  * A new session starts with no events but its own and with no call. Custom status and session limits
  * stay. Both are judgements.
  */
-function settleIn(agent: Agent, status: number | string = 4): void {
-	enter(agent, STATES[status] ?? 'idle');
+function settleIn(agent: Agent, status: SignInBody['status']): void {
+	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
 	agent.preBusy = false;
 	agent.preRest = false;

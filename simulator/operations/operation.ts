@@ -43,6 +43,11 @@ export interface Operation {
 	bringsGuid?: boolean;
 	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
 	isQuery?: boolean;
+	/**
+	 * Puts right what a lenient gateway would take, before the body is held against the OpenAPI
+	 * document. The body is parsed JSON of any kind. Default: the body as it is.
+	 */
+	tolerate?(body: unknown, switches: Readonly<Switches>): unknown;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;
 }

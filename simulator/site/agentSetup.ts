@@ -40,7 +40,7 @@ export interface AgentSetup {
 	passwordExpired?: boolean;
 	/** Whether the password must be changed before anything else. Default false. */
 	forceChange?: boolean;
-	/** Whether a forced sign-in may end the agent's session. Default true. */
+	/** Whether a forced sign-in may end the agent's session; if not, any gets 100-015. Default true. */
 	forceable?: boolean;
 }
 

@@ -15,6 +15,12 @@ export interface Switches {
 	 * another Guid than the newest, or every accepted answer.
 	 */
 	setGuidOn: 'poll' | 'every';
+	/** Which requests need a Content-Type: `every` one, or those with a body only (`bodies`). */
+	contentTypeOn: 'every' | 'bodies';
+	/** Whether the recipients of a note may be given as text, `["31001"]`. */
+	agentIdStrings: boolean;
+	/** What `AgentOther_Note` brings with it: nothing (`null`), or the note. */
+	noteEvent: 'null' | 'note';
 	/** Whether a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
 	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
@@ -46,6 +52,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	busyAgain: '100-009',
 	refusalStatus: 200,
 	setGuidOn: 'poll',
+	contentTypeOn: 'every',
+	agentIdStrings: false,
+	noteEvent: 'null',
 	cookiesRequired: false,
 	authMode: 'dynamic',
 	guidInterval: 60_000,

@@ -1,6 +1,6 @@
 /** The simulator's page: what it shows, what can be clicked, and what it never tells. */
 import axios from 'axios';
-import { type Page, servePage } from '../../simulator';
+import { DEFAULT_SWITCHES, type Page, servePage } from '../../simulator';
 import { useGateway } from '../support/bench';
 import { openWire, type Wire } from '../support/wire';
 
@@ -100,6 +100,19 @@ it('has switches and faults to click, and starts over', async () => {
 	expect(await post('reset')).toBe(204);
 	expect(gateway().agent('31001').signedIn).toBe(true);
 	expect(await state()).toMatchObject({ switches: { guidScope: 'own' }, faults: [] });
+});
+
+it('offers every switch that is not a number, with its default and a label', async () => {
+	const { data } = await api.get<{ switches: Record<string, unknown[]> }>(`${page.url}/api/offers`);
+	const script = (await api.get<string>(`${page.url}/page.js`)).data;
+	const labels = /const SWITCHES = \{([^}]*)\}/.exec(script)?.[1] ?? '';
+	const clickable = Object.entries(DEFAULT_SWITCHES).filter(
+		([, value]) => typeof value !== 'number',
+	);
+	for (const [name, value] of clickable) {
+		expect([name, data.switches[name]]).toEqual([name, expect.arrayContaining([value])]);
+		expect(labels).toContain(`\t${name}: '`);
+	}
 });
 
 it('refuses what it does not offer', async () => {

@@ -1,18 +1,13 @@
 /** What an analyst does in n8n's editor, in a browser. */
 import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { NODES } from '../support/nodeList';
 import { Editor } from './support/browser';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 import { waitFor } from './support/waitFor';
 
-const ALL = [
-	'CC-Gateway Insert Into Call',
-	'CC-Gateway Send Note',
-	'CC-Gateway Set Busy',
-	'CC-Gateway Set Custom Status',
-	'CC-Gateway Set Session Limit',
-];
+const ALL = NODES.map(({ description }) => description.displayName);
 
 describeWith(['chromium'], 'the editor', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn' } });

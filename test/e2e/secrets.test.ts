@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
+import { NODE_SAMPLES, pathFor } from '../support/samples';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 
@@ -10,7 +11,7 @@ const CANARY = 'c0ffee00-cafe-4bad-8bad-c0ffee00cafe';
 const gateway = useGateway({
 	switches: { guidScope: 'vdn' },
 	agents: [
-		{ id: '31000', guid: `${CANARY}.AgentGateway1` },
+		{ id: '31000', guid: `${CANARY}.AgentGateway1`, inspector: true },
 		...['31001', '31002', '31003', '31004', '31005', '31006'].map((id) => ({ id })),
 		{ id: '31007', signedIn: false },
 	],
@@ -27,22 +28,21 @@ afterAll(async () => {
 	n8n?.remove();
 });
 
-describe('the Guid of the credential', () => {
-	const rows = ['31001', '31002', '31003', '31004', '31006', '31007'].map((agent) => ({ agent }));
+describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $type,', (sample) => {
+	const { type, parameters } = sample;
+	const agents = [parameters.agentId, '31002', '31003', '31004', '31006', '31007'];
+	const rows = agents.map((agent) => ({ agent }));
 	const ways: Array<[OnError, string]> = [
 		['stopWorkflow', 'error'],
 		['continueRegularOutput', 'success'],
 		['continueErrorOutput', 'success'],
 	];
 
-	it.each(ways)('is not in the execution with %s', async (onError, status) => {
+	it.each(ways)('does not show with %s', async (onError, status) => {
 		const credentials = await server.rest.addCredential('Gateway', credentialFor(gateway()));
-		const flow = oneNode(
-			'setBusy',
-			{ agentId: '={{ $json.agent }}', options: { timeout: 1500, maxTries: 1, concurrency: 1 } },
-			onError,
-			{ credentials },
-		);
+		const options = { timeout: 1500, maxTries: 1, concurrency: 1 };
+		const asked = { ...parameters, agentId: '={{ $json.agent }}', options };
+		const flow = oneNode(type, asked, onError, { credentials });
 		const faults = gateway().faults;
 		faults.add({ kind: 'echoGuid', agentId: '31002' });
 		if (onError !== 'stopWorkflow') {
@@ -50,16 +50,23 @@ describe('the Guid of the credential', () => {
 			faults.add({ kind: 'html', agentId: '31004' });
 			faults.add({ kind: 'stall', agentId: '31006' });
 		}
-		const hook = await server.rest.addWebhook(onError, webhook(onError, flow));
+		const path = `${type}-${onError}`;
+		const hook = await server.rest.addWebhook(path, webhook(path, flow));
 		await (await hook.call({ rows })).text();
 		const execution = await server.rest.lastExecution(hook);
 		expect(execution.status).toBe(status);
 		expect(gateway().requests.length).toBeGreaterThan(1);
+		expect(gateway().requests[0]).toMatchObject({
+			path: pathFor(parameters.agentId, sample),
+			carriedOut: true,
+		});
 		expect(execution.raw).toContain('31002');
 		expect(execution.raw).not.toContain(CANARY);
 	});
+});
 
-	it('would be found: a Guid that comes with an item is the data of its user, and stored', async () => {
+describe('a Guid', () => {
+	it('would be found: one that comes with an item is the data of its user, and stored', async () => {
 		const perItem = credentialFor(gateway(), '31000', { authentication: 'guidPerItem', guid: '' });
 		const credentials = await server.rest.addCredential('Guid per item', perItem);
 		const flow = oneNode('setBusy', { agentId: '={{ $json.agent }}' }, 'stopWorkflow', {
@@ -74,7 +81,7 @@ describe('the Guid of the credential', () => {
 		expect(JSON.stringify(execution.output('Node'))).not.toContain(guid);
 	});
 
-	it('is not in the log of the server, nor in a file of its folder', async () => {
+	it('of the credential is not in the log of the server, nor in a file of its folder', async () => {
 		const { message } = await server.rest.testCredential(
 			credentialFor(gateway(), '31000', { agentId: '31007' }),
 		);

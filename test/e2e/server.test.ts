@@ -1,15 +1,13 @@
 /** The packed package in a running n8n server, asked as the editor asks it, and called by webhooks. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/bench';
+import { TOOLS, TYPES } from '../support/nodeList';
 import { exampleWorkflow } from '../support/workflows';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 import { freePorts } from './support/processes';
 import { waitFor } from './support/waitFor';
 
-const NODES = ['insertIntoCall', 'sendNote', 'setBusy', 'setCustomStatus', 'setSessionLimit'];
-/** A language model must not barge into calls. */
-const TOOLS = NODES.filter((name) => name !== 'insertIntoCall');
 const PACKAGE = 'n8n-nodes-cc-gateway';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
@@ -50,9 +48,9 @@ describe('the nodes', () => {
 		);
 	});
 
-	it('are there, all but Insert Into Call also as a tool for AI agents', () => {
+	it('are there, those that language models may use also as a tool for AI agents', () => {
 		const tools = TOOLS.map((name) => `${name}Tool`);
-		expect([...types.keys()].sort()).toEqual([...NODES, ...tools].sort());
+		expect([...types.keys()].sort()).toEqual([...TYPES, ...tools].sort());
 	});
 
 	it.each(TOOLS)('%s tells an AI agent what it does', (name) => {
@@ -66,7 +64,7 @@ describe('the nodes', () => {
 	});
 
 	it.each(['light', 'dark'] as const)('have an icon for the %s theme', async (theme) => {
-		for (const name of NODES) {
+		for (const name of TYPES) {
 			const response = await server.rest.file(`/${types.get(name)?.iconUrl[theme]}`);
 			expect(response.status).toBe(200);
 			expect(response.headers.get('content-type')).toMatch(/^image\/svg\+xml/);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -224,6 +224,41 @@ describe('values that look like trouble', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(failed[0]?.description).toContain('&lt;b&gt;Lunch&lt;/b&gt;');
+	});
+});
+
+describe('a Guid in the wrong column', () => {
+	const guid = Array.from({ length: 66 }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
+	const columns: Array<[string, IDataObject]> = [
+		['setBusy', { agentId: '={{ $json.wrong }}', reason: 0 }],
+		['setBusy', { agentId: '31001', reason: '={{ $json.wrong }}' }],
+		['setCustomStatus', statusOf('={{ $json.wrong }}')],
+		['setSessionLimit', { ...limit, callnums: '={{ $json.wrong }}' }],
+		['insertIntoCall', { workNo: '={{ $json.wrong }}' }],
+		['sendNote', { ...note, agentIds: '=31001, {{ $json.wrong }}' }],
+	];
+
+	it.each(columns)('of %s does not show, however long it is: %j', async (type, parameters) => {
+		for (const onError of ON_ERROR) {
+			const { success, failed, error } = await runNode(type, parameters, [{ wrong: guid }], {
+				credential: credentialFor(gateway(), '31000', { guid }),
+				onError,
+			});
+			const shown = JSON.stringify([success, failed, { ...error, message: error?.message }]);
+			expect(shown).toContain('•••');
+			for (let at = 0; at + 8 <= guid.length; at++) {
+				expect(shown).not.toContain(guid.slice(at, at + 8));
+			}
+		}
+	});
+
+	it('of the credential does not show either', async () => {
+		const { error } = await runNode('setBusy', { reason: 0 }, [{}], {
+			credential: credentialFor(gateway(), '31000', { guid, agentId: `31000 ${guid}` }),
+		});
+		expect(error?.message).toBe(
+			"Agent ID in the credential: '31000 •••…' is not a whole number 101 to 999999. Nothing was sent.",
+		);
 	});
 });
 

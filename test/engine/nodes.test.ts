@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/bench';
+import { NODE_SAMPLES } from '../support/samples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -23,73 +24,12 @@ const expectOutput = (folder: string, output: IDataObject) => {
 	expect(validate.errors).toBeNull();
 };
 
-const cases: Array<{
-	type: string;
-	folder: string;
-	parameters: IDataObject;
-	sent: IDataObject;
-	output: IDataObject;
-}> = [
-	{
-		type: 'setBusy',
-		folder: 'SetBusy',
-		parameters: { agentId: '31001', reason: 201, prolong: false },
-		sent: {
-			method: 'POST',
-			path: '/onlineagent/31001/saybusy',
-			query: { reason: '201', prolong: 'false' },
-		},
-		output: { agentId: '31001', reason: 201, prolong: false, result: {} },
-	},
-	{
-		type: 'setCustomStatus',
-		folder: 'SetCustomStatus',
-		parameters: { agentId: '31001', customstate: { __rl: true, mode: 'code', value: '100' } },
-		sent: {
-			method: 'POST',
-			path: '/onlineagent/31001/setcustomstate',
-			query: { customstate: '100' },
-		},
-		output: { agentId: '31001', customstate: 100, result: {} },
-	},
-	{
-		type: 'insertIntoCall',
-		folder: 'InsertIntoCall',
-		parameters: { agentId: '31000', workNo: '31005' },
-		sent: { method: 'PUT', path: '/qualitycontrol/31000/addinsert/31005', query: {} },
-		output: { agentId: '31000', workNo: '31005', result: {} },
-	},
-	{
-		type: 'setSessionLimit',
-		folder: 'SetSessionLimit',
-		parameters: { agentId: '31001', mediaType: '53', callnums: 5 },
-		sent: {
-			method: 'POST',
-			path: '/mediacall/31001/setcallnums',
-			body: { mediaType: '53', callnums: '5' },
-		},
-		output: { agentId: '31001', mediaType: '53', callnums: '5', result: null },
-	},
-	{
-		type: 'sendNote',
-		folder: 'SendNote',
-		parameters: { agentId: '31000', agentIds: '31001, 31002', content: 'hello' },
-		sent: {
-			method: 'POST',
-			path: '/onlineagent/31000/sendnoteletex',
-			body: { agentIds: [31001, 31002], content: 'hello' },
-		},
-		output: {
-			agentId: '31000',
-			agentIds: [31001, 31002],
-			content: 'hello',
-			result: null,
-			recipients: { accepted: [31001, 31002], rejected: [], unknown: [], notAttempted: [] },
-		},
-	},
-];
+describe.each(NODE_SAMPLES)('$type', ({ type, folder, description, parameters, sent, output }) => {
+	it('has a sample with every parameter', () => {
+		const names = description.properties.map(({ name }) => name);
+		expect([...Object.keys(parameters), 'options']).toEqual(names);
+	});
 
-describe.each(cases)('$type', ({ type, folder, parameters, sent, output }) => {
 	it('sends what the document asks for and reports what came back', async () => {
 		const credential = credentialFor(gateway());
 		const { success, error } = await runNode(type, parameters, [{ any: 'thing' }], { credential });
@@ -254,7 +194,7 @@ describe('chained nodes', () => {
 				credential: credentialFor(gateway(), '31001', { authentication: 'guidPerItem', guid: '' }),
 			},
 		);
-		expect(error?.message).toBe("Agent ID: '•••' is not a whole number 101 to 999999");
+		expect(error?.message).toBe('Agent ID: a Guid is not a whole number 101 to 999999');
 	});
 });
 

@@ -12,6 +12,7 @@ import {
 	useGateway,
 } from '../support/bench';
 import { overhear } from '../support/overhear';
+import { NODE_SAMPLES, pathFor } from '../support/samples';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
@@ -281,16 +282,8 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 
 	beforeEach(() => {
 		gateway().addAgent({ id: '32001', guid: canary, inspector: true });
-		gateway().addAgent({ id: '32002' });
 	});
 
-	const nodes: Array<[string, IDataObject]> = [
-		['setBusy', { agentId: '32001', reason: 201 }],
-		['setCustomStatus', { agentId: '32001', customstate: 1 }],
-		['setSessionLimit', { agentId: '32001', mediaType: '1', callnums: 1 }],
-		['insertIntoCall', { agentId: '32001', workNo: '32002' }],
-		['sendNote', { agentId: '32001', agentIds: '32002', content: 'x' }],
-	];
 	const faults = [
 		undefined,
 		{ kind: 'echoGuid' },
@@ -301,7 +294,7 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 		{ kind: 'refuseConnections' },
 	] as const;
 
-	it.each(nodes)('%s', async (type, parameters) => {
+	it.each(NODE_SAMPLES)('$type', async (sample) => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
 		const written = await overhear(async () => {
@@ -309,7 +302,8 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 				for (const onError of ON_ERROR) {
 					gateway().faults.clear();
 					if (fault) gateway().faults.add(fault);
-					const { run, error } = await runNode(type, parameters, [{ row: 1 }], {
+					const asked = { ...sample.parameters, agentId: '32001' };
+					const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
 						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
 						onError,
 					});
@@ -318,7 +312,13 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 			}
 		});
 		jest.restoreAllMocks();
-		expect(gateway().requests.some(({ headers }) => headers.guid === canary)).toBe(true);
+		const carriedOut = gateway().requests.filter((request) => request.carriedOut);
+		expect(carriedOut).toContainEqual(
+			expect.objectContaining({
+				path: pathFor('32001', sample),
+				headers: expect.objectContaining({ guid: canary }) as unknown,
+			}),
+		);
 		expect(seen.join('')).toContain('•••');
 		for (const text of [...seen, ...written]) expect(text).not.toContain(bare);
 	});

@@ -7,6 +7,7 @@ import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { PASSWORD, robotsOf, storedSession } from '../support/robots';
+import { NODE_SAMPLES, pathFor } from '../support/samples';
 
 const gateway = useGateway({
 	clock: fastClock,
@@ -419,13 +420,6 @@ describe('the Test button', () => {
 });
 
 describe('the canary: neither Guid, password, session token nor cookie gets out', () => {
-	const nodes: Array<[string, (id: string) => IDataObject]> = [
-		['setBusy', () => ({ agentId: '', reason: 201, prolong: true })],
-		['setCustomStatus', () => ({ agentId: '31001', customstate: 1 })],
-		['setSessionLimit', () => ({ agentId: '', mediaType: '1', callnums: 1 })],
-		['insertIntoCall', () => ({ agentId: '', workNo: '31002' })],
-		['sendNote', (id) => ({ agentId: id, agentIds: '31002', content: 'x' })],
-	];
 	const faults: Array<Fault | undefined> = [
 		undefined,
 		{ kind: 'echoGuid', operation: 'agentStatus' },
@@ -440,9 +434,9 @@ describe('the canary: neither Guid, password, session token nor cookie gets out'
 		{ kind: 'refuseConnections' },
 	];
 
-	it.each(nodes)(
-		'%s',
-		async (type, parameters) => {
+	it.each(NODE_SAMPLES)(
+		'$type',
+		async (sample) => {
 			jest.spyOn(Math, 'random').mockReturnValue(0);
 			const seen: string[] = [];
 			const secrets = new Set([PASSWORD, gateway().cookie.split('=')[1] ?? '']);
@@ -453,12 +447,15 @@ describe('the canary: neither Guid, password, session token nor cookie gets out'
 						const { id, credential } = robot({ inspector: true });
 						if (fault) gateway().faults.add(fault);
 						const before = gateway().requests.length;
-						const { run, error } = await runNode(type, parameters(id), [{ row: 1 }], {
+						const asked = { ...sample.parameters, agentId: id };
+						const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
 							credential,
 							onError,
 						});
 						seen.push(allOf(run, error), await testCredential(credential));
-						for (const { headers } of gateway().requests.slice(before)) {
+						const requests = gateway().requests.slice(before);
+						if (!fault) expect(requests.map(({ path }) => path)).toContain(pathFor(id, sample));
+						for (const { headers } of requests) {
 							if (headers.guid) secrets.add(headers.guid.replace(/\.AgentGateway\d+$/, ''));
 							for (const pair of headers.cookie?.split('; ') ?? []) {
 								secrets.add(pair.split('=')[1] ?? '');

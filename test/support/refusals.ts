@@ -13,7 +13,7 @@ function refusalOf(read: () => unknown): InvalidValue | undefined {
 }
 
 /** The problem that a reader names, or `undefined` if it accepts the value. */
-export const problemOf = (read: () => unknown): string | undefined => refusalOf(read)?.problem;
+export const problemIn = (read: () => unknown): string | undefined => refusalOf(read)?.problem;
 
 /** What a reader says is allowed instead, or `undefined` if it accepts the value. */
-export const remedyOf = (read: () => unknown): string | undefined => refusalOf(read)?.remedy;
+export const remedyIn = (read: () => unknown): string | undefined => refusalOf(read)?.remedy;

@@ -1,14 +1,22 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
-import { parseSwitch } from '../../../gateway/values/choices';
+import { AGENT_STATES, type AgentState } from '../../../gateway/answer/agents';
+import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import {
+	FORCED_REST_REASON_RANGE,
+	parseRestMinutes,
+	parseRestReason,
+} from '../../../gateway/values/rest';
+import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
+import { parameterReader } from './parameters';
 import { Refusal } from './refusal';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
@@ -23,40 +31,31 @@ export interface ItemReader {
 	customStatus(field: INodeProperties): number;
 	mediaType(field: INodeProperties): MediaTypeCode;
 	sessionLimit(field: INodeProperties): string;
+	/** Minutes, 1 to 1439. */
+	restMinutes(field: INodeProperties): number;
+	/** 0 to 255, 0 for none. */
+	restReason(field: INodeProperties): number;
+	/** 1 to 255. */
+	forcedRestReason(field: INodeProperties): number;
+	skillId(field: INodeProperties): number;
+	/** Some of the states of agents; none for all. */
+	states(field: INodeProperties): AgentState[];
 	flag(field: INodeProperties): boolean;
 	/** Refuses the item for values that do not go together. */
 	refuse(field: INodeProperties, problem: string, remedy: string): never;
 }
 
-const holdsExpression = (value: unknown): boolean =>
-	typeof value === 'string'
-		? value.startsWith('=')
-		: typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
-
-/** A resource locator's value, or the value itself where an expression or a tool gave a plain one. */
-const located = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && 'mode' in value && 'value' in value
-		? value.value
-		: value;
-
-/**
- * Makes the reader of each item. Parameters without an expression are evaluated once for all items,
- * because evaluating costs time (about 0.3 ms each in the real n8n).
- */
+/** Makes the reader of each item. */
 export function itemReaders(
 	context: IExecuteFunctions,
 	settings: Settings,
 	{ longNotes }: Pick<Options, 'longNotes'>,
 ): (itemIndex: number) => ItemReader {
 	const raw = context.getNode().parameters;
-	const constants = new Map<string, unknown>();
+	const valueOf = parameterReader(context);
 
-	const valueOf = (name: string, itemIndex: number): unknown => {
-		if (constants.has(name)) return constants.get(name);
-		const value = located(context.getNodeParameter(name, itemIndex, null));
-		if (!holdsExpression(raw[name])) constants.set(name, value);
-		return value;
-	};
+	/** The last text that was found to fit into notes: mostly it is the same for all items. */
+	let splitText: string | undefined;
 
 	const isEmptyField = (name: string): boolean => {
 		const value = raw[name] ?? '';
@@ -86,10 +85,10 @@ export function itemReaders(
 				asked[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
-				const { problem, remedy } =
-					error instanceof InvalidValue
-						? error
-						: { problem: `${quote(value)} could not be read`, remedy: 'Check the value.' };
+				const { problem, remedy } = problemOf(error, {
+					problem: `${quote(value)} could not be read`,
+					remedy: 'Check the value.',
+				});
 				if (value === undefined || value === null) {
 					const check = 'Check the name of the field in the expression.';
 					return refuse('the expression yields nothing', `${check} ${remedy}`);
@@ -116,7 +115,8 @@ export function itemReaders(
 				read(field, (value) => {
 					if (longNotes === 'reject') return parseNoteContent(value);
 					const text = parseNoteText(value);
-					splitNote(text);
+					if (text !== splitText) splitNote(text);
+					splitText = text;
 					return text;
 				}),
 			busyReason: (field) => read(field, (value) => parseBusyReason(value, settings.busyReasons)),
@@ -124,6 +124,19 @@ export function itemReaders(
 				read(field, (value) => parseCustomStatus(value, settings.customStatuses)),
 			mediaType: (field) => read(field, parseMediaType),
 			sessionLimit: (field) => read(field, parseSessionLimit),
+			restMinutes: (field) => read(field, parseRestMinutes),
+			restReason: (field) => read(field, (value) => parseRestReason(value, settings.restReasons)),
+			forcedRestReason: (field) =>
+				read(field, (value) =>
+					parseRestReason(value, settings.restReasons, FORCED_REST_REASON_RANGE),
+				),
+			skillId: (field) => read(field, parseSkillId),
+			states: (field) =>
+				read(field, (value) =>
+					(Array.isArray(value) ? (value as unknown[]) : [value]).map((state) =>
+						parseChoice(state, AGENT_STATES),
+					),
+				),
 			flag: (field) => read(field, parseSwitch),
 			refuse: ({ displayName }, problem, remedy) => {
 				throw new Refusal(`${displayName}: ${problem}`, remedy, asked);

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AgentId } from '../../../gateway/values/agentId';
+import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
+import type { Settings } from '../../../gateway/values/settings';
 import type { ItemReader } from './item';
+import type { Options } from './options';
 
 /** What every operation is asked: at least which agent's session acts. */
 export interface Asked {
@@ -23,9 +26,31 @@ export interface Operation<A extends Asked> {
 	request: (asked: A) => GatewayRequest;
 	/** How messages name it. */
 	phrase: (asked: A) => Phrase;
+	/** What an accepted answer says in words: the fields of one output item each. Without it: one item. */
+	answers?: (result: unknown, asked: A) => IDataObject[];
+	/** What is still to be done after the request was accepted, such as another question. Must not throw. */
+	afterwards?: (asked: A, means: Afterwards) => Promise<IDataObject | Verdict>;
+	/** What is said where an accepted answer holds nothing: "The skill queue has no agents that …". */
+	foundNothing?: string;
 	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
 	recipients?: Recipients<A>;
 }
+
+/** What an operation may use after its request was accepted. */
+export interface Afterwards {
+	settings: Settings;
+	options: Options;
+	/** Sends a question in the same session. Never throws. */
+	ask: (request: GatewayRequest) => Promise<Verdict>;
+	/** Waits; ends early, without throwing, when the run is over. */
+	sleep: (ms: number) => Promise<void>;
+	/** Whether the run is over. */
+	halted: () => boolean;
+}
+
+/** Whether an operation ended with something else than fields for its item. */
+export const isVerdict = (end: IDataObject | Verdict): end is Verdict =>
+	'outcome' in end && 'repeat' in end;
 
 export interface Recipients<A extends Asked> {
 	/** Who they are, each once. */

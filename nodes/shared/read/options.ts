@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValue';
 import { choice, type Option, switched, wholeNumber } from './optionKinds';
 import { Refusal } from './refusal';
 
@@ -113,7 +113,21 @@ export const NOTE_OPTIONS = {
 	}),
 };
 
-const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS };
+/** The option of nodes after which an agent is to be in another state. */
+export const WAIT_OPTIONS = {
+	/** How long to ask whether the agent is in the new state, in seconds; 0 for not at all. */
+	waitForState: wholeNumber({
+		displayName: 'Wait for State (Seconds)',
+		name: 'waitForState',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3600 },
+		default: 0,
+		description:
+			'How long to wait until the agent really is in the new state, 0 to 3600 seconds. During a call the gateway only books it. The output then says whether the state was reached.',
+	}),
+};
+
+const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS };
 
 type ValueOf<O> = O extends Option<infer T> ? T : never;
 
@@ -146,9 +160,9 @@ function readOption({ field, parse }: Option<unknown>, value: unknown): unknown 
 }
 
 function refuseOption(label: string, error: unknown): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue
-			? error
-			: { problem: 'it could not be read', remedy: 'Check its value.' };
+	const { problem, remedy } = problemOf(error, {
+		problem: 'it could not be read',
+		remedy: 'Check its value.',
+	});
 	throw new Refusal(`Option '${label}': ${problem}`, remedy, {});
 }

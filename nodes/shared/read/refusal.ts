@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { redactor } from '../../../gateway/answer/redact';
+import type { Redact } from '../../../gateway/values/redact';
 
 /** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
 export class Refusal extends Error {
@@ -16,8 +16,7 @@ export class Refusal extends Error {
 	}
 
 	/** The same without secrets: a mistyped column may have put one where a value is quoted. */
-	without(secrets: readonly string[]): Refusal {
-		const clean = redactor(secrets);
-		return new Refusal(clean(this.message), clean(this.remedy), clean(this.asked));
+	redacted(redact: Redact): Refusal {
+		return new Refusal(redact(this.message), redact(this.remedy), redact(this.asked));
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OUTCOMES } from '../../../gateway/answer/outcome';
-import { redactor } from '../../../gateway/answer/redact';
-import type { Sessions } from '../session/sessions';
+import type { Redact } from '../../../gateway/values/redact';
+import type { Settings } from '../../../gateway/values/settings';
 
 /** What a node of this package reports. */
 const REPORT_FIELDS = [
@@ -17,15 +17,22 @@ function isReport(json: IDataObject): boolean {
 	return answer || (dryRun === true && ('request' in json || 'requests' in json));
 }
 
+/** What keeping needs to know of a run. */
+export interface Keeping {
+	settings: Settings;
+	/** The names of this node's parameters. */
+	parameters: readonly string[];
+	/** Takes the secrets out that the item must not show. */
+	redact: Redact;
+}
+
 /**
  * The fields of an input item, for the output of a node. Left out: the Guid, an error of old, and what an earlier
  * node of this package has reported, which must not be taken for the report of this one.
- * @param parameters the names of this node's parameters
  */
 export function inputFields(
 	item: INodeExecutionData,
-	{ settings: { authentication }, secretsOf }: Pick<Sessions, 'settings' | 'secretsOf'>,
-	parameters: readonly string[],
+	{ settings: { authentication }, parameters, redact }: Keeping,
 ): IDataObject {
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;
@@ -33,5 +40,5 @@ export function inputFields(
 		for (const name of [...REPORT_FIELDS, ...parameters]) delete fields[name];
 	}
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redactor(secretsOf(item))(fields);
+	return redact(fields);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { escapeHtml } from '../../../gateway/answer/redact';
+import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
 import type { Refusal } from '../read/refusal';
-import type { Entry } from '../send/plan';
+import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { counted } from './count';
 import { inputFields } from './inputFields';
@@ -46,13 +46,22 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 			location: 'outputPane',
 		});
 	}
+	const nothing = operation.foundNothing;
+	if (nothing !== undefined && entries.some(isEmpty)) {
+		context.addExecutionHints?.({ message: nothing, type: 'info', location: 'outputPane' });
+	}
 	const separate = manner.errorOutput && !manner.cancelled();
+	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
 	return told.map(({ item, fields, failure }) => {
 		const input = items[item];
 		const kept =
 			options.includeInputFields && sessions && input
-				? inputFields(input, sessions, parameters)
+				? inputFields(input, {
+						settings: sessions.settings,
+						parameters,
+						redact: redactorOf(sessions.secretsOf(input)),
+					})
 				: {};
 		if (failure === undefined) {
 			return { json: { ...kept, ...fields }, pairedItem: { item } };
@@ -64,6 +73,11 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 		return failedItem(separate, { kept, fields, why, item });
 	});
 }
+
+/** Whether the gateway's answer for an item held nothing. */
+const isEmpty = <A extends Asked>(entry: Entry<A>): boolean =>
+	!('refusal' in entry) &&
+	entry.targets.some((target) => verdictOf(entry, target)?.found?.length === 0);
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
@@ -94,8 +108,10 @@ export function reportRefusedRun<A extends Asked>(
 	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
 	refusal: Refusal,
 ): INodeExecutionData[] | NodeError {
-	if (run.manner.stopAtFailure) {
-		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.`, {
+	const { stopAtFailure, unheard } = run.manner;
+	if (stopAtFailure || unheard) {
+		const remedy = unheard ? ` ${refusal.remedy}` : '';
+		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.${remedy}`, {
 			description: escapeHtml(refusal.remedy),
 		});
 	}

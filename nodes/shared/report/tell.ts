@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/carryOut';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
-import { escapeHtml } from '../../../gateway/answer/redact';
+import { escapeHtml } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { type Asked, commonOf, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
@@ -56,7 +56,14 @@ export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item
 	if (operation.recipients && options.output === 'perRecipient') {
 		return entry.targets.map((target) => tellTargets(telling, entry, item, [target]));
 	}
-	return [tellTargets(telling, entry, item, entry.targets)];
+	const whole = tellTargets(telling, entry, item, entry.targets);
+	const found =
+		entry.targets.length === 1 ? verdictOf(entry, entry.targets[0] ?? 0)?.found : undefined;
+	if (found === undefined || whole.failure) return [whole];
+	return found.map((fields) => ({
+		...whole,
+		fields: { ...whole.fields, ...(fields as IDataObject) },
+	}));
 }
 
 /** What became of some targets of an item: all of them, or one recipient. */

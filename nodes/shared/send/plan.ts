@@ -144,6 +144,20 @@ export interface Batch<A extends Asked> extends Job {
 	firstPart: number;
 }
 
+/**
+ * What must not overtake each other: requests that change the state of the same agent. Notes and questions change
+ * none.
+ */
+function laneOf<A extends Asked>(
+	operation: Operation<A>,
+	{ parts }: Delivery<A>,
+): string | undefined {
+	const [asked] = parts;
+	if (operation.recipients || asked === undefined) return undefined;
+	const { replay, target, agentId } = operation.request(asked);
+	return replay === 'query' ? undefined : (target ?? agentId);
+}
+
 /** The batches that are still to be sent. */
 export function* batchesOf<A extends Asked>(
 	operation: Operation<A>,
@@ -151,7 +165,7 @@ export function* batchesOf<A extends Asked>(
 ): Generator<Batch<A>> {
 	const atMost = operation.recipients?.atMost ?? 1;
 	for (const delivery of deliveriesOf(entries)) {
-		const lane = operation.recipients ? undefined : delivery.parts[0]?.agentId;
+		const lane = laneOf(operation, delivery);
 		const byPart = new Map<number, number[]>();
 		for (const target of delivery.targets) {
 			if (delivery.verdicts.has(target)) continue;

@@ -1,8 +1,10 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
 import { carryOut, type Means } from '../../../gateway/answer/carryOut';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { redactor } from '../../../gateway/answer/redact';
-import type { Asked, Operation } from '../read/operation';
+import type { GatewayRequest } from '../../../gateway/operations/request';
+import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
+import type { Settings } from '../../../gateway/values/settings';
+import { type Asked, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from '../session/runSession';
 import { Brake } from './brake';
@@ -13,7 +15,8 @@ import { runSideBySide } from './schedule';
 /** What sending needs to know and use. */
 export interface Sending<A extends Asked> {
 	operation: Operation<A>;
-	options: Pick<Options, 'concurrency' | 'maxTries'>;
+	options: Options;
+	settings: Settings;
 	/** @param halt aborted when there are to be no further tries */
 	meansOf: (session: RunSession, halt: AbortSignal) => Means;
 	/** Whether the first failure ends the run. */
@@ -25,6 +28,7 @@ export interface Sending<A extends Asked> {
 /** A run that is being sent. */
 interface Run<A extends Asked> extends Sending<A> {
 	brake: Brake;
+	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
 /** Writes down what became of some targets. */
@@ -37,7 +41,8 @@ export async function sendAll<A extends Asked>(
 	sending: Sending<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
-	const run = { ...sending, brake: new Brake(sending.cancelled) };
+	const brake = new Brake(sending.cancelled);
+	const run = { ...sending, brake, redactorOf: remembering(redactor) };
 	await runSideBySide(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
@@ -127,21 +132,40 @@ const IN_DOUBT: Verdict = {
 	result: null,
 };
 
-/** Carries one request out. Never throws: what is already known of other requests must not be lost. */
+/** Carries out what is asked. Never throws: what is already known of other requests must not be lost. */
 async function sendOne<A extends Asked>(
-	{ operation, options, meansOf, brake }: Run<A>,
+	run: Run<A>,
 	asked: A,
 	session: RunSession,
 ): Promise<Verdict> {
+	const { operation, options, settings, brake } = run;
 	try {
-		const request = operation.request(asked);
-		const verdict = await carryOut(request, options.maxTries, meansOf(session, brake.halt));
-		brake.note(verdict);
-		const { retcode, message, result } = verdict;
-		return { ...verdict, ...redactor(session.secrets())({ retcode, message, result }) };
+		const means = run.meansOf(session, brake.halt);
+		const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
+		const verdict = await ask(operation.request(asked));
+		if (verdict.outcome !== 'accepted') return verdict;
+		const found = operation.answers?.(verdict.result, asked);
+		if (operation.afterwards === undefined) return { ...verdict, found };
+		const { sleep, halted } = means;
+		const end = await operation.afterwards(asked, { settings, options, ask, sleep, halted });
+		if (isVerdict(end)) return end;
+		return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })) };
 	} catch {
 		return IN_DOUBT;
 	}
+}
+
+/** Sends one request, with its tries, and blots out what must not be told of the answer. */
+async function exchange<A extends Asked>(
+	{ options, brake, redactorOf }: Run<A>,
+	request: GatewayRequest,
+	session: RunSession,
+	means: Means,
+): Promise<Verdict> {
+	const verdict = await carryOut(request, options.maxTries, means);
+	brake.note(verdict);
+	const { retcode, message, result } = verdict;
+	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }
 
 /** Says which part of a split note a verdict is about. */

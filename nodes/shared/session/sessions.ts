@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { InvalidValue } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValue';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { checkSameForAll, readCredential, sessionCredentials, settingsOf } from './credential';
 import { Refusal } from '../read/refusal';
@@ -7,7 +7,7 @@ import type { Asked } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
 import { signedInSession } from './signedIn';
-import { exchange } from './wire';
+import { exchange, lineOf } from './wire';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
@@ -30,6 +30,7 @@ export async function openSessions(
 	itemCount: number,
 	{ timeout }: Options,
 ): Promise<Sessions> {
+	const line = lineOf(context);
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
 	const { baseUrl } = settings.connection;
@@ -40,7 +41,7 @@ export async function openSessions(
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,
-			send: async (request) => await exchange(context, { request, baseUrl, credentials, timeout }),
+			deliver: async (request) => await exchange(line, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};
 	};
@@ -66,13 +67,13 @@ export async function openSessions(
 		const session = plainSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };
 	}
-	const { settled, guids, ...session } = signedInSession(
-		context,
+	const { settled, guids, ...session } = signedInSession({
+		line,
 		settings,
-		authentication,
+		account: authentication,
 		data,
 		timeout,
-	);
+	});
 	return { settings, of: () => session, secretsOf: guids, settled };
 }
 
@@ -86,7 +87,6 @@ function readableGuid(value: unknown): string[] {
 }
 
 function refuseItem(guidField: string, error: unknown, asked: Asked): never {
-	const { problem, remedy } =
-		error instanceof InvalidValue ? error : { problem: 'it could not be read', remedy: '' };
+	const { problem, remedy } = problemOf(error, { problem: 'it could not be read', remedy: '' });
 	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
 }

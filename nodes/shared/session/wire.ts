@@ -1,8 +1,22 @@
 import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
+import { queryTurnsOf } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
+
+/** By what a run sends its requests, and what cancels them. */
+export interface Line {
+	context: IExecuteFunctions;
+	/** Aborted when the run is cancelled. */
+	cancel: AbortSignal | undefined;
+}
+
+export const lineOf = (context: IExecuteFunctions): Line => ({
+	context,
+	cancel: context.getExecutionCancelSignal(),
+});
 
 /** A request and what n8n needs to send it. */
 export interface Posted {
@@ -20,7 +34,7 @@ export interface Posted {
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function post(
-	context: IExecuteFunctions,
+	{ context }: Line,
 	{ request, baseUrl, credentials, timeout }: Posted,
 ): Promise<Exchange> {
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -32,12 +46,40 @@ export async function post(
 	return readResponse(response);
 }
 
-/** Sends a request and tells what became of it. Never throws. */
-export async function exchange(context: IExecuteFunctions, posted: Posted): Promise<Exchange> {
+/**
+ * Sends a request, a query in its turn, and tells what became of it. Never throws. The wait for the turn does not
+ * count into the timeout.
+ */
+export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
+	const { cancel } = line;
+	if (!(await waitForTurn(posted, cancel))) return CANCELLED;
 	try {
-		return await post(context, posted);
+		return await post(line, posted);
 	} catch (error) {
-		const cancelled = context.getExecutionCancelSignal()?.aborted ?? false;
-		return readNetworkError(error, cancelled, posted.timeout);
+		return readNetworkError(error, cancel?.aborted ?? false, posted.timeout);
 	}
+}
+
+const CANCELLED: Exchange = {
+	type: 'notSent',
+	meaning: 'the run was cancelled while the query waited for its turn',
+	remedy: 'Run the workflow again for what is missing.',
+	unreachable: false,
+};
+
+/** Waits until the gateway takes another query of this agent. @returns whether to go on */
+async function waitForTurn(
+	{ request, baseUrl }: Posted,
+	cancel: AbortSignal | undefined,
+): Promise<boolean> {
+	if (request.replay !== 'query') return true;
+	const { wait, giveBack } = queryTurnsOf(baseUrl, request.agentId).take();
+	try {
+		if (wait > 0) await sleep(wait, cancel);
+	} catch {
+		// Cancelled.
+	}
+	if (!cancel?.aborted) return true;
+	giveBack();
+	return false;
 }

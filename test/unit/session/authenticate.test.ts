@@ -6,11 +6,10 @@ import {
 	headersOf,
 	TEST_HEADER,
 } from '../../../gateway/session/authenticate';
-import { deskOf } from '../../../gateway/session/desk';
-import { PreparationNeeded, takePreparation } from '../../../gateway/session/preparation';
+import { deskOf } from '../../../gateway/session/desks';
+import { type Order, OrderPlaced, placeOrder, takeOrder } from '../../../gateway/session/orders';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { type CredentialFields, InvalidCredential } from '../../../gateway/values/settings';
-import { writeOrder } from '../../../gateway/session/signInOrder';
 
 const ORIGIN = 'https://cc.example.com:8043';
 const BASE = `${ORIGIN}/agentgateway/resource`;
@@ -187,7 +186,7 @@ describe('a request in a session that the package opens', () => {
 	])('has to be prepared if %s', (_name, session) => {
 		const sessionToken = session ? writeSession(session) : '';
 		const sent = () => authenticated({ ...account(), sessionToken });
-		expect(sent).toThrow(PreparationNeeded);
+		expect(sent).toThrow(OrderPlaced);
 	});
 
 	it('has to be prepared if the session is known to be lost', () => {
@@ -195,30 +194,33 @@ describe('a request in a session that the package opens', () => {
 		deskOf({ ...fields, baseUrl: BASE }).bury(sessionAt(START));
 		expect(() =>
 			authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) }),
-		).toThrow(PreparationNeeded);
+		).toThrow(OrderPlaced);
 	});
 
 	it('has to be prepared if a node orders it, though there is a session', () => {
 		const fields = account();
 		deskOf({ ...fields, baseUrl: BASE }).offer(sessionAt(START));
 		for (const order of [
-			writeOrder({ kind: 'signIn', force: false }),
-			writeOrder({ kind: 'store', session: sessionAt(START) }),
-		]) {
-			expect(() => authenticated({ ...fields, sessionToken: order })).toThrow(PreparationNeeded);
+			{ kind: 'signIn', force: true },
+			{ kind: 'store', session: sessionAt(START) },
+		] satisfies Order[]) {
+			const ordering = { ...fields };
+			placeOrder(ordering, order);
+			expect(() => authenticated(ordering)).toThrow(OrderPlaced);
+			expect(takeOrder(ordering)).toBe(order);
 		}
 	});
 
 	it('leaves word for whoever prepares it, and that it is not the Test button’s', () => {
 		const fields = account();
-		expect(() => authenticated(fields)).toThrow(PreparationNeeded);
-		expect(takePreparation(fields)).toEqual({ isTest: false });
+		expect(() => authenticated(fields)).toThrow(OrderPlaced);
+		expect(takeOrder(fields)).toEqual({ kind: 'signIn', force: false });
 	});
 
 	it('leaves no word if there is a session', () => {
 		const fields = { ...account(), sessionToken: writeSession(sessionAt(START)) };
 		authenticated(fields);
-		expect(takePreparation(fields)).toBeUndefined();
+		expect(takeOrder(fields)).toBeUndefined();
 	});
 });
 
@@ -236,8 +238,8 @@ describe("the Test button's request", () => {
 	])('is always to be prepared, and no other one, in the mode %s', (_mode, credential) => {
 		expect(() => authenticated(credential())).not.toThrow();
 		const fields = credential();
-		expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
-		expect(takePreparation(fields)).toEqual({ isTest: true });
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		expect(takeOrder(fields)).toEqual({ kind: 'test' });
 	});
 
 	it.each<[string, CredentialFields, object]>([
@@ -252,25 +254,25 @@ describe("the Test button's request", () => {
 		'goes out once it is prepared, and never shows its mark to the gateway, in the mode %s',
 		(_mode, credential, headers) => {
 			const fields = { ...credential };
-			expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
-			expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
-			takePreparation(fields);
+			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+			takeOrder(fields);
 			expect(authenticated(fields, testing).headers).toEqual({ Accept: 'x', ...headers });
 		},
 	);
 
 	it('is not prepared by what was prepared for another press of the button', () => {
 		const fields = { ...guid };
-		expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
-		takePreparation(fields);
-		expect(() => authenticated({ ...fields }, testing)).toThrow(PreparationNeeded);
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		takeOrder(fields);
+		expect(() => authenticated({ ...fields }, testing)).toThrow(OrderPlaced);
 	});
 
 	it('has to be prepared again if what was prepared gave no session', () => {
 		const fields = account();
-		expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
-		takePreparation(fields);
-		expect(() => authenticated(fields, testing)).toThrow(PreparationNeeded);
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		takeOrder(fields);
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
 	});
 
 	it('goes to no other server, and asks for nothing there', () => {
@@ -278,6 +280,6 @@ describe("the Test button's request", () => {
 		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
 			InvalidCredential,
 		);
-		expect(takePreparation(fields)).toBeUndefined();
+		expect(takeOrder(fields)).toBeUndefined();
 	});
 });

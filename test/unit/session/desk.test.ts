@@ -1,10 +1,11 @@
 import type { AgentId } from '../../../gateway/values/agentId';
-import { Desk, deskOf, isRecent } from '../../../gateway/session/desk';
+import { Desk } from '../../../gateway/session/desk';
+import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
 import type { Exchange } from '../../../gateway/answer/exchange';
 
-const owner = {
+const account = {
 	baseUrl: 'https://cc.example.com/agentgateway/resource',
 	agentId: '31900' as AgentId,
 	password: 'canary-password',
@@ -20,8 +21,8 @@ beforeEach(() => (time = 1_000_000));
 const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Session => ({
 	guid,
 	cookies: '',
-	gatewayUrl: owner.baseUrl,
-	agentId: owner.agentId,
+	gatewayUrl: account.baseUrl,
+	agentId: account.agentId,
 	signedInAt,
 	renewedAt,
 });
@@ -30,18 +31,17 @@ const answered = (body: unknown, headers: Partial<Exchange> = {}): Exchange =>
 	({ type: 'answered', status: 200, body: JSON.stringify(body), ...headers }) as Exchange;
 
 const refusedWith = async (retcode: string): Promise<SignInFailed> => {
-	const body = { retcode, message: `no, ${owner.password}` };
+	const body = { retcode, message: `no, ${account.password}` };
 	return await failure(answered(body));
 };
 
 const failure = async (exchange: Exchange): Promise<SignInFailed> => {
-	const result: unknown = await signIn(
-		owner.baseUrl,
-		owner,
-		false,
-		async () => exchange,
-		() => time,
-	).catch((error: unknown) => error);
+	const result: unknown = await signIn({
+		account,
+		force: false,
+		send: async () => exchange,
+		now: () => time,
+	}).catch((error: unknown) => error);
 	if (!(result instanceof SignInFailed)) throw new Error('It worked');
 	return result;
 };
@@ -51,13 +51,12 @@ const byHand = { byHand: true, force: false };
 
 describe('signing in', () => {
 	const opened = async (exchange: Exchange) =>
-		await signIn(
-			owner.baseUrl,
-			owner,
-			false,
-			async () => exchange,
-			() => time,
-		);
+		await signIn({
+			account,
+			force: false,
+			send: async () => exchange,
+			now: () => time,
+		});
 
 	it('gives a session with Guid and cookies', async () => {
 		const exchange = answered(
@@ -72,6 +71,7 @@ describe('signing in', () => {
 
 	it.each([
 		['100-002', 'occupied', /somebody is signed in/, /agent of its own/],
+		['100-015', 'occupied', /cannot be forced out/, /agent of its own/],
 		['100-021', 'occupied', /sign-in of this agent is still running/, /Try again/],
 		['100-004', 'refused', /agent ID or the password is wrong/, /accounts lock/],
 		['100-020', 'refused', /password has expired/, /Change the agent's password/],
@@ -86,7 +86,7 @@ describe('signing in', () => {
 		expect(failed.exchange.meaning).toMatch(meaning);
 		expect(failed.exchange.remedy).toMatch(remedy);
 		expect(failed.message).toContain(`(${code})`);
-		expect(`${failed.message}${JSON.stringify(failed)}`).not.toContain(owner.password);
+		expect(`${failed.message}${JSON.stringify(failed)}`).not.toContain(account.password);
 	});
 
 	it('says when the password has to be changed first, and takes it for refused', async () => {
@@ -133,17 +133,6 @@ describe('signing in', () => {
 });
 
 describe('the desk', () => {
-	it('is one for all who know the password, and for nobody else', () => {
-		expect(deskOf({ ...owner })).toBe(deskOf(owner));
-		for (const other of [
-			{ ...owner, password: 'a guess' },
-			{ ...owner, agentId: '31901' as AgentId },
-			{ ...owner, baseUrl: 'https://other' },
-		]) {
-			expect(deskOf(other)).not.toBe(deskOf(owner));
-		}
-	});
-
 	it('signs in once, however many ask at once', async () => {
 		const here = desk();
 		let opened = 0;
@@ -153,11 +142,11 @@ describe('the desk', () => {
 			return sessionAt('g', time);
 		};
 		const sessions = await Promise.all(
-			Array.from({ length: 20 }, async () => await here.signIn(owner, byNode, open)),
+			Array.from({ length: 20 }, async () => await here.signIn(account, byNode, open)),
 		);
 		expect(opened).toBe(1);
 		expect(new Set(sessions.map(({ guid }) => guid))).toEqual(new Set(['g']));
-		await here.signIn(owner, byHand, open);
+		await here.signIn(account, byHand, open);
 		expect(opened).toBe(1);
 	});
 
@@ -165,11 +154,11 @@ describe('the desk', () => {
 		const here = desk();
 		here.offer(sessionAt('g', time));
 		here.bury(sessionAt('g', time));
-		expect(here.current(owner)).toBeUndefined();
-		await here.signIn(owner, byNode, async () => sessionAt('h', time));
-		expect(here.current(owner)?.guid).toBe('h');
+		expect(here.current(account)).toBeUndefined();
+		await here.signIn(account, byNode, async () => sessionAt('h', time));
+		expect(here.current(account)?.guid).toBe('h');
 		time += 119_500;
-		expect(here.current(owner)).toBeUndefined();
+		expect(here.current(account)).toBeUndefined();
 	});
 
 	it('keeps the newer of two sessions, and never takes a dead one back', () => {
@@ -178,7 +167,7 @@ describe('the desk', () => {
 		expect(here.offer(sessionAt('a', time - 1000))).toBe(false);
 		expect(here.offer(sessionAt('b2', time, time + 60_000))).toBe(true);
 		expect(here.offer(sessionAt('b', time))).toBe(false);
-		expect(here.current(owner)?.guid).toBe('b2');
+		expect(here.current(account)?.guid).toBe('b2');
 		here.bury(sessionAt('b2', time));
 		expect(here.offer(sessionAt('b2', time, time + 70_000))).toBe(false);
 		expect(here.offer(sessionAt('a', time - 1000))).toBe(true);
@@ -193,7 +182,7 @@ describe('the desk', () => {
 			throw error;
 		};
 		const ask = async () =>
-			await here.signIn(owner, byNode, open).catch((thrown: unknown) => thrown);
+			await here.signIn(account, byNode, open).catch((thrown: unknown) => thrown);
 		expect(await ask()).toBe(error);
 		time += 299_000;
 		expect(await ask()).toBe(error);
@@ -209,7 +198,7 @@ describe('the desk', () => {
 		const error = await refusedWith('100-004');
 		const ask = async (byHand: boolean) =>
 			await here
-				.signIn(owner, { byHand, force: false }, async () => {
+				.signIn(account, { byHand, force: false }, async () => {
 					asked++;
 					throw error;
 				})
@@ -225,11 +214,12 @@ describe('the desk', () => {
 	it('does not remember a refusal from the future, where the clock was set back', async () => {
 		const here = desk();
 		const error = await refusedWith('100-004');
-		const refuse = async () => await here.signIn(owner, byNode, async () => Promise.reject(error));
+		const refuse = async () =>
+			await here.signIn(account, byNode, async () => Promise.reject(error));
 		await expect(refuse()).rejects.toBe(error);
 		time -= 3_600_000;
 		await expect(
-			here.signIn(owner, byNode, async () => sessionAt('g', time)),
+			here.signIn(account, byNode, async () => sessionAt('g', time)),
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
@@ -242,7 +232,7 @@ describe('the desk', () => {
 			throw error;
 		};
 		const ask = async (force = false) =>
-			await here.signIn(owner, { byHand: false, force }, open).catch((thrown: unknown) => thrown);
+			await here.signIn(account, { byHand: false, force }, open).catch((thrown: unknown) => thrown);
 		await ask();
 		await ask();
 		expect(asked).toBe(1);
@@ -260,12 +250,12 @@ describe('the desk', () => {
 		const here = desk();
 		const error = await refusedWith('100-007');
 		await expect(
-			here.signIn(owner, byNode, async () => {
+			here.signIn(account, byNode, async () => {
 				throw error;
 			}),
 		).rejects.toBe(error);
 		await expect(
-			here.signIn(owner, byNode, async () => sessionAt('g', time)),
+			here.signIn(account, byNode, async () => sessionAt('g', time)),
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
@@ -273,11 +263,11 @@ describe('the desk', () => {
 		const here = desk();
 		const error = await refusedWith('100-002');
 		let finish: () => void = () => {};
-		const first = here.signIn(owner, byNode, async () => {
+		const first = here.signIn(account, byNode, async () => {
 			await new Promise<void>((resolve) => (finish = resolve));
 			throw error;
 		});
-		const second = here.signIn(owner, { byHand: false, force: true }, async () =>
+		const second = here.signIn(account, { byHand: false, force: true }, async () =>
 			sessionAt('g', time),
 		);
 		finish();
@@ -293,11 +283,11 @@ describe('the desk', () => {
 				cookies: `c=long-value-${number}; t=true`,
 			});
 		}
-		expect(here.secrets()).toContain('g199');
-		expect(here.secrets()).toContain('long-value-199');
-		expect(here.secrets()).not.toContain('true');
-		expect(here.knownGuids()).not.toContain('long-value-199');
-		expect(here.secrets().length).toBeLessThanOrEqual(100);
+		expect(here.secrets.all()).toContain('g199');
+		expect(here.secrets.all()).toContain('long-value-199');
+		expect(here.secrets.all()).not.toContain('true');
+		expect(here.secrets.guids()).not.toContain('long-value-199');
+		expect(here.secrets.all().length).toBeLessThanOrEqual(100);
 	});
 
 	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
@@ -325,14 +315,14 @@ describe('the desk', () => {
 			...sessionAt('the-guid', time),
 			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
 		});
-		expect(here.secrets()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
+		expect(here.secrets.all()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
 	});
 
 	it('keeps a session that it is offered a second time', () => {
 		const here = desk();
 		expect(here.offer(sessionAt('g', time))).toBe(true);
 		expect(here.offer({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
-		expect(here.current(owner)?.cookies).toBe('');
+		expect(here.current(account)?.cookies).toBe('');
 		expect(here.offer(sessionAt('h', time))).toBe(false);
 	});
 
@@ -346,9 +336,9 @@ describe('the desk', () => {
 	it('uses the session that was just opened, even if the clock was set back', async () => {
 		const here = desk();
 		here.offer(sessionAt('future', time + 500_000, time - 500_000));
-		expect(here.current(owner)).toBeUndefined();
-		await here.signIn(owner, byNode, async () => sessionAt('g', time));
-		expect(here.current(owner)?.guid).toBe('g');
+		expect(here.current(account)).toBeUndefined();
+		await here.signIn(account, byNode, async () => sessionAt('g', time));
+		expect(here.current(account)?.guid).toBe('g');
 	});
 
 	it('shares a failure among all who asked at once', async () => {
@@ -363,7 +353,7 @@ describe('the desk', () => {
 		const results = await Promise.all(
 			Array.from(
 				{ length: 5 },
-				async () => await here.signIn(owner, byNode, open).catch((thrown: unknown) => thrown),
+				async () => await here.signIn(account, byNode, open).catch((thrown: unknown) => thrown),
 			),
 		);
 		expect(results).toEqual([error, error, error, error, error]);
@@ -373,11 +363,11 @@ describe('the desk', () => {
 	it('gives the session of a sign-in that is under way also to whoever would force one', async () => {
 		const here = desk();
 		let finish: () => void = () => {};
-		const first = here.signIn(owner, byNode, async () => {
+		const first = here.signIn(account, byNode, async () => {
 			await new Promise<void>((resolve) => (finish = resolve));
 			return sessionAt('g', time);
 		});
-		const forced = here.signIn(owner, { byHand: false, force: true }, async () => {
+		const forced = here.signIn(account, { byHand: false, force: true }, async () => {
 			throw new Error('Nothing was to be forced');
 		});
 		finish();
@@ -388,17 +378,17 @@ describe('the desk', () => {
 	it('forces nothing after what should never happen', async () => {
 		const here = desk();
 		const bug = new Error('bug');
-		const first = here.signIn(owner, byNode, async () => {
+		const first = here.signIn(account, byNode, async () => {
 			await new Promise((resolve) => setImmediate(resolve));
 			throw bug;
 		});
-		const forced = here.signIn(owner, { byHand: false, force: true }, async () =>
+		const forced = here.signIn(account, { byHand: false, force: true }, async () =>
 			sessionAt('g', time),
 		);
 		await expect(first).rejects.toBe(bug);
 		await expect(forced).rejects.toBe(bug);
 		await expect(
-			here.signIn(owner, byNode, async () => sessionAt('h', time)),
+			here.signIn(account, byNode, async () => sessionAt('h', time)),
 		).resolves.toMatchObject({ guid: 'h' });
 	});
 
@@ -408,11 +398,11 @@ describe('the desk', () => {
 		const refuse = async () => {
 			throw error;
 		};
-		await here.signIn(owner, byNode, refuse).catch(() => {});
-		await here.signIn(owner, { byHand: false, force: true }, async () => sessionAt('g', time));
+		await here.signIn(account, byNode, refuse).catch(() => {});
+		await here.signIn(account, { byHand: false, force: true }, async () => sessionAt('g', time));
 		here.bury(sessionAt('g', time));
 		await expect(
-			here.signIn(owner, byNode, async () => sessionAt('h', time)),
+			here.signIn(account, byNode, async () => sessionAt('h', time)),
 		).resolves.toMatchObject({ guid: 'h' });
 	});
 
@@ -422,7 +412,7 @@ describe('the desk', () => {
 		let asked = 0;
 		const ask = async (force: boolean) =>
 			await here
-				.signIn(owner, { byHand: false, force }, async () => {
+				.signIn(account, { byHand: false, force }, async () => {
 					asked++;
 					throw error;
 				})
@@ -435,9 +425,11 @@ describe('the desk', () => {
 	it('never answers somebody who presses the Test button from memory', async () => {
 		const here = desk();
 		const error = await refusedWith('100-004');
-		await expect(here.signIn(owner, byNode, async () => Promise.reject(error))).rejects.toBe(error);
+		await expect(here.signIn(account, byNode, async () => Promise.reject(error))).rejects.toBe(
+			error,
+		);
 		await expect(
-			here.signIn(owner, byHand, async () => sessionAt('g', time)),
+			here.signIn(account, byHand, async () => sessionAt('g', time)),
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
@@ -446,16 +438,16 @@ describe('the desk', () => {
 		for (const useless of [
 			'',
 			undefined,
-			writeSession(sessionAt('old', time - owner.guidLifetime)),
+			writeSession(sessionAt('old', time - account.guidLifetime)),
 			writeSession({ ...sessionAt('foreign', time), agentId: '31901' as AgentId }),
 		]) {
-			here.offerStored(useless, owner);
-			expect(here.current(owner)).toBeUndefined();
-			expect(here.knownGuids()).toEqual([]);
+			here.offerStored(useless, account);
+			expect(here.current(account)).toBeUndefined();
+			expect(here.secrets.guids()).toEqual([]);
 		}
-		here.offerStored(writeSession(sessionAt('g', time)), owner);
-		expect(here.current(owner)?.guid).toBe('g');
-		expect(here.knownGuids()).toEqual(['g']);
+		here.offerStored(writeSession(sessionAt('g', time)), account);
+		expect(here.current(account)?.guid).toBe('g');
+		expect(here.secrets.guids()).toEqual(['g']);
 	});
 });
 

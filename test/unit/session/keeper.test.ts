@@ -84,7 +84,7 @@ class World {
 		note: () => OK,
 	};
 
-	readonly owner = {
+	readonly account = {
 		baseUrl: 'https://cc.example.com/agentgateway/resource',
 		agentId: ROBOT,
 		password: 'Service-31900',
@@ -97,33 +97,37 @@ class World {
 
 	/** Another run: a keeper of its own, at the same desk. */
 	newRun(): SessionKeeper {
-		const { desk, owner } = this;
-		return new SessionKeeper(owner, desk, {
-			send: this.wire,
-			readStored: async () => {
-				this.looks.push(this.since());
-				this.whileLooking();
-				return this.stored;
-			},
-			signIn: async (force) => {
-				this.orders++;
-				try {
-					const opened = await desk.signIn(
-						owner,
-						{ byHand: false, force },
-						async () => await signIn(owner.baseUrl, owner, force, this.wire, desk.now),
-					);
-					this.stored = writeSession(opened);
-					return undefined;
-				} catch (error) {
-					if (error instanceof SignInFailed) return error;
-					throw error;
-				}
-			},
-			store: async (session) => {
-				await this.beforeStoring();
-				this.storedGuids.push(session.guid);
-				this.stored = writeSession(session);
+		const { desk, account } = this;
+		return new SessionKeeper({
+			account,
+			desk,
+			means: {
+				transmit: this.wire,
+				readStored: async () => {
+					this.looks.push(this.since());
+					this.whileLooking();
+					return this.stored;
+				},
+				signIn: async (force) => {
+					this.orders++;
+					try {
+						const opened = await desk.signIn(
+							account,
+							{ byHand: false, force },
+							async () => await signIn({ account, force, send: this.wire, now: desk.now }),
+						);
+						this.stored = writeSession(opened);
+						return undefined;
+					} catch (error) {
+						if (error instanceof SignInFailed) return error;
+						throw error;
+					}
+				},
+				store: async (session) => {
+					await this.beforeStoring();
+					this.storedGuids.push(session.guid);
+					this.stored = writeSession(session);
+				},
 			},
 		});
 	}
@@ -146,7 +150,7 @@ class World {
 	/** Sends a note in the session. */
 	async note(from = ROBOT): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
-		return await this.keeper.send(request, {
+		return await this.keeper.dispatch(request, {
 			sleep: async (ms) => {
 				this.pauses.push(ms);
 				this.time += ms;
@@ -171,7 +175,7 @@ class World {
 
 	/** A session that another process has opened. */
 	session(guid: string, signedInAt = this.time, renewedAt = signedInAt): Session {
-		const { baseUrl, agentId } = this.owner;
+		const { baseUrl, agentId } = this.account;
 		return { guid, cookies: '', gatewayUrl: baseUrl, agentId, signedInAt, renewedAt };
 	}
 
@@ -452,7 +456,7 @@ describe('agents who are absent', () => {
 		world.gateway.status = () => LOST;
 		expect(await absent()).toBe(NOT_SIGNED_IN);
 		expect(world.times('signIn')).toEqual([0]);
-		expect(world.desk.current(world.owner)?.guid).toBe('g1');
+		expect(world.desk.current(world.account)?.guid).toBe('g1');
 	});
 });
 
@@ -527,6 +531,18 @@ describe('an agent who is signed in elsewhere', () => {
 		);
 	});
 
+	it.each([-3_600_000, 3_600_000])(
+		'is waited for as long, though the clock jumps by %p ms meanwhile',
+		async (jump) => {
+			world.meanwhile = () => {
+				if (world.pauses.length === 5) world.time += jump;
+			};
+			expect(noSession(await world.note()).retcode).toBe('100-002');
+			expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(125_000);
+			expect(world.times('signIn')).toHaveLength(14);
+		},
+	);
+
 	it('is not waited for a second time in the run', async () => {
 		const exchange = await world.note();
 		const tries = world.times('signIn').length;
@@ -589,6 +605,19 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(await world.note()).toBe(OK);
 	});
 
+	it('is waited for just as long where it may not be forced out', async () => {
+		world.gateway.signIn = () => answer('100-015');
+		const { meaning, remedy, retcode } = noSession(await world.note());
+		expect(world.times('signIn')).toEqual([
+			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
+		]);
+		expect(retcode).toBe('100-015');
+		expect(meaning).toMatch(/cannot be forced out, and still after 125 seconds of waiting$/);
+		expect(remedy).toBe(
+			'Somebody else uses agent 31900: give the credential an agent of its own, or sign the other session out.',
+		);
+	});
+
 	it('is not "somebody else" where a sign-in is merely under way', async () => {
 		world.gateway.signIn = () => answer('100-021');
 		const { meaning, remedy } = noSession(await world.note());
@@ -605,7 +634,7 @@ describe('an agent who is signed in elsewhere', () => {
 
 describe('taking a session over', () => {
 	beforeEach(() => {
-		world.owner.takeOver = true;
+		world.account.takeOver = true;
 		world.gateway.signIn = () => ELSEWHERE;
 	});
 
@@ -639,6 +668,23 @@ describe('taking a session over', () => {
 		await world.note();
 		expect(world.times('signIn')).toEqual([0, 10]);
 		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is never done where the gateway says that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 15_000 ? answer('100-015') : answer('0', { setGuid: 'JSESSIONID=late' });
+		expect(await world.note()).toBe(OK);
+		expect(world.times('signIn')).toEqual([0, 10, 20]);
+		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is tried once where the gateway says only then that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 30_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+		world.gateway.takeOver = () => answer('100-015');
+		expect(await world.note()).toBe(OK);
+		expect(world.times('takeOver')).toEqual([1]);
+		expect(world.times('signIn')).toEqual([0, 11, 21, 31]);
 	});
 
 	it('that is refused is tried again every ten seconds, without a pause of its own', async () => {
@@ -687,7 +733,7 @@ describe('renewing a session', () => {
 		world.gateway.poll = () => newGuid;
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual(['next']);
-		expect(world.desk.current(world.owner)).toEqual({
+		expect(world.desk.current(world.account)).toEqual({
 			...world.session('next', START),
 			renewedAt: START + 0.45 * LIFE,
 		});
@@ -729,11 +775,11 @@ describe('renewing a session', () => {
 	it('takes a Guid that a gateway never replaces for good, but only late in its life', async () => {
 		await aged(0.59);
 		await world.noteAndAfter();
-		expect(world.desk.current(world.owner)?.renewedAt).toBe(START);
+		expect(world.desk.current(world.account)?.renewedAt).toBe(START);
 		world.time = START + 0.6 * LIFE;
 		await world.noteAndAfter();
 		expect(world.times('poll')).toHaveLength(2);
-		expect(world.desk.current(world.owner)).toEqual({
+		expect(world.desk.current(world.account)).toEqual({
 			...world.session('g1', START),
 			renewedAt: START + 0.2 * LIFE,
 		});
@@ -755,7 +801,7 @@ describe('renewing a session', () => {
 			world.gateway.poll = () => exchange;
 			await world.noteAndAfter();
 			expect(world.times('poll')).toHaveLength(1);
-			expect(world.desk.current(world.owner)?.renewedAt).toBe(START);
+			expect(world.desk.current(world.account)?.renewedAt).toBe(START);
 			expect(world.storedGuids).toEqual([]);
 		},
 	);
@@ -770,7 +816,7 @@ describe('renewing a session', () => {
 		world.desk.offer(world.session('other'));
 		answerPoll(newGuid);
 		await world.rest();
-		expect(world.desk.current(world.owner)?.guid).toBe('other');
+		expect(world.desk.current(world.account)?.guid).toBe('other');
 		expect(world.storedGuids).toEqual([]);
 	});
 
@@ -784,7 +830,7 @@ describe('renewing a session', () => {
 		world.desk.offer(world.session('other', START, START + 0.4 * LIFE));
 		answerPoll(newGuid);
 		await world.rest();
-		expect(world.desk.current(world.owner)?.guid).toBe('other');
+		expect(world.desk.current(world.account)?.guid).toBe('other');
 		expect(world.storedGuids).toEqual([]);
 	});
 
@@ -799,9 +845,8 @@ describe('renewing a session', () => {
 			await resolved();
 			world.desk.bury(world.session('g1', START));
 			answerPoll(late);
-			await world.desk.polling;
 			await world.rest();
-			expect(world.desk.current(world.owner)).toBeUndefined();
+			expect(world.desk.current(world.account)).toBeUndefined();
 			expect(world.storedGuids).toEqual([]);
 		},
 	);
@@ -809,14 +854,10 @@ describe('renewing a session', () => {
 	it('is not begun in a session that is found to be lost', async () => {
 		await aged(0.5);
 		world.whileLooking = () => world.desk.bury(world.session('g1', START));
-		const polls: Array<Promise<void> | undefined> = [];
-		world.gateway.note = () => {
-			polls.push(world.desk.polling);
-			return OK;
-		};
-		await world.note();
-		expect(polls).toEqual([expect.any(Promise)]);
-		await expect(polls[0]).resolves.toBeUndefined();
+		const pollOnce = jest.spyOn(world.desk, 'pollOnce');
+		await world.noteAndAfter();
+		expect(pollOnce).toHaveBeenCalledTimes(1);
+		await expect(pollOnce.mock.calls[0]![0]()).resolves.toBeUndefined();
 		expect(world.times('poll')).toEqual([]);
 	});
 
@@ -842,7 +883,7 @@ describe('renewing a session', () => {
 			return newGuid;
 		};
 		await world.noteAndAfter();
-		expect(world.desk.current(world.owner)?.renewedAt).toBe(START + 0.1 * LIFE);
+		expect(world.desk.current(world.account)?.renewedAt).toBe(START + 0.1 * LIFE);
 	});
 });
 
@@ -870,7 +911,7 @@ describe('storing a renewed session', () => {
 		world.gateway.note = () => answer('0', { setGuid: 'JSESSIONID=next' });
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual([]);
-		expect(world.desk.current(world.owner)?.guid).toBe('other');
+		expect(world.desk.current(world.account)?.guid).toBe('other');
 	});
 
 	it('stores nothing that was lost before its turn', async () => {

@@ -1,12 +1,15 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { authenticate, TEST_HEADER } from '../../../gateway/session/authenticate';
-import { deskOf } from '../../../gateway/session/desk';
+import { deskOf } from '../../../gateway/session/desks';
 import { preAuthenticate, Unreachable } from '../../../gateway/session/preAuthenticate';
-import { PreparationNeeded } from '../../../gateway/session/preparation';
+import { type Order, OrderPlaced, placeOrder } from '../../../gateway/session/orders';
 import { readSession, type Session, writeSession } from '../../../gateway/session/session';
-import { type CredentialFields, InvalidCredential } from '../../../gateway/values/settings';
+import {
+	type CredentialFields,
+	InvalidCredential,
+	readSettings,
+} from '../../../gateway/values/settings';
 import { SignInFailed } from '../../../gateway/session/signIn';
-import { writeOrder } from '../../../gateway/session/signInOrder';
 
 const ORIGIN = 'https://cc.example.com:8043';
 const BASE = `${ORIGIN}/agentgateway/resource`;
@@ -58,6 +61,11 @@ const account = () => ({
 });
 const deskFor = (fields: { agentId: AgentId; password: string }) =>
 	deskOf({ ...fields, baseUrl: BASE });
+const inUse = (fields: CredentialFields) => {
+	const { authentication } = readSettings(fields);
+	if (authentication.mode !== 'signIn') throw new Error('It opens no session');
+	return deskOf(authentication).current(authentication);
+};
 
 const session = (fields: Partial<Session> = {}): Session => ({
 	guid: 'known',
@@ -80,15 +88,23 @@ const ask = (fields: CredentialFields, headers: Record<string, string>) =>
 
 /** What n8n does with a request for which there is no session, before it sends it. */
 const prepare = async (fields: CredentialFields, httpRequest: HttpRequest) => {
-	expect(() => ask(fields, {})).toThrow(PreparationNeeded);
+	expect(() => ask(fields, {})).toThrow(OrderPlaced);
 	return await preAuthenticate(fields, httpRequest);
 };
 
 /** What n8n does when somebody presses the Test button. */
 const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
-	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(PreparationNeeded);
+	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(OrderPlaced);
 	return await preAuthenticate(fields, httpRequest);
 };
+
+/** What a node does: it hands over the credential's fields with an order. */
+const order = async (fields: CredentialFields, what: Order, httpRequest: HttpRequest) => {
+	const handedOver = { ...fields, sessionToken: '' };
+	placeOrder(handedOver, what);
+	return await preAuthenticate(handedOver, httpRequest);
+};
+const SIGN_IN: Order = { kind: 'signIn', force: false };
 
 describe('preparing where the package opens the session', () => {
 	it('signs in and gives the session for n8n to store', async () => {
@@ -120,7 +136,7 @@ describe('preparing where the package opens the session', () => {
 		const old = session({ guid: 'old', signedInAt: START - 200_000, renewedAt: START - 200_000 });
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
-			expect(() => ask(fields, {})).toThrow(PreparationNeeded);
+			expect(() => ask(fields, {})).toThrow(OrderPlaced);
 			deskFor(fields).offer(session());
 			const { sent, httpRequest } = helper();
 			const prepared = await preAuthenticate(fields, httpRequest);
@@ -194,10 +210,9 @@ describe('preparing where the package opens the session', () => {
 	it('tries a refused account again at once for a person, not for a workflow', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-004'), answer('100-004'));
-		const byNode = { ...fields, sessionToken: writeOrder({ kind: 'signIn', force: false }) };
-		await failing(preAuthenticate(byNode, httpRequest));
+		await failing(order(fields, SIGN_IN, httpRequest));
 		time += 10_000;
-		await failing(preAuthenticate(byNode, httpRequest));
+		await failing(order(fields, SIGN_IN, httpRequest));
 		expect(sent).toHaveLength(1);
 		await failing(prepare(fields, httpRequest));
 		expect(sent).toHaveLength(1);
@@ -210,8 +225,7 @@ describe('an order of a node', () => {
 	it('to store a session gives just that, without a request', async () => {
 		const { sent, httpRequest } = helper();
 		const renewed = session({ guid: 'renewed' });
-		const sessionToken = writeOrder({ kind: 'store', session: renewed });
-		const prepared = await preAuthenticate({ ...account(), sessionToken }, httpRequest);
+		const prepared = await order(account(), { kind: 'store', session: renewed }, httpRequest);
 		expect(prepared).toEqual({ sessionToken: writeSession(renewed) });
 		expect(sent).toEqual([]);
 	});
@@ -221,8 +235,7 @@ describe('an order of a node', () => {
 		[true, `${BASE}/onlineagent/31900/forcelogin`],
 	])('to sign in, by force: %p', async (force, url) => {
 		const { sent, httpRequest } = helper(opened('new'));
-		const sessionToken = writeOrder({ kind: 'signIn', force });
-		const prepared = await preAuthenticate({ ...account(), sessionToken }, httpRequest);
+		const prepared = await order(account(), { kind: 'signIn', force }, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 		expect(sent.map((one) => one.url)).toEqual([url]);
 	});
@@ -231,8 +244,7 @@ describe('an order of a node', () => {
 		const fields = account();
 		const { httpRequest } = helper(answer('100-002'), opened('new'));
 		await failing(prepare(fields, httpRequest));
-		const sessionToken = writeOrder({ kind: 'signIn', force: true });
-		const prepared = await preAuthenticate({ ...fields, sessionToken }, httpRequest);
+		const prepared = await order(fields, { kind: 'signIn', force: true }, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 	});
 
@@ -240,8 +252,7 @@ describe('an order of a node', () => {
 		const fields = account();
 		deskFor(fields).offer(session());
 		const { sent, httpRequest } = helper();
-		const sessionToken = writeOrder({ kind: 'signIn', force: false });
-		const prepared = await preAuthenticate({ ...fields, sessionToken }, httpRequest);
+		const prepared = await order(fields, SIGN_IN, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('known');
 		expect(sent).toEqual([]);
 	});
@@ -250,7 +261,7 @@ describe('an order of a node', () => {
 describe('the Test button', () => {
 	const pressed = () => {
 		const fields = { ...account(), sessionToken: writeSession(session()) };
-		return { fields, desk: deskFor(fields) };
+		return { fields };
 	};
 
 	it('asks the gateway in the session whether it is alive, and gives it', async () => {
@@ -289,14 +300,12 @@ describe('the Test button', () => {
 	});
 
 	it('opens a new session if the gateway has lost the old one', async () => {
-		const { fields, desk } = pressed();
+		const { fields } = pressed();
 		const { sent, httpRequest } = helper(answer('100-006'), opened('new'));
 		const prepared = await test(fields, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 		expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
-		expect(desk.current({ baseUrl: BASE, agentId: ROBOT, guidLifetime: 120_000 })?.guid).toBe(
-			'new',
-		);
+		expect(inUse(fields)?.guid).toBe('new');
 	});
 
 	it.each(['100-009', '100-007', '555-555'])(
@@ -311,7 +320,7 @@ describe('the Test button', () => {
 	);
 
 	it('tells what is wrong if nothing answers, and keeps the session', async () => {
-		const { fields, desk } = pressed();
+		const { fields } = pressed();
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(test(fields, httpRequest));
 		expect(error).toBeInstanceOf(Unreachable);
@@ -319,7 +328,7 @@ describe('the Test button', () => {
 		expect(error.message).toBe(
 			"Nothing listens at the gateway address. Check the credential's Gateway URL and that this n8n server may reach it.",
 		);
-		expect(desk.current({ baseUrl: BASE, agentId: ROBOT, guidLifetime: 120_000 })).toBeDefined();
+		expect(inUse(fields)).toBeDefined();
 	});
 
 	it('says what to check where the connection broke, not to look at an agent', async () => {

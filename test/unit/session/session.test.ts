@@ -7,21 +7,23 @@ import {
 	readSession,
 	renewed,
 	type Session,
-	type SessionOwner,
 	writeSession,
 } from '../../../gateway/session/session';
-import { isOrder, readOrder, writeOrder } from '../../../gateway/session/signInOrder';
+import type { Account } from '../../../gateway/values/settings';
 
-const owner: SessionOwner = {
+const account: Account = {
 	baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
 	agentId: '31900' as AgentId,
+	password: 'Service-31900',
+	phonenum: '6900',
+	takeOver: false,
 	guidLifetime: 120_000,
 };
 const session: Session = {
 	guid: 'first.AgentGateway0',
 	cookies: 'node=1',
-	gatewayUrl: owner.baseUrl,
-	agentId: owner.agentId,
+	gatewayUrl: account.baseUrl,
+	agentId: account.agentId,
 	signedInAt: 1000,
 	renewedAt: 1000,
 };
@@ -78,12 +80,12 @@ describe('a session in the credential', () => {
 	});
 
 	it('is good for its gateway and agent only, and for a moment less than its Guid', () => {
-		expect(isGood(session, owner, 1000)).toBe(true);
-		expect(isGood(session, owner, 119_999)).toBe(true);
-		expect(isGood(session, owner, 120_000)).toBe(false);
-		expect(isGood(session, { ...owner, baseUrl: 'https://other' }, 1000)).toBe(false);
-		expect(isGood(session, { ...owner, agentId: '31901' as AgentId }, 1000)).toBe(false);
-		expect(isGood(session, { ...owner, guidLifetime: 10_000 }, 10_000)).toBe(false);
+		expect(isGood(session, account, 1000)).toBe(true);
+		expect(isGood(session, account, 119_999)).toBe(true);
+		expect(isGood(session, account, 120_000)).toBe(false);
+		expect(isGood(session, { ...account, baseUrl: 'https://other' }, 1000)).toBe(false);
+		expect(isGood(session, { ...account, agentId: '31901' as AgentId }, 1000)).toBe(false);
+		expect(isGood(session, { ...account, guidLifetime: 10_000 }, 10_000)).toBe(false);
 	});
 });
 
@@ -112,21 +114,24 @@ describe('a new Guid in an answer', () => {
 	const answer = (setGuid?: string) =>
 		({ type: 'answered', status: 200, body: '{}', setGuid }) as const;
 
+	const { guidLifetime } = account;
+	const asked = (askedAt: number) => ({ askedAt, guidLifetime });
+
 	it('takes the place of the old one', () => {
-		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), 55_000, owner);
+		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), asked(55_000));
 		expect(next).toEqual({ ...session, guid: 'second.AgentGateway0', renewedAt: 55_000 });
 	});
 
 	it('is taken to be issued at half the life of the old one, however late it is asked for', () => {
-		const next = renewed(session, answer('second'), 115_000, owner);
+		const next = renewed(session, answer('second'), asked(115_000));
 		expect(next?.renewedAt).toBe(61_000);
 	});
 
 	it('that is none changes nothing', () => {
-		expect(renewed(session, answer(), 55_000, owner)).toBeUndefined();
-		expect(renewed(session, answer(`JSESSIONID=${session.guid}`), 55_000, owner)).toBeUndefined();
+		expect(renewed(session, answer(), asked(55_000))).toBeUndefined();
+		expect(renewed(session, answer(`JSESSIONID=${session.guid}`), asked(55_000))).toBeUndefined();
 		const lost = { type: 'lost', meaning: '', remedy: '' } as const;
-		expect(renewed(session, lost, 55_000, owner)).toBeUndefined();
+		expect(renewed(session, lost, asked(55_000))).toBeUndefined();
 	});
 
 	it('is never taken to be younger than it is, whenever it is asked for', () => {
@@ -140,42 +145,10 @@ describe('a new Guid in an answer', () => {
 					const issuedAt = Math.floor(answeredAt / 60_000) * 60_000;
 					fc.pre(issuedAt > 0 && (age < issuedAt || issuedAt === 60_000));
 					const start = { ...session, signedInAt: 0, renewedAt: 0 };
-					const next = renewed(start, answer('second'), age, owner);
+					const next = renewed(start, answer('second'), asked(age));
 					expect(next?.renewedAt).toBeLessThanOrEqual(issuedAt);
 				},
 			),
 		);
-	});
-});
-
-describe('an order to the credential', () => {
-	it.each([
-		{ kind: 'signIn', force: false },
-		{ kind: 'signIn', force: true },
-		{ kind: 'store', session },
-	] as const)('is read as it was written: %p', (order) => {
-		expect(readOrder(writeOrder(order))).toEqual(order);
-		expect(isOrder(writeOrder(order))).toBe(true);
-	});
-
-	it('says in plain words what is to be done', () => {
-		expect(writeOrder({ kind: 'signIn', force: false })).toBe('order: sign in');
-		expect(writeOrder({ kind: 'signIn', force: true })).toBe('order: take over');
-		expect(writeOrder({ kind: 'store', session })).toBe(`order: store ${writeSession(session)}`);
-	});
-
-	it.each([
-		'',
-		undefined,
-		7,
-		['order: sign in'],
-		writeSession(session),
-		'order: store nonsense',
-		'order: store ',
-		'order: other',
-		'order: sign in again',
-		`xorder: store ${writeSession(session)}`,
-	])('is not taken from %p', (text) => {
-		expect(isOrder(text)).toBe(false);
 	});
 });

@@ -10,13 +10,13 @@ import {
 } from '../../../gateway/session/signIn';
 
 const account = {
+	baseUrl: 'https://cc.example.com/agentgateway/resource',
 	agentId: '31900' as AgentId,
 	password: 'canary-password',
 	phonenum: '6001',
 	takeOver: false,
 	guidLifetime: 120_000,
 };
-const BASE = 'https://cc.example.com/agentgateway/resource';
 
 const answered = (body: unknown, more: object = {}): Exchange => ({
 	type: 'answered',
@@ -28,7 +28,7 @@ const accepted = answered({ retcode: '0' }, { setGuid: 'JSESSIONID=g' });
 
 /** Signs in against one answer. */
 const attempt = async (exchange: Exchange, force = false, now = () => 1000): Promise<Session> =>
-	await signIn(BASE, account, force, async () => exchange, now);
+	await signIn({ account, force, send: async () => exchange, now });
 
 const failing = async (exchange: Exchange): Promise<SignInFailed> => {
 	const result: unknown = await attempt(exchange).catch((error: unknown) => error);
@@ -39,16 +39,15 @@ const failing = async (exchange: Exchange): Promise<SignInFailed> => {
 describe('a session that was opened', () => {
 	it.each([false, true])('was asked for with the account, by force: %p', async (force) => {
 		const sent: GatewayRequest[] = [];
-		await signIn(
-			BASE,
+		await signIn({
 			account,
 			force,
-			async (request) => {
+			send: async (request) => {
 				sent.push(request);
 				return accepted;
 			},
-			() => 0,
-		);
+			now: () => 0,
+		});
 		expect(sent).toHaveLength(1);
 		expect(sent[0]?.path).toBe(force ? '/onlineagent/31900/forcelogin' : '/onlineagent/31900');
 		expect(sent[0]?.body).toMatchObject({ password: account.password, phonenum: '6001' });
@@ -56,16 +55,15 @@ describe('a session that was opened', () => {
 
 	it('counts from before the request was sent', async () => {
 		let time = 1000;
-		const session = await signIn(
-			BASE,
+		const session = await signIn({
 			account,
-			false,
-			async () => {
+			force: false,
+			send: async () => {
 				time += 9_000;
 				return accepted;
 			},
-			() => time,
-		);
+			now: () => time,
+		});
 		expect(session).toMatchObject({ signedInAt: 1000, renewedAt: 1000 });
 	});
 

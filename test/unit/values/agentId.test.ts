@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
 import { InvalidValue } from '../../../gateway/values/invalidValue';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 /** Every code point there is, and halves of characters. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
@@ -42,7 +42,7 @@ describe('agent IDs', () => {
 		[{ id: 31001 }, 'an object is not a whole number 101 to 999999'],
 		['\u200b31001', "'U+200B31001' is not a whole number 101 to 999999"],
 	])('%p is refused', (value, expected) => {
-		expect(problemOf(() => parseAgentId(value))).toBe(expected);
+		expect(problemIn(() => parseAgentId(value))).toBe(expected);
 	});
 
 	it('lets nothing but digits through, whatever comes in', () => {
@@ -119,7 +119,7 @@ describe('recipients', () => {
 		['[31002, Anna]', "'[31002' is not a whole number 101 to 999999"],
 		[{ ids: [31002] }, 'an object is not a whole number 101 to 999999'],
 	])('%p is refused', (value, expected) => {
-		expect(problemOf(() => parseAgentIds(value))).toBe(expected);
+		expect(problemIn(() => parseAgentIds(value))).toBe(expected);
 	});
 
 	it('keeps the order and every ID once, whatever stands between them', () => {
@@ -142,5 +142,5 @@ it.each<[() => unknown, string]>([
 		'Give at least one agent ID from 101 to 999999; several with commas between them, or as a list.',
 	],
 ])('says what is allowed instead: %#', (read, expected) => {
-	expect(remedyOf(read)).toBe(expected);
+	expect(remedyIn(read)).toBe(expected);
 });

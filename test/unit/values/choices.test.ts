@@ -1,5 +1,5 @@
 import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('switches', () => {
 	it.each([
@@ -12,7 +12,7 @@ describe('switches', () => {
 	});
 
 	it.each(['yes', 1, 0, '', null, undefined])('%p is refused', (value) => {
-		expect(problemOf(() => parseSwitch(value))).toMatch(/is neither true nor false$/);
+		expect(problemIn(() => parseSwitch(value))).toMatch(/is neither true nor false$/);
 	});
 });
 
@@ -24,7 +24,7 @@ describe('one of a few words', () => {
 	});
 
 	it.each(['', 'Each', ' each', 'each,first', null, 0])('%p is refused', (value) => {
-		expect(problemOf(() => parseChoice(value, choices))).toMatch(/ is none of its values$/);
+		expect(problemIn(() => parseChoice(value, choices))).toMatch(/ is none of its values$/);
 	});
 });
 
@@ -32,5 +32,5 @@ it.each<[() => unknown, string]>([
 	[() => parseSwitch('x'), 'Use true or false.'],
 	[() => parseChoice('x', ['each', 'first']), 'Use one of: each, first.'],
 ])('says what is allowed instead: %#', (read, expected) => {
-	expect(remedyOf(read)).toBe(expected);
+	expect(remedyIn(read)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InvalidValue, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
 
 /** Every code point there is, and halves of characters. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
@@ -12,6 +12,15 @@ it('an invalid value says what is wrong and what is allowed', () => {
 		problem: "'99' is too small",
 		remedy: 'Use a larger one.',
 	});
+});
+
+it('what a reader threw is told, and something else where it failed for another reason', () => {
+	const otherwise = { problem: 'it could not be read', remedy: 'Check it.' };
+	const refused = new InvalidValue('it is too small', 'Use a larger one.');
+	expect(problemOf(refused, otherwise)).toBe(refused);
+	for (const error of [new RangeError('Maximum call stack size exceeded'), 'thrown', undefined]) {
+		expect(problemOf(error, otherwise)).toBe(otherwise);
+	}
 });
 
 describe('a value in a message', () => {
@@ -44,6 +53,21 @@ describe('a value in a message', () => {
 		expect(quote('a'.repeat(61))).toBe(`'${'a'.repeat(60)}…'`);
 		expect(quote('🎉'.repeat(60))).toBe(`'${'🎉'.repeat(60)}'`);
 		expect(quote('🎉'.repeat(61))).toBe(`'${'🎉'.repeat(60)}…'`);
+	});
+
+	it.each([
+		'279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
+		' GUID: JSESSIONID=279fe21d-2caa-4437-84c3-ab9e9dae20f5',
+		'jsessionid=x',
+		`${'x'.repeat(59)} 279fe21d.agentgateway1`,
+	])('is not shown if it looks like a Guid: %p', (value) => {
+		expect(quote(value)).toBe('a Guid');
+	});
+
+	it('is looked at no further than needed', () => {
+		expect(quote(`a${' '.repeat(998)}b`)).toBe("'a b'");
+		expect(quote(`a${' '.repeat(999)}b`)).toBe("'a …'");
+		expect(quote(`${' '.repeat(2000)}a${' '.repeat(2000)}`)).toBe("'a'");
 	});
 
 	it('is short, on one line and visible, whatever it is', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('note content', () => {
 	it('holds 0 to 1023 bytes of UTF-8', () => {
@@ -20,14 +20,14 @@ describe('note content', () => {
 		[null, 'nothing is not a text'],
 		[{}, 'an object is not a text'],
 	])('refuses too much, half characters and nothing', (value, expected) => {
-		expect(problemOf(() => parseNoteContent(value))).toBe(expected);
+		expect(problemIn(() => parseNoteContent(value))).toBe(expected);
 	});
 
 	it('accepts a text exactly when its bytes are at most 1023', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (text) => {
 				const fits = new TextEncoder().encode(text).length <= 1023;
-				expect(problemOf(() => parseNoteContent(text)) === undefined).toBe(fits);
+				expect(problemIn(() => parseNoteContent(text)) === undefined).toBe(fits);
 			}),
 		);
 	});
@@ -36,8 +36,8 @@ describe('note content', () => {
 it('a text for several notes may be of any length, but no half character', () => {
 	expect(parseNoteText('a'.repeat(5000))).toHaveLength(5000);
 	expect(parseNoteText(0)).toBe('0');
-	expect(problemOf(() => parseNoteText('\ud83d'))).toBe('the text holds half of a character');
-	expect(problemOf(() => parseNoteText([]))).toBe('a list is not a text');
+	expect(problemIn(() => parseNoteText('\ud83d'))).toBe('the text holds half of a character');
+	expect(problemIn(() => parseNoteText([]))).toBe('a list is not a text');
 });
 
 const NOTE = 'A note holds 0 to 1023 bytes: that many English letters, or 341 Chinese characters.';
@@ -53,5 +53,5 @@ it.each<[() => unknown, string]>([
 		`${NOTE} Shorten it, or set the option 'Long Notes' to split it.`,
 	],
 ])('says what is allowed instead: %#', (read, expected) => {
-	expect(remedyOf(read)).toBe(expected);
+	expect(remedyIn(read)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { parseWholeNumber } from '../../../gateway/values/numbers';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('whole numbers of an option', () => {
 	it('are taken in their range, as number and as text', () => {
@@ -9,12 +9,12 @@ describe('whole numbers of an option', () => {
 	});
 
 	it.each([0, 6, '1e0', '1000000000', true, null])('%p is refused', (value) => {
-		expect(problemOf(() => parseWholeNumber(value, { min: 1, max: 5 }))).toMatch(/1 to 5$/);
+		expect(problemIn(() => parseWholeNumber(value, { min: 1, max: 5 }))).toMatch(/1 to 5$/);
 	});
 });
 
 it('says what is allowed instead', () => {
-	expect(remedyOf(() => parseWholeNumber(0, { min: 1, max: 5 }))).toBe(
+	expect(remedyIn(() => parseWholeNumber(0, { min: 1, max: 5 }))).toBe(
 		'Use a whole number from 1 to 5.',
 	);
 });

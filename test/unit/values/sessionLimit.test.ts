@@ -1,5 +1,5 @@
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('session limits', () => {
 	it.each([
@@ -11,10 +11,10 @@ describe('session limits', () => {
 	});
 
 	it.each([0, 61, 'five', '', null, 1.5, '05'])('%p is refused', (value) => {
-		expect(problemOf(() => parseSessionLimit(value))).toMatch(/1 to 60/);
+		expect(problemIn(() => parseSessionLimit(value))).toMatch(/1 to 60/);
 	});
 });
 
 it('says what is allowed instead', () => {
-	expect(remedyOf(() => parseSessionLimit(0))).toBe('The gateway allows 1 to 60 sessions.');
+	expect(remedyIn(() => parseSessionLimit(0))).toBe('The gateway allows 1 to 60 sessions.');
 });

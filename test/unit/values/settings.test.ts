@@ -211,6 +211,7 @@ describe('an account that the package signs in', () => {
 	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
 		expect(read()).toEqual({
 			mode: 'signIn',
+			baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
 			agentId: '31900',
 			password: ' Pass word ',
 			phonenum: '6900',
@@ -263,6 +264,25 @@ describe('an account that the package signs in', () => {
 		const said = message(() => read(fields));
 		expect(said.startsWith(expected)).toBe(true);
 		expect(said).not.toContain('secret');
+	});
+});
+
+describe('a secret in the wrong field of the credential', () => {
+	const password = 'correct horse battery staple';
+
+	it.each<[Partial<CredentialFields>, string]>([
+		[{ guid: 'c0ffee00c0ffee00', agentId: 'c0ffee00c0ffee00' }, "'•••' is not a whole number"],
+		[{ guid: '', agentId: '279fe21d-2caa.AgentGateway0' }, 'a Guid is not a whole number'],
+		[
+			{ guid: 'c0ffee00c0ffee00', busyReasons: `201 Lunch\nc0ffee00c0ffee00` },
+			"line 2, '•••', is not a code and a word",
+		],
+		[
+			{ authentication: 'signIn', password, phonenum: password },
+			"'•••' is longer than 24 characters",
+		],
+	])('does not show: %j', (fields, problem) => {
+		expect(message(() => readSettings({ ...valid, ...fields }))).toContain(problem);
 	});
 });
 

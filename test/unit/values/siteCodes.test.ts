@@ -1,6 +1,6 @@
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
 import { NO_WORDS, parseSiteWords } from '../../../gateway/values/siteWords';
-import { problemOf, remedyOf } from '../../support/refusals';
+import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('busy reasons', () => {
 	const words = parseSiteWords(
@@ -29,7 +29,7 @@ describe('busy reasons', () => {
 	it.each([199, 251, 1, 1.5, '1.5', 'Lunhc', null, undefined, true, [201]])(
 		'%p is refused',
 		(value) => {
-			expect(problemOf(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
+			expect(problemIn(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
 		},
 	);
 
@@ -58,7 +58,7 @@ describe('custom statuses', () => {
 		['', 'an empty text is not a custom status'],
 		[null, 'nothing is not a custom status'],
 	])('%p is refused', (value, expected) => {
-		expect(problemOf(() => parseCustomStatus(value, words))).toBe(expected);
+		expect(problemIn(() => parseCustomStatus(value, words))).toBe(expected);
 	});
 });
 
@@ -104,5 +104,5 @@ it.each<[() => unknown, string]>([
 		"Use a code from 0 to 65534, or one of the words in the credential's field 'Custom Statuses' (it is empty).",
 	],
 ])('says what is allowed instead: %#', (read, expected) => {
-	expect(remedyOf(read)).toBe(expected);
+	expect(remedyIn(read)).toBe(expected);
 });

@@ -1,0 +1,10 @@
+import type { AgentId } from '../values/agentId';
+import type { GatewayRequest } from './request';
+
+/** Take an agent's custom status away. Source: api-cec, cec_07_0363. */
+export const clearCustomStatus = ({ agentId }: { agentId: AgentId }): GatewayRequest => ({
+	method: 'POST',
+	agentId,
+	path: `/onlineagent/${agentId}/cancelsetcustomstate`,
+	replay: 'safe',
+});

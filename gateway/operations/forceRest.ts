@@ -1,0 +1,27 @@
+import type { AgentId } from '../values/agentId';
+import type { GatewayRequest } from './request';
+
+export interface ForceRestArguments {
+	/** The inspector: signed in, with the right to force states. */
+	agentId: AgentId;
+	/** The agent who is to rest. */
+	workNo: AgentId;
+	/** How long, in seconds: 1 to 86399. */
+	seconds: number;
+	/** 1 to 255. */
+	restcause: number;
+}
+
+/** Let another agent rest. Source: api-cec, cec_07_2411. */
+export const forceRest = ({
+	agentId,
+	workNo,
+	seconds,
+	restcause,
+}: ForceRestArguments): GatewayRequest => ({
+	method: 'POST',
+	agentId,
+	path: `/qualitycontrol/${agentId}/forcerest/${workNo}/${seconds}/${restcause}`,
+	target: workNo,
+	replay: 'safe',
+});

@@ -1,0 +1,26 @@
+import type { AgentId } from '../values/agentId';
+import type { GatewayRequest } from './request';
+
+export interface StartRestArguments {
+	agentId: AgentId;
+	/** How long, in seconds: 1 to 86399. */
+	seconds: number;
+	/** 0 for no reason, or 1 to 255. */
+	restcause: number;
+	/** Whether to begin anew for an agent who is at rest already. */
+	prolong: boolean;
+}
+
+/** Let an agent rest. Source: api-cec, cec_07_1213. */
+export const startRest = ({
+	agentId,
+	seconds,
+	restcause,
+	prolong,
+}: StartRestArguments): GatewayRequest => ({
+	method: 'POST',
+	agentId,
+	path: `/onlineagent/${agentId}/rest/${seconds}/${restcause}`,
+	query: { prolong },
+	replay: 'safe',
+});

@@ -1,0 +1,50 @@
+import { InvalidValue, quote } from './invalidValue';
+import { inWords, numberInRange, wholeNumber } from './numbers';
+import { knownWords } from './siteCodes';
+import { findCode, type SiteWords } from './siteWords';
+
+/** The gateway takes 1 to 86399 seconds. Source: api-cec, cec_07_1213. */
+export const REST_MINUTES_RANGE = { min: 1, max: 1439 } as const;
+
+/** 0 is no reason. Source: api-cec, cec_07_1213. */
+export const REST_REASON_RANGE = { min: 0, max: 255 } as const;
+export const NO_REST_REASON = 0;
+
+/** An inspector has to name a reason. Source: api-cec, cec_07_2411. */
+export const FORCED_REST_REASON_RANGE = { min: 1, max: 255 } as const;
+
+/**
+ * Reads how long a rest is.
+ * @returns minutes
+ * @throws {InvalidValue} unless it is a whole number from 1 to 1439
+ */
+export const parseRestMinutes = (value: unknown): number =>
+	numberInRange(
+		value,
+		REST_MINUTES_RANGE,
+		`A rest lasts ${inWords(REST_MINUTES_RANGE)} minutes, which is less than a day.`,
+	);
+
+/**
+ * Reads a rest reason: an empty text for none, a code, or the site's word or label for it.
+ * @param range 0 to 255, or 1 to 255 where there must be one
+ * @throws {InvalidValue} for other numbers and for words the credential does not know
+ */
+export function parseRestReason(
+	value: unknown,
+	words: SiteWords,
+	range: { readonly min: number; readonly max: number } = REST_REASON_RANGE,
+): number {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	const code =
+		text === ''
+			? NO_REST_REASON
+			: (wholeNumber(value) ?? (text === undefined ? undefined : findCode(words, text)));
+	if (code === undefined || code < range.min || code > range.max) {
+		throw new InvalidValue(
+			`${quote(value)} is not a rest reason`,
+			`Use a code from ${inWords(range)}, or one of the words in the credential's field 'Rest Reasons'${knownWords(words)}.`,
+		);
+	}
+	return code;
+}

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { setIdle } from '../../gateway/operations/setIdle';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Agent ID', 'The agent to set idle');
+
+export class SetIdle implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Set Idle',
+		name: 'setIdle',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		description: 'Set contact centre agents idle, so that they get calls again',
+		defaults: { name: 'CC-Gateway Set Idle' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({ agentId: item.actingAgent(agentId) }),
+			request: setIdle,
+			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set idle' }),
+		});
+	}
+}

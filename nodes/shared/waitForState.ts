@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	type AgentState,
+	readAgents,
+	readAgentStatus,
+	type ReadState,
+} from '../../gateway/answer/agents';
+import type { Verdict } from '../../gateway/answer/outcome';
+import { agentStatus } from '../../gateway/operations/agentStatus';
+import { getAgent } from '../../gateway/operations/getAgent';
+import type { AgentId } from '../../gateway/values/agentId';
+import type { Afterwards } from './read/operation';
+
+/** Between two questions, in ms: an agent has five in two seconds, for all items and executions. */
+const ASK_EVERY = 1_000;
+
+/** Of whom, and by whom where that is somebody else. */
+interface About {
+	agentId: AgentId;
+	workNo?: AgentId;
+}
+
+const questionAbout = ({ agentId, workNo }: About) =>
+	workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo });
+
+const readAnswer = ({ workNo }: About, { result }: Verdict): ReadState | undefined =>
+	workNo === undefined ? readAgentStatus(result) : readAgents(result)[0];
+
+/**
+ * With the option for it, asks until an agent is in the state that was set, or the time is over: during a call
+ * the gateway only books what was asked. Not reached is no failure.
+ * @returns `state` (in words) and `reached`, or nothing without the option
+ */
+export const waitForState =
+	(wanted: AgentState) =>
+	async (
+		about: About,
+		{ options, ask, sleep, halted }: Pick<Afterwards, 'options' | 'ask' | 'sleep' | 'halted'>,
+	): Promise<IDataObject> => {
+		const limit = options.waitForState * 1000;
+		if (limit === 0) return {};
+		// A clock that nobody sets.
+		const startedAt = performance.now();
+		let state: AgentState = 'unknown';
+		for (;;) {
+			const verdict = await ask(questionAbout(about));
+			const read = verdict.outcome === 'accepted' ? readAnswer(about, verdict) : undefined;
+			state = read?.state ?? state;
+			if (state === wanted) return { state, reached: true };
+			const left = limit - (performance.now() - startedAt);
+			if (left <= 0 || halted()) return { state, reached: false };
+			await sleep(Math.min(ASK_EVERY, left));
+		}
+	};

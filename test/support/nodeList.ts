@@ -1,0 +1,33 @@
+/** Every node of the package, from the one list that there is: `n8n.nodes` in package.json. Needs the built package. */
+import { basename, join } from 'node:path';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import manifest from '../../package.json';
+import { checkBuilt } from './built';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface ListedNode {
+	/** Where it is below nodes/, for example "SetBusy"; its class has the same name. */
+	folder: string;
+	/** Its type without the package's name: "setBusy". */
+	type: string;
+	description: INodeTypeDescription;
+}
+
+checkBuilt(ROOT);
+export const NODES = manifest.n8n.nodes.map((file): ListedNode => {
+	const folder = basename(file, '.node.js');
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- what n8n itself loads
+	const nodeModule = require(join(ROOT, file)) as Record<string, new () => INodeType>;
+	const NodeClass = nodeModule[folder];
+	if (NodeClass === undefined) throw new Error(`${file} exports no ${folder}`);
+	const { description } = new NodeClass();
+	return { folder, type: description.name, description };
+});
+
+export const TYPES = NODES.map(({ type }) => type);
+
+/** Those that n8n offers to language models too. */
+export const TOOLS = NODES.filter(({ description }) => description.usableAsTool === true).map(
+	({ type }) => type,
+);
