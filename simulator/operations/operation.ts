@@ -41,13 +41,13 @@ export interface Operation {
 	whilePasswordDue?: boolean;
 	/** Whether the answer brings a Guid that is new to the client. Default false. */
 	bringsGuid?: boolean;
-	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
-	isQuery?: boolean;
 	/**
 	 * Puts right what a lenient gateway would take, before the body is held against the OpenAPI
 	 * document. The body is parsed JSON of any kind. Default: the body as it is.
 	 */
 	tolerate?(body: unknown, switches: Readonly<Switches>): unknown;
+	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
+	isQuery?: boolean;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;
 }
