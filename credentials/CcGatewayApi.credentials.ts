@@ -12,7 +12,12 @@ import { preAuthenticate } from '../gateway/session/preAuthenticate';
 import { RETCODES } from '../gateway/answer/retcodes';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
 
-const SESSION_CODES = ['100-006', '000-003', '100-008', '105-001', '105-005', '105-006', '105-007'];
+/** Those that the gateway may answer to the question for an agent's status. */
+const POSSIBLE = [...RETCODES].filter(([code]) => /^(000|100|105|999)-/.test(code));
+
+const SESSION_CODES = POSSIBLE.filter(([, entry]) => entry.class === 'session').map(
+	([code]) => code,
+);
 
 /** Codes for which the test has words of its own. */
 const TOLD_APART = [...SESSION_CODES, '000-002'];
@@ -230,16 +235,16 @@ export class CcGatewayApi implements ICredentialType {
 						'The gateway answered, but does not accept the agent ID (000-002). Check the agent ID.',
 				},
 			},
-			...[...RETCODES]
-				.filter(([code]) => /^(000|100|105|999)-/.test(code) && !TOLD_APART.includes(code))
-				.map(([code, { meaning, remedy }]) => ({
+			...POSSIBLE.filter(([code]) => !TOLD_APART.includes(code)).map(
+				([code, { meaning, remedy }]) => ({
 					type: 'responseSuccessBody' as const,
 					properties: {
 						key: 'retcode',
 						value: code,
 						message: `The gateway answered, but did not tell the agent's status (${code}): ${meaning}. ${remedy}`,
 					},
-				})),
+				}),
+			),
 			{
 				type: 'responseSuccessBody',
 				properties: {

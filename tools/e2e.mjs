@@ -1,6 +1,7 @@
 // `npm run test:e2e`: installs what is missing, builds and packs the package, then runs it in the real n8n.
 // Arguments go to jest: `npm run test:e2e -- queue` runs one file. `npm run test:oldest` does the same in the oldest
-// n8n, with the tests that test/oldest/jest.config.mjs names.
+// n8n, with the tests that test/oldest/jest.config.mjs names; `npm run bench:n8n` and `npm run endurance` hand over to
+// programs of their own.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,8 +11,10 @@ import { installE2e, installN8n } from './installE2e.mjs';
 import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [bench, oldest] = ['--bench', '--oldest'].map((flag) => process.argv[2] === flag);
-const args = process.argv.slice(bench || oldest ? 3 : 2);
+const [bench, endurance, oldest] = ['--bench', '--endurance', '--oldest'].map(
+	(flag) => process.argv[2] === flag,
+);
+const args = process.argv.slice(bench || endurance || oldest ? 3 : 2);
 const folder = oldest ? 'test/oldest' : 'test/e2e';
 const e2e = join(root, folder);
 const results = join(e2e, '.results');
@@ -37,14 +40,19 @@ function must(what, ok) {
 const node = process.execPath;
 must('Dependencies', run(node, [join(root, 'tools/install.mjs')]));
 const missing = oldest ? (installN8n('oldest'), []) : installE2e();
+if (endurance) {
+	const needed = missing.filter((name) => name !== 'chromium');
+	must(`Debian's ${needed.join(' and ')}`, needed.length === 0);
+}
 must('Build', run(node, [join(root, 'tools/build.mjs')]));
 
 must('Pack', pack(root, results));
-const project = oldest ? 'tsconfig.check.json' : e2e;
+const project = oldest || endurance ? 'tsconfig.check.json' : e2e;
 must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', project]));
 
-if (bench) {
-	process.exit(run(node, ['--import', 'tsx', join(e2e, 'bench.ts'), ...args]) ? 0 : 1);
+if (bench || endurance) {
+	const program = bench ? join(e2e, 'bench.ts') : join(root, 'test', 'endurance', 'main.ts');
+	process.exit(run(node, ['--import', 'tsx', program, ...args]) ? 0 : 1);
 }
 
 const report = join(results, 'jest.json');

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import {
 	existsSync,
+	lstatSync,
 	readdirSync,
 	readFileSync,
 	statfsSync,
@@ -24,6 +25,8 @@ function run(command, args, options = {}) {
 
 function installPackages(folder) {
 	const modules = join(folder, 'node_modules');
+	// A linked folder belongs to another copy of the repository: `npm ci` would empty it.
+	if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
 	/** Written last, so that an installation that was interrupted is done again. */
 	const done = join(modules, '.installed');
 	const [description, lockfile] = ['package.json', 'package-lock.json'].map((file) =>

@@ -142,7 +142,7 @@ async function main(started: Started): Promise<void> {
 	await n8n.importCredentials([credentialFor(started.simulator)]);
 	await n8n.importWorkflows(workflows());
 	said('credential and example workflows imported');
-	started.server = await n8n.startServer(ports.port);
+	started.server = await n8n.startServer({ port: ports.port });
 
 	console.log(`
 n8n            http://localhost:${ports.port}

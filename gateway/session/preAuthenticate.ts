@@ -49,7 +49,7 @@ export async function preAuthenticate(
 	const order = takeOrder(fields);
 	if (order === undefined) return {};
 	const sendPlain = async (request: GatewayRequest, session?: Session) =>
-		await send(httpRequest, connection, request, session);
+		await send({ httpRequest, connection, request, session });
 	if (authentication.mode !== 'signIn') {
 		if (order.kind === 'test') await checkReachable(sendPlain);
 		return {};
@@ -100,12 +100,15 @@ async function checkAlive(desk: Desk, session: Session, sendPlain: SendPlain): P
 	if (isSessionRefusal(judge(exchange, request))) desk.bury(session);
 }
 
-async function send(
-	httpRequest: HttpRequest,
-	connection: Connection,
-	request: GatewayRequest,
-	session?: Session,
-): Promise<Exchange> {
+interface Plain {
+	httpRequest: HttpRequest;
+	connection: Connection;
+	request: GatewayRequest;
+	/** None for a sign-in. */
+	session: Session | undefined;
+}
+
+async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
 	try {
 		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
 		const response = (await httpRequest({

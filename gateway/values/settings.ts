@@ -3,8 +3,8 @@ import { type AgentId, parseAgentId } from './agentId';
 import { InvalidValue, quote } from './invalidValue';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
-import { thoroughRedactor } from './redact';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
+import { thoroughRedactor } from './redact';
 import { parseSiteWords, type SiteWords } from './siteWords';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */

@@ -5,6 +5,7 @@ import { type Manner, mannerOf } from './read/manner';
 import type { Asked, Operation } from './read/operation';
 import { type Options, readOptions } from './read/options';
 import { Refusal } from './read/refusal';
+import { unsafeToolCall } from './read/toolCall';
 import type { NodeError } from './report/nodeError';
 import { report, reportRefusedRun, reportUnforeseen } from './report/report';
 import { type Ledger, openLedger } from './send/ledger';
@@ -61,12 +62,14 @@ async function run<A extends Asked>(
 	running: Running<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, operation, items, manner } = running;
+	const unsafe = unsafeToolCall(context, items, manner);
+	if (unsafe) return reportRefusedRun(running, unsafe);
 	const prepared = await prepareRun(context, items.length);
 	if (prepared instanceof Refusal) return reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
 	const checked = checkItems(running, options, sessions);
-	const ledger = options.dryRun ? undefined : ledgerFor(context, operation, checked);
+	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
 	const { combineItems: combine } = options;
 	const entries = plan(operation, checked, { combine, earlierTry: ledger });
 	const tooMany = overLimit(running, options, entries);
@@ -127,10 +130,11 @@ function checkItems<A extends Asked>(
 
 /** The ledger, for what n8n's own retries must not repeat. */
 function ledgerFor<A extends Asked>(
-	context: IExecuteFunctions,
-	operation: Operation<A>,
+	{ context, operation, manner }: Running<A>,
 	checked: ReadonlyArray<Checked<A> | Refusal>,
 ): Ledger | undefined {
+	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
+	if (manner.called) return undefined;
 	for (const item of checked) {
 		if (item instanceof Refusal) continue;
 		return operation.request(item.asked).replay === 'never' ? openLedger(context) : undefined;
@@ -153,7 +157,7 @@ function overLimit<A extends Asked>(
 	if (count <= limit) return undefined;
 	return new Refusal(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,
-		limit === maxRecipients
+		limit === maxRecipients && !(asTool && limit === MAX_NOTES_OF_A_TOOL)
 			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."
 			: 'A language model may send so many at once. Let a workflow do the rest.',
 		{},

@@ -3,27 +3,57 @@ import fc, { type Arbitrary } from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStatus } from '../../gateway/operations/agentStatus';
+import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
+import { endInsert } from '../../gateway/operations/endInsert';
+import { endRest } from '../../gateway/operations/endRest';
+import { findAgents } from '../../gateway/operations/findAgents';
+import { forceBusy } from '../../gateway/operations/forceBusy';
+import { forceIdle } from '../../gateway/operations/forceIdle';
+import { forceRest } from '../../gateway/operations/forceRest';
+import { forceSignOut } from '../../gateway/operations/forceSignOut';
+import { getAgent } from '../../gateway/operations/getAgent';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
+import { listQueues } from '../../gateway/operations/listQueues';
 import { pollEvents } from '../../gateway/operations/pollEvents';
-import type { GatewayRequest } from '../../gateway/operations/request';
+import { queryCustomStatus } from '../../gateway/operations/queryCustomStatus';
 import { sendNote } from '../../gateway/operations/sendNote';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
 import { setIdle } from '../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { signIn } from '../../gateway/operations/signIn';
+import { startRest } from '../../gateway/operations/startRest';
+import type { GatewayRequest } from '../../gateway/operations/request';
 import type { AgentId } from '../../gateway/values/agentId';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
 
 const workNo = fc.integer({ min: 101, max: 999_999 });
 const agentId = workNo.map((id) => String(id) as AgentId);
+/** What one agent asks about another. */
+const onAnother = fc.record({ agentId, workNo: agentId });
+const seconds = fc.integer({ min: 1, max: 86_399 });
 const text = (minLength: number, maxLength: number) =>
 	fc.string({ unit: 'grapheme-ascii', minLength, maxLength });
 
 export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> = {
 	agentStatus: agentId.map(agentStatus),
-	insertIntoCall: fc.record({ agentId, workNo: agentId }).map(insertIntoCall),
+	clearCustomStatus: fc.record({ agentId }).map(clearCustomStatus),
+	endInsert: onAnother.map(endInsert),
+	endRest: fc.record({ agentId }).map(endRest),
+	findAgents: fc
+		.record({ agentId, skillId: fc.integer({ min: 1, max: 999_999_999 }) })
+		.map(findAgents),
+	forceBusy: onAnother.map(forceBusy),
+	forceIdle: onAnother.map(forceIdle),
+	forceRest: fc
+		.record({ agentId, workNo: agentId, seconds, restcause: fc.integer({ min: 1, max: 255 }) })
+		.map(forceRest),
+	forceSignOut: onAnother.map(forceSignOut),
+	getAgent: onAnother.map(getAgent),
+	insertIntoCall: onAnother.map(insertIntoCall),
+	listQueues: agentId.map(listQueues),
 	pollEvents: agentId.map(pollEvents),
+	queryCustomStatus: agentId.map(queryCustomStatus),
 	sendNote: fc
 		.record({
 			agentId,
@@ -54,6 +84,14 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	signIn: fc
 		.record({ agentId, password: text(1, 32), phonenum: text(1, 24), force: fc.boolean() })
 		.map(signIn),
+	startRest: fc
+		.record({
+			agentId,
+			seconds,
+			restcause: fc.integer({ min: 0, max: 255 }),
+			prolong: fc.boolean(),
+		})
+		.map(startRest),
 };
 
 /** The operations that the package has, by the names of their files. */

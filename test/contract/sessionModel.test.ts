@@ -12,7 +12,8 @@ import { sendNote } from '../../gateway/operations/sendNote';
 import type { Verdict } from '../../gateway/answer/outcome';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import { type Session, writeSession } from '../../gateway/session/session';
-import { type Patience, SessionKeeper } from '../../gateway/session/keeper';
+import { SessionKeeper } from '../../gateway/session/keeper';
+import type { Patience } from '../../gateway/session/keeping';
 import { signIn, SignInFailed } from '../../gateway/session/signIn';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 
@@ -78,25 +79,29 @@ class World {
 	keeper(process: 0 | 1): SessionKeeper {
 		const desk = this.processes[process];
 		const account = this.account();
-		return new SessionKeeper(account, desk, {
-			send: async (request, session) => await wire(request, session),
-			readStored: async () => this.stored,
-			signIn: async (force) => {
-				try {
-					const opened = await desk.signIn(
-						account,
-						{ byHand: false, force },
-						async () => await signIn({ account, force, send: wire, now: desk.now }),
-					);
-					this.stored = writeSession(opened);
-					return undefined;
-				} catch (error) {
-					if (error instanceof SignInFailed) return error;
-					throw error;
-				}
-			},
-			store: async (session) => {
-				this.stored = writeSession(session);
+		return new SessionKeeper({
+			account,
+			desk,
+			means: {
+				transmit: async (request, session) => await wire(request, session),
+				readStored: async () => this.stored,
+				signIn: async (force) => {
+					try {
+						const opened = await desk.signIn(
+							account,
+							{ byHand: false, force },
+							async () => await signIn({ account, force, send: wire, now: desk.now }),
+						);
+						this.stored = writeSession(opened);
+						return undefined;
+					} catch (error) {
+						if (error instanceof SignInFailed) return error;
+						throw error;
+					}
+				},
+				store: async (session) => {
+					this.stored = writeSession(session);
+				},
 			},
 		});
 	}
@@ -159,7 +164,7 @@ async function sendOne(
 	const request = sendNote({ agentId: from, agentIds: [PRESENT], content });
 	const verdict = await carryOut(request, 3, {
 		...patience[process],
-		send: async (one) => await keeper.send(one, patience[process]),
+		send: async (one) => await keeper.dispatch(one, patience[process]),
 		cancelled: () => false,
 	});
 	return [content, verdict];

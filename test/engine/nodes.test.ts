@@ -194,7 +194,7 @@ describe('chained nodes', () => {
 				credential: credentialFor(gateway(), '31001', { authentication: 'guidPerItem', guid: '' }),
 			},
 		);
-		expect(error?.message).toBe("Agent ID: '•••' is not a whole number 101 to 999999");
+		expect(error?.message).toBe('Agent ID: a Guid is not a whole number 101 to 999999');
 	});
 });
 

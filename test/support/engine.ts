@@ -2,12 +2,15 @@
 import { type Flow, type Prepared, prepare } from './n8n';
 import { parse, stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INodeExecutionData,
-	IRun,
-	ITaskData,
+import {
+	createRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type IRun,
+	type ITaskData,
+	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 export type { Flow };
@@ -19,6 +22,8 @@ export interface ExecuteOptions {
 	pinData?: Record<string, IDataObject[]>;
 	/** Where the execution starts; default: the first trigger. */
 	start?: string;
+	/** Node types that only a test knows, by type name. */
+	nodeTypes?: Readonly<Record<string, INodeType>>;
 	/** Is handed a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -38,7 +43,8 @@ export interface Execution {
 
 /** Runs a workflow to its end. */
 export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise<Execution> {
-	const prepared = await prepare(flow, options.credentials);
+	const prepared = await prepare(flow, options.credentials, options.nodeTypes);
+	Object.assign(prepared.additionalData, subWorkflows(options));
 	const startName =
 		options.start ??
 		flow.nodes.find((node) => /trigger$/i.test(node.type))?.name ??
@@ -61,6 +67,37 @@ export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise
 	});
 	options.onStart?.(() => running.cancel());
 	return told(prepared, await running);
+}
+
+/** Runs sub-workflows as n8n's server does: each in an execution of its own, from its trigger on. */
+function subWorkflows(
+	options: ExecuteOptions,
+): Pick<IWorkflowExecuteAdditionalData, 'executeWorkflow' | 'getRunExecutionData'> {
+	const executions: IRun[] = [];
+	return {
+		executeWorkflow: async ({ code }, _additionalData, { inputData = [{ json: {} }] }) => {
+			if (code === undefined) throw new Error('This test bench knows no workflow by its ID');
+			const prepared = await prepare(code, options.credentials, options.nodeTypes);
+			const { additionalData, workflow } = prepared;
+			Object.assign(additionalData, subWorkflows(options));
+			const node = code.nodes.find(({ type }) => type.endsWith('.executeWorkflowTrigger'));
+			if (node === undefined) throw new Error('The sub-workflow has no trigger');
+			const data = createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [{ node, data: { main: [inputData] }, source: null }],
+				},
+			});
+			const running = new WorkflowExecute(additionalData, 'integrated', data);
+			const { run, error, runs } = told(prepared, await running.processRunExecutionData(workflow));
+			if (error) throw error;
+			const { lastNodeExecuted = '' } = run.data.resultData;
+			return {
+				executionId: String(executions.push(run) - 1),
+				data: runs(lastNodeExecuted).at(-1)?.data?.main ?? [],
+			};
+		},
+		getRunExecutionData: async (id) => executions[Number(id)]?.data,
+	};
 }
 
 /**

@@ -5,6 +5,7 @@
 import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { CallingAgent, toolVariantOf } from './agent';
 import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
@@ -26,13 +27,18 @@ import {
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { checkBuilt } from './built';
 
 const ROOT = join(__dirname, '..', '..');
 const OWN_PACKAGE = 'n8n-nodes-cc-gateway';
 const CREDENTIAL = 'ccGatewayApi';
 
+/** The type of a node that calls its tool as n8n's AI Agent does. */
+export const CALLING_AGENT = 'test.callingAgent';
+
 /** Our package as n8n loads it: from package.json and dist/. */
 export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
+	if (directory === ROOT) checkBuilt(ROOT);
 	const loader = new PackageDirectoryLoader(directory);
 	await loader.loadAll();
 	return loader;
@@ -42,6 +48,8 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
 	dateTime: 'DateTime/DateTime.node',
+	executeWorkflow: 'ExecuteWorkflow/ExecuteWorkflow/ExecuteWorkflow.node',
+	executeWorkflowTrigger: 'ExecuteWorkflow/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node',
 	filter: 'Filter/Filter.node',
 	httpRequest: 'HttpRequest/HttpRequest.node',
 	if: 'If/If.node',
@@ -60,10 +68,16 @@ type NodeClass = new () => INodeType | IVersionedNodeType;
 class NodeTypes implements INodeTypes {
 	private readonly loaded = new Map<string, INodeType | IVersionedNodeType>();
 
-	constructor(own: PackageDirectoryLoader) {
+	constructor(own: PackageDirectoryLoader, extra: Readonly<Record<string, INodeType>>) {
+		for (const [name, type] of Object.entries(extra)) this.loaded.set(name, type);
 		for (const [name, { type }] of Object.entries(own.nodeTypes)) {
 			this.loaded.set(`${OWN_PACKAGE}.${name}`, type);
+			const node = NodeHelpers.getVersionedNodeType(type);
+			if (node.description.usableAsTool) {
+				this.loaded.set(`${OWN_PACKAGE}.${name}Tool`, toolVariantOf(node));
+			}
 		}
+		this.loaded.set(CALLING_AGENT, new CallingAgent());
 	}
 
 	getByName(type: string): INodeType | IVersionedNodeType {
@@ -221,10 +235,12 @@ let ownPackage: Promise<PackageDirectoryLoader> | undefined;
 /**
  * Puts a workflow into the engine.
  * @param credentials credential ID to its fields
+ * @param extraTypes node types that only a test knows, by type name
  */
 export async function prepare(
 	flow: Flow,
 	credentials: Readonly<Record<string, ICredentialDataDecryptedObject>> = {},
+	extraTypes: Readonly<Record<string, INodeType>> = {},
 ): Promise<Prepared> {
 	ownPackage ??= loadPackage();
 	const own = await ownPackage;
@@ -237,7 +253,7 @@ export async function prepare(
 		nodes: structuredClone(flow.nodes),
 		connections: flow.connections,
 		active: false,
-		nodeTypes: new NodeTypes(own),
+		nodeTypes: new NodeTypes(own, extraTypes),
 		settings: { executionOrder: 'v1', ...flow.settings },
 	});
 	const credentialsHelper = new CredentialsHelper(credentialType, credentials);

@@ -18,7 +18,7 @@ export const storedSession = ({ sessionToken }: ICredentialDataDecryptedObject):
 
 /** The fields of a credential that signs a service agent in. */
 export const signInCredential = (
-	{ url, ca }: Simulator,
+	{ url, ca }: Pick<Simulator, 'url' | 'ca'>,
 	agentId: string,
 	fields: IDataObject = {},
 ): ICredentialDataDecryptedObject => ({

@@ -16,6 +16,7 @@ import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/medi
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
+import { parameterReader } from './parameters';
 import { Refusal } from './refusal';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
@@ -44,35 +45,14 @@ export interface ItemReader {
 	refuse(field: INodeProperties, problem: string, remedy: string): never;
 }
 
-const holdsExpression = (value: unknown): boolean =>
-	typeof value === 'string'
-		? value.startsWith('=')
-		: typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression);
-
-/** A resource locator's value, or the value itself where an expression or a tool gave a plain one. */
-const located = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && 'mode' in value && 'value' in value
-		? value.value
-		: value;
-
-/**
- * Makes the reader of each item. Parameters without an expression are evaluated once for all items,
- * because evaluating costs time (about 0.3 ms each in the real n8n).
- */
+/** Makes the reader of each item. */
 export function itemReaders(
 	context: IExecuteFunctions,
 	settings: Settings,
 	{ longNotes }: Pick<Options, 'longNotes'>,
 ): (itemIndex: number) => ItemReader {
 	const raw = context.getNode().parameters;
-	const constants = new Map<string, unknown>();
-
-	const valueOf = (name: string, itemIndex: number): unknown => {
-		if (constants.has(name)) return constants.get(name);
-		const value = located(context.getNodeParameter(name, itemIndex, null));
-		if (!holdsExpression(raw[name])) constants.set(name, value);
-		return value;
-	};
+	const valueOf = parameterReader(context);
 
 	/** The last text that was found to fit into notes: mostly it is the same for all items. */
 	let splitText: string | undefined;

@@ -12,6 +12,10 @@ export interface Manner {
 	stopAtFailure: boolean;
 	/** Whether failed items leave by an output of their own. */
 	errorOutput: boolean;
+	/** Whether an agent calls it as a function within the agent's own run; if so, `asTool` as well. */
+	called: boolean;
+	/** Whether n8n loses whatever the node returns, so that the model is told the message of an error only. */
+	unheard: boolean;
 	/** Whether the execution was cancelled by now. */
 	cancelled: () => boolean;
 	/** Aborted when the execution is cancelled. */
@@ -19,21 +23,23 @@ export interface Manner {
 }
 
 /**
- * The agents of n8n run tools in two ways: as a tool, which `isToolExecution` tells, or, from version 3 of the
- * AI Agent node on, as a node of the workflow whose type is that of its tool variant.
+ * Asked once per run. The agents of n8n run tools in two ways: as a function, which `isToolExecution` tells, or,
+ * from version 3 of the AI Agent node on, as a node of the workflow whose type is that of its tool variant.
  */
-const runsAsTool = (context: IExecuteFunctions): boolean =>
-	// Older versions of n8n lack it.
-	(context.isToolExecution?.() ?? false) || context.getNode().type.endsWith('Tool');
-
-/** Asked once per run. */
 export function mannerOf(context: IExecuteFunctions): Manner {
-	const asTool = runsAsTool(context);
+	const { type, onError } = context.getNode();
+	// Older versions of n8n lack it.
+	const called = context.isToolExecution?.() ?? false;
+	const asTool = called || type.endsWith('Tool');
+	const errorOutput = onError === 'continueErrorOutput';
 	const cancel = context.getExecutionCancelSignal();
 	return {
 		asTool,
 		stopAtFailure: !asTool && !context.continueOnFail(),
-		errorOutput: !asTool && context.getNode().onError === 'continueErrorOutput',
+		errorOutput: errorOutput && !asTool,
+		called,
+		// n8n puts its list of failed items in the place of a tool's only output.
+		unheard: errorOutput && asTool && !called,
 		cancelled: () => cancel?.aborted ?? false,
 		cancel,
 	};

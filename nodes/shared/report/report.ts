@@ -108,8 +108,10 @@ export function reportRefusedRun<A extends Asked>(
 	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
 	refusal: Refusal,
 ): INodeExecutionData[] | NodeError {
-	if (run.manner.stopAtFailure) {
-		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.`, {
+	const { stopAtFailure, unheard } = run.manner;
+	if (stopAtFailure || unheard) {
+		const remedy = unheard ? ` ${refusal.remedy}` : '';
+		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.${remedy}`, {
 			description: escapeHtml(refusal.remedy),
 		});
 	}

@@ -6,7 +6,7 @@ import type { RunSession } from '../session/runSession';
 /** What `carryOut` needs, by n8n's own means. */
 export const means =
 	({ cancel, cancelled }: Pick<Manner, 'cancel' | 'cancelled'>) =>
-	({ send }: RunSession, halt: AbortSignal): Means => {
+	({ deliver }: RunSession, halt: AbortSignal): Means => {
 		const patience = {
 			halted: () => cancelled() || halt.aborted,
 			random: Math.random,
@@ -21,6 +21,6 @@ export const means =
 		return {
 			...patience,
 			cancelled,
-			send: async (request) => await send(request, patience),
+			send: async (request) => await deliver(request, patience),
 		};
 	};

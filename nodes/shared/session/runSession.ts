@@ -1,13 +1,13 @@
 import type { Exchange } from '../../../gateway/answer/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
-import type { Patience } from '../../../gateway/session/keeper';
+import type { Patience } from '../../../gateway/session/keeping';
 
 /** What the requests of a run are sent in: a Guid that was given, or a session that looks after itself. */
 export interface RunSession {
 	/** Tells sessions of one run apart. */
 	id: string;
 	/** Sends a request. Never throws. */
-	send: (request: GatewayRequest, patience: Patience) => Promise<Exchange>;
+	deliver: (request: GatewayRequest, patience: Patience) => Promise<Exchange>;
 	/** What must not show in anything that is told, as far as it is known by now. */
 	secrets: () => string[];
 }

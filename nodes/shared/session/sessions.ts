@@ -7,7 +7,7 @@ import type { Asked } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
 import { signedInSession } from './signedIn';
-import { exchange } from './wire';
+import { exchange, lineOf } from './wire';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
@@ -30,6 +30,7 @@ export async function openSessions(
 	itemCount: number,
 	{ timeout }: Options,
 ): Promise<Sessions> {
+	const line = lineOf(context);
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
 	const { baseUrl } = settings.connection;
@@ -40,7 +41,7 @@ export async function openSessions(
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,
-			send: async (request) => await exchange(context, { request, baseUrl, credentials, timeout }),
+			deliver: async (request) => await exchange(line, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};
 	};
@@ -66,13 +67,13 @@ export async function openSessions(
 		const session = plainSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };
 	}
-	const { settled, guids, ...session } = signedInSession(
-		context,
+	const { settled, guids, ...session } = signedInSession({
+		line,
 		settings,
-		authentication,
+		account: authentication,
 		data,
 		timeout,
-	);
+	});
 	return { settings, of: () => session, secretsOf: guids, settled };
 }
 

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { deskOf } from '../../../gateway/session/desks';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
@@ -8,28 +8,40 @@ import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
 import { type Order, placeOrder } from '../../../gateway/session/orders';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
 import type { RunSession } from './runSession';
-import { exchange, post } from './wire';
+import { exchange, type Line, post } from './wire';
 
 /** How long a request may take that signs in or stores a session, in ms. */
 const ORDER_TIMEOUT = 20_000;
+
+/** Whose session, by what line, and how long a request may take. */
+export interface SignedIn {
+	line: Line;
+	settings: Settings;
+	account: Account;
+	/** The credential as it was read. */
+	data: ICredentialDataDecryptedObject;
+	/** In ms. */
+	timeout: number;
+}
 
 /**
  * The session of a credential whose agent the package signs in. How n8n is made to open and store it
  * stands in `gateway/session/orders.ts`: it takes a request, here a harmless one.
  */
-export function signedInSession(
-	context: IExecuteFunctions,
-	settings: Settings,
-	account: Account,
-	data: ICredentialDataDecryptedObject,
-	timeout: number,
-): RunSession & {
+export function signedInSession({
+	line,
+	settings,
+	account,
+	data,
+	timeout,
+}: SignedIn): RunSession & {
 	/** What must not show in what users wrote: the cookies of a session may be plain words. */
 	guids: () => string[];
 	/** Resolves when what the run has learned about its session is stored. */
 	settled: () => Promise<void>;
 } {
-	const { baseUrl } = settings.connection;
+	const { context } = line;
+	const { baseUrl } = account;
 	const desk = deskOf(account);
 	let readBefore = false;
 
@@ -38,53 +50,57 @@ export function signedInSession(
 		placeOrder(fields, order);
 		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
-		await post(context, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
+		await post(line, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
 	};
 
-	const keeper = new SessionKeeper(account, desk, {
-		send: async (request, { guid, cookies }, longer = timeout) =>
-			await exchange(context, {
-				request,
-				baseUrl,
-				credentials: sessionCredentials(context, settings, {
-					guid,
-					cookies,
-					agentId: account.agentId,
+	const keeper = new SessionKeeper({
+		account,
+		desk,
+		means: {
+			transmit: async (request, { guid, cookies }, longer = timeout) =>
+				await exchange(line, {
+					request,
+					baseUrl,
+					credentials: sessionCredentials(context, settings, {
+						guid,
+						cookies,
+						agentId: account.agentId,
+					}),
+					timeout: longer,
 				}),
-				timeout: longer,
-			}),
-		readStored: async () => {
-			// It was read a moment ago.
-			const first = !readBefore;
-			readBefore = true;
-			if (first) return data.sessionToken;
-			try {
-				return (await context.getCredentials(CREDENTIAL)).sessionToken;
-			} catch {
-				return undefined;
-			}
-		},
-		signIn: async (force) => {
-			try {
-				// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
-				await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(context)]);
-				return undefined;
-			} catch (error) {
-				return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
-			}
-		},
-		store: async (session) => {
-			try {
-				await carryOut({ kind: 'store', session });
-			} catch {
-				// The next execution opens a session of its own.
-			}
+			readStored: async () => {
+				// It was read a moment ago.
+				const first = !readBefore;
+				readBefore = true;
+				if (first) return data.sessionToken;
+				try {
+					return (await context.getCredentials(CREDENTIAL)).sessionToken;
+				} catch {
+					return undefined;
+				}
+			},
+			signIn: async (force) => {
+				try {
+					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
+					await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(line)]);
+					return undefined;
+				} catch (error) {
+					return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
+				}
+			},
+			store: async (session) => {
+				try {
+					await carryOut({ kind: 'store', session });
+				} catch {
+					// The next execution opens a session of its own.
+				}
+			},
 		},
 	});
 
 	return {
 		id: account.agentId,
-		send: async (request, patience) => await keeper.send(request, patience),
+		deliver: async (request, patience) => await keeper.dispatch(request, patience),
 		secrets: () => desk.secrets.all(),
 		guids: () => desk.secrets.guids(),
 		settled: async () => await keeper.settled(),
@@ -92,11 +108,10 @@ export function signedInSession(
 }
 
 /** Resolves when the run is cancelled. */
-async function cancelled(context: IExecuteFunctions): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
+async function cancelled({ cancel }: Line): Promise<void> {
 	await new Promise<void>((resolve) => {
-		if (signal?.aborted) resolve();
-		signal?.addEventListener('abort', () => resolve(), { once: true });
+		if (cancel?.aborted) resolve();
+		cancel?.addEventListener('abort', () => resolve(), { once: true });
 	});
 }
 

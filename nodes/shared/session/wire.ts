@@ -6,6 +6,18 @@ import { queryTurnsOf } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
 
+/** By what a run sends its requests, and what cancels them. */
+export interface Line {
+	context: IExecuteFunctions;
+	/** Aborted when the run is cancelled. */
+	cancel: AbortSignal | undefined;
+}
+
+export const lineOf = (context: IExecuteFunctions): Line => ({
+	context,
+	cancel: context.getExecutionCancelSignal(),
+});
+
 /** A request and what n8n needs to send it. */
 export interface Posted {
 	request: GatewayRequest;
@@ -22,7 +34,7 @@ export interface Posted {
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function post(
-	context: IExecuteFunctions,
+	{ context }: Line,
 	{ request, baseUrl, credentials, timeout }: Posted,
 ): Promise<Exchange> {
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -38,11 +50,11 @@ export async function post(
  * Sends a request, a query in its turn, and tells what became of it. Never throws. The wait for the turn does not
  * count into the timeout.
  */
-export async function exchange(context: IExecuteFunctions, posted: Posted): Promise<Exchange> {
-	const cancel = context.getExecutionCancelSignal();
+export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
+	const { cancel } = line;
 	if (!(await waitForTurn(posted, cancel))) return CANCELLED;
 	try {
-		return await post(context, posted);
+		return await post(line, posted);
 	} catch (error) {
 		return readNetworkError(error, cancel?.aborted ?? false, posted.timeout);
 	}

@@ -48,6 +48,16 @@ export interface CommandResult {
 	wallMs: number;
 }
 
+/** How a server or a worker is started. */
+export interface ServerOptions {
+	/** Default: any free one. A worker has none. */
+	port?: number;
+	/** Name of its log. Default: that of the n8n, whose log is overwritten. */
+	log?: string;
+	/** How long it may take. */
+	seconds?: number;
+}
+
 /** A server or worker that runs. */
 export interface Server {
 	process: Running;
@@ -174,31 +184,34 @@ export class N8n {
 		return { code, output, wallMs, run: JSON.parse(text) as IRun };
 	}
 
-	/**
-	 * Starts the server and sees to it that it has its owner.
-	 * @param port default: any free one
-	 */
-	async startServer(port?: number): Promise<Server> {
-		const server = await this.startProcess(['start'], port);
-		await server.rest.ready();
-		await server.rest.setUpOwner();
-		return server;
+	/** Starts the server and sees to it that it has its owner. */
+	async startServer(options: ServerOptions = {}): Promise<Server> {
+		return await this.startProcess(['start'], options, async ({ rest }) => {
+			await rest.ready(options.seconds);
+			await rest.setUpOwner();
+		});
 	}
 
 	/** Starts a worker of queue mode. */
-	async startWorker(): Promise<Server> {
-		const worker = await this.startProcess(['worker', '--concurrency=5']);
-		await waitFor('the worker', async () => {
-			worker.process.mustRun();
-			const { ok } = await fetch(`${worker.url}/healthz/readiness`);
-			return ok;
+	async startWorker(options: Omit<ServerOptions, 'port'> = {}): Promise<Server> {
+		return await this.startProcess(['worker', '--concurrency=5'], options, async (worker) => {
+			const isReady = async () => {
+				worker.process.mustRun();
+				const { ok } = await fetch(`${worker.url}/healthz/readiness`);
+				return ok;
+			};
+			await waitFor('the worker', isReady, { seconds: options.seconds });
 		});
-		return worker;
 	}
 
-	private async startProcess(args: string[], wantedPort?: number): Promise<Server> {
+	/** Starts a process and waits until it is ready; one that does not get ready is killed. */
+	private async startProcess(
+		args: string[],
+		options: ServerOptions,
+		ready: (server: Server) => Promise<void>,
+	): Promise<Server> {
 		const [freePort, brokerPort, healthPort] = await freePorts(3);
-		const port = wantedPort ?? freePort;
+		const port = options.port ?? freePort;
 		const process = start(`n8n ${this.name}`, NODE, [N8N_PROGRAM, ...args], {
 			env: {
 				...this.env,
@@ -206,9 +219,16 @@ export class N8n {
 				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 				QUEUE_HEALTH_CHECK_PORT: String(healthPort),
 			},
-			outputFile: logFile(this.name),
+			outputFile: logFile(options.log ?? this.name),
 		});
 		const url = `http://127.0.0.1:${args[0] === 'worker' ? healthPort : port}`;
-		return { process, url, rest: new N8nRest(url, process) };
+		const server = { process, url, rest: new N8nRest(url, process) };
+		try {
+			await ready(server);
+		} catch (error) {
+			await process.stop('SIGKILL');
+			throw error;
+		}
+		return server;
 	}
 }

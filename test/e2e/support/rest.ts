@@ -59,12 +59,13 @@ export class N8nRest {
 	}
 
 	/** Waits until the server answers as it should. */
-	async ready(): Promise<void> {
-		await waitFor('the n8n server', async () => {
+	async ready(seconds?: number): Promise<void> {
+		const isReady = async () => {
 			this.process.mustRun();
 			const { ok } = await this.send('GET', '/healthz/readiness');
 			return ok && (await this.ask<object>('GET', '/settings'));
-		});
+		};
+		await waitFor('the n8n server', isReady, { seconds });
 	}
 
 	/** Sets up the owner, or signs in where there is one already. */
@@ -107,13 +108,13 @@ export class N8nRest {
 	}
 
 	/** Stores a credential; yields what a node has to hold to use it. */
-	async addCredential(
+	async addCredential<Type extends string = 'ccGatewayApi'>(
 		name: string,
 		data: ICredentialDataDecryptedObject,
-	): Promise<{ ccGatewayApi: { id: string; name: string } }> {
-		const body = { name, type: 'ccGatewayApi', data };
-		const { id } = await this.ask<{ id: string }>('POST', '/credentials', body);
-		return { ccGatewayApi: { id, name } };
+		type = 'ccGatewayApi' as Type,
+	): Promise<Record<Type, { id: string; name: string }>> {
+		const { id } = await this.ask<{ id: string }>('POST', '/credentials', { name, type, data });
+		return { [type]: { id, name } } as Record<Type, { id: string; name: string }>;
 	}
 
 	/** Stores a workflow; yields its id. */
@@ -123,14 +124,24 @@ export class N8nRest {
 		return (await this.ask<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
-	/** Stores a workflow that starts with a webhook, and activates it. */
-	async addWebhook(path: string, flow: Flow): Promise<Webhook> {
-		const id = await this.addWorkflow(path, flow);
+	/** Stores a workflow and activates it; yields its id. Activation goes on after the answer. */
+	async addActive(name: string, flow: Flow): Promise<string> {
+		const id = await this.addWorkflow(name, flow);
 		const { versionId, checksum } = await this.ask<{ versionId: string; checksum?: string }>(
 			'GET',
 			`/workflows/${id}`,
 		);
 		await this.ask('POST', `/workflows/${id}/activate`, { versionId, expectedChecksum: checksum });
+		return id;
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.ask('POST', `/workflows/${workflowId}/deactivate`, {});
+	}
+
+	/** Stores a workflow that starts with a webhook, and activates it. */
+	async addWebhook(path: string, flow: Flow): Promise<Webhook> {
+		const id = await this.addActive(path, flow);
 		const call = async (body: object) =>
 			await fetch(`${this.url}/webhook/${path}`, {
 				method: 'POST',

@@ -3,7 +3,7 @@ import { chownSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { logFile, postgresPrograms, temporaryFolder } from './places';
-import { freePorts, run, start } from './processes';
+import { freePorts, run, type Running, start } from './processes';
 import { waitFor } from './waitFor';
 
 export interface Service {
@@ -14,7 +14,7 @@ export interface Service {
 const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
 
 /** Resolves when somebody listens. */
-const listens = async (port: number): Promise<boolean> =>
+export const listens = async (port: number): Promise<boolean> =>
 	await new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1');
 		const end = (answer: boolean) => {
@@ -25,16 +25,26 @@ const listens = async (port: number): Promise<boolean> =>
 		socket.once('error', () => end(false));
 	});
 
-export async function startRedis(): Promise<Service> {
-	const { folder, remove } = temporaryFolder('redis');
-	const [port = 0] = await freePorts(1);
-	const options = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
+/** Starts a Redis that keeps its data in memory or, so that it can be killed, also in a file of its folder. */
+export async function runRedis(
+	folder: string,
+	port: number,
+	{ appendonly = 'no', log = 'redis' }: { appendonly?: 'yes' | 'no'; log?: string } = {},
+): Promise<Running> {
+	const options = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly };
 	const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-	const redis = start('Redis', 'redis-server', args, { env, outputFile: logFile('redis') });
+	const redis = start('Redis', 'redis-server', args, { env, outputFile: logFile(log) });
 	await waitFor('Redis', async () => {
 		redis.mustRun();
 		return await listens(port);
 	});
+	return redis;
+}
+
+export async function startRedis(): Promise<Service> {
+	const { folder, remove } = temporaryFolder('redis');
+	const [port = 0] = await freePorts(1);
+	const redis = await runRedis(folder, port);
 	return {
 		port,
 		stop: async () => {

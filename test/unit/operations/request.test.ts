@@ -5,9 +5,14 @@ import { pollEvents } from '../../../gateway/operations/pollEvents';
 import { sendNote } from '../../../gateway/operations/sendNote';
 import { setBusy } from '../../../gateway/operations/setBusy';
 import { setCustomStatus } from '../../../gateway/operations/setCustomStatus';
+import { setIdle } from '../../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../../gateway/operations/setSessionLimit';
 import { signIn } from '../../../gateway/operations/signIn';
-import { REQUEST_HEADERS, requestUrl } from '../../../gateway/operations/request';
+import {
+	type GatewayRequest,
+	REQUEST_HEADERS,
+	requestUrl,
+} from '../../../gateway/operations/request';
 
 const agentId = '31001' as AgentId;
 
@@ -39,46 +44,60 @@ it('every request says that it is JSON and wants JSON', () => {
 	});
 });
 
-describe('whether doing it twice equals doing it once', () => {
-	it.each([
-		['a note', () => sendNote({ agentId, agentIds: [31002], content: 'x' }), 'never'],
-		['inserting', () => insertIntoCall({ agentId, workNo: '31002' as AgentId }), 'never'],
-		['busy', () => setBusy({ agentId, reason: 0, prolong: false }), 'safe'],
-		['a custom status', () => setCustomStatus({ agentId, customstate: 1 }), 'safe'],
-		['a session limit', () => setSessionLimit({ agentId, mediaType: '1', callnums: '5' }), 'safe'],
-		['asking for the status', () => agentStatus(agentId), 'query'],
-		['polling', () => pollEvents(agentId), 'query'],
-	])('%s: %#', (_name, make, replay) => {
-		const request = make();
-		expect(request.replay).toBe(replay);
-		expect(request.agentId).toBe(agentId);
-	});
-});
-
-it('the five operations of the nodes are what the documents show', () => {
-	expect(sendNote({ agentId, agentIds: [31002, 31003], content: 'x' })).toMatchObject({
-		method: 'POST',
-		path: '/onlineagent/31001/sendnoteletex',
-		body: { agentIds: [31002, 31003], content: 'x' },
-	});
-	expect(setBusy({ agentId, reason: 201, prolong: true })).toMatchObject({
-		method: 'POST',
-		path: '/onlineagent/31001/saybusy',
-		query: { reason: 201, prolong: true },
-	});
-	expect(setCustomStatus({ agentId, customstate: 7 })).toMatchObject({
-		method: 'POST',
-		path: '/onlineagent/31001/setcustomstate',
-		query: { customstate: 7 },
-	});
-	expect(insertIntoCall({ agentId, workNo: '31002' as AgentId })).toMatchObject({
-		method: 'PUT',
-		path: '/qualitycontrol/31001/addinsert/31002',
-	});
-	expect(setSessionLimit({ agentId, mediaType: '51', callnums: '5' })).toMatchObject({
-		method: 'POST',
-		path: '/mediacall/31001/setcallnums',
-		body: { mediaType: '51', callnums: '5' },
+describe('the operations of the nodes are what the documents show', () => {
+	it.each<[string, GatewayRequest, Partial<GatewayRequest>]>([
+		[
+			'sendNote',
+			sendNote({ agentId, agentIds: [31002, 31003], content: 'x' }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/sendnoteletex',
+				body: { agentIds: [31002, 31003], content: 'x' },
+				replay: 'never',
+			},
+		],
+		[
+			'setBusy',
+			setBusy({ agentId, reason: 201, prolong: true }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/saybusy',
+				query: { reason: 201, prolong: true },
+				replay: 'safe',
+			},
+		],
+		[
+			'setIdle',
+			setIdle({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/sayfree', replay: 'safe' },
+		],
+		[
+			'setCustomStatus',
+			setCustomStatus({ agentId, customstate: 7 }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/setcustomstate',
+				query: { customstate: 7 },
+				replay: 'safe',
+			},
+		],
+		[
+			'insertIntoCall',
+			insertIntoCall({ agentId, workNo: '31002' as AgentId }),
+			{ method: 'PUT', path: '/qualitycontrol/31001/addinsert/31002', replay: 'never' },
+		],
+		[
+			'setSessionLimit',
+			setSessionLimit({ agentId, mediaType: '51', callnums: '5' }),
+			{
+				method: 'POST',
+				path: '/mediacall/31001/setcallnums',
+				body: { mediaType: '51', callnums: '5' },
+				replay: 'safe',
+			},
+		],
+	])('%s', (_name, request, shown) => {
+		expect(request).toEqual({ agentId, ...shown });
 	});
 });
 
@@ -112,10 +131,17 @@ describe('the requests of a session', () => {
 	});
 
 	it('ask for the status and for events', () => {
-		expect(agentStatus(agentId)).toMatchObject({
+		expect(agentStatus(agentId)).toEqual({
 			method: 'GET',
+			agentId,
 			path: '/onlineagent/31001/agentstatus',
+			replay: 'query',
 		});
-		expect(pollEvents(agentId)).toMatchObject({ method: 'GET', path: '/agentevent/31001' });
+		expect(pollEvents(agentId)).toEqual({
+			method: 'GET',
+			agentId,
+			path: '/agentevent/31001',
+			replay: 'query',
+		});
 	});
 });

@@ -12,25 +12,24 @@ import { Refusal } from '../../../nodes/shared/read/refusal';
 const read = (given: object) =>
 	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
 
-describe.each(Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS }))(
-	'the option %s',
-	(name, { field, parse, absent }) => {
-		it('is read under the name of its field', () => {
-			expect(field.name).toBe(name);
-			const value = parse(field.default);
-			expect(read({ [name]: field.default })).toEqual({ ...DEFAULT_OPTIONS, [name]: value });
-		});
+describe.each(
+	Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS }),
+)('the option %s', (name, { field, parse, absent }) => {
+	it('is read under the name of its field', () => {
+		expect(field.name).toBe(name);
+		const value = parse(field.default);
+		expect(read({ [name]: field.default })).toEqual({ ...DEFAULT_OPTIONS, [name]: value });
+	});
 
-		it('reads what counts without it as itself', () => {
-			expect(parse(absent)).toBe(absent);
-		});
+	it('reads what counts without it as itself', () => {
+		expect(parse(absent)).toBe(absent);
+	});
 
-		it('is named by its label where a value is refused', () => {
-			expect(() => read({ [name]: [] })).toThrow(Refusal);
-			expect(() => read({ [name]: [] })).toThrow(`Option '${field.displayName}': `);
-		});
-	},
-);
+	it('is named by its label where a value is refused', () => {
+		expect(() => read({ [name]: [] })).toThrow(Refusal);
+		expect(() => read({ [name]: [] })).toThrow(`Option '${field.displayName}': `);
+	});
+});
 
 it('gives these options where nobody added any', () => {
 	expect(read({})).toEqual({

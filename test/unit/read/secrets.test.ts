@@ -40,6 +40,7 @@ function toldOf(
 ): string | undefined {
 	const context = {
 		getNode: () => ({ parameters: { column: '={{ $json.column }}' } }),
+		getInputData: () => [{ json: {} }],
 		getNodeParameter: () => value,
 	} as unknown as IExecuteFunctions;
 	try {

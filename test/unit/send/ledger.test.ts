@@ -46,7 +46,7 @@ const note = (agentIds: number[], content: string): Note => ({
 });
 const session: RunSession = {
 	id: 'session',
-	send: async () => ({ type: 'lost', meaning: '', remedy: '' }),
+	deliver: async () => ({ type: 'lost', meaning: '', remedy: '' }),
 	secrets: () => [],
 };
 

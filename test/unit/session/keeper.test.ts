@@ -98,32 +98,36 @@ class World {
 	/** Another run: a keeper of its own, at the same desk. */
 	newRun(): SessionKeeper {
 		const { desk, account } = this;
-		return new SessionKeeper(account, desk, {
-			send: this.wire,
-			readStored: async () => {
-				this.looks.push(this.since());
-				this.whileLooking();
-				return this.stored;
-			},
-			signIn: async (force) => {
-				this.orders++;
-				try {
-					const opened = await desk.signIn(
-						account,
-						{ byHand: false, force },
-						async () => await signIn({ account, force, send: this.wire, now: desk.now }),
-					);
-					this.stored = writeSession(opened);
-					return undefined;
-				} catch (error) {
-					if (error instanceof SignInFailed) return error;
-					throw error;
-				}
-			},
-			store: async (session) => {
-				await this.beforeStoring();
-				this.storedGuids.push(session.guid);
-				this.stored = writeSession(session);
+		return new SessionKeeper({
+			account,
+			desk,
+			means: {
+				transmit: this.wire,
+				readStored: async () => {
+					this.looks.push(this.since());
+					this.whileLooking();
+					return this.stored;
+				},
+				signIn: async (force) => {
+					this.orders++;
+					try {
+						const opened = await desk.signIn(
+							account,
+							{ byHand: false, force },
+							async () => await signIn({ account, force, send: this.wire, now: desk.now }),
+						);
+						this.stored = writeSession(opened);
+						return undefined;
+					} catch (error) {
+						if (error instanceof SignInFailed) return error;
+						throw error;
+					}
+				},
+				store: async (session) => {
+					await this.beforeStoring();
+					this.storedGuids.push(session.guid);
+					this.stored = writeSession(session);
+				},
 			},
 		});
 	}
@@ -146,7 +150,7 @@ class World {
 	/** Sends a note in the session. */
 	async note(from = ROBOT): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
-		return await this.keeper.send(request, {
+		return await this.keeper.dispatch(request, {
 			sleep: async (ms) => {
 				this.pauses.push(ms);
 				this.time += ms;
@@ -527,6 +531,18 @@ describe('an agent who is signed in elsewhere', () => {
 		);
 	});
 
+	it.each([-3_600_000, 3_600_000])(
+		'is waited for as long, though the clock jumps by %p ms meanwhile',
+		async (jump) => {
+			world.meanwhile = () => {
+				if (world.pauses.length === 5) world.time += jump;
+			};
+			expect(noSession(await world.note()).retcode).toBe('100-002');
+			expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(125_000);
+			expect(world.times('signIn')).toHaveLength(14);
+		},
+	);
+
 	it('is not waited for a second time in the run', async () => {
 		const exchange = await world.note();
 		const tries = world.times('signIn').length;
@@ -589,6 +605,19 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(await world.note()).toBe(OK);
 	});
 
+	it('is waited for just as long where it may not be forced out', async () => {
+		world.gateway.signIn = () => answer('100-015');
+		const { meaning, remedy, retcode } = noSession(await world.note());
+		expect(world.times('signIn')).toEqual([
+			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
+		]);
+		expect(retcode).toBe('100-015');
+		expect(meaning).toMatch(/cannot be forced out, and still after 125 seconds of waiting$/);
+		expect(remedy).toBe(
+			'Somebody else uses agent 31900: give the credential an agent of its own, or sign the other session out.',
+		);
+	});
+
 	it('is not "somebody else" where a sign-in is merely under way', async () => {
 		world.gateway.signIn = () => answer('100-021');
 		const { meaning, remedy } = noSession(await world.note());
@@ -639,6 +668,23 @@ describe('taking a session over', () => {
 		await world.note();
 		expect(world.times('signIn')).toEqual([0, 10]);
 		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is never done where the gateway says that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 15_000 ? answer('100-015') : answer('0', { setGuid: 'JSESSIONID=late' });
+		expect(await world.note()).toBe(OK);
+		expect(world.times('signIn')).toEqual([0, 10, 20]);
+		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is tried once where the gateway says only then that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 30_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+		world.gateway.takeOver = () => answer('100-015');
+		expect(await world.note()).toBe(OK);
+		expect(world.times('takeOver')).toEqual([1]);
+		expect(world.times('signIn')).toEqual([0, 11, 21, 31]);
 	});
 
 	it('that is refused is tried again every ten seconds, without a pause of its own', async () => {

@@ -1,0 +1,148 @@
+/** n8n in queue mode: main, two workers, Redis and PostgreSQL, each to be killed but the last. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../e2e/support/places';
+import { freePorts } from '../e2e/support/processes';
+import { N8n, type Server } from '../e2e/support/n8n';
+import { runRedis, type Service, startPostgres } from '../e2e/support/services';
+import { Part, type Incarnation } from './part';
+import type { Life, MemorySample, PartName } from './records';
+import { Site } from './site';
+
+/** How long a start may take, in seconds: others may be starting at the same time. */
+const START_SECONDS = 120;
+
+const environment = (redisPort: number, postgresPort: number, memory: string) => ({
+	EXECUTIONS_MODE: 'queue',
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+	EXECUTIONS_DATA_PRUNE: 'false',
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(redisPort),
+	// A worker that is gone is missed after seconds, not a minute.
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(postgresPort),
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: 'n8n',
+	DB_POSTGRESDB_PASSWORD: 'any',
+	// With n8n's own 2, main takes its database for lost when many calls come at once.
+	DB_POSTGRESDB_POOL_SIZE: '8',
+	N8N_LOG_LEVEL: 'info',
+	NODE_OPTIONS: `--require ${join(__dirname, 'memoryHook.cjs')}`,
+	ENDURANCE_MEMORY: memory,
+});
+
+const idsAfter = (words: string, log: string): string[] =>
+	Array.from(log.matchAll(new RegExp(`${words} (\\d+)`, 'g')), ([, id = '']) => id);
+
+export class Cluster {
+	readonly parts: Readonly<Record<PartName, Part>>;
+	/** The newest main. */
+	private server?: Server;
+
+	private constructor(
+		readonly site: Site,
+		readonly postgres: Service,
+		private readonly memory: string,
+		parts: Record<PartName, (log: string) => Promise<Server['process']>>,
+		private readonly rest: () => Promise<void>,
+		onTrouble: (error: Error) => void,
+	) {
+		const of = (name: PartName) => new Part(name, parts[name], onTrouble);
+		this.parts = {
+			Redis: of('Redis'),
+			gateway: of('gateway'),
+			main: of('main'),
+			'worker-1': of('worker-1'),
+			'worker-2': of('worker-2'),
+		};
+	}
+
+	/** Installs and starts everything. @param onTrouble called when something cannot be started again */
+	static async open(seed: number, onTrouble: (error: Error) => void): Promise<Cluster> {
+		const [redisPort = 0, doorPort = 0, mainPort = 0] = await freePorts(3);
+		const place = temporaryFolder('endurance');
+		const [site, postgres] = await Promise.all([Site.open(seed, doorPort), startPostgres()]);
+		const memory = join(place.folder, 'memory');
+		const env = environment(redisPort, postgres.port, memory);
+		const installed: N8n[] = [];
+		for (const name of ['main', 'worker-1', 'worker-2']) {
+			installed.push(await N8n.install(`endurance-${name}`, env));
+		}
+		const [main, ...workers] = installed as [N8n, N8n, N8n];
+		const worker = (index: 0 | 1) => async (log: string) =>
+			(await workers[index].startWorker({ log, seconds: START_SECONDS })).process;
+		const cluster: Cluster = new Cluster(
+			site,
+			postgres,
+			memory,
+			{
+				Redis: async (log) => await runRedis(place.folder, redisPort, { appendonly: 'yes', log }),
+				gateway: async (log) => await site.startDoor(log),
+				main: async (log) => {
+					const options = { port: mainPort, log, seconds: START_SECONDS };
+					cluster.server = await main.startServer(options);
+					return cluster.server.process;
+				},
+				'worker-1': worker(0),
+				'worker-2': worker(1),
+			},
+			async () => {
+				await Promise.all([site.close(), postgres.stop()]);
+				for (const n8n of installed) n8n.remove();
+				place.remove();
+			},
+			onTrouble,
+		);
+		const { Redis, gateway, ...n8n } = cluster.parts;
+		try {
+			await Promise.all([Redis.start(), gateway.start()]);
+			// Main brings the database up to date.
+			await n8n.main.start();
+			await Promise.all([n8n['worker-1'].start(), n8n['worker-2'].start()]);
+		} catch (error) {
+			await cluster.close();
+			throw error;
+		}
+		return cluster;
+	}
+
+	/** The newest main, to set things up with. */
+	get main(): Server {
+		if (this.server === undefined) throw new Error('Main has not been started yet');
+		return this.server;
+	}
+
+	/** All lives so far, with what their logs and their memory tell. */
+	lives(): Life[] {
+		return Object.values(this.parts).flatMap(({ incarnations, stillborn }) => [
+			...stillborn,
+			...incarnations.map((one) => this.told(one)),
+		]);
+	}
+
+	async close(): Promise<void> {
+		const { Redis, gateway, ...n8n } = this.parts;
+		await Promise.all(Object.values(n8n).map((part) => part.close()));
+		await Promise.all([Redis.close(), gateway.close()]);
+		await this.rest();
+	}
+
+	private told({ life, process }: Incarnation): Life {
+		const log = life.part.startsWith('worker') ? process.output() : '';
+		const file = `${this.memory}-${process.pid}.jsonl`;
+		const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+		return {
+			...life,
+			taken: idsAfter('Worker started execution', log),
+			finished: idsAfter('Worker finished execution', log),
+			memory: lines
+				.filter((line) => line.endsWith('}'))
+				.map((line) => JSON.parse(line) as MemorySample),
+		};
+	}
+}

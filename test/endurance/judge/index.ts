@@ -1,0 +1,18 @@
+/** Judges a run by what it left behind. */
+import type { Evidence, Finding } from '../records';
+import { judgeMemory } from './memory';
+import { judgeNotes } from './notes';
+import { judgeSettings } from './settings';
+import { judgeSignIns } from './signIns';
+import { judgeUnknown } from './unknown';
+import { judgeUnreported } from './unreported';
+
+/** Everything that must not be. */
+export const judge = (evidence: Evidence): Finding[] => [
+	...judgeNotes(evidence),
+	...judgeSettings(evidence),
+	...judgeUnknown(evidence),
+	...judgeUnreported(evidence),
+	...judgeSignIns(evidence),
+	...judgeMemory(evidence),
+];

@@ -1,0 +1,40 @@
+/** What is reported as unknown has a cause: a request whose answer was kept back, or a gateway that was down. */
+import type { Evidence, Finding, SeenRequest, StoredRun } from '../records';
+import { causeOf, originOf } from './notes';
+import { during, outagesOf } from './outages';
+
+/** The client's clock starts a little before the gateway's. */
+const SLACK = 500;
+
+export function judgeUnknown({ stored, requests, lives, timeout, until }: Evidence): Finding[] {
+	const gatewayDown = outagesOf(lives).filter(({ part }) => part === 'gateway');
+	const late = ({ at, endedAt, spoiled }: SeenRequest) => spoiled || endedAt - at > timeout - SLACK;
+	const suspects = new Map<string, SeenRequest[]>();
+	for (const request of requests.filter(late)) {
+		const { operation, agentId, content, recipients = [] } = request;
+		const causes = content === undefined ? [] : [originOf(content).cause];
+		const keys = causes.flatMap((cause) => recipients.map((recipient) => `${cause} ${recipient}`));
+		for (const key of [...keys, `${operation} ${agentId}`]) {
+			suspects.set(key, [...(suspects.get(key) ?? []), request]);
+		}
+	}
+	const explained = (key: string, { startedAt = 0, stoppedAt = until }: StoredRun) =>
+		suspects.get(key)?.some(({ at }) => at > startedAt - SLACK && at < stoppedAt + SLACK) ?? false;
+	const finding = (run: StoredRun, what: string): Finding => ({
+		promise: 'What is reported as unknown has a cause',
+		text: `execution ${run.id} does not know of ${what}, and nothing was in the way`,
+	});
+	return stored.flatMap((run) => {
+		if (during(gatewayDown, run.startedAt ?? run.createdAt, run.stoppedAt ?? until)) return [];
+		const cause = causeOf(run) ?? '';
+		const keys = [
+			...run.notes.map(({ recipient, outcome }) => [outcome, `${cause} ${recipient}`] as const),
+			...run.settings.map(
+				({ operation, agentId, outcome }) => [outcome, `${operation} ${agentId}`] as const,
+			),
+		];
+		return keys
+			.filter(([outcome, key]) => outcome === 'unknown' && !explained(key, run))
+			.map(([, key]) => finding(run, key));
+	});
+}

@@ -1,0 +1,37 @@
+/** The options of the command. */
+import { parseArgs } from 'node:util';
+
+export interface Options {
+	minutes: number;
+	seed: number;
+}
+
+const HELP = `npm run endurance -- [options]
+  --minutes N   how long the load lasts (default 30)
+  --seed N      repeats a run as far as chance is ours (default: a new one)`;
+
+function positive(name: string, text: string): number {
+	const value = Number(text);
+	if (!(value > 0)) throw new Error(`--${name} has to be a number above 0, not ${text}`);
+	return value;
+}
+
+/** @throws {Error} for an option that does not exist or has no number */
+export function readOptions(args: string[]): Options | undefined {
+	const { values } = parseArgs({
+		args,
+		options: {
+			minutes: { type: 'string', default: '30' },
+			seed: { type: 'string', default: String(1 + (Date.now() % 999_999)) },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(HELP);
+		return undefined;
+	}
+	return {
+		minutes: positive('minutes', values.minutes),
+		seed: Math.floor(positive('seed', values.seed)),
+	};
+}

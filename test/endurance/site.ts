@@ -1,0 +1,133 @@
+/** The gateway's side: a simulator with faults, behind a door that can be killed. */
+import { join } from 'node:path';
+import { type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+import { logFile } from '../e2e/support/places';
+import { type Running, start } from '../e2e/support/processes';
+import { waitFor } from '../e2e/support/waitFor';
+import { PASSWORD, signInCredential } from '../support/robots';
+import { DESKS } from './plan';
+import { chance } from './random';
+import type { FoundNote, SeenRequest } from './records';
+
+/** Service agents: one sends the notes, the other sets limits, statuses and reasons. */
+export const ROBOTS = { notes: '31900', settings: '31901' } as const;
+
+/** The gateway's own times, six times shorter than by default, so that Guids change all the time. */
+const TIMES = { guidInterval: 10_000, guidTimeout: 20_000, idleTimeout: 20_000, pollWait: 1_700 };
+export const IDLE_TIMEOUT = TIMES.idleTimeout;
+
+/** Shares of all requests, sign-ins and polls included. */
+export const FAULTS = { resetBefore: 0.025, resetAfter: 0.025, notNow: 0.05, stall: 0.01 } as const;
+
+export class Site {
+	private constructor(
+		private readonly simulator: Simulator,
+		private readonly doorPort: number,
+	) {}
+
+	static async open(seed: number, doorPort: number): Promise<Site> {
+		const simulator = await startSimulator({
+			switches: { guidScope: 'vdn', ...TIMES },
+			answerDelay: 100,
+			random: chance(seed, 'faults').next,
+			agents: [
+				...Object.values(ROBOTS).map((id) => ({ id, signedIn: false, password: PASSWORD })),
+				...DESKS.map((id) => ({ id })),
+			],
+		});
+		return new Site(simulator, doorPort);
+	}
+
+	/** From now on requests fail by chance. */
+	makeTrouble(): void {
+		const { faults } = this.simulator;
+		const { resetBefore, resetAfter, notNow, stall } = FAULTS;
+		faults.add({ kind: 'resetBefore', probability: resetBefore });
+		faults.add({ kind: 'resetAfter', probability: resetAfter });
+		faults.add({ kind: 'retcode', retcode: '000-004', probability: notNow });
+		faults.add({ kind: 'stall', carriedOut: true, probability: stall / 2 });
+		faults.add({ kind: 'stall', carriedOut: false, probability: stall / 2 });
+	}
+
+	/** How often each fault struck. */
+	struck(): Record<string, number> {
+		const counts: Record<string, number> = {};
+		for (const { fault } of this.simulator.requests) {
+			if (fault !== undefined) counts[fault] = (counts[fault] ?? 0) + 1;
+		}
+		return counts;
+	}
+
+	/** Starts the process by which n8n reaches the gateway. */
+	async startDoor(log: string): Promise<Running> {
+		const args = [join(__dirname, 'door.mjs'), String(this.doorPort), String(this.simulator.port)];
+		const door = start('the gateway', process.execPath, args, {
+			env: { PATH: process.env.PATH ?? '' },
+			outputFile: logFile(log),
+		});
+		await waitFor('the gateway', () => {
+			door.mustRun();
+			return door.output().includes('open');
+		});
+		return door;
+	}
+
+	/** The gateway has lost its sessions, as if they had been in its memory. */
+	forgetSessions(): void {
+		for (const id of Object.values(ROBOTS)) this.simulator.signOut(id);
+	}
+
+	credential(robot: keyof typeof ROBOTS) {
+		const { ca } = this.simulator;
+		const url = `https://localhost:${this.doorPort}`;
+		return signInCredential({ url, ca }, ROBOTS[robot], {
+			guidLifetime: TIMES.guidTimeout / 1000,
+		});
+	}
+
+	notes(): FoundNote[] {
+		return DESKS.flatMap((recipient) =>
+			this.simulator.agent(recipient).inbox.map(({ content }) => ({ recipient, content })),
+		);
+	}
+
+	requests(): SeenRequest[] {
+		return this.simulator.requests.map(seen);
+	}
+
+	sessions() {
+		return [...this.simulator.sessions];
+	}
+
+	/** How many different Guids requests came with. */
+	guidsUsed(): number {
+		return new Set(this.simulator.requests.map(({ headers }) => headers.guid)).size;
+	}
+
+	async close(): Promise<void> {
+		await this.simulator.close();
+	}
+}
+
+function seen(request: RecordedRequest): SeenRequest {
+	const { at, startedAt, endedAt, operation = '', agentId = '', body, query } = request;
+	const { agentIds, content, callnums } = (body ?? {}) as {
+		agentIds?: unknown;
+		content?: unknown;
+		callnums?: string;
+	};
+	const value = callnums ?? query.customstate ?? query.reason;
+	return {
+		at,
+		endedAt: endedAt === undefined ? Infinity : at + endedAt - startedAt,
+		operation,
+		agentId,
+		carriedOut: request.carriedOut,
+		spoiled: request.status === undefined,
+		...(request.fault && { fault: request.fault }),
+		...(request.retcode && { retcode: request.retcode }),
+		...(typeof content === 'string' && { content }),
+		...(Array.isArray(agentIds) && { recipients: agentIds.map(String) }),
+		...(value !== undefined && { value: value.toString() }),
+	};
+}

@@ -1,0 +1,327 @@
+/**
+ * Nodes as tools of AI agents, in both ways in which n8n runs them: what the model is told, as the text that it is
+ * given, and that nobody gets a note twice.
+ */
+import { ExecuteContext, SupplyDataContext } from 'n8n-core';
+import type { IDataObject } from 'n8n-workflow';
+import { type Call, type Way, WAYS } from '../support/agent';
+import { credentialFor, type OnError, useGateway } from '../support/bench';
+import { callTool, type Called, fromModel, NOTE, type ToolOptions } from '../support/toolCall';
+
+const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+
+beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
+const inboxes = (...ids: number[]) => ids.map((id) => gateway().agent(String(id)).inbox.length);
+
+/** Recipients who exist, as many as are wanted. */
+const crowd = (count: number): number[] =>
+	Array.from({ length: count }, (_, index) => {
+		const id = 40_000 + index;
+		gateway().addAgent({ id: String(id) });
+		return id;
+	});
+
+const sendNote = async (
+	way: Way,
+	calls: Call | Call[],
+	{ options = {}, ...rest }: Partial<ToolOptions> & { options?: IDataObject } = {},
+): Promise<Called> =>
+	await callTool(way, ['sendNote', { ...NOTE, options }], [calls].flat(), {
+		credential: credentialFor(gateway()),
+		...rest,
+	});
+
+/** What the model was told in answer to one call: one item. */
+function toldIn({ answers, error }: Called, call = 0): IDataObject {
+	expect(error).toBeUndefined();
+	const items = JSON.parse(answers[call] ?? '') as IDataObject[];
+	expect(items).toHaveLength(1);
+	return items[0] ?? {};
+}
+
+const why = ({ error }: IDataObject) => (error as { message: string }).message;
+
+/** All but one in which n8n loses the answer: see below. */
+const SETTINGS = WAYS.flatMap((way) =>
+	[undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].flatMap((onError) =>
+		way === 'requested' && onError === 'continueErrorOutput'
+			? []
+			: [false, true].map((retryOnFail) => ({ way, onError: onError as OnError, retryOnFail })),
+	),
+);
+
+describe.each(SETTINGS)(
+	'Send Note as a tool that is $way, On Error $onError, Retry On Fail $retryOnFail',
+	({ way, onError, retryOnFail }) => {
+		const tool = { onError, retryOnFail, maxTries: 3, waitBetweenTries: 1 };
+
+		it('tells who got a note', async () => {
+			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
+			expect(called.answers[0]).toContain('"outcome":"accepted"');
+			expect(toldIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
+			expect(toldIn(called)).not.toHaveProperty('error');
+			expect(inboxes(31001, 31002)).toEqual([1, 1]);
+		});
+
+		it.each([
+			['reset after it was carried out', { kind: 'resetAfter' }, 1],
+			['broken off after it was carried out', { kind: 'truncate' }, 1],
+			['an error page', { kind: 'status' }, 0],
+		] as const)('an answer that is lost, %s: unknown, never sent again', async (_, fault, got) => {
+			gateway().faults.add(fault);
+			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
+			expect(called.answers[0]).toContain('"outcome":"unknown"');
+			expect(toldIn(called)).toMatchObject({
+				recipients: { accepted: [], unknown: [31001, 31002] },
+			});
+			expect(why(toldIn(called))).toMatch(/^The note to 2 agents may or may not have been sent: /);
+			expect(inboxes(31001, 31002)).toEqual([got, got]);
+			expect(gateway().requests).toHaveLength(1);
+		});
+
+		it('one recipient who is refused: names who got it and who did not', async () => {
+			const call = { agentIds: '31001, 31099, 31002', content: 'Hello' };
+			const called = await sendNote(way, call, { tool });
+			expect(called.answers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
+			expect(toldIn(called)).toMatchObject({ outcome: 'rejected' });
+			expect(why(toldIn(called))).toMatch(/^The note to agent 31099 was not sent: /);
+			expect(inboxes(31001, 31002)).toEqual([1, 1]);
+		});
+
+		it('an answer on which the node itself trips: unknown, never sent again', async () => {
+			const { parse } = JSON;
+			jest.spyOn(JSON, 'parse').mockImplementation((text: string) => {
+				const value: unknown = parse(text);
+				if (!/^\s*\{[^{]*"retcode"/.test(text)) return value;
+				return Object.defineProperty(value as object, 'message', {
+					get: () => {
+						throw new RangeError('Maximum call stack size exceeded');
+					},
+				});
+			});
+			const called = await sendNote(way, { agentIds: '31001', content: 'Hello' }, { tool });
+			jest.restoreAllMocks();
+			expect(toldIn(called)).toMatchObject({
+				outcome: 'unknown',
+				recipients: { unknown: [31001] },
+			});
+			expect(inboxes(31001)).toEqual([1]);
+		});
+
+		it('what goes wrong when it is to be reported: unknown, nobody gets it twice', async () => {
+			for (const { prototype } of [ExecuteContext, SupplyDataContext]) {
+				jest.spyOn(prototype, 'addExecutionHints').mockImplementation(() => {
+					throw new Error('It was not to be expected');
+				});
+			}
+			const call = { agentIds: '31001, 31099', content: 'Hello' };
+			const called = await sendNote(way, call, { tool });
+			expect(toldIn(called)).toMatchObject({ outcome: 'unknown' });
+			expect(called.answers[0]).toContain('look at the agents before you send them again');
+			expect(inboxes(31001)).toEqual([1]);
+		});
+
+		it.each([
+			['an address that is none', { gatewayUrl: 'gateway' }, /gateway/i, 0],
+			['a Guid that is not valid', { guid: 'x'.repeat(20) }, /./, 1],
+		])('a credential that cannot be used, %s: says so', async (_, fields, message, requests) => {
+			const call = { agentIds: '31001', content: 'Hello' };
+			const credential = credentialFor(gateway(), '31000', fields);
+			const called = await sendNote(way, call, { tool, credential });
+			expect(called.answers[0]).toContain('"outcome":"rejected"');
+			expect(why(toldIn(called))).toMatch(message);
+			expect(inboxes(31001)).toEqual([0]);
+			expect(gateway().requests.length).toBeGreaterThanOrEqual(requests);
+		});
+
+		it('a credential that does not exist: says that nothing was sent', async () => {
+			const credentials = { ccGatewayApi: { id: 'gone', name: 'Gone' } };
+			const call = { agentIds: '31001', content: 'Hello' };
+			const called = await sendNote(way, call, { tool: { ...tool, credentials } });
+			expect(toldIn(called)).toMatchObject({ outcome: 'rejected' });
+			expect(called.answers[0]).toContain('Nothing was sent');
+		});
+
+		it('a model that gives an ID which is none: says what one looks like', async () => {
+			const called = await sendNote(way, { agentIds: 'everybody', content: 'Hello' }, { tool });
+			expect(why(toldIn(called))).toMatch(/Recipient Agent IDs/);
+			expect(gateway().requests).toHaveLength(0);
+		});
+
+		it('refuses 101 recipients, and takes 100', async () => {
+			const everybody = crowd(101);
+			const call = (ids: number[]) => ({ agentIds: ids.join(), content: 'Hello' });
+			const options = { maxRecipients: 1000 };
+			const refused = await sendNote(way, call(everybody), { tool, options });
+			expect(why(toldIn(refused))).toBe(
+				'This run would send 101 notes, and at most 100 are allowed [item 0]',
+			);
+			expect(refused.answers[0]).toContain('Nothing was sent');
+			expect(gateway().requests).toHaveLength(0);
+
+			const called = await sendNote(way, call(everybody.slice(1)), { tool, options });
+			expect(toldIn(called)).toMatchObject({ outcome: 'accepted' });
+			expect(inboxes(...everybody)).toEqual(everybody.map((_, index) => (index === 0 ? 0 : 1)));
+		});
+
+		it('a cancelled execution stays cancelled, and sends nothing more', async () => {
+			let cancel = () => {};
+			// Asked when a request arrives.
+			const match = () => {
+				cancel();
+				return true;
+			};
+			gateway().faults.add({ kind: 'stall', match });
+			const call = { agentIds: '31001', content: 'Hello' };
+			const onStart = (stop: () => void) => (cancel = stop);
+			const { run, runs } = await sendNote(way, call, { tool, onStart });
+			expect(run.status).toBe('canceled');
+			expect(inboxes(31001)).toEqual([1]);
+			expect(JSON.stringify(runs('Node'))).toContain('"outcome":"unknown"');
+		});
+	},
+);
+
+describe.each(WAYS)('a tool that is %s', (way) => {
+	const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it('counts each part of a note that is split', async () => {
+		const everybody = crowd(34);
+		const content = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+		const options = { longNotes: 'split', maxRecipients: 1000 };
+		const call = (ids: number[]) => ({ agentIds: ids.join(), content });
+		const refused = await sendNote(way, call(everybody), { options });
+		expect(refused.answers[0]).toContain('This run would send 102 notes, and at most 100');
+		expect(gateway().requests).toHaveLength(0);
+
+		const called = await sendNote(way, call(everybody.slice(1)), { options });
+		expect(toldIn(called)).toMatchObject({ outcome: 'accepted' });
+		expect(inboxes(...everybody.slice(1))).toEqual(everybody.slice(1).map(() => 3));
+	});
+
+	it.each([
+		[2, 3, /raise the option 'Maximum Recipients'/],
+		[100, 101, /A language model may send so many at once/],
+	])('with a limit of %i says what can be done', async (maxRecipients, count, remedy) => {
+		const call = { agentIds: crowd(count).join(), content: 'Hello' };
+		const { answers } = await sendNote(way, call, { options: { maxRecipients } });
+		expect(answers[0]).toMatch(`at most ${maxRecipients} are allowed`);
+		expect(answers[0]).toMatch(remedy);
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it('two calls in one turn are two notes, also if the first is tried again', async () => {
+		const calls = [
+			{ agentIds: '31001, 31099', content: 'First' },
+			{ agentIds: '31001, 31002', content: 'Second' },
+		];
+		const called = await sendNote(way, calls, { tool: retryOnFail });
+		expect(called.answers[0]).toContain('"accepted":[31001],"rejected":[31099]');
+		expect(called.answers[1]).toContain('"accepted":[31001,31002],"rejected":[]');
+		expect(toldIn(called, 1)).toMatchObject({ content: 'Second', outcome: 'accepted' });
+		const contents = (id: string) =>
+			gateway()
+				.agent(id)
+				.inbox.map(({ content }) => content)
+				.sort();
+		expect(contents('31001')).toEqual(['First', 'Second']);
+		expect(contents('31002')).toEqual(['Second']);
+	});
+
+	it('reports each recipient, if it is asked to', async () => {
+		const { answers } = await sendNote(
+			way,
+			{ agentIds: '31001, 31099', content: 'Hello' },
+			{ options: { output: 'perRecipient' } },
+		);
+		expect(JSON.parse(answers[0] ?? '')).toMatchObject([
+			{ recipient: 31001, outcome: 'accepted' },
+			{ recipient: 31099, outcome: 'rejected', error: { message: expect.any(String) as string } },
+		]);
+	});
+
+	it('tells of other operations as well what became of them', async () => {
+		const parameters = { agentId: fromModel('agent'), reason: 201 };
+		const calls = [{ agent: '31001' }, { agent: '31007' }];
+		const called = await callTool(way, ['setBusy', parameters], calls, {
+			credential: credentialFor(gateway()),
+			tool: retryOnFail,
+		});
+		expect(toldIn(called, 0)).toMatchObject({ agentId: '31001', outcome: 'accepted' });
+		expect(toldIn(called, 1)).toMatchObject({ agentId: '31007', outcome: 'rejected' });
+		expect(why(toldIn(called, 1))).toMatch(/^Agent 31007 was not set busy: /);
+	});
+
+	it('takes a Guid per item from nowhere but its own call', async () => {
+		const credential = credentialFor(gateway(), '31000', {
+			authentication: 'guidPerItem',
+			guid: '',
+		});
+		const called = await sendNote(way, { agentIds: '31001', content: 'Hello' }, { credential });
+		expect(called.answers[0]).toContain('"outcome":"rejected"');
+		expect(gateway().requests).toHaveLength(0);
+	});
+});
+
+describe('where the engine runs the tool', () => {
+	it('Retry On Fail sends to those again who were refused for the moment', async () => {
+		gateway().faults.add({ kind: 'retcode', retcode: '100-009', times: 1 });
+		const called = await sendNote(
+			'requested',
+			{ agentIds: '31001, 31002', content: 'Hello' },
+			{
+				options: { maxTries: 1 },
+				tool: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
+		expect(toldIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
+		expect(inboxes(31001, 31002)).toEqual([1, 1]);
+	});
+
+	it.each([false, true])(
+		"'Continue (using error output)' is refused, for n8n would tell the model nothing (Retry On Fail: %s)",
+		async (retryOnFail) => {
+			const tool = { onError: 'continueErrorOutput' as const, retryOnFail, waitBetweenTries: 1 };
+			const call = { agentIds: '31001', content: 'Hello' };
+			const { answers, error } = await sendNote('requested', call, { tool });
+			expect(error).toBeUndefined();
+			expect(answers[0]).toMatch(
+				/^\[\{"error":"n8n does not tell the model .* Nothing was sent\. /,
+			);
+			expect(answers[0]).toContain('Choose another setting');
+			expect(gateway().requests).toHaveLength(0);
+		},
+	);
+});
+
+describe('where an agent calls the tool', () => {
+	const calls = [
+		{ agentIds: '31001, 31099', content: 'First' },
+		{ agentIds: '31001, 31002', content: 'Second' },
+	];
+
+	it('a call in which n8n puts the values of another one is refused', async () => {
+		const called = await sendNote('invoked', calls, { batch: true });
+		expect(called.answers[0]).toContain('"accepted":[31001],"rejected":[31099]');
+		expect(toldIn(called, 1)).toMatchObject({ outcome: 'rejected' });
+		expect(why(toldIn(called, 1))).toMatch(/^n8n mixed up this call of the tool with another one/);
+		expect(called.answers[1]).toContain("set 'Batch Size' to 1");
+		expect(inboxes(31001, 31002)).toEqual([1, 0]);
+	});
+
+	it('equal calls of a batch are carried out each', async () => {
+		const [call] = calls;
+		const called = await sendNote('invoked', [call, call] as Call[], { batch: true });
+		for (const index of [0, 1]) {
+			expect(called.answers[index]).toContain('"accepted":[31001],"rejected":[31099]');
+		}
+		expect(inboxes(31001)).toEqual([2]);
+	});
+
+	it('nothing is kept with the execution for a later try', async () => {
+		const { run } = await sendNote('invoked', calls);
+		expect(JSON.stringify(run.data.executionData?.contextData ?? {})).not.toContain('Ledger');
+	});
+});
