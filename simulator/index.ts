@@ -1,4 +1,4 @@
-export type { AgentSetup, AgentState } from './site/agentSetup';
+export type { AgentSetup, AgentState, SkillQueue } from './site/agentSetup';
 export { ManualClock, systemClock, type Clock } from './site/clock';
 export type { ConnectionCounts } from './http/connections';
 export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './gateway/contract';

@@ -45,12 +45,26 @@ export class Desk {
 	/** The last question whether the session is alive. */
 	private question: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
 
+	/** When somebody last came by. */
+	private usedAt = 0;
+
 	constructor(readonly now: () => number) {
 		this.turns = new SignInTurns(now);
 	}
 
+	/** Whether nobody has used it for so many ms. */
+	isIdle(ms: number): boolean {
+		return !this.turns.busy && this.now() - this.usedAt >= ms;
+	}
+
+	/** Counts as used. */
+	touch(): void {
+		this.usedAt = this.now();
+	}
+
 	/** The newest session, if it is still good. */
 	current(account: Account): Session | undefined {
+		this.touch();
 		const { newest } = this;
 		const good =
 			newest !== undefined && !this.dead.has(newest.guid) && isGood(newest, account, this.now());

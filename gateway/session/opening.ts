@@ -4,7 +4,8 @@ import type { NoSession } from '../answer/exchange';
 import { findStored, type Keeping, lostAtOnce, type Patience } from './keeping';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
-import { isSignedInElsewhere, type SignInFailed, USE_ANOTHER } from './signIn';
+import { isNotToBeForced, isSignedInElsewhere } from './signIn';
+import { remedyAfterWaiting } from './signInCodes';
 
 /** A run does not go on signing in for ever: so often in vain, or so often within the life of a Guid. */
 const SIGN_INS_PER_RUN = 3;
@@ -64,9 +65,15 @@ export class Opening {
 		const { desk, account, means } = this.keeping;
 		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, desk.now()));
 		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
-		const giveUpAt = desk.now() + account.guidLifetime + WAIT_LONGER;
+		const longest = account.guidLifetime + WAIT_LONGER;
+		// Counted, not read from the clock, which may be set meanwhile.
+		let waited = 0;
+		const wait = async (ms: number): Promise<void> => {
+			await sleep(ms);
+			waited += ms;
+		};
+		let { takeOver } = account;
 		let force = false;
-		let lastTry = false;
 		for (;;) {
 			const stored = await findStored(this.keeping);
 			if (stored) return stored;
@@ -81,15 +88,15 @@ export class Opening {
 			if (failed?.problem !== 'occupied') {
 				return this.failed(failed?.exchange ?? lostAtOnce(account));
 			}
-			if (account.takeOver && !force && isSignedInElsewhere(failed)) {
-				await sleep(BEFORE_TAKING_OVER * (1 + 2 * random()));
+			if (isNotToBeForced(failed)) takeOver = force = false;
+			if (takeOver && !force && isSignedInElsewhere(failed)) {
+				await wait(BEFORE_TAKING_OVER * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			if (lastTry) return (this.failure = afterWaiting(failed, account));
-			for (let looks = 0; looks < LOOKS_PER_TRY && !lastTry; looks++) {
-				await sleep(Math.min(LOOK_EVERY, giveUpAt - desk.now()));
-				lastTry = desk.now() >= giveUpAt;
+			if (waited >= longest) return (this.failure = afterWaiting(failed.exchange, account));
+			for (let looks = 0; looks < LOOKS_PER_TRY && waited < longest; looks++) {
+				await wait(Math.min(LOOK_EVERY, longest - waited));
 				if (halted()) return CALLED_OFF;
 				const found = await findStored(this.keeping);
 				if (found) return found;
@@ -106,18 +113,12 @@ export class Opening {
 }
 
 /** What is told when waiting did not help. */
-const afterWaiting = (
-	{ exchange }: SignInFailed,
-	{ agentId, guidLifetime }: Account,
-): NoSession => {
+const afterWaiting = (exchange: NoSession, { agentId, guidLifetime }: Account): NoSession => {
 	const waited = Math.round((guidLifetime + WAIT_LONGER) / 1000);
 	return {
 		...exchange,
 		again: false,
 		meaning: `${exchange.meaning}, and still after ${waited} seconds of waiting`,
-		remedy:
-			exchange.retcode === '100-002'
-				? `Somebody else uses agent ${agentId}: ${USE_ANOTHER}`
-				: exchange.remedy,
+		remedy: remedyAfterWaiting(exchange, agentId),
 	};
 };

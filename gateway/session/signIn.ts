@@ -3,11 +3,19 @@ import { judge } from '../answer/judge';
 import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
+import { shorten } from '../answer/bounded';
 import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
 import { cookiesIn, guidIn, type Session } from './session';
 import type { Account } from '../values/settings';
+import {
+	NOT_TO_BE_FORCED,
+	OCCUPIED,
+	REMEDIES,
+	SIGNED_IN_ELSEWHERE,
+	TRY_AGAIN,
+} from './signInCodes';
 
 /**
  * What a failed sign-in means for the next one: `occupied` the agent is signed in, or is being signed
@@ -35,41 +43,13 @@ export function failureIn(error: unknown): SignInFailed | undefined {
 	return undefined;
 }
 
-/** Somebody has a session of this agent. */
-const SIGNED_IN_ELSEWHERE = '100-002';
-
-/** A sign-in of this agent is under way. */
-const SIGNING_IN = '100-021';
-
 /** Whether a sign-in ended because the agent has a session elsewhere, which a forced one would end. */
 export const isSignedInElsewhere = ({ exchange }: SignInFailed): boolean =>
 	exchange.retcode === SIGNED_IN_ELSEWHERE;
 
-const CHECK_PHONE =
-	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
-
-/** What to do when nobody knows what became of a sign-in. */
-const TRY_AGAIN = {
-	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",
-	unanswered:
-		"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.",
-};
-
-/** What to do where somebody else has a session of the agent. */
-export const USE_ANOTHER =
-	"give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.";
-
-/** What an analyst can do about it; for other codes the table of retcodes says it. */
-const REMEDIES: Readonly<Record<string, string>> = {
-	[SIGNED_IN_ELSEWHERE]: `If a workflow used it a moment ago, try again in two minutes. Otherwise: ${USE_ANOTHER}`,
-	[SIGNING_IN]: 'Try again in a moment.',
-	'100-004':
-		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
-	'100-013': CHECK_PHONE,
-	'100-014': CHECK_PHONE,
-	'100-020': "Change the agent's password in the contact centre, then in the credential.",
-	'110-016': "Ask the contact centre's administrator to unlock the account.",
-};
+/** Whether a sign-in ended because the agent has a session elsewhere that nobody may end. */
+export const isNotToBeForced = ({ exchange }: SignInFailed): boolean =>
+	exchange.retcode === NOT_TO_BE_FORCED;
 
 /** What a sign-in needs to know and use. */
 export interface SigningIn {
@@ -103,7 +83,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode: accepted ? null : retcode,
-			message: accepted ? null : redactor([password])(message),
+			message: accepted ? null : message && shorten(redactor([password])(message)),
 		});
 	};
 
@@ -139,7 +119,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 }
 
 function problemOf({ retcode }: Verdict): SignInProblem {
-	if (retcode === SIGNED_IN_ELSEWHERE || retcode === SIGNING_IN) return 'occupied';
+	if (OCCUPIED.includes(retcode)) return 'occupied';
 	return retcode !== null && RETCODES.get(retcode)?.class === 'credential' ? 'refused' : 'other';
 }
 

@@ -27,6 +27,10 @@ export class SignInTurns {
 
 	constructor(private readonly now: () => number) {}
 
+	get busy(): boolean {
+		return this.underWay !== undefined;
+	}
+
 	/**
 	 * Signs in, or waits for the sign-in that is under way.
 	 * @param open signs in; @throws {SignInFailed}

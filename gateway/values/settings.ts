@@ -243,8 +243,15 @@ export function parseGatewayUrl(value: unknown): string {
 	if (url.search !== '' || url.hash !== '') {
 		throw new InvalidValue("it goes on after a '?' or '#'", `Leave that part out. ${example}`);
 	}
-	const prefix = url.pathname.replace(/\/+$/, '').replace(/\/agentgateway(\/resource)?$/i, '');
-	return `${url.origin}${prefix.replace(/\/+$/, '')}/agentgateway/resource`;
+	const prefix = withoutSlashes(url.pathname).replace(/\/agentgateway(\/resource)?$/i, '');
+	return `${url.origin}${withoutSlashes(prefix)}/agentgateway/resource`;
+}
+
+/** A path without the slashes at its end. An expression for `/\/+$/` would take long for many of them. */
+function withoutSlashes(path: string): string {
+	let end = path.length;
+	while (path.charAt(end - 1) === '/') end--;
+	return path.slice(0, end);
 }
 
 /**
@@ -252,11 +259,10 @@ export function parseGatewayUrl(value: unknown): string {
  * @throws {InvalidValue} if nothing is left or it could not be a header; the value is never shown
  */
 export function parseGuid(value: unknown): string {
-	const guid = text(value)
+	const pasted = text(value)
 		.trim()
-		.replace(/^(set-)?guid\s*:\s*/i, '')
-		.replace(/^JSESSIONID\s*=\s*([^;]*).*$/is, '$1')
-		.trim();
+		.replace(/^(set-)?guid\s*:\s*/i, '');
+	const guid = (/^JSESSIONID\s*=([^;]*)/i.exec(pasted)?.[1] ?? pasted).trim();
 	const remedy =
 		"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
 	if (guid === '') throw new InvalidValue('no Guid was given', remedy);

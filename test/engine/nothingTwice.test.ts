@@ -80,7 +80,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 		}
 	});
 
-	it.each(['getContext', 'getWorkflowDataProxy', 'addExecutionHints'])(
+	it.each(['getContext', 'addExecutionHints'])(
 		'nor where n8n itself fails at %s',
 		async (method) => {
 			// eslint-disable-next-line @typescript-eslint/no-require-imports -- n8n hands no other way in

@@ -2,6 +2,9 @@
 import { basename, join } from 'node:path';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import manifest from '../../package.json';
+import { checkBuilt } from './built';
+
+const ROOT = join(__dirname, '..', '..');
 
 export interface ListedNode {
 	/** Where it is below nodes/, for example "SetBusy"; its class has the same name. */
@@ -11,13 +14,11 @@ export interface ListedNode {
 	description: INodeTypeDescription;
 }
 
+checkBuilt(ROOT);
 export const NODES = manifest.n8n.nodes.map((file): ListedNode => {
 	const folder = basename(file, '.node.js');
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- what n8n itself loads
-	const nodeModule = require(join(__dirname, '..', '..', file)) as Record<
-		string,
-		new () => INodeType
-	>;
+	const nodeModule = require(join(ROOT, file)) as Record<string, new () => INodeType>;
 	const NodeClass = nodeModule[folder];
 	if (NodeClass === undefined) throw new Error(`${file} exports no ${folder}`);
 	const { description } = new NodeClass();

@@ -108,13 +108,13 @@ export class N8nRest {
 	}
 
 	/** Stores a credential; yields what a node has to hold to use it. */
-	async addCredential(
+	async addCredential<Type extends string = 'ccGatewayApi'>(
 		name: string,
 		data: ICredentialDataDecryptedObject,
-	): Promise<{ ccGatewayApi: { id: string; name: string } }> {
-		const body = { name, type: 'ccGatewayApi', data };
-		const { id } = await this.ask<{ id: string }>('POST', '/credentials', body);
-		return { ccGatewayApi: { id, name } };
+		type = 'ccGatewayApi' as Type,
+	): Promise<Record<Type, { id: string; name: string }>> {
+		const { id } = await this.ask<{ id: string }>('POST', '/credentials', { name, type, data });
+		return { [type]: { id, name } } as Record<Type, { id: string; name: string }>;
 	}
 
 	/** Stores a workflow; yields its id. */

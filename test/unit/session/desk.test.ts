@@ -1,6 +1,5 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { Desk } from '../../../gateway/session/desk';
-import { deskOf } from '../../../gateway/session/desks';
 import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
@@ -72,6 +71,7 @@ describe('signing in', () => {
 
 	it.each([
 		['100-002', 'occupied', /somebody is signed in/, /agent of its own/],
+		['100-015', 'occupied', /cannot be forced out/, /agent of its own/],
 		['100-021', 'occupied', /sign-in of this agent is still running/, /Try again/],
 		['100-004', 'refused', /agent ID or the password is wrong/, /accounts lock/],
 		['100-020', 'refused', /password has expired/, /Change the agent's password/],
@@ -133,17 +133,6 @@ describe('signing in', () => {
 });
 
 describe('the desk', () => {
-	it('is one for all who know the password, and for nobody else', () => {
-		expect(deskOf({ ...account })).toBe(deskOf(account));
-		for (const other of [
-			{ ...account, password: 'a guess' },
-			{ ...account, agentId: '31901' as AgentId },
-			{ ...account, baseUrl: 'https://other' },
-		]) {
-			expect(deskOf(other)).not.toBe(deskOf(account));
-		}
-	});
-
 	it('signs in once, however many ask at once', async () => {
 		const here = desk();
 		let opened = 0;

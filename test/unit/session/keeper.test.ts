@@ -368,6 +368,33 @@ describe('a lost session', () => {
 		expect(world.times('signIn')).toHaveLength(2);
 	});
 
+	it('that is stored may be lost like the one before: then a new one is opened', async () => {
+		world.desk.offer(world.session('old', START));
+		world.time += 10_000;
+		honour('g1');
+		const { gateway } = world;
+		const { note } = gateway;
+		gateway.note = (request, session) => {
+			if (session?.guid === 'old') {
+				world.stored = writeSession(world.session('stored', START, START + 1_000));
+			}
+			return note(request, session);
+		};
+		expect(await world.note()).toBe(OK);
+		expect(world.guidsOf('note')).toEqual(['old', 'stored', 'g1']);
+		expect(world.times('signIn')).toEqual([10]);
+	});
+
+	it('is looked for once more where another process may not have stored its own yet', async () => {
+		honour('other');
+		world.meanwhile = () => {
+			world.stored = writeSession(world.session('other', world.time));
+		};
+		expect(await world.note()).toBe(OK);
+		expect(world.guidsOf('note')).toEqual(['g1', 'g2', 'other']);
+		expect(world.pauses).toEqual([1_000]);
+	});
+
 	it('is told of by why no new one could be opened', async () => {
 		await world.note();
 		honour();
@@ -531,6 +558,18 @@ describe('an agent who is signed in elsewhere', () => {
 		);
 	});
 
+	it.each([-3_600_000, 3_600_000])(
+		'is waited for as long, though the clock jumps by %p ms meanwhile',
+		async (jump) => {
+			world.meanwhile = () => {
+				if (world.pauses.length === 5) world.time += jump;
+			};
+			expect(noSession(await world.note()).retcode).toBe('100-002');
+			expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(125_000);
+			expect(world.times('signIn')).toHaveLength(14);
+		},
+	);
+
 	it('is not waited for a second time in the run', async () => {
 		const exchange = await world.note();
 		const tries = world.times('signIn').length;
@@ -593,6 +632,19 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(await world.note()).toBe(OK);
 	});
 
+	it('is waited for just as long where it may not be forced out', async () => {
+		world.gateway.signIn = () => answer('100-015');
+		const { meaning, remedy, retcode } = noSession(await world.note());
+		expect(world.times('signIn')).toEqual([
+			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
+		]);
+		expect(retcode).toBe('100-015');
+		expect(meaning).toMatch(/cannot be forced out, and still after 125 seconds of waiting$/);
+		expect(remedy).toBe(
+			'Somebody else uses agent 31900: give the credential an agent of its own, or sign the other session out.',
+		);
+	});
+
 	it('is not "somebody else" where a sign-in is merely under way', async () => {
 		world.gateway.signIn = () => answer('100-021');
 		const { meaning, remedy } = noSession(await world.note());
@@ -643,6 +695,23 @@ describe('taking a session over', () => {
 		await world.note();
 		expect(world.times('signIn')).toEqual([0, 10]);
 		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is never done where the gateway says that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 15_000 ? answer('100-015') : answer('0', { setGuid: 'JSESSIONID=late' });
+		expect(await world.note()).toBe(OK);
+		expect(world.times('signIn')).toEqual([0, 10, 20]);
+		expect(world.times('takeOver')).toEqual([]);
+	});
+
+	it('is tried once where the gateway says only then that nobody may', async () => {
+		world.gateway.signIn = () =>
+			world.time - START < 30_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+		world.gateway.takeOver = () => answer('100-015');
+		expect(await world.note()).toBe(OK);
+		expect(world.times('takeOver')).toEqual([1]);
+		expect(world.times('signIn')).toEqual([0, 11, 21, 31]);
 	});
 
 	it('that is refused is tried again every ten seconds, without a pause of its own', async () => {

@@ -1,0 +1,132 @@
+/**
+ * A language model that does what it is told, for n8n's OpenAI Chat Model node: the last message of the user is a JSON
+ * list of calls. It makes them, then answers with what its tool returned. Speaks the two interfaces that the node uses,
+ * Chat Completions and Responses, without streaming.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+export interface Model {
+	/** For the field 'Base URL' of n8n's OpenAI credential. */
+	url: string;
+	/** The texts that it was given by its tools, in order. */
+	told: string[];
+	close: () => Promise<void>;
+}
+
+interface Message {
+	/** Chat Completions: user, assistant, tool. Responses: user; what a tool returned has a type instead. */
+	role?: string;
+	type?: string;
+	content?: string | Array<{ text?: string }>;
+	output?: string;
+}
+
+interface Asked {
+	messages?: Message[];
+	input?: Message[];
+	tools?: Array<{ name?: string; function?: { name: string } }>;
+}
+
+const textOf = ({ output, content }: Message): string =>
+	output ??
+	(typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join(''));
+
+/** What the model does next: calls of its tool, as JSON texts, or a text. */
+function decide({ messages, input, tools = [] }: Asked, told: string[]) {
+	const conversation = messages ?? input ?? [];
+	const returned = conversation
+		.filter(({ role, type }) => role === 'tool' || type === 'function_call_output')
+		.map(textOf);
+	if (returned.length > 0) {
+		told.push(...returned);
+		return { text: `My tool said: ${returned.join('\n')}` };
+	}
+	const prompt = textOf(conversation.findLast(({ role }) => role === 'user') ?? {});
+	const calls = (JSON.parse(prompt) as object[]).map((call) => JSON.stringify(call));
+	return { name: tools[0]?.name ?? tools[0]?.function?.name ?? '', calls };
+}
+
+type Decision = ReturnType<typeof decide>;
+
+const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+
+const asChatCompletion = ({ text = '', name, calls }: Decision) => ({
+	id: 'chatcmpl-1',
+	object: 'chat.completion',
+	created: 0,
+	model: 'obedient',
+	usage,
+	choices: [
+		{
+			index: 0,
+			finish_reason: calls ? 'tool_calls' : 'stop',
+			message: {
+				role: 'assistant',
+				content: text,
+				tool_calls: calls?.map((args, index) => ({
+					id: `call_${index}`,
+					type: 'function',
+					function: { name, arguments: args },
+				})),
+			},
+		},
+	],
+});
+
+const asResponse = ({ text, name, calls }: Decision) => ({
+	id: 'resp_1',
+	object: 'response',
+	created_at: 0,
+	model: 'obedient',
+	status: 'completed',
+	usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+	output: calls?.map((args, index) => ({
+		id: `fc_${index}`,
+		type: 'function_call',
+		status: 'completed',
+		call_id: `call_${index}`,
+		name,
+		arguments: args,
+	})) ?? [
+		{
+			id: 'msg_1',
+			type: 'message',
+			role: 'assistant',
+			status: 'completed',
+			content: [{ type: 'output_text', text, annotations: [] }],
+		},
+	],
+});
+
+export async function startModel(): Promise<Model> {
+	const told: string[] = [];
+	const answerTo = async (request: IncomingMessage): Promise<object | undefined> => {
+		const asked = (await json(request)) as Asked;
+		if (request.url === '/v1/chat/completions') return asChatCompletion(decide(asked, told));
+		if (request.url === '/v1/responses') return asResponse(decide(asked, told));
+		return undefined;
+	};
+	const server = createServer((request, response) => {
+		const end = (status: number, body: object) => {
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(body));
+		};
+		answerTo(request).then(
+			(answer) => (answer ? end(200, answer) : end(404, { error: { message: request.url } })),
+			(error: Error) => end(400, { error: { message: error.message } }),
+		);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+		told,
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}
