@@ -21,6 +21,10 @@ export const labelOf = (code: number, word: string): string => `${word} (${code}
 export const findCode = (words: SiteWords, text: string): number | undefined =>
 	words.codes.get(normalizeWord(text));
 
+/** The site's first word for a code, or null. */
+export const wordOf = ({ entries }: SiteWords, code: number | null): string | null =>
+	entries.find((entry) => entry.code === code)?.word ?? null;
+
 /**
  * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;` or
  * `-`, also in their Chinese forms, may stand between code and word.

@@ -29,6 +29,8 @@ export interface Sending<A extends Asked> {
 interface Run<A extends Asked> extends Sending<A> {
 	brake: Brake;
 	redactorOf: (secrets: readonly string[]) => Redact;
+	/** Lets other batches go ahead of this one. */
+	stepAside: () => void;
 }
 
 /** Writes down what became of some targets. */
@@ -46,7 +48,7 @@ export async function sendAll<A extends Asked>(
 	await runSideBySide(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
-		async (batch) => await sendBatch(run, batch),
+		async (batch, stepAside) => await sendBatch({ ...run, stepAside }, batch),
 		() => run.brake.halted() !== undefined,
 	);
 	const rest = run.brake.halted();
@@ -138,7 +140,7 @@ async function sendOne<A extends Asked>(
 	asked: A,
 	session: RunSession,
 ): Promise<Verdict> {
-	const { operation, options, settings, brake } = run;
+	const { operation, options, settings, brake, stepAside } = run;
 	try {
 		const means = run.meansOf(session, brake.halt);
 		const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
@@ -147,7 +149,14 @@ async function sendOne<A extends Asked>(
 		const found = operation.answers?.(verdict.result, asked);
 		if (operation.afterwards === undefined) return { ...verdict, found };
 		const { sleep, halted } = means;
-		const end = await operation.afterwards(asked, { settings, options, ask, sleep, halted });
+		const end = await operation.afterwards(asked, {
+			settings,
+			options,
+			ask,
+			stepAside,
+			sleep,
+			halted,
+		});
 		if (isVerdict(end)) return end;
 		return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })) };
 	} catch {
