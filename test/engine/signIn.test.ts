@@ -509,8 +509,9 @@ describe('the HTTP Request node', () => {
 		const { id, credential } = robot();
 		const flow = call('GET', `/onlineagent/${id}/agentstatus`);
 		for (const _ of [1, 2]) {
-			const { json } = await run(flow, credential, [{}, {}, {}]);
-			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0', '0']);
+			// Within the five queries that an agent may ask in two seconds.
+			const { json } = await run(flow, credential, [{}, {}]);
+			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0']);
 		}
 		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
 		expect(signIns()).toBe(1);
