@@ -54,7 +54,7 @@ describe.each(WORKFLOWS)('%s', (name) => {
 		expect(ofType('splitOut')).toEqual([]);
 		const [note] = ofType('stickyNote');
 		// What is told to replace a table also tells of the Data Table's limit.
-		expect(/Return All/.test(String(note?.parameters.content))).toBe(ofType('code').length === 1);
+		expect(/Return All/.test(JSON.stringify(note))).toBe(ofType('code').length === 1);
 	});
 });
 

@@ -15,6 +15,6 @@ interface CodeSettings {
 export const startRunnerTask = (async (_additionalData, _jobType, settings) => {
 	const { code, nodeMode } = settings as CodeSettings;
 	if (nodeMode !== 'runOnceForAllItems') throw new Error(`This test bench cannot run ${nodeMode}`);
-	const result: unknown = await runInNewContext(`(async () => {${code}\n})()`);
-	return { ok: true, result: structuredClone(JSON.parse(JSON.stringify(result))) };
+	const result = await (runInNewContext(`(async () => {${code}\n})()`) as Promise<unknown>);
+	return { ok: true, result: JSON.parse(JSON.stringify(result)) as unknown };
 }) as NonNullable<IWorkflowExecuteAdditionalData['startRunnerTask']>;
