@@ -1,3 +1,5 @@
+import { CHECK_REACH, LOOK_FIRST } from './remedies';
+
 /** What came back for a request that was, or was not, put on the wire. */
 export type Exchange =
 	| {
@@ -48,15 +50,14 @@ interface NetworkError {
 	request?: { socket?: { secureConnecting?: unknown } | null } | null;
 }
 
-const CHECK_URL = "Check the credential's Gateway URL and that this n8n server may reach it.";
 const CHECK_TLS =
 	"Paste the certificate authority of the gateway into the credential's field 'Trusted CA', or ask the gateway's administrator for it.";
 
 /** Codes that are raised only before a byte of the request was sent. */
 const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
-	ECONNREFUSED: ['nothing listens at the gateway address', CHECK_URL],
-	ENOTFOUND: ['the host name of the gateway is not known', CHECK_URL],
-	EAI_AGAIN: ['the host name of the gateway could not be looked up', CHECK_URL],
+	ECONNREFUSED: ['nothing listens at the gateway address', CHECK_REACH],
+	ENOTFOUND: ['the host name of the gateway is not known', CHECK_REACH],
+	EAI_AGAIN: ['the host name of the gateway could not be looked up', CHECK_REACH],
 	EADDRNOTAVAIL: [
 		'this n8n server has no free connection left',
 		'Lower the concurrency and try again.',
@@ -88,8 +89,8 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy
 
 /** Codes that may also be raised later, and prove something only while the connection is being made. */
 const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
-	EHOSTUNREACH: ['there is no route to the gateway', CHECK_URL],
-	ENETUNREACH: ['there is no network route to the gateway', CHECK_URL],
+	EHOSTUNREACH: ['there is no route to the gateway', CHECK_REACH],
+	ENETUNREACH: ['there is no network route to the gateway', CHECK_REACH],
 	EPROTO: [
 		'no encrypted connection could be made',
 		"Check whether the credential's Gateway URL should start with http:// or name another port.",
@@ -101,7 +102,10 @@ const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remed
 };
 
 const SAYS_NEVER_CONNECTED =
-	/before secure TLS connection was established|^Domain not allowed|^The request was blocked because/;
+	/before secure TLS connection was established|^The request was blocked because/;
+
+/** n8n holds a sign-in, which the credential itself sends, to the credential's list of domains. */
+const SAYS_NOT_ALLOWED = /^Domain not allowed|^No allowed domains specified/;
 
 /**
  * Whether the TLS handshake had not ended. Node sends nothing of a request before that, so a reset
@@ -149,11 +153,20 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 					(connecting ? entryOf(WHILE_CONNECTING, code) : undefined))
 				: undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
+		if (typeof message === 'string' && SAYS_NOT_ALLOWED.test(message)) {
+			return {
+				type: 'notSent',
+				meaning: 'the list of allowed domains in the credential does not hold the gateway',
+				remedy:
+					"In the credential, add the gateway's host to 'Allowed Domains', or choose 'All' for 'Allowed HTTP Request Domains': the list also counts for signing in.",
+				unreachable: true,
+			};
+		}
 		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {
 			return {
 				type: 'notSent',
 				meaning: 'no connection was allowed or made',
-				remedy: `${CHECK_URL} n8n's protection against internal addresses, its allowed domains or a firewall may be in the way.`,
+				remedy: `${CHECK_REACH} n8n's protection against internal addresses or a firewall may be in the way.`,
 				unreachable: true,
 			};
 		}
@@ -164,16 +177,15 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			meaning: aborted
 				? 'the run was cancelled before a connection was made'
 				: 'the gateway did not accept a connection',
-			remedy: CHECK_URL,
+			remedy: CHECK_REACH,
 			unreachable: !aborted,
 		};
 	}
-	const checkFirst = 'Look at the agent before you send it again.';
 	if (aborted) {
 		return {
 			type: 'lost',
 			meaning: 'the run was cancelled before the answer came',
-			remedy: checkFirst,
+			remedy: LOOK_FIRST,
 		};
 	}
 	for (const { httpCode, code = httpCode, message } of chain) {
@@ -182,13 +194,13 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			return {
 				type: 'lost',
 				meaning: `no answer came within ${timeout / 1000} seconds`,
-				remedy: `${checkFirst} If the gateway is slow, raise the option 'Timeout (Ms)'.`,
+				remedy: `${LOOK_FIRST} If the gateway is slow, raise the option 'Timeout (Ms)'.`,
 			};
 		}
 	}
 	return {
 		type: 'lost',
 		meaning: 'the connection broke before the answer came',
-		remedy: checkFirst,
+		remedy: LOOK_FIRST,
 	};
 }

@@ -2,6 +2,7 @@
 import type { Exchange } from './exchange';
 import type { Outcome, Repeat, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
+import { CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from './remedies';
 import { RETCODES, type RetcodeClass } from './retcodes';
 
 /** The gateway's answer: `{ message, retcode, result }`, retcode "0" for success. */
@@ -12,11 +13,13 @@ interface GatewayAnswer {
 }
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
-const LOOK_FIRST = 'Look at the agent before you send it again.';
-const CHECK_URL = "Check the credential's Gateway URL.";
 
-/** Reads the body of an answer; undefined unless it is a JSON object with a retcode. */
+/** The longest answer that is read, in characters: all agents of a large site fit several times. */
+const LONGEST_BODY = 5_000_000;
+
+/** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 5 MB. */
 function readAnswer(body: string): GatewayAnswer | undefined {
+	if (body.length > LONGEST_BODY) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(body);
@@ -36,7 +39,7 @@ function readAnswer(body: string): GatewayAnswer | undefined {
 /** Whether a refusal of this class is certain even after an earlier try with an unknown end. */
 const FINAL_CLASSES: ReadonlySet<RetcodeClass> = new Set(['input', 'credential', 'permission']);
 
-function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
+function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayRequest): Verdict {
 	const known = RETCODES.get(answer.retcode);
 	if (known) {
 		const outcome: Outcome = known.class === 'exception' ? 'unknown' : 'rejected';
@@ -50,6 +53,7 @@ function judgeRetcode(answer: GatewayAnswer, request: GatewayRequest): Verdict {
 			final: FINAL_CLASSES.has(known.class),
 		};
 	}
+	if (tellsMore(status)) return { ...answer, ...judgeStatus(status) };
 	const maybeDone = request.replay === 'never';
 	return {
 		...answer,
@@ -83,13 +87,18 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 	],
 };
 
+const failedOnTheWay = (status: number): boolean => status === 408 || status >= 500;
+
+/** Whether an HTTP status tells more than a code that nobody knows, which may be no gateway's at all. */
+const tellsMore = (status: number): boolean => failedOnTheWay(status) || status === 429;
+
 function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'result'> {
-	if (status === 408 || status >= 500) {
+	if (failedOnTheWay(status)) {
 		return {
 			outcome: 'unknown',
 			repeat: 'ifSafe',
 			meaning: `the server failed on the way (HTTP ${status})`,
-			remedy: `${LOOK_FIRST} If it keeps happening, ask the gateway's administrator.`,
+			remedy: `${LOOK_FIRST} ${IF_IT_STAYS}`,
 		};
 	}
 	if (status >= 400) {
@@ -123,8 +132,8 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 /**
  * Tells what an exchange means for the request. Never throws.
  *
- * A retcode counts more than the HTTP status, since nothing is documented about the latter; only a
- * success inside an HTTP failure is not believed.
+ * A retcode counts more than the HTTP status, since nothing is documented about the latter. But a success
+ * inside an HTTP failure is not believed, and a code that nobody knows says less than HTTP 408, 429 or 5xx.
  */
 export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	if (exchange.type === 'notSent') {
@@ -162,7 +171,7 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 		return { ...answer, outcome: 'accepted', repeat: 'no', meaning: '', remedy: '', status };
 	}
 	if (answer && answer.retcode !== '0')
-		return { ...judgeRetcode(answer, request), status, retryAfter };
+		return { ...judgeRetcode(answer, status, request), status, retryAfter };
 	if (answer) {
 		return {
 			...answer,

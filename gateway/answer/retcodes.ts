@@ -3,6 +3,7 @@
  * code or say nothing at all about it, the entry says so. Sources: the error lists of the five interface
  * documents and the tables of codes that Huawei Cloud publishes for CEC.
  */
+import { IF_IT_STAYS, LOOK_FIRST } from './remedies';
 
 /**
  * What a code means for whoever sent the request:
@@ -28,9 +29,9 @@ const SIGN_IN_AGAIN =
 const ASK_ADMIN = "Ask the contact centre's administrator.";
 const ASK_RIGHTS =
 	"Ask the contact centre's administrator for the right, or use an agent who has it.";
+const RIGHT_PASSWORD = 'Correct it before the next try: accounts lock after a few.';
 const TRY_LATER = 'Try again in a moment.';
-const LOOK_FIRST =
-	"Look at the agent before you send it again: it may have been carried out. If it keeps happening, ask the gateway's administrator.";
+const LOOK = `${LOOK_FIRST} ${IF_IT_STAYS}`;
 const CHECK_CALL = 'Look at the state of the call, then try again.';
 const CHECK_AGENT_STATE = "Look at the agent's state, then try again.";
 const CHECK_SIGN_IN = 'Check the values given at sign-in.';
@@ -40,7 +41,7 @@ const UNDOCUMENTED =
 type Row = readonly [code: string, class_: RetcodeClass, meaning: string, remedy: string];
 
 const general: Row[] = [
-	['000-000', 'exception', 'the gateway met an unknown condition', LOOK_FIRST],
+	['000-000', 'exception', 'the gateway met an unknown condition', LOOK],
 	['000-001', 'input', 'events were asked for in the wrong way', CHECK_VALUES],
 	[
 		'000-002',
@@ -89,15 +90,10 @@ const signIn: Row[] = [
 		'what the sign-in needs is not available',
 		"Try again later. If it stays so, ask the gateway's administrator.",
 	],
-	[
-		'100-004',
-		'credential',
-		'the agent ID or the password is wrong',
-		'Correct it before the next try: accounts lock after a few.',
-	],
+	['100-004', 'credential', 'the agent ID or the password is wrong', RIGHT_PASSWORD],
 	['100-005', 'input', 'a value given at sign-out is not valid', CHECK_VALUES],
 	['100-006', 'session', 'the agent is not signed in', SIGN_IN_AGAIN],
-	['100-007', 'exception', 'the system behind the gateway did not answer or failed', LOOK_FIRST],
+	['100-007', 'exception', 'the system behind the gateway did not answer or failed', LOOK],
 	['100-008', 'session', 'the agent has signed out already', SIGN_IN_AGAIN],
 	[
 		'100-009',
@@ -129,13 +125,7 @@ const signIn: Row[] = [
 	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER],
 	['100-060', 'state', 'the sign-in by account did not work', ASK_ADMIN],
 	['100-061', 'credential', 'the account is locked', ASK_ADMIN],
-	[
-		'100-062',
-		'credential',
-		'the account or the password is wrong',
-		'Correct it before the next try: accounts lock after a few.',
-	],
-	['110-016', 'credential', 'the account is locked', ASK_ADMIN],
+	['100-062', 'credential', 'the account or the password is wrong', RIGHT_PASSWORD],
 ];
 
 const conferences: Row[] = [
@@ -244,14 +234,35 @@ const configuration: Row[] = [
 		ASK_ADMIN,
 	]),
 	['108-019', 'state', 'the gateway refused the request', UNDOCUMENTED],
-	...codes('110', 2, 22)
-		.filter((code) => code !== '110-016')
-		.map((code): Row => [
-			code,
-			'credential',
-			'the password does not follow the rules of the site',
-			ASK_ADMIN,
-		]),
+];
+
+/** Only a client's table of codes (Huawei, 2014) tells them apart; it lacks 110-013 to 110-015. */
+const passwords: Row[] = [
+	['110-002', 'credential', 'the password was not changed', ASK_ADMIN],
+	['110-003', 'credential', 'the old password is wrong', RIGHT_PASSWORD],
+	['110-005', 'credential', 'the password is empty', RIGHT_PASSWORD],
+	['110-007', 'credential', 'the gateway did not accept the password', RIGHT_PASSWORD],
+	['110-009', 'credential', 'the gateway knows no such account', RIGHT_PASSWORD],
+	...['110-004', '110-006', '110-008', '110-010', '110-011', '110-012'].map((code): Row => [
+		code,
+		'state',
+		'the gateway could not look up the account',
+		`${TRY_LATER} ${IF_IT_STAYS}`,
+	]),
+	...codes('110', 13, 15).map((code): Row => [
+		code,
+		'credential',
+		'the gateway refused something about the account or its password',
+		UNDOCUMENTED,
+	]),
+	['110-016', 'credential', 'the account is locked', ASK_ADMIN],
+	['110-021', 'credential', 'the account is locked after too many wrong passwords', ASK_ADMIN],
+	...[...codes('110', 17, 20), '110-022'].map((code): Row => [
+		code,
+		'credential',
+		'the password does not follow the rules of the site',
+		ASK_ADMIN,
+	]),
 ];
 
 const calls: Row[] = [
@@ -335,9 +346,9 @@ const textChat: Row[] = [
 ];
 
 const qualityControl: Row[] = [
-	['900-001', 'exception', 'the inspection failed inside the gateway', LOOK_FIRST],
+	['900-001', 'exception', 'the inspection failed inside the gateway', LOOK],
 	['900-002', 'permission', 'the inspector may not inspect this agent', ASK_RIGHTS],
-	['900-003', 'exception', 'what the inspection needs is not available', LOOK_FIRST],
+	['900-003', 'exception', 'what the inspection needs is not available', LOOK],
 	[
 		'900-004',
 		'state',
@@ -352,7 +363,7 @@ const qualityControl: Row[] = [
 	],
 	['900-006', 'input', 'a time of the video is not valid', CHECK_VALUES],
 	['900-007', 'permission', 'the site has no licence for video recording', ASK_ADMIN],
-	['900-008', 'exception', 'the video platform failed', LOOK_FIRST],
+	['900-008', 'exception', 'the video platform failed', LOOK],
 	['900-009', 'input', 'the inspection does not exist', CHECK_VALUES],
 	['999-001', 'state', 'the gateway is not set up completely', ASK_ADMIN],
 ];
@@ -374,6 +385,7 @@ export const RETCODES: ReadonlyMap<string, RetcodeEntry> = new Map(
 		recovery,
 		multimedia,
 		configuration,
+		passwords,
 		calls,
 		queries,
 		textChat,

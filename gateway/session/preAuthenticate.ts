@@ -2,10 +2,12 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/agentId';
-import { connectionOptions, headersOf } from './authenticate';
+import { headersOf } from './authenticate';
+import { connectionOptions } from './connection';
 import type { Desk } from './desk';
 import { deskOf } from './desks';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
+import { CHECK_REACH } from '../answer/remedies';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
 import { takeOrder } from './orders';
@@ -20,12 +22,10 @@ const TIMEOUT = 15_000;
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-const CHECK_URL = 'Check the Gateway URL, and whether this n8n server may reach it.';
-
 /** Nothing answered at the gateway's address. The message is what a person reads. */
 export class Unreachable extends Error {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
-		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_URL;
+		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
 		super(`${asSentence(exchange.meaning)}. ${remedy}`);
 		this.name = 'Unreachable';
 	}

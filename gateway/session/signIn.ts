@@ -3,6 +3,7 @@ import { judge } from '../answer/judge';
 import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
+import { shorten } from '../answer/bounded';
 import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
@@ -82,7 +83,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode: accepted ? null : retcode,
-			message: accepted ? null : redactor([password])(message),
+			message: accepted ? null : message && shorten(redactor([password])(message)),
 		});
 	};
 

@@ -17,6 +17,11 @@ export const OCCUPIED: readonly (string | null)[] = [
 	SIGNING_IN,
 ];
 
+const CORRECT_PASSWORD =
+	'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.';
+
+const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
+
 const CHECK_PHONE =
 	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
 
@@ -48,10 +53,14 @@ export const REMEDIES: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]: twoMinutesOr(SIGNED_IN_ELSEWHERE),
 	[NOT_TO_BE_FORCED]: twoMinutesOr(NOT_TO_BE_FORCED),
 	[SIGNING_IN]: 'Try again in a moment.',
-	'100-004':
-		'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
+	'100-004': CORRECT_PASSWORD,
 	'100-013': CHECK_PHONE,
 	'100-014': CHECK_PHONE,
 	'100-020': "Change the agent's password in the contact centre, then in the credential.",
-	'110-016': "Ask the contact centre's administrator to unlock the account.",
+	'110-003': CORRECT_PASSWORD,
+	'110-005': CORRECT_PASSWORD,
+	'110-007': CORRECT_PASSWORD,
+	'110-009': CORRECT_PASSWORD,
+	'110-016': UNLOCK,
+	'110-021': UNLOCK,
 };

@@ -68,8 +68,10 @@ export async function endingOf(fault: RequestFault | undefined, victim: Victim):
 			return { kind: 'answer', answer: plainAnswer(302, '', { Location: fault.location }) };
 		case 'numericRetcode':
 			return { kind: 'answer', answer: withNumericRetcode(await victim.carryOut()) };
-		case 'retcode':
-			return await instead(jsonAnswer(victim.answerKeys, fault), fault.carriedOut, victim);
+		case 'retcode': {
+			const answer = jsonAnswer(victim.answerKeys, fault, fault.status);
+			return await instead(answer, fault.carriedOut, victim);
+		}
 		case 'echoGuid': {
 			const { retcode = '100-009' } = fault;
 			const { guid } = victim;

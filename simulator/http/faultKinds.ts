@@ -16,8 +16,8 @@ export type FaultEffect =
 	| { kind: 'redirect'; location: string }
 	/** The normal answer, with a number for a retcode ('100-009' becomes 100009). */
 	| { kind: 'numericRetcode' }
-	/** An answer with this retcode. `carriedOut` defaults to false. */
-	| { kind: 'retcode'; retcode: string; message?: string; carriedOut?: boolean }
+	/** An answer with this retcode. `status` defaults to 200, `carriedOut` to false. */
+	| { kind: 'retcode'; retcode: string; message?: string; status?: number; carriedOut?: boolean }
 	/** A refusal (`retcode`, default 100-009) that repeats the request's Guid; not carried out. */
 	| { kind: 'echoGuid'; retcode?: string }
 	/** New connections are closed before TLS; those already open stay. */

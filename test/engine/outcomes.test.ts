@@ -2,7 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import type { Outcome } from '../../gateway/answer/outcome';
+import { gzipSync } from 'node:zlib';
 import { credentialFor, runNode, useGateway } from '../support/bench';
+import { serveAnswer } from '../support/handMade';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -49,6 +51,15 @@ type Row = [name: string, fault: Fault, outcome: Outcome, requests: number, done
 const always = Infinity;
 const withTimeout = { timeout: 150, maxTries: 3 };
 
+/** What a server in front of the gateway may answer: JSON with the HTTP status for a code. */
+const ownCode = (status: number, times = always): Fault => ({
+	kind: 'retcode',
+	retcode: String(status),
+	message: 'Upstream away',
+	status,
+	times,
+});
+
 /** With three tries, and a fault that strikes so often. */
 const forReplayable: Row[] = [
 	['reset before the write, once', { kind: 'resetBefore', times: 1 }, 'accepted', 2, 1],
@@ -57,6 +68,25 @@ const forReplayable: Row[] = [
 	['HTTP 500, always', { kind: 'status', status: 500, times: always }, 'unknown', 3, 0],
 	['HTTP 408, once', { kind: 'status', status: 408, times: 1 }, 'accepted', 2, 1],
 	['HTTP 404', { kind: 'status', status: 404, times: always }, 'rejected', 1, 0],
+	['a code of its own with HTTP 503, once', ownCode(503, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 503, always', ownCode(503), 'unknown', 3, 0],
+	['a code of its own with HTTP 408, once', ownCode(408, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 429, once', ownCode(429, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 404', ownCode(404), 'rejected', 1, 0],
+	[
+		'a refusal with HTTP 503',
+		{ kind: 'retcode', retcode: '100-009', status: 503 },
+		'rejected',
+		1,
+		0,
+	],
+	[
+		'success with HTTP 500, always',
+		{ kind: 'retcode', retcode: '0', status: 500 },
+		'unknown',
+		3,
+		0,
+	],
 	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
 	['an HTML page, once', { kind: 'html', times: 1 }, 'accepted', 2, 1],
 	['an HTML page, always', { kind: 'html', times: always }, 'unknown', 3, 0],
@@ -82,6 +112,17 @@ const forOnce: Row[] = [
 	['no answer, though carried out', { kind: 'stall' }, 'unknown', 1, 1],
 	['HTTP 502', { kind: 'status', status: 502 }, 'unknown', 1, 0],
 	['HTTP 404', { kind: 'status', status: 404 }, 'rejected', 1, 0],
+	['a code of its own with HTTP 503', ownCode(503), 'unknown', 1, 0],
+	['a code of its own with HTTP 429, once', ownCode(429, 1), 'accepted', 2, 1],
+	['a code of its own with HTTP 404', ownCode(404), 'unknown', 1, 0],
+	[
+		'a refusal with HTTP 503',
+		{ kind: 'retcode', retcode: '900-005', status: 503 },
+		'rejected',
+		1,
+		0,
+	],
+	['success with HTTP 500', { kind: 'retcode', retcode: '0', status: 500 }, 'unknown', 1, 0],
 	['HTTP 429, once', { kind: 'status', status: 429, times: 1 }, 'accepted', 2, 1],
 	['an HTML page', { kind: 'html' }, 'unknown', 1, 0],
 	['a redirect', { kind: 'redirect', location: '/' }, 'rejected', 1, 0],
@@ -206,5 +247,51 @@ describe('five requests in a row that cannot reach the gateway', () => {
 		expect(success).toHaveLength(6);
 		expect(failed).toHaveLength(24);
 		expect(failed.some(({ message }) => /in a row/.test(message as string))).toBe(false);
+	});
+});
+
+describe('an answer that was packed, and is very large', () => {
+	/** What the node tells of it, with nothing of the input. */
+	async function toldOf(body: string) {
+		const server = await serveAnswer(gzipSync(body), { 'Content-Encoding': 'gzip' });
+		try {
+			const { success, failed } = await runNode('setBusy', { reason: 0 }, [{}], {
+				credential: { ...credentialFor(gateway()), gatewayUrl: server.url },
+				onError: 'continueErrorOutput',
+			});
+			return { success, failed, size: JSON.stringify([success, failed]).length };
+		} finally {
+			await server.close();
+		}
+	}
+
+	it('is shown in part', async () => {
+		const message = 'x'.repeat(1e6);
+		const result = Array.from({ length: 1e5 }, (_, index) => ({ index }));
+		const { success, size } = await toldOf(JSON.stringify({ retcode: '0', message, result }));
+		expect(success[0]).toMatchObject({
+			outcome: 'accepted',
+			message: `${'x'.repeat(2000)}…`,
+			result: expect.arrayContaining([{ index: 0 }, '…']) as unknown,
+		});
+		expect(size).toBeLessThan(100_000);
+	});
+
+	it('ends in the description where it is a refusal', async () => {
+		const message = `Busy.${' '.repeat(1e6)}.`;
+		const { failed, size } = await toldOf(JSON.stringify({ retcode: '100-009', message }));
+		expect(failed[0]?.outcome).toBe('rejected');
+		expect(failed[0]?.description).toContain('The gateway answered 100-009: Busy.');
+		expect(size).toBeLessThan(10_000);
+	});
+
+	it('is not read where it is larger than any gateway’s', async () => {
+		const message = 'x'.repeat(2e7);
+		const { failed, size } = await toldOf(JSON.stringify({ retcode: '0', message }));
+		expect(failed[0]).toMatchObject({
+			outcome: 'unknown',
+			message: expect.stringContaining('the answer is not one of a CC-Gateway') as string,
+		});
+		expect(size).toBeLessThan(2_000);
 	});
 });

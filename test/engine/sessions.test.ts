@@ -1,4 +1,7 @@
 /** Whose Guid is used, how often the credential is read, TLS, redirects, and that no secret gets out. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { execute } from '../support/engine';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
@@ -12,7 +15,7 @@ import {
 	useGateway,
 } from '../support/bench';
 import { overhear } from '../support/overhear';
-import { NODE_SAMPLES, pathFor } from '../support/samples';
+import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
@@ -245,10 +248,10 @@ describe('the HTTP Request node with our credential', () => {
 				: node,
 		),
 	});
-	const runIt = async (url: string) =>
-		await execute(request(url), {
+	const runIt = async (url: string, fields: IDataObject = {}, extra: IDataObject = {}) =>
+		await execute(request(url, extra), {
 			pinData: { Rows: [{}] },
-			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001') },
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001', fields) },
 		});
 
 	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
@@ -274,6 +277,40 @@ describe('the HTTP Request node with our credential', () => {
 			await thief.close();
 		}
 	});
+
+	it('cannot switch the check of the certificate off: the credential decides', async () => {
+		const url = `${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`;
+		const ignoring = { options: { allowUnauthorizedCerts: true } };
+		const untrusted = await runIt(url, { trustedCa: '' }, ignoring);
+		expect(gateway().requests).toHaveLength(0);
+		expect(untrusted.error?.message).toMatch(/certificate/);
+		expect((await runIt(url, {}, ignoring)).error).toBeUndefined();
+		const ignored = { trustedCa: '', ignoreTlsIssues: true };
+		expect((await runIt(url, ignored, { options: {} })).error).toBeUndefined();
+	});
+
+	it('cannot go through a proxy of its own, which would get the Guid', async () => {
+		const plain = await startSimulator({ tls: false });
+		let heard = 0;
+		const proxy = createServer((_request, response) => {
+			heard++;
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		try {
+			const { error } = await runIt(
+				`${plain.url}/agentgateway/resource/onlineagent/31001/agentstatus`,
+				{ gatewayUrl: plain.url },
+				{ options: { proxy: `http://127.0.0.1:${port}` } },
+			);
+			expect(heard).toBe(0);
+			expect(error?.message).toMatch(/^The request names a proxy of its own/);
+		} finally {
+			proxy.close();
+			await plain.close();
+		}
+	});
 });
 
 describe('the canary: a Guid gets into no output, error or execution data', () => {
@@ -295,6 +332,7 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 	] as const;
 
 	it.each(NODE_SAMPLES)('$type', async (sample) => {
+		await makeReady(gateway(), sample, '32001');
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
 		const written = await overhear(async () => {

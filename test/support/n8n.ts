@@ -25,6 +25,7 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
+	getCredentialOwnRequestAllowedDomains,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
@@ -157,7 +158,10 @@ class CredentialsHelper extends ICredentialsHelper {
 		const expirable = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable);
 		if (!expirable || !this.type.preAuthentication) return undefined;
 		if (credentials[expirable.name] !== '' && !expired) return undefined;
-		const output: IDataObject = await this.type.preAuthentication.call(helpers, credentials);
+		const output: IDataObject = await this.type.preAuthentication.call(
+			withinDomains(helpers, credentials),
+			credentials,
+		);
 		const value = output[expirable.name] as string | undefined;
 		if (value === undefined) return undefined;
 		const id = node.credentials?.[this.type.name]?.id ?? '';
@@ -218,6 +222,20 @@ class CredentialsHelper extends ICredentialsHelper {
 		return this.type.properties;
 	}
 }
+
+/** n8n holds the requests of a credential's own to its list of allowed domains. */
+const withinDomains = (
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestHelper => ({
+	helpers: {
+		httpRequest: async (options) =>
+			(await helpers.httpRequest({
+				...options,
+				allowedDomains: getCredentialOwnRequestAllowedDomains(credentials),
+			})) as unknown,
+	},
+});
 
 export interface Flow {
 	name?: string;

@@ -46,7 +46,7 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 			location: 'outputPane',
 		});
 	}
-	for (const message of new Set(entries.flatMap((entry) => hintsOf(operation, entry)))) {
+	for (const message of new Set(entries.flatMap(hintsOf))) {
 		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 	}
 	const separate = manner.errorOutput && !manner.cancelled();
@@ -73,14 +73,9 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 	});
 }
 
-/** What the operation says of the answers for an item. */
-const hintsOf = <A extends Asked>({ hint }: Operation<A>, entry: Entry<A>): string[] => {
-	if (hint === undefined || 'refusal' in entry) return [];
-	return entry.targets.flatMap((target) => {
-		const { found, result } = verdictOf(entry, target) ?? {};
-		return (found && hint(result, found.length)) ?? [];
-	});
-};
+/** What is to be known of the answers for an item beyond their fields. */
+const hintsOf = <A extends Asked>(entry: Entry<A>): string[] =>
+	'refusal' in entry ? [] : entry.targets.flatMap((target) => verdictOf(entry, target)?.hint ?? []);
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(

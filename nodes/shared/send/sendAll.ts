@@ -1,5 +1,7 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
 import { carryOut, type Means } from '../../../gateway/answer/carryOut';
+import { bounded } from '../../../gateway/answer/bounded';
+import { LOOK_FIRST } from '../../../gateway/answer/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
@@ -28,9 +30,9 @@ export interface Sending<A extends Asked> {
 /** A run that is being sent. */
 interface Run<A extends Asked> extends Sending<A> {
 	brake: Brake;
-	redactorOf: (secrets: readonly string[]) => Redact;
 	/** Lets other batches go ahead of this one. */
 	stepAside: () => void;
+	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
 /** Writes down what became of some targets. */
@@ -127,8 +129,7 @@ const IN_DOUBT: Verdict = {
 	outcome: 'unknown',
 	repeat: 'no',
 	meaning: 'something unexpected happened while it was being sent or its answer was read',
-	remedy:
-		'Look at the agent before you send it again. If it happens again, please report it to the makers of this node.',
+	remedy: `${LOOK_FIRST} If it happens again, please report it to the makers of this node.`,
 	retcode: null,
 	message: null,
 	result: null,
@@ -140,28 +141,38 @@ async function sendOne<A extends Asked>(
 	asked: A,
 	session: RunSession,
 ): Promise<Verdict> {
-	const { operation, options, settings, brake, stepAside } = run;
 	try {
-		const means = run.meansOf(session, brake.halt);
-		const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
-		const verdict = await ask(operation.request(asked));
-		if (verdict.outcome !== 'accepted') return verdict;
-		const found = operation.answers?.(verdict.result, asked);
-		if (operation.afterwards === undefined) return { ...verdict, found };
-		const { sleep, halted } = means;
-		const end = await operation.afterwards(asked, {
-			settings,
-			options,
-			ask,
-			stepAside,
-			sleep,
-			halted,
-		});
-		if (isVerdict(end)) return end;
-		return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })) };
+		return bounded(await sendWhole(run, asked, session));
 	} catch {
 		return IN_DOUBT;
 	}
+}
+
+/** Sends what is asked, with whatever the operation does afterwards, and reads the answer. */
+async function sendWhole<A extends Asked>(
+	run: Run<A>,
+	asked: A,
+	session: RunSession,
+): Promise<Verdict> {
+	const { operation, options, settings, brake, stepAside } = run;
+	const means = run.meansOf(session, brake.halt);
+	const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
+	const verdict = await ask(operation.request(asked));
+	if (verdict.outcome !== 'accepted') return verdict;
+	const found = operation.answers?.(verdict.result, asked);
+	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
+	if (operation.afterwards === undefined) return { ...verdict, found, hint };
+	const { sleep, halted } = means;
+	const end = await operation.afterwards(asked, {
+		settings,
+		options,
+		ask,
+		stepAside,
+		sleep,
+		halted,
+	});
+	if (isVerdict(end)) return end;
+	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }
 
 /** Sends one request, with its tries, and blots out what must not be told of the answer. */

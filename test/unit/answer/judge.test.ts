@@ -62,6 +62,15 @@ describe('an answer', () => {
 		['', 429, 'rejected'],
 		[{ retcode: '100-009' }, 400, 'rejected'],
 		[{ retcode: '100-009' }, 500, 'rejected'],
+		[{ retcode: '100-009' }, 408, 'rejected'],
+		[{ retcode: '123-456' }, 404, 'rejected'],
+		[{ retcode: '123-456' }, 407, 'rejected'],
+		[{ retcode: '123-456' }, 409, 'rejected'],
+		[{ retcode: '123-456' }, 499, 'rejected'],
+		[{ retcode: 408 }, 408, 'unknown'],
+		[{ retcode: 429 }, 429, 'rejected'],
+		[{ retcode: 500 }, 500, 'unknown'],
+		[{ retcode: 503 }, 503, 'unknown'],
 	])('%p with HTTP %p is %s', (body, status, outcome) => {
 		expect(answered(body, status).outcome).toBe(outcome);
 	});
@@ -176,6 +185,34 @@ describe('an answer', () => {
 			outcome: 'unknown',
 			repeat: 'no',
 			remedy: `Look at the agent before you send it again. ${ask}`,
+		});
+	});
+
+	it.each([
+		[408, 'ifSafe', 'the server failed on the way (HTTP 408)'],
+		[429, 'always', 'the server asks to wait (HTTP 429)'],
+		[503, 'ifSafe', 'the server failed on the way (HTTP 503)'],
+	])('with a code that nobody knows says less than HTTP %p', (status, repeat, meaning) => {
+		const exchange = {
+			type: 'answered',
+			status,
+			body: `{"retcode":${status},"message":"away","result":[1]}`,
+			retryAfter: 3000,
+		} as const;
+		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
+		for (const request of [safe, never]) {
+			expect(judge(exchange, request)).toMatchObject({ ...answer, status, repeat, meaning });
+		}
+	});
+
+	it('that is longer than any gateway’s is not read', () => {
+		const room = 5_000_000 - '{"retcode":"0","message":""}'.length;
+		const body = (length: number) => `{"retcode":"0","message":"${'x'.repeat(length)}"}`;
+		expect(answered(body(room)).outcome).toBe('accepted');
+		expect(answered(body(room + 1))).toMatchObject({
+			outcome: 'unknown',
+			meaning: 'the answer is not one of a CC-Gateway',
+			message: null,
 		});
 	});
 
@@ -313,8 +350,22 @@ describe('every known retcode', () => {
 	it('that is about a password or an account is one of these', () => {
 		expect(byClass('credential').sort()).toEqual([
 			...['100-004', '100-017', '100-020', '100-061', '100-062', '107-003', '107-007'],
-			...Array.from({ length: 21 }, (_, index) => `110-0${String(index + 2).padStart(2, '0')}`),
+			...['110-002', '110-003', '110-005', '110-007', '110-009', '110-013', '110-014', '110-015'],
+			...['110-016', '110-017', '110-018', '110-019', '110-020', '110-021', '110-022'],
 		]);
+	});
+
+	it.each([
+		['110-003', 'the old password is wrong', /accounts lock after a few/],
+		['110-004', 'the gateway could not look up the account', /^Try again in a moment\./],
+		['110-007', 'the gateway did not accept the password', /accounts lock after a few/],
+		['110-012', 'the gateway could not look up the account', /^Try again in a moment\./],
+		['110-016', 'the account is locked', /administrator/],
+		['110-017', 'the password does not follow the rules of the site', /administrator/],
+		['110-021', 'the account is locked after too many wrong passwords', /administrator/],
+	])('of passwords tells what it is: %s, %s', (retcode, meaning, remedy) => {
+		expect(RETCODES.get(retcode)?.meaning).toBe(meaning);
+		expect(RETCODES.get(retcode)?.remedy).toMatch(remedy);
 	});
 
 	it('that is about a right or a set-up is one of these', () => {

@@ -1,4 +1,4 @@
-import type { AgentId } from '../../../gateway/values/arguments';
+import type { AgentId } from '../../../gateway/values/agentId';
 import { deskOf } from '../../../gateway/session/desks';
 import type { Account } from '../../../gateway/values/settings';
 

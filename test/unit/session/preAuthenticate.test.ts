@@ -336,7 +336,7 @@ describe('the Test button', () => {
 		const { httpRequest } = helper(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
 		const { message } = await failing(test(fields, httpRequest));
 		expect(message).toBe(
-			'The connection broke before the answer came. Check the Gateway URL, and whether this n8n server may reach it.',
+			"The connection broke before the answer came. Check the credential's Gateway URL and that this n8n server may reach it.",
 		);
 	});
 });

@@ -119,7 +119,13 @@ describe('why a sign-in did not work', () => {
 		['100-014', /^Check the credential's Phone Number, and ask/],
 		['100-020', /^Change the agent's password in the contact centre, then in the credential\.$/],
 		['100-021', /^Try again in a moment\.$/],
+		['110-007', /^Correct the agent ID or the password in the credential .*: accounts lock/],
+		[
+			'110-008',
+			/^Try again in a moment\. If it keeps happening, ask the gateway's administrator\.$/,
+		],
 		['110-016', /^Ask the contact centre's administrator to unlock the account\.$/],
+		['110-021', /^Ask the contact centre's administrator to unlock the account\.$/],
 		['100-007', new RegExp(`^${WAIT} ${ASK}$`)],
 		['100-012', /^Check the values given at sign-in\.$/],
 	])('%s tells what to do about it in the credential', async (retcode, remedy) => {
@@ -149,6 +155,9 @@ describe('why a sign-in did not work', () => {
 		['100-021', 'occupied', 'rejected', false],
 		['100-004', 'refused', 'rejected', false],
 		['110-016', 'refused', 'rejected', false],
+		['110-021', 'refused', 'rejected', false],
+		['110-007', 'refused', 'rejected', false],
+		['110-008', 'other', 'rejected', false],
 		['100-012', 'other', 'rejected', false],
 		['105-002', 'other', 'rejected', true],
 		['100-007', 'other', 'notAttempted', true],

@@ -148,6 +148,37 @@ describe('splitting a long note', () => {
 		);
 	});
 
+	it('leaves blanks at the end out of account', () => {
+		expect(splitNote(`${'a'.repeat(1023)}${' '.repeat(1e6)}`)).toEqual(['a'.repeat(1023)]);
+		const text = 'a'.repeat(2000);
+		expect(splitNote(`${text}${' \n'.repeat(1e6)}`)).toEqual(splitNote(text));
+	});
+
+	it('passes over as many blanks as there are where it breaks', () => {
+		const [first, second] = splitNote(`${'a'.repeat(1017)}${' '.repeat(15_000)}b`);
+		expect([first, second]).toEqual([`(1/2) ${'a'.repeat(1017)}`, '(2/2) b']);
+	});
+
+	it('refuses what is too long for twenty notes by its length alone', () => {
+		const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
+		const most = 20 * 1023;
+		expect(() => splitNote('word '.repeat(1e6))).toThrow(/^the text has 5000000 bytes and would/);
+		expect(() => splitNote('字'.repeat(most / 3 + 1))).toThrow(/more than 20 notes/);
+		expect(segment).not.toHaveBeenCalled();
+		// The blanks at which it breaks need no room: twenty words of 1,000 letters fit.
+		expect(splitNote(`${'a'.repeat(1000)}${' '.repeat(24)}`.repeat(19) + 'b')).toHaveLength(20);
+		segment.mockRestore();
+	});
+
+	it('looks at the characters of a part only, not of the whole text', () => {
+		const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
+		splitNote('The queue is long today. '.repeat(800));
+		const lengths = segment.mock.calls.map(([text]) => text.length);
+		expect(Math.max(...lengths)).toBeLessThan(1100);
+		expect(lengths.length).toBeLessThan(100);
+		segment.mockRestore();
+	});
+
 	it('loses nothing but the blanks it breaks at, whatever the text', () => {
 		const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 		fc.assert(

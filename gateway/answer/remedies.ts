@@ -1,0 +1,14 @@
+/** What to do next, where several meanings lead to the same. */
+
+/** After what may have been carried out. */
+export const LOOK_FIRST = 'Look at the agent before you send it again.';
+
+/** Behind another sentence, where only those who run the gateway can find out more. */
+export const IF_IT_STAYS = "If it keeps happening, ask the gateway's administrator.";
+
+/** Where something answers that is no gateway. */
+export const CHECK_URL = "Check the credential's Gateway URL.";
+
+/** Where nothing answers. */
+export const CHECK_REACH =
+	"Check the credential's Gateway URL and that this n8n server may reach it.";
