@@ -1,4 +1,7 @@
 /** Whose Guid is used, how often the credential is read, TLS, redirects, and that no secret gets out. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { execute } from '../support/engine';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
@@ -43,6 +46,68 @@ describe('one Guid for all items', () => {
 			message: "The field 'Guid' of the credential changes from item to item. Nothing was sent.",
 			description: expect.stringContaining("'Guid per Item'") as string,
 		});
+	});
+});
+
+describe('a credential without expressions that change', () => {
+	it.each([{}, { agentId: "={{ $('Rows').first().json.agent }}" }])(
+		'is read once for a thousand items: %p',
+		async (fields) => {
+			const rows = Array.from({ length: 1000 }, () => ({ agent: '31001' }));
+			const { credentialReads, error } = await runNode(
+				'sendNote',
+				{ agentId: '', agentIds: '31002', content: 'x' },
+				rows,
+				{ credential: credentialFor(gateway(), '31001', fields) },
+			);
+			expect(error).toBeUndefined();
+			expect(credentialReads).toBe(2);
+		},
+	);
+});
+
+describe('a field of the credential that changes for one item only', () => {
+	const rows = Array.from({ length: 9 }, (_, index) => ({ odd: index === 5 }));
+	const guidPerItem = { authentication: 'guidPerItem', guid: '', agentId: '' };
+
+	it.each<[string, IDataObject]>([
+		['Gateway URL', { gatewayUrl: '={{ $json.odd ? "https://other.example.com" : "URL" }}' }],
+		['Agent ID', { agentId: '={{ $json.odd ? "31002" : "31001" }}' }],
+		['Guid', { guid: '={{ $json.odd ? "other" : "GUID" }}' }],
+		['Trusted CA', { trustedCa: '={{ $json.odd ? "" : "CA" }}' }],
+		['Ignore TLS Issues (Insecure)', { ignoreTlsIssues: '={{ $json.odd }}' }],
+		['Authentication', { authentication: '={{ $json.odd ? "guidPerItem" : "guid" }}' }],
+		['Guid Field', { ...guidPerItem, guidField: '={{ $json.odd ? "a" : "b" }}' }],
+		['Busy Reasons', { busyReasons: '={{ $json.odd ? "201 Lunch" : "201 Rest" }}' }],
+	])('is found and refused: %s', async (label, fields) => {
+		const { url, ca } = gateway();
+		const { guid } = gateway().agent('31001');
+		const credential = credentialFor(gateway(), '31001', fields);
+		for (const [name, value] of Object.entries(credential)) {
+			if (typeof value !== 'string' || !value.startsWith('=')) continue;
+			credential[name] = value
+				.replace('URL', url)
+				.replace('GUID', guid)
+				.replace('"CA"', JSON.stringify(ca));
+		}
+		const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, rows, {
+			credential,
+		});
+		expect(error?.message).toBe(
+			`The field '${label}' of the credential changes from item to item. Nothing was sent.`,
+		);
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it('does not matter where it does not count in the mode', async () => {
+		const status = { agentId: '31001', customstate: 1 };
+		const { error } = await runNode('setCustomStatus', status, rows, {
+			credential: credentialFor(gateway(), '31001', {
+				password: '={{ $json.odd }}',
+				guidField: '={{ $json.odd }}',
+			}),
+		});
+		expect(error).toBeUndefined();
 	});
 });
 
@@ -129,6 +194,27 @@ describe('a Guid per item', () => {
 			],
 			['', 'rejected', 'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]'],
 		]);
+	});
+
+	it('never goes to the gateway of another row', async () => {
+		const other = await startSimulator({ tls: false });
+		try {
+			const rows = [gateway(), other].map((site) => ({
+				url: site.url,
+				guid: site.agent('31001').guid,
+			}));
+			const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, rows, {
+				credential: perItem({ gatewayUrl: '={{ $json.url }}' }),
+			});
+			expect(error).toMatchObject({
+				message:
+					"The field 'Gateway URL' of the credential changes from item to item. Nothing was sent.",
+				description: expect.stringContaining('one credential per gateway') as string,
+			});
+			expect([...gateway().requests, ...other.requests]).toHaveLength(0);
+		} finally {
+			await other.close();
+		}
 	});
 
 	it('needs an agent ID in every item', async () => {
@@ -245,10 +331,10 @@ describe('the HTTP Request node with our credential', () => {
 				: node,
 		),
 	});
-	const runIt = async (url: string) =>
-		await execute(request(url), {
+	const runIt = async (url: string, fields: IDataObject = {}, extra: IDataObject = {}) =>
+		await execute(request(url, extra), {
 			pinData: { Rows: [{}] },
-			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001') },
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001', fields) },
 		});
 
 	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
@@ -272,6 +358,40 @@ describe('the HTTP Request node with our credential', () => {
 			expect(thief.requests).toHaveLength(0);
 		} finally {
 			await thief.close();
+		}
+	});
+
+	it('cannot switch the check of the certificate off: the credential decides', async () => {
+		const url = `${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`;
+		const ignoring = { options: { allowUnauthorizedCerts: true } };
+		const untrusted = await runIt(url, { trustedCa: '' }, ignoring);
+		expect(gateway().requests).toHaveLength(0);
+		expect(untrusted.error?.message).toMatch(/certificate/);
+		expect((await runIt(url, {}, ignoring)).error).toBeUndefined();
+		const ignored = { trustedCa: '', ignoreTlsIssues: true };
+		expect((await runIt(url, ignored, { options: {} })).error).toBeUndefined();
+	});
+
+	it('cannot go through a proxy of its own, which would get the Guid', async () => {
+		const plain = await startSimulator({ tls: false });
+		let heard = 0;
+		const proxy = createServer((_request, response) => {
+			heard++;
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		try {
+			const { error } = await runIt(
+				`${plain.url}/agentgateway/resource/onlineagent/31001/agentstatus`,
+				{ gatewayUrl: plain.url },
+				{ options: { proxy: `http://127.0.0.1:${port}` } },
+			);
+			expect(heard).toBe(0);
+			expect(error?.message).toMatch(/^The request names a proxy of its own/);
+		} finally {
+			proxy.close();
+			await plain.close();
 		}
 	});
 });

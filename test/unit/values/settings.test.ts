@@ -86,6 +86,14 @@ describe('the gateway URL', () => {
 	});
 });
 
+it('an address with very many slashes is read in one go', () => {
+	const slashes = '/'.repeat(200_000);
+	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}`)).toBe(BASE);
+	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}x/`)).toBe(
+		`https://cc.example.com:8043${slashes}x/agentgateway/resource`,
+	);
+});
+
 describe('the Guid', () => {
 	const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
 
