@@ -14,6 +14,7 @@ import {
 	runNode,
 	useGateway,
 } from '../support/bench';
+import { useFastClock } from '../support/fastClock';
 import { overhear } from '../support/overhear';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
@@ -397,6 +398,8 @@ describe('the HTTP Request node with our credential', () => {
 });
 
 describe('the canary: a Guid gets into no output, error or execution data', () => {
+	// Queries wait for their turns.
+	useFastClock(20);
 	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
 	const bare = canary.replace('.AgentGateway7', '');
 
