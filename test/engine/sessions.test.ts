@@ -1,18 +1,7 @@
-/** Whose Guid is used, how often the credential is read, TLS, redirects, and that no secret gets out. */
-import { execute } from '../support/engine';
+/** Whose Guid is used, how often the credential is read, TLS, redirects. */
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import {
-	allOf,
-	CREDENTIAL_ID,
-	credentialFor,
-	ON_ERROR,
-	oneNode,
-	runNode,
-	useGateway,
-} from '../support/bench';
-import { overhear } from '../support/overhear';
-import { NODE_SAMPLES, pathFor } from '../support/samples';
+import { credentialFor, runNode, useGateway } from '../support/bench';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
@@ -218,108 +207,5 @@ describe('a redirect', () => {
 		} finally {
 			await thief.close();
 		}
-	});
-});
-
-describe('the HTTP Request node with our credential', () => {
-	const request = (url: string, extra: IDataObject = {}) => ({
-		...oneNode('setBusy', {}),
-		nodes: oneNode('setBusy', {}).nodes.map((node) =>
-			node.name === 'Node'
-				? {
-						...node,
-						type: 'n8n-nodes-base.httpRequest',
-						typeVersion: 4.2,
-						parameters: {
-							url,
-							authentication: 'predefinedCredentialType',
-							nodeCredentialType: 'ccGatewayApi',
-							sendHeaders: true,
-							headerParameters: {
-								parameters: [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }],
-							},
-							options: {},
-							...extra,
-						},
-					}
-				: node,
-		),
-	});
-	const runIt = async (url: string) =>
-		await execute(request(url), {
-			pinData: { Rows: [{}] },
-			credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31001') },
-		});
-
-	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
-		const { json, error } = await runIt(
-			`${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`,
-		);
-		expect(error).toBeUndefined();
-		expect(json('Node')[0]).toMatchObject({ retcode: '0', result: { agentState: 4 } });
-	});
-
-	it('cannot take the Guid to another server', async () => {
-		const thief = await startSimulator({ tls: false });
-		try {
-			const { error } = await runIt(
-				`${thief.url}/agentgateway/resource/onlineagent/31001/agentstatus`,
-			);
-			expect(thief.requests).toHaveLength(0);
-			expect(error?.message).toMatch(/may only be used for|another server/);
-			gateway().faults.add({ kind: 'redirect', location: `${thief.url}/x` });
-			await runIt(`${gateway().url}/agentgateway/resource/onlineagent/31001/agentstatus`);
-			expect(thief.requests).toHaveLength(0);
-		} finally {
-			await thief.close();
-		}
-	});
-});
-
-describe('the canary: a Guid gets into no output, error or execution data', () => {
-	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
-	const bare = canary.replace('.AgentGateway7', '');
-
-	beforeEach(() => {
-		gateway().addAgent({ id: '32001', guid: canary, inspector: true });
-	});
-
-	const faults = [
-		undefined,
-		{ kind: 'echoGuid' },
-		{ kind: 'status', status: 500 },
-		{ kind: 'html' },
-		{ kind: 'resetAfter' },
-		{ kind: 'redirect', location: 'https://localhost:1/' },
-		{ kind: 'refuseConnections' },
-	] as const;
-
-	it.each(NODE_SAMPLES)('$type', async (sample) => {
-		jest.spyOn(Math, 'random').mockReturnValue(0);
-		const seen: string[] = [];
-		const written = await overhear(async () => {
-			for (const fault of faults) {
-				for (const onError of ON_ERROR) {
-					gateway().faults.clear();
-					if (fault) gateway().faults.add(fault);
-					const asked = { ...sample.parameters, agentId: '32001' };
-					const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
-						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
-						onError,
-					});
-					seen.push(allOf(run, error));
-				}
-			}
-		});
-		jest.restoreAllMocks();
-		const carriedOut = gateway().requests.filter((request) => request.carriedOut);
-		expect(carriedOut).toContainEqual(
-			expect.objectContaining({
-				path: pathFor('32001', sample),
-				headers: expect.objectContaining({ guid: canary }) as unknown,
-			}),
-		);
-		expect(seen.join('')).toContain('•••');
-		for (const text of [...seen, ...written]) expect(text).not.toContain(bare);
 	});
 });
