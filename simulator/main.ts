@@ -87,12 +87,22 @@ async function writeCa(ca: string): Promise<string> {
 
 function printDemoSite(simulator: Simulator): void {
 	console.log('\nDemo agents (their Guids are invented and the same in every run):\n');
-	const row = (id: string, vdn: string, doing: string, guid: string) =>
-		console.log(`  ${id.padEnd(8)}${vdn.padEnd(5)}${doing.padEnd(23)}${guid}`);
-	row('Agent', 'VDN', 'State', 'Guid');
-	for (const { id, vdn, signedIn, state, inspector, guid } of simulator.agents()) {
+	const row = (...[id = '', vdn = '', name = '', doing = '', queues = '', guid = '']: string[]) =>
+		console.log(
+			`  ${id.padEnd(8)}${vdn.padEnd(5)}${name.padEnd(16)}` +
+				`${doing.padEnd(23)}${queues.padEnd(12)}${guid}`,
+		);
+	row('Agent', 'VDN', 'Name', 'State', 'Queues', 'Guid');
+	for (const { id, vdn, name, signedIn, state, inspector, queues, guid } of simulator.agents()) {
 		const doing = signedIn ? state : 'signed out';
-		row(id, String(vdn), inspector ? `${doing}, inspector` : doing, signedIn ? guid : '-');
+		row(
+			id,
+			String(vdn),
+			name,
+			inspector ? `${doing}, inspector` : doing,
+			queues.map((queue) => queue.id).join(', ') || '-',
+			signedIn ? guid : '-',
+		);
 	}
 	const { id, password } = SERVICE_AGENT;
 	console.log(

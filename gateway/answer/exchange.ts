@@ -102,7 +102,10 @@ const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remed
 };
 
 const SAYS_NEVER_CONNECTED =
-	/before secure TLS connection was established|^Domain not allowed|^The request was blocked because/;
+	/before secure TLS connection was established|^The request was blocked because/;
+
+/** n8n holds a sign-in, which the credential itself sends, to the credential's list of domains. */
+const SAYS_NOT_ALLOWED = /^Domain not allowed|^No allowed domains specified/;
 
 /**
  * Whether the TLS handshake had not ended. Node sends nothing of a request before that, so a reset
@@ -150,11 +153,20 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 					(connecting ? entryOf(WHILE_CONNECTING, code) : undefined))
 				: undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
+		if (typeof message === 'string' && SAYS_NOT_ALLOWED.test(message)) {
+			return {
+				type: 'notSent',
+				meaning: 'the list of allowed domains in the credential does not hold the gateway',
+				remedy:
+					"In the credential, add the gateway's host to 'Allowed Domains', or choose 'All' for 'Allowed HTTP Request Domains': the list also counts for signing in.",
+				unreachable: true,
+			};
+		}
 		if (typeof message === 'string' && SAYS_NEVER_CONNECTED.test(message)) {
 			return {
 				type: 'notSent',
 				meaning: 'no connection was allowed or made',
-				remedy: `${CHECK_REACH} n8n's protection against internal addresses, its allowed domains or a firewall may be in the way.`,
+				remedy: `${CHECK_REACH} n8n's protection against internal addresses or a firewall may be in the way.`,
 				unreachable: true,
 			};
 		}

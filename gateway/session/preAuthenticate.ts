@@ -2,7 +2,8 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/agentId';
-import { connectionOptions, headersOf } from './authenticate';
+import { headersOf } from './authenticate';
+import { connectionOptions } from './connection';
 import type { Desk } from './desk';
 import { deskOf } from './desks';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';

@@ -45,9 +45,11 @@ export type Validation = { query: Readonly<Record<string, unknown>> } | { refusa
 
 interface Schema {
 	type?: string;
+	pattern?: string;
 	anyOf?: Schema[];
 	properties?: Record<string, Schema>;
 	'x-refusal'?: Retcode;
+	'x-inPath'?: boolean;
 }
 
 interface Content {
@@ -67,6 +69,8 @@ interface Entry {
 	operation: Operation;
 	/** The types of each query parameter. */
 	queryTypes: ReadonlyMap<string, readonly string[]>;
+	/** The patterns of the values that are part of the path itself, by parameter. */
+	pathPatterns: ReadonlyMap<string, RegExp>;
 	/** The retcode for a body as a whole, for constraints inside it that name none. */
 	bodyRefusal: Retcode;
 	/** The keys of an answer, in the order of the document's sample. */
@@ -113,11 +117,15 @@ function entryOf(operation: Operation): Entry {
 	const { parameters, requestBody, responses, ...extensions } =
 		operation as unknown as OperationObject;
 	const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+	const inPath = parameters.filter((parameter) => parameter.schema['x-inPath']);
 	const body = requestBody?.content['application/json'].schema;
 	const { properties = {} } = responses[200].content['application/json'].schema;
 	return {
 		operation,
 		queryTypes: new Map(inQuery.map(({ name, schema }) => [name, typesOf(schema)])),
+		pathPatterns: new Map(
+			inPath.map(({ name, schema }) => [name, new RegExp(schema.pattern ?? '')]),
+		),
 		bodyRefusal: body?.['x-refusal'] ?? DEFAULT_REFUSAL,
 		answerKeys: extensions['x-keys'] ?? Object.keys(properties),
 	};
@@ -166,7 +174,8 @@ export class Contract {
 		if (operation) {
 			const parsed = this.backend.router.parseRequest(request, operation);
 			const params = parsed.params as Record<string, string>;
-			return { operationId: operation.operationId ?? '', path: params };
+			const operationId = operation.operationId ?? '';
+			return this.fitsPath(params, operationId) ? { operationId, path: params } : { status: 404 };
 		}
 		const allowed = METHODS.filter((other) =>
 			this.backend.matchOperation({ ...request, method: other }),
@@ -195,6 +204,11 @@ export class Contract {
 		}
 		const broken = first.parentSchema as Schema | undefined;
 		return { refusal: broken?.['x-refusal'] ?? entry.bodyRefusal };
+	}
+
+	private fitsPath(path: Readonly<Record<string, string>>, operationId: OperationId): boolean {
+		const patterns = [...this.entry(operationId).pathPatterns];
+		return patterns.every(([name, pattern]) => pattern.test(path[name] ?? ''));
 	}
 
 	private entry(operationId: OperationId): Entry {

@@ -1,5 +1,6 @@
 import { admit } from './admission';
 import { jsonAnswer, plainAnswer, type Answer } from './answers';
+import { mayQuery } from './queryLimit';
 import type { Contract, ContractRequest, Route } from './contract';
 import { setGuidHeader } from '../site/node';
 import { checkOperations, operationOf, type OperationId } from '../operations';
@@ -19,6 +20,9 @@ const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 
 /** Where the path leads to no operation, only faults give answers in JSON. */
 const COMMON_KEYS = ['message', 'retcode', 'result'];
+
+/** What the paths call the ids of agents. */
+const AGENT_IDS = ['agentid', 'workNo', 'workno'];
 
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
@@ -52,7 +56,8 @@ export class Gateway {
 		const route = this.contract.route(method, path);
 		if (!('path' in route)) return route;
 		// The gateway's paths are patterns: an id out of range never reaches the method (JS stubs, 2014).
-		return Object.values(route.path).every((id) => this.isAgentId(id)) ? route : { status: 404 };
+		const ids = AGENT_IDS.map((name) => route.path[name]).filter((id) => id !== undefined);
+		return ids.every((id) => this.isAgentId(id)) ? route : { status: 404 };
 	}
 
 	/**
@@ -101,6 +106,9 @@ export class Gateway {
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
 		const { agent, session } = admission;
 		if (switches.keepAliveBy === 'any') session?.touch();
+		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
+			return { outcome: refused('000-007') };
+		}
 		const text = tolerated(request.text, operation, switches);
 		const validation = this.contract.validate({ ...request, text }, operationId);
 		if ('refusal' in validation) return { outcome: refused(validation.refusal) };

@@ -16,8 +16,9 @@ import { createApp } from './requestHandler';
 import type { RecordedRequest } from './requests';
 import type { SessionRecord } from '../site/session';
 import { Site } from '../site/site';
-import { endCall, endSession, type AgentView } from '../site/state';
+import { endSession, type AgentView } from '../site/state';
 import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
+import { endCall } from '../site/transitions';
 
 export interface SimulatorOptions {
 	/** Default 0: any free port. */
@@ -61,7 +62,7 @@ export interface Simulator {
 	addAgent(setup: AgentSetup): AgentView;
 	/** Ends the agent's session, if one is open. */
 	signOut(id: string): void;
-	/** Ends the agent's call or wrap-up: busy if that was booked, otherwise idle. */
+	/** Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. */
 	endCall(id: string): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
 	reset(): void;

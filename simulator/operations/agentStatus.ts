@@ -1,20 +1,15 @@
-import type { AgentState } from '../site/agentSetup';
-import { accepted, type Operation } from './operation';
-
-/** State codes of CC-Gateway (api-ccfs-cec, cec_07_0581); the CTI numbers them differently. */
-const STATE_CODES: Readonly<Record<AgentState, number>> = {
-	busy: 3,
-	idle: 4,
-	wrapUp: 5,
-	talking: 7,
-	rest: 8,
-};
+import { answered, type Operation } from './operation';
+import { stateCodesOf } from './stateCodes';
 
 /**
- * Answers the agent's state. Source: api-cec, cec_07_1222. That `isWorking` means wrap-up ("work
- * state") is a judgement.
+ * Answers the agent's state; `isWorking` tells whether it is in a call. Source: api-ccfs-cec,
+ * cec_07_1222.
  */
 export const agentStatus: Operation = {
+	isQuery: true,
 	carryOut: ({ agent }) =>
-		accepted({ agentState: STATE_CODES[agent.state], isWorking: agent.state === 'wrapUp' }),
+		answered({
+			agentState: stateCodesOf(agent).gateway,
+			isWorking: agent.state === 'talking',
+		}),
 };

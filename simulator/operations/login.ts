@@ -3,10 +3,12 @@ import { accepted, refused, type Call, type Operation, type Outcome } from './op
 import type { Retcode } from './retcodes';
 import type { AgentState } from '../site/agentSetup';
 import { endSession, queueEvent, type Agent } from '../site/state';
+import { enter } from '../site/transitions';
 
 /** The part of a sign-in's body that changes what the simulator does. */
 interface SignInBody {
 	password: string;
+	phonenum: string;
 	/** 3, 4 or 5. */
 	status?: number | string | null;
 	callBackUri?: string | null;
@@ -40,10 +42,12 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
  * stay. Both are judgements.
  */
 function settleIn(agent: Agent, status: SignInBody['status']): void {
-	agent.state = STATES[status ?? 4] ?? 'idle';
+	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
 	agent.preBusy = false;
+	agent.preRest = false;
 	agent.insertedInto = undefined;
+	agent.beforeInsert = undefined;
 	agent.events = [];
 	queueEvent(agent, 'AgentOther_InService');
 }
@@ -60,11 +64,12 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	if (agent.signIn !== attempt) return refused('100-003');
 	agent.signIn = undefined;
 
-	const { status, callBackUri, serviceToken } = body as SignInBody;
+	const { phonenum, status, callBackUri, serviceToken } = body as SignInBody;
 	endSession(agent, 'forced');
 	const push = Boolean(callBackUri && serviceToken);
 	const session = site.openSession(agent, { forced, push, passwordDue: agent.forceChange });
 	settleIn(agent, status);
+	agent.phone = phonenum;
 	return {
 		...accepted({
 			vdnid: String(agent.vdn),

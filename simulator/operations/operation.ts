@@ -46,6 +46,8 @@ export interface Operation {
 	 * document. The body is parsed JSON of any kind. Default: the body as it is.
 	 */
 	tolerate?(body: unknown, switches: Readonly<Switches>): unknown;
+	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
+	isQuery?: boolean;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;
 }
@@ -54,3 +56,10 @@ export const accepted = (result: Outcome['result'] = {}): Outcome => ({ retcode:
 
 /** `result` is `{}` on failure (the newer Chinese page of sendnoteletex says so, cec_07_1205). */
 export const refused = (retcode: Retcode): Outcome => ({ retcode, result: {} });
+
+/** Success as the samples of queries and inspections word it: without a message. */
+export const answered = (result: Outcome['result'] = {}): Outcome => ({
+	retcode: '0',
+	message: '',
+	result,
+});

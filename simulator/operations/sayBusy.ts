@@ -1,4 +1,4 @@
-import { becomeBusy } from '../site/state';
+import { setBusy } from '../site/transitions';
 import { accepted, refused, type Operation } from './operation';
 
 /**
@@ -13,9 +13,7 @@ export const sayBusy: Operation = {
 		const reason = (query.reason as number | '' | undefined) || 0;
 		// Both are mandatory for an agent in busy state (lines 57 and 67).
 		if (agent.state === 'busy' && !(reason && query.prolong)) return refused(switches.busyAgain);
-		agent.busyReason = reason;
-		if (agent.state === 'talking' || agent.state === 'wrapUp') agent.preBusy = true;
-		else becomeBusy(agent);
+		setBusy(agent, reason);
 		return accepted();
 	},
 };

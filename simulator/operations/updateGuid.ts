@@ -6,5 +6,6 @@ import { accepted, type Operation } from './operation';
  */
 export const updateGuid: Operation = {
 	caller: 'own',
+	isQuery: true,
 	carryOut: ({ agent }) => accepted({ guid: agent.session.renew() }),
 };

@@ -35,6 +35,8 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 	cookiesRequired: [false, true],
 	authMode: ['dynamic', 'static'],
 	keepAliveBy: ['poll', 'any'],
+	queryLimit: [5, 0],
+	restDelay: [0, 3000],
 };
 
 /** A page about a simulator, while it is served. */

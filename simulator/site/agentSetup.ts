@@ -3,6 +3,15 @@ import { newGuid } from './node';
 /** What an agent is doing. `wrapUp`: after a call, writing it up. */
 export type AgentState = 'idle' | 'busy' | 'wrapUp' | 'talking' | 'rest';
 
+/** A skill queue of a VDN. */
+export interface SkillQueue {
+	/** From 1 on. */
+	readonly id: number;
+	readonly name: string;
+	/** One of the ten media types, such as 5 for voice. */
+	readonly mediaType: number;
+}
+
 /** How an agent starts out. */
 export interface AgentSetup {
 	/** Digits, such as `'31001'`. */
@@ -15,9 +24,15 @@ export interface AgentSetup {
 	signedIn?: boolean;
 	/** Default `idle`. */
 	state?: AgentState;
+	/** Default: the id. */
+	name?: string;
+	/** The skill queues the agent is in whenever it is signed in. Default: none. */
+	queues?: readonly SkillQueue[];
+	/** Whether the agent may be given incoming calls. Default true. */
+	takesCalls?: boolean;
 	/** Whether the agent has the inspection right. Default false. */
 	inspector?: boolean;
-	/** Media types of the skill queues the agent is signed in to. Default: all ten. */
+	/** Media types the agent may set limits for. Default: those of its queues; all ten if it has none. */
 	mediaTypes?: string[];
 	/** Default: `Pass-` and the id. */
 	password?: string;
@@ -40,8 +55,13 @@ export const completeSetup = (setup: AgentSetup): CompleteSetup => ({
 	vdn: 1,
 	signedIn: true,
 	state: 'idle',
+	name: setup.id,
+	queues: [],
+	takesCalls: true,
 	inspector: false,
-	mediaTypes: ALL_MEDIA_TYPES,
+	mediaTypes: setup.queues?.length
+		? setup.queues.map(({ mediaType }) => String(mediaType))
+		: ALL_MEDIA_TYPES,
 	password: `Pass-${setup.id}`,
 	passwordExpired: false,
 	forceChange: false,

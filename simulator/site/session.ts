@@ -2,8 +2,8 @@ import type { Clock } from './clock';
 import { newGuid } from './node';
 import type { Switches } from './switches';
 
-/** `test`: by `Simulator.signOut`. */
-export type SessionEnd = 'logout' | 'idle' | 'forced' | 'test';
+/** `forced`: by another sign-in; `inspector`: by an inspector; `test`: by `Simulator.signOut`. */
+export type SessionEnd = 'logout' | 'idle' | 'forced' | 'inspector' | 'test';
 
 /** A session that was opened by signing in, for tests to look at. */
 export interface SessionRecord {
@@ -71,6 +71,10 @@ export class Session {
 		this.openedAt = host.clock.now();
 		this.seenAt = this.openedAt;
 		this.newest = this.issue(this.openedAt, origin.guid);
+	}
+
+	get agentId(): string {
+		return this.origin.agentId;
 	}
 
 	/** That of the session's agent. */

@@ -1,4 +1,4 @@
-import { completeSetup, type AgentSetup, type CompleteSetup } from './agentSetup';
+import { completeSetup, type AgentSetup, type CompleteSetup, type SkillQueue } from './agentSetup';
 import type { Clock } from './clock';
 import {
 	Session,
@@ -36,7 +36,7 @@ export class Site implements SessionHost {
 		const complete = completeSetup(setup);
 		if (this.agentsById.has(complete.id)) throw new Error(`Agent ${complete.id} exists already.`);
 		if (this.issued.has(complete.guid)) throw new Error(`The Guid of ${complete.id} is taken.`);
-		const agent = agentFrom(complete, this.deskSession(complete));
+		const agent = agentFrom(complete, this.deskSession(complete), this.clock);
 		this.setups.push(complete);
 		this.agentsById.set(agent.id, agent);
 		return agent;
@@ -66,6 +66,16 @@ export class Site implements SessionHost {
 		return agent;
 	}
 
+	/** The skill queues of a VDN, by id: all that its agents are in, signed in or not. */
+	queuesOf(vdn: number): SkillQueue[] {
+		const queues = this.all()
+			.filter((agent) => agent.vdn === vdn)
+			.flatMap((agent) => agent.queues);
+		return [...new Map(queues.map((queue) => [queue.id, queue])).values()].sort(
+			(one, other) => one.id - other.id,
+		);
+	}
+
 	all(): Agent[] {
 		return [...this.agentsById.values()];
 	}
@@ -83,7 +93,7 @@ export class Site implements SessionHost {
 		}
 		for (const setup of this.setups) {
 			const session = this.deskSession(setup);
-			Object.assign(this.get(setup.id), startingCondition(setup), { session });
+			Object.assign(this.get(setup.id), startingCondition(setup, this.clock.now()), { session });
 		}
 	}
 

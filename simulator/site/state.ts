@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { AgentState, CompleteSetup } from './agentSetup';
+import type { Clock } from './clock';
 import type { Session, SessionEnd } from './session';
 
 /** A note as its receiver finds it. `at`: milliseconds since 1970, by the simulator's clock. */
@@ -22,17 +23,40 @@ export interface GatewayEvent {
 type Identity = Readonly<
 	Pick<
 		CompleteSetup,
-		'id' | 'vdn' | 'inspector' | 'password' | 'passwordExpired' | 'forceChange' | 'forceable'
+		| 'id'
+		| 'vdn'
+		| 'name'
+		| 'queues'
+		| 'takesCalls'
+		| 'inspector'
+		| 'password'
+		| 'passwordExpired'
+		| 'forceChange'
+		| 'forceable'
 	> & { mediaTypes: ReadonlySet<string> }
 >;
 
 /** What the rules of the operations change about an agent. */
 export interface Condition {
 	state: AgentState;
-	/** 200-250, or 0 for none. While `preBusy`, the reason that is booked. */
+	/** When the state began, milliseconds since 1970. */
+	stateSince: number;
+	/** 200-250, 3 for by an inspector, or 0 for none. While `preBusy`, the reason that is booked. */
 	busyReason: number;
 	/** Busy is booked: it begins when the call or the wrap-up ends. */
 	preBusy: boolean;
+	/** 1-255, or 0 for none. While `preRest`, the reason that is booked. */
+	restCause: number;
+	/** 1-86399. While `preRest`, the length that is booked. */
+	restSeconds: number;
+	/** When the rest's time is used up, milliseconds since 1970; the rest itself goes on. */
+	restEndsAt?: number;
+	/** Rest is booked: it begins when the call or the wrap-up ends, or after the switch `restDelay`. */
+	preRest: boolean;
+	/** Switches off what was to happen at the end of a rest's time, or at its delayed begin. */
+	alarm?: AbortController;
+	/** The phone of the latest sign-in. */
+	phone: string;
 	/** 0-65534, or `NO_CUSTOM_STATE`. */
 	customState: number;
 	/** Maximum number of sessions, 1-60, by media type; only what was set. */
@@ -42,6 +66,10 @@ export interface Condition {
 	events: GatewayEvent[];
 	/** As an inspector: the agent barged in on. */
 	insertedInto?: string;
+	/** Before an inspector barged in: the state to go back to, unless the agent was in a call. */
+	beforeInsert?: AgentState;
+	/** When the agent asked its queries of the last seconds, milliseconds since 1970. */
+	queriesAt: number[];
 	/** How often in a row a wrong password was given. */
 	wrongPasswords: number;
 	/** The sign-in that is running. */
@@ -58,11 +86,23 @@ export interface Agent extends Identity, Condition {
 	readonly signedIn: boolean;
 	/** Emits `news` when an event was queued or the session ended. */
 	readonly bell: EventEmitter;
+	readonly clock: Clock;
 }
 
 /** A live, read-only look at an agent. */
 export type AgentView = Readonly<
-	Omit<Agent, 'sessionLimits' | 'inbox' | 'events' | 'session' | 'bell' | 'signIn'>
+	Omit<
+		Agent,
+		| 'sessionLimits'
+		| 'inbox'
+		| 'events'
+		| 'session'
+		| 'bell'
+		| 'clock'
+		| 'alarm'
+		| 'queriesAt'
+		| 'signIn'
+	>
 > & {
 	readonly sessionLimits: Readonly<Record<string, number>>;
 	readonly inbox: readonly Note[];
@@ -72,29 +112,41 @@ export type AgentView = Readonly<
 /** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
 export const NO_CUSTOM_STATE = 65535;
 
-export const startingCondition = ({ state }: CompleteSetup): Condition => ({
+export const startingCondition = ({ id, state }: CompleteSetup, now: number): Condition => ({
 	state,
+	stateSince: now,
 	busyReason: 0,
 	preBusy: false,
+	restCause: 0,
+	restSeconds: 0,
+	restEndsAt: undefined,
+	preRest: false,
+	alarm: undefined,
+	phone: `8${id}`,
 	customState: NO_CUSTOM_STATE,
 	sessionLimits: {},
 	inbox: [],
 	events: [],
 	insertedInto: undefined,
+	beforeInsert: undefined,
+	queriesAt: [],
 	wrongPasswords: 0,
 	signIn: undefined,
 });
 
-export const agentFrom = (setup: CompleteSetup, session: Session): Agent => ({
+export const agentFrom = (setup: CompleteSetup, session: Session, clock: Clock): Agent => ({
 	id: setup.id,
 	vdn: setup.vdn,
+	name: setup.name,
+	queues: setup.queues,
+	takesCalls: setup.takesCalls,
 	inspector: setup.inspector,
 	mediaTypes: new Set(setup.mediaTypes),
 	password: setup.password,
 	passwordExpired: setup.passwordExpired,
 	forceChange: setup.forceChange,
 	forceable: setup.forceable,
-	...startingCondition(setup),
+	...startingCondition(setup, clock.now()),
 	session,
 	get guid() {
 		return this.session.guid;
@@ -103,6 +155,7 @@ export const agentFrom = (setup: CompleteSetup, session: Session): Agent => ({
 		return this.session.isOpen;
 	},
 	bell: new EventEmitter(),
+	clock,
 });
 
 /** Puts an event at the end of the agent's queue. */
@@ -118,19 +171,6 @@ export function queueEvent(
 /** Ends the agent's session, if one is open. */
 export function endSession(agent: Agent, end: SessionEnd): void {
 	agent.session.end(end);
+	agent.alarm?.abort();
 	agent.bell.emit('news');
-}
-
-/** Makes the agent busy now, for its `busyReason`. */
-export function becomeBusy(agent: Agent): void {
-	agent.state = 'busy';
-	agent.preBusy = false;
-	queueEvent(agent, 'AgentState_SetNotReady_Success', { reason: String(agent.busyReason) });
-}
-
-/** The agent's call or wrap-up is over: busy if that was booked, otherwise idle. */
-export function endCall(agent: Agent): void {
-	agent.insertedInto = undefined;
-	if (agent.preBusy) becomeBusy(agent);
-	else agent.state = 'idle';
 }

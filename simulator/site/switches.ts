@@ -39,6 +39,10 @@ export interface Switches {
 	signInTime: number;
 	/** How many wrong passwords in a row lock an agent's account. */
 	lockAfter: number;
+	/** How many queries an agent may ask in two seconds; more are refused with 000-007. 0: any number. */
+	queryLimit: number;
+	/** Milliseconds until a rest begins that could begin at once. */
+	restDelay: number;
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -60,4 +64,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	pollWait: 10_000,
 	signInTime: 0,
 	lockAfter: 5,
+	queryLimit: 5,
+	restDelay: 0,
 };

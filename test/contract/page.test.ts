@@ -16,7 +16,12 @@ afterAll(async () => await page.close());
 interface State {
 	agents: Array<{
 		id: string;
+		name: string;
+		queues: string[];
 		state: string;
+		preRest: boolean;
+		restCause: number;
+		restEndsAt?: number;
 		noteCount: number;
 		notes: Array<{ content: string }>;
 	}>;
@@ -46,6 +51,22 @@ it('shows what agents do, the notes they got and the last requests', async () =>
 	});
 	expect(requests.map(({ good }) => good)).toEqual([true, true]);
 	expect(requests[0]?.line).toContain('sendnoteletex (1 recipient)');
+});
+
+it('shows names, skill queues, and rests with reason and end', async () => {
+	await send('POST', '/onlineagent/31001/rest/900/12', { guid: guidOf('31001') });
+	await send('POST', '/onlineagent/31005/rest/900/13', { guid: guidOf('31005') });
+	const { agents } = await state();
+	expect(agents.find(({ id }) => id === '31001')).toMatchObject({
+		name: 'Amara Okafor',
+		queues: ['Service hotline', 'Chat on the website', 'Social media'],
+		state: 'rest',
+		restCause: 12,
+		restEndsAt: gateway().agent('31001').stateSince + 900_000,
+	});
+	const booked = agents.find(({ id }) => id === '31005');
+	expect(booked).toMatchObject({ state: 'talking', preRest: true, restCause: 13 });
+	expect(booked).not.toHaveProperty('restEndsAt');
 });
 
 it('never tells a Guid, a password or a cookie', async () => {

@@ -24,7 +24,7 @@ async function main(options: Options): Promise<void> {
 	mkdirSync(RESULTS, { recursive: true });
 	writeFileSync(join(RESULTS, 'endurance.json'), `${JSON.stringify(figures, null, '\t')}\n`);
 	writeFileSync(join(RESULTS, 'endurance-evidence.json'), JSON.stringify(evidence));
-	publish(figures);
+	await publish(figures);
 	console.log(
 		`\nSeed ${options.seed}: ${findings.length === 0 ? 'everything held' : `${findings.length} findings`}`,
 	);

@@ -93,6 +93,8 @@ export interface SeenRequest {
 	operation: string;
 	/** The agent in the path. */
 	agentId: string;
+	/** The service agent whose session it came in. */
+	account: string;
 	carriedOut: boolean;
 	/** Whether the client may not have got the answer: a fault kept it, or a connection broke. */
 	spoiled: boolean;

@@ -1,6 +1,7 @@
 /** Prints the figures of a run, and publishes those of full runs in `docs/`. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { ROOT } from '../e2e/support/places';
 import type { Counts, Figures } from './figures';
 import { megabytes } from './judge/memory';
@@ -69,7 +70,7 @@ function table(runs: readonly Figures[]): string {
 }
 
 /** Keeps the figures of a full run and writes those of all full runs into the pages, in both languages. */
-export function publish(figures: Figures): void {
+export async function publish(figures: Figures): Promise<void> {
 	if (figures.minutes < FULL_RUN || !figures.passed) return;
 	mkdirSync(FOLDER, { recursive: true });
 	writeFileSync(
@@ -81,9 +82,7 @@ export function publish(figures: Figures): void {
 		.sort((one, other) => other.date.localeCompare(one.date) || one.seed - other.seed);
 	for (const page of PAGES) {
 		const text = readFileSync(page, 'utf8');
-		writeFileSync(
-			page,
-			text.replace(FIGURES, () => `\n${table(runs)}\n`),
-		);
+		const filled = text.replace(FIGURES, () => `\n${table(runs)}\n`);
+		writeFileSync(page, await format(filled, { ...(await resolveConfig(page)), filepath: page }));
 	}
 }

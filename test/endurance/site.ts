@@ -109,6 +109,10 @@ export class Site {
 	}
 }
 
+/** Requests about agents at their desks come in the session of the account for settings. */
+const accountOf = (agentId: string): string =>
+	agentId === ROBOTS.notes ? ROBOTS.notes : ROBOTS.settings;
+
 function seen(request: RecordedRequest): SeenRequest {
 	const { at, startedAt, endedAt, operation = '', agentId = '', body, query } = request;
 	const { agentIds, content, callnums } = (body ?? {}) as {
@@ -122,6 +126,7 @@ function seen(request: RecordedRequest): SeenRequest {
 		endedAt: endedAt === undefined ? Infinity : at + endedAt - startedAt,
 		operation,
 		agentId,
+		account: accountOf(agentId),
 		carriedOut: request.carriedOut,
 		spoiled: request.status === undefined,
 		...(request.fault && { fault: request.fault }),

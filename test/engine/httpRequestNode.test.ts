@@ -1,4 +1,7 @@
 /** n8n's HTTP Request node with our credential: the other calls of the gateway. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
@@ -57,10 +60,12 @@ const run = async (
 
 describe('with a Guid', () => {
 	const gateway = useGateway();
-	const runIt = async (server: string) =>
+	const runIt = async (server: string, fields: IDataObject = {}, options: IDataObject = {}) =>
 		await run(
-			httpRequest('GET', `${server}/agentgateway/resource/onlineagent/31001/agentstatus`),
-			credentialFor(gateway(), '31001'),
+			httpRequest('GET', `${server}/agentgateway/resource/onlineagent/31001/agentstatus`, {
+				options,
+			}),
+			credentialFor(gateway(), '31001', fields),
 		);
 
 	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
@@ -82,6 +87,40 @@ describe('with a Guid', () => {
 			await thief.close();
 		}
 	});
+
+	it('cannot switch the check of the certificate off: the credential decides', async () => {
+		const { url } = gateway();
+		const ignoring = { allowUnauthorizedCerts: true };
+		const untrusted = await runIt(url, { trustedCa: '' }, ignoring);
+		expect(gateway().requests).toHaveLength(0);
+		expect(untrusted.error?.message).toMatch(/certificate/);
+		expect((await runIt(url, {}, ignoring)).error).toBeUndefined();
+		const ignored = { trustedCa: '', ignoreTlsIssues: true };
+		expect((await runIt(url, ignored)).error).toBeUndefined();
+	});
+
+	it('cannot go through a proxy of its own, which would get the Guid', async () => {
+		const plain = await startSimulator({ tls: false });
+		let heard = 0;
+		const proxy = createServer((_request, response) => {
+			heard++;
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		try {
+			const { error } = await runIt(
+				plain.url,
+				{ gatewayUrl: plain.url },
+				{ proxy: `http://127.0.0.1:${port}` },
+			);
+			expect(heard).toBe(0);
+			expect(error?.message).toMatch(/^The request names a proxy of its own/);
+		} finally {
+			proxy.close();
+			await plain.close();
+		}
+	});
 });
 
 describe('with an agent who signs in', () => {
@@ -101,8 +140,9 @@ describe('with an agent who signs in', () => {
 		const { id, credential } = robot();
 		const flow = call('GET', `/onlineagent/${id}/agentstatus`);
 		for (const _ of [1, 2]) {
-			const { json } = await run(flow, credential, [{}, {}, {}]);
-			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0', '0']);
+			// Within the five queries that an agent may ask in two seconds.
+			const { json } = await run(flow, credential, [{}, {}]);
+			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0']);
 		}
 		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
 		expect(signIns()).toBe(1);

@@ -4,7 +4,7 @@ import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/
 import { testCredential } from '../support/editor';
 import { overhear } from '../support/overhear';
 import { PASSWORD, robotsOf } from '../support/robots';
-import { NODE_SAMPLES, pathFor } from '../support/samples';
+import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 describe('a Guid that was given', () => {
 	const gateway = useGateway();
@@ -26,6 +26,7 @@ describe('a Guid that was given', () => {
 	] as const;
 
 	it.each(NODE_SAMPLES)('$type', async (sample) => {
+		await makeReady(gateway(), sample, '32001');
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
 		const written = await overhear(async () => {

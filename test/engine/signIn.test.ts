@@ -202,6 +202,28 @@ describe('a sign-in that is refused', () => {
 		expect(asked('sayBusy')).toHaveLength(0);
 	});
 
+	it.each(['other.example.com', ''])(
+		"because of n8n's allowed domains (%p) says so, and which field to change",
+		async (allowedDomains) => {
+			const { id, credential } = robot(
+				{},
+				{ allowedHttpRequestDomains: 'domains', allowedDomains },
+			);
+			const { failed } = await refused(credential);
+			expect(failed[0]).toMatchObject({
+				outcome: 'notAttempted',
+				message: `Agent 31001 was not set busy, nothing was sent: agent ${id} could not be signed in: the list of allowed domains in the credential does not hold the gateway [item 0]`,
+				description: expect.stringContaining(
+					"add the gateway's host to 'Allowed Domains'",
+				) as string,
+			});
+			expect(signIns()).toBe(0);
+			const allowed = { ...credential, allowedDomains: `other.example.com, localhost` };
+			const { success } = await runNode('setBusy', busy, [{}], { credential: allowed });
+			expect(success[0]?.outcome).toBe('accepted');
+		},
+	);
+
 	it('stops the workflow with a message of its own where the node stops', async () => {
 		const { id, credential } = robot({}, { password: 'wrong' });
 		const { error } = await runNode('setBusy', busy, [{}], { credential });

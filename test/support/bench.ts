@@ -18,6 +18,7 @@ export const credentialFor = (
 	guid: gateway.agent(agentId).guid,
 	trustedCa: gateway.ca,
 	busyReasons: '201 Lunch\n202 Team meeting',
+	restReasons: '1 Lunch',
 	customStatuses: '100 Back office\n101 Coaching',
 	...fields,
 });

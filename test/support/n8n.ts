@@ -6,6 +6,7 @@ import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { CallingAgent, toolVariantOf } from './agent';
+import { startRunnerTask } from './codeRunner';
 import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
@@ -24,6 +25,7 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
+	getCredentialOwnRequestAllowedDomains,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
@@ -47,6 +49,7 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 /** n8n's own nodes that the workflows and tests use: type name to the file that holds it. */
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
+	code: 'Code/Code.node',
 	dateTime: 'DateTime/DateTime.node',
 	executeWorkflow: 'ExecuteWorkflow/ExecuteWorkflow/ExecuteWorkflow.node',
 	executeWorkflowTrigger: 'ExecuteWorkflow/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node',
@@ -61,6 +64,8 @@ const BASE_NODES: Readonly<Record<string, string>> = {
 	splitInBatches: 'SplitInBatches/SplitInBatches.node',
 	splitOut: 'Transform/SplitOut/SplitOut.node',
 	stickyNote: 'StickyNote/StickyNote.node',
+	stopAndError: 'StopAndError/StopAndError.node',
+	switch: 'Switch/Switch.node',
 };
 
 type NodeClass = new () => INodeType | IVersionedNodeType;
@@ -153,7 +158,10 @@ class CredentialsHelper extends ICredentialsHelper {
 		const expirable = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable);
 		if (!expirable || !this.type.preAuthentication) return undefined;
 		if (credentials[expirable.name] !== '' && !expired) return undefined;
-		const output: IDataObject = await this.type.preAuthentication.call(helpers, credentials);
+		const output: IDataObject = await this.type.preAuthentication.call(
+			withinDomains(helpers, credentials),
+			credentials,
+		);
 		const value = output[expirable.name] as string | undefined;
 		if (value === undefined) return undefined;
 		const id = node.credentials?.[this.type.name]?.id ?? '';
@@ -176,15 +184,17 @@ class CredentialsHelper extends ICredentialsHelper {
 	async getDecrypted(
 		additionalData: IWorkflowExecuteAdditionalData,
 		details: INodeCredentialsDetails,
-		_type: string,
+		type: string,
 		mode: WorkflowExecuteMode,
 		executeData?: IExecuteData,
-		_raw?: boolean,
+		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
 		const stored = this.stored[details.id ?? ''];
 		if (stored === undefined) throw new Error(`There is no credential ${details.name}`);
+		if (raw) return { ...stored };
+		if (type !== this.type.name) return stored;
 		const defaults = Object.fromEntries(
 			this.type.properties.map(({ name, default: value }) => [name, value]),
 		);
@@ -213,6 +223,20 @@ class CredentialsHelper extends ICredentialsHelper {
 		return this.type.properties;
 	}
 }
+
+/** n8n holds the requests of a credential's own to its list of allowed domains. */
+const withinDomains = (
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestHelper => ({
+	helpers: {
+		httpRequest: async (options) =>
+			(await helpers.httpRequest({
+				...options,
+				allowedDomains: getCredentialOwnRequestAllowedDomains(credentials),
+			})) as unknown,
+	},
+});
 
 export interface Flow {
 	name?: string;
@@ -275,6 +299,7 @@ export async function prepare(
 		mcpTestBaseUrl: address,
 		variables: {},
 		logAiEvent: () => {},
+		startRunnerTask,
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return {
 		workflow,

@@ -44,6 +44,7 @@ const request = (fields: Partial<SeenRequest>): SeenRequest => ({
 	endedAt: 1_220,
 	operation: 'sendNoteletEx',
 	agentId: '31900',
+	account: '31900',
 	carriedOut: true,
 	spoiled: false,
 	...fields,
@@ -310,17 +311,19 @@ describe('sign-ins', () => {
 		).toEqual([expect.stringContaining('21 requests to sign in for 1 sessions')]);
 	});
 
-	it('finds a session that was left to end, unless something was in the way', () => {
-		const silence = ({ sessions }: Evidence) =>
-			Object.assign(sessions[0]!, { end: 'idle', endedAt: 200_000 });
-		expect(findings(silence)).toEqual([expect.stringContaining('was left to end')]);
-		const poll = request({ operation: 'getAgentEvent', at: 190_000, spoiled: true });
-		expect(
+	it('finds a session that was in use and left to end, unless something was in the way', () => {
+		const left = (...requests: Array<Partial<SeenRequest>>) =>
 			findings((evidence) => {
-				silence(evidence);
-				evidence.requests.push(poll);
-			}),
-		).toEqual([]);
+				Object.assign(evidence.sessions[0]!, { end: 'idle', endedAt: 200_000 });
+				evidence.requests.push(...requests.map(request));
+			});
+		const use = { operation: 'agentStatus', at: 195_000 };
+		expect(left(use)).toEqual([expect.stringContaining('31900 was in use and left to end')]);
+		// Nothing to do, or of another account.
+		expect(left()).toEqual([]);
+		expect(left({ ...use, at: 185_000 })).toEqual([]);
+		expect(left({ ...use, account: '31901' })).toEqual([]);
+		expect(left(use, { operation: 'getAgentEvent', at: 190_000, spoiled: true })).toEqual([]);
 	});
 });
 

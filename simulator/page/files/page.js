@@ -22,6 +22,8 @@ const SWITCHES = {
 	cookiesRequired: 'Cookie needed',
 	authMode: 'Guids',
 	keepAliveBy: 'Kept alive by',
+	queryLimit: 'Queries in two seconds (0: any number)',
+	restDelay: 'Rest begins after (ms)',
 };
 const FAULTS = {
 	resetBefore: 'Connection lost, not carried out',
@@ -64,17 +66,23 @@ function notesOf({ id, noteCount, notes }) {
 	return details;
 }
 
-function stateOf({ signedIn, state, busyReason, preBusy, inspector }) {
+const timeOf = (ms) => new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
+function stateOf({ signedIn, state, inspector, ...agent }) {
+	const { busyReason, preBusy, restCause, restEndsAt, preRest } = agent;
 	const doing = signedIn ? STATES[state] : 'signed out';
-	const reason = busyReason > 0 && (state === 'busy' || preBusy) ? ` ${busyReason}` : '';
+	const booked = preBusy ? ', busy next' : preRest ? ', rest next' : '';
+	const reasons = { busy: busyReason, rest: restCause };
+	const code = reasons[preBusy ? 'busy' : preRest ? 'rest' : state] ?? 0;
+	const until = signedIn && restEndsAt !== undefined ? ` until ${timeOf(restEndsAt)}` : '';
 	return [
-		doing + (preBusy ? ', busy next' : '') + reason,
+		doing + booked + (code > 0 ? ` ${code}` : '') + until,
 		...(inspector ? ['inspector'] : []),
 	].join(', ');
 }
 
 function agentRow(agent) {
-	const { id, vdn, signedIn, state, customState, sessionLimits } = agent;
+	const { id, vdn, name, queues, signedIn, state, customState, sessionLimits } = agent;
 	const act = (label, path) =>
 		make('button', { type: 'button', onclick: () => send('POST', `agents/${id}/${path}`) }, label);
 	const actions = make('td');
@@ -87,6 +95,7 @@ function agentRow(agent) {
 		'tr',
 		{ className: signedIn ? '' : 'out' },
 		make('td', {}, id),
+		make('td', {}, name, make('small', {}, queues.join(', '))),
 		make('td', {}, String(vdn)),
 		make('td', {}, stateOf(agent)),
 		make('td', {}, customState === NO_CUSTOM_STATUS ? '' : String(customState)),
@@ -126,7 +135,9 @@ function show(text) {
 	byId('requestCount').textContent = requestCount;
 	byId('connections').textContent = connections;
 	const wanted = agents.filter(
-		(agent) => agent.id.includes(filter) || stateOf(agent).toLowerCase().includes(filter),
+		(agent) =>
+			agent.id.includes(filter) ||
+			[agent.name, ...agent.queues, stateOf(agent)].join('\n').toLowerCase().includes(filter),
 	);
 	byId('agents').replaceChildren(...wanted.map(agentRow));
 	byId('requests').replaceChildren(

@@ -10,29 +10,44 @@ export const TRIES_PER_SESSION = 8;
 export const isSignIn = ({ operation }: { operation: string }): boolean =>
 	operation === 'login' || operation === 'forceLogin';
 
-/** Sessions that ended by silence although nothing was down, and no request about the session was spoiled. */
-function silent({ sessions, lives, requests, idleTimeout }: Evidence): OpenedSession[] {
+const keepsAlive = (request: { operation: string }): boolean =>
+	isSignIn(request) || request.operation === 'getAgentEvent';
+
+/** A poll on its way when the session ends comes too late. */
+const SLACK = 2_000;
+
+/**
+ * Sessions that ended by silence although they were in use: whoever sends a request in the last half of the time
+ * that the gateway waits for a poll has to poll. Excused if something was down, or a poll or a sign-in was spoiled.
+ */
+function neglected({ sessions, lives, requests, idleTimeout, until }: Evidence): OpenedSession[] {
 	const outages = outagesOf(lives);
-	return sessions.filter(({ agentId, endedAt, end }) => {
-		if (end !== 'idle' || endedAt === undefined) return false;
-		const from = endedAt - idleTimeout;
-		const spoiled = requests.some(
+	return sessions.filter(({ agentId, endedAt = Infinity, end }) => {
+		if (end !== 'idle' || endedAt > until) return false;
+		const silentFrom = endedAt - idleTimeout;
+		const own = requests.filter(({ account }) => account === agentId);
+		const used = own.some(
 			(request) =>
-				request.agentId === agentId &&
-				(request.operation === 'getAgentEvent' || isSignIn(request)) &&
+				!keepsAlive(request) &&
+				request.at >= endedAt - idleTimeout / 2 &&
+				request.at <= endedAt - SLACK,
+		);
+		const spoiled = own.some(
+			(request) =>
+				keepsAlive(request) &&
 				(request.spoiled || request.fault !== undefined) &&
-				request.at >= from - idleTimeout &&
+				request.at >= silentFrom - idleTimeout &&
 				request.at <= endedAt,
 		);
-		return !spoiled && !during(outages, from, endedAt);
+		return used && !spoiled && !during(outages, silentFrom, endedAt);
 	});
 }
 
 export function judgeSignIns(evidence: Evidence): Finding[] {
 	const { sessions, requests, lives } = evidence;
-	const findings: Finding[] = silent(evidence).map(({ agentId, endedAt = 0 }) => ({
+	const findings: Finding[] = neglected(evidence).map(({ agentId, endedAt = 0 }) => ({
 		promise: PROMISE,
-		text: `the session of ${agentId} was left to end at ${new Date(endedAt).toISOString()} although nothing was in the way`,
+		text: `the session of ${agentId} was in use and left to end at ${new Date(endedAt).toISOString()} although nothing was in the way`,
 	}));
 	const tries = requests.filter(isSignIn).length;
 	const accounts = new Set(sessions.map(({ agentId }) => agentId)).size;

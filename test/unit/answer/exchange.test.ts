@@ -23,7 +23,8 @@ describe('a network error', () => {
 			new Error('Client network socket disconnected before secure TLS connection was established'),
 			/no connection was allowed or made/,
 		],
-		[new Error('Domain not allowed: x'), /no connection was allowed or made/],
+		[new Error('Domain not allowed: x'), /list of allowed domains/],
+		[new Error('No allowed domains specified. Configure'), /list of allowed domains/],
 		[
 			new Error('The request was blocked because it resolves to a restricted IP address'),
 			/no connection was allowed or made/,
@@ -114,11 +115,22 @@ describe('a network error', () => {
 	});
 
 	it('that was not allowed names what may be in the way', () => {
-		expect(readNetworkError({ message: 'Domain not allowed: x' }, false, 1000)).toEqual({
+		const message = 'The request was blocked because it resolves to a restricted IP address';
+		expect(readNetworkError({ message }, false, 1000)).toEqual({
 			type: 'notSent',
 			meaning: 'no connection was allowed or made',
 			remedy:
-				"Check the credential's Gateway URL and that this n8n server may reach it. n8n's protection against internal addresses, its allowed domains or a firewall may be in the way.",
+				"Check the credential's Gateway URL and that this n8n server may reach it. n8n's protection against internal addresses or a firewall may be in the way.",
+			unreachable: true,
+		});
+	});
+
+	it('that the list of domains did not allow names the fields of the credential', () => {
+		expect(readNetworkError({ message: 'Domain not allowed: x' }, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the list of allowed domains in the credential does not hold the gateway',
+			remedy:
+				"In the credential, add the gateway's host to 'Allowed Domains', or choose 'All' for 'Allowed HTTP Request Domains': the list also counts for signing in.",
 			unreachable: true,
 		});
 	});

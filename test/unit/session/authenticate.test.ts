@@ -1,11 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from '../../../gateway/values/agentId';
-import {
-	authenticate,
-	connectionOptions,
-	headersOf,
-	TEST_HEADER,
-} from '../../../gateway/session/authenticate';
+import { authenticate, headersOf, TEST_HEADER } from '../../../gateway/session/authenticate';
+import { connectionOptions, RequestRefused } from '../../../gateway/session/connection';
 import { deskOf } from '../../../gateway/session/desks';
 import { type Order, OrderPlaced, placeOrder, takeOrder } from '../../../gateway/session/orders';
 import { type Session, writeSession } from '../../../gateway/session/session';
@@ -98,7 +94,7 @@ describe('a request with a Guid', () => {
 
 	it.each([
 		{ url: `${ORIGIN}/elsewhere` },
-		{ url: '', uri: `${ORIGIN}/elsewhere` },
+		{ url: undefined, uri: `${ORIGIN}/elsewhere` },
 		{ url: `${ORIGIN}/elsewhere`, baseURL: '' },
 	])('may go anywhere at its own server: %p', (fields) => {
 		const sent = authenticated(guid, fields);
@@ -108,9 +104,11 @@ describe('a request with a Guid', () => {
 
 	it.each([
 		{ url: 'https://other.example.com/agentgateway/resource' },
+		{ url: undefined },
 		{ url: 'http://cc.example.com:8043/' },
 		{ url: 'https://cc.example.com/' },
 		{ url: `${BASE}/`, uri: 'https://other.example.com/' },
+		{ url: 'https://other.example.com/', uri: `${BASE}/` },
 		{ url: `${ORIGIN}.evil.example/` },
 		{ url: '/relative' },
 		{ url: '' },
@@ -145,20 +143,64 @@ describe('the certificate of the gateway', () => {
 		expect(connectionOptions({ ...connection, trustedCa: ca })).toMatchObject({
 			agentOptions: { ca },
 		});
+		const ofTheRequest = {
+			cert: 'of the client',
+			key: 'k',
+			passphrase: 'p',
+			ca: 'of the request',
+			rejectUnauthorized: false,
+			checkServerIdentity: () => undefined,
+			servername: 'other.example.com',
+			host: 'other.example.com',
+			socketPath: '/tmp/other',
+		};
+		const kept = { cert: 'of the client', key: 'k', passphrase: 'p' };
 		expect(
-			authenticated({ ...guid, trustedCa: ca }, { agentOptions: { servername: 'x', ca: 'old' } })
-				.agentOptions,
-		).toEqual({ servername: 'x', ca });
-		expect(authenticated(guid, { agentOptions: { servername: 'x' } }).agentOptions).toEqual({
-			servername: 'x',
-		});
+			authenticated({ ...guid, trustedCa: ca }, { agentOptions: ofTheRequest }).agentOptions,
+		).toEqual({ ...kept, ca });
+		expect(authenticated(guid, { agentOptions: ofTheRequest }).agentOptions).toEqual(kept);
+		expect(authenticated(guid, { agentOptions: { ca: 'x' } }).agentOptions).toBeUndefined();
 	});
+
+	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
+		'is checked though the request says %p: the credential decides',
+		(fields) => {
+			const sent = authenticated(guid, fields);
+			expect(sent).not.toHaveProperty('skipSslCertificateValidation');
+			expect(sent).not.toHaveProperty('rejectUnauthorized');
+		},
+	);
 
 	it('is not checked in either helper if the credential says so', () => {
 		expect(authenticated({ ...guid, ignoreTlsIssues: true })).toMatchObject({
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
 		});
+	});
+});
+
+describe('a request that names a proxy of its own', () => {
+	it.each<[string, () => CredentialFields]>([
+		['guid', () => guid],
+		['guidPerItem', () => guidPerItem],
+		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
+	])('is refused: the proxy would get the Guid, in the mode %s', (_mode, credential) => {
+		for (const proxy of [
+			'http://other.example.com:8080',
+			'other.example.com',
+			{ host: 'other.example.com', port: 8080 },
+		]) {
+			const fields = credential();
+			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefused);
+			expect(() => authenticated(fields, { proxy })).toThrow(
+				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+			);
+			expect(takeOrder(fields)).toBeUndefined();
+		}
+	});
+
+	it.each([undefined, null, '', false])('does not, with %p', (proxy) => {
+		expect(authenticated(guid, { proxy }).headers).toEqual({ Guid: 'g.AgentGateway0' });
 	});
 });
 

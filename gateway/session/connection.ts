@@ -1,0 +1,90 @@
+/** What the credential decides of every request, whatever the request itself says: where it goes and how safely. */
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { type Connection, InvalidCredential } from '../values/settings';
+
+/** A request as n8n's two helpers take it; the older one, of the HTTP Request node, has other names. */
+export interface AnyRequest extends IHttpRequestOptions {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+	rejectUnauthorized?: boolean;
+}
+
+/** A request that would hand the Guid to others. The message is what a person reads. */
+export class RequestRefused extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'RequestRefused';
+	}
+}
+
+/** How far a certificate is trusted, and that no redirect is followed, for both of n8n's request helpers. */
+export const connectionOptions = ({
+	trustedCa,
+	ignoreTlsIssues,
+}: Connection): Partial<AnyRequest> => ({
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	...(trustedCa === undefined ? {} : { agentOptions: { ca: trustedCa } }),
+	...(ignoreTlsIssues ? { skipSslCertificateValidation: true, rejectUnauthorized: false } : {}),
+});
+
+/** What a request may say of its connection: by which certificate the gateway knows the client. */
+const CLIENT_CERTIFICATE = ['cert', 'key', 'passphrase', 'pfx'] as const;
+
+/**
+ * The request, bound to the credential's gateway. A `baseURL` is replaced by the credential's own
+ * address, however that was spelled.
+ * @throws {InvalidCredential} for a request to another server
+ * @throws {RequestRefused} for one by a proxy of its own
+ */
+export function bindToGateway(request: AnyRequest, connection: Connection): AnyRequest {
+	const {
+		baseURL,
+		url,
+		uri,
+		proxy,
+		agentOptions: ofTheRequest = {},
+		skipSslCertificateValidation: _skip,
+		rejectUnauthorized: _reject,
+		...rest
+	} = request;
+	const { baseUrl } = connection;
+	// The older helper takes the first of the two that is there.
+	const target = baseURL ? { url: `${baseUrl}${url ?? uri ?? ''}` } : { url, uri };
+	const { origin } = new URL(baseUrl);
+	const addresses = Object.entries(target).filter((entry): entry is [string, string] => !!entry[1]);
+	if (addresses.length === 0 || !addresses.every(([, address]) => isAt(origin, address))) {
+		throw new InvalidCredential(
+			'Gateway URL',
+			'the request goes to another server',
+			`This credential may only be used for ${origin}, so that no other server gets the Guid.`,
+		);
+	}
+	if (proxy) {
+		throw new RequestRefused(
+			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+		);
+	}
+	const { agentOptions: ofTheCredential, ...safely } = connectionOptions(connection);
+	const agentOptions = {
+		...Object.fromEntries(
+			CLIENT_CERTIFICATE.filter((name) => name in ofTheRequest).map((name) => [
+				name,
+				ofTheRequest[name],
+			]),
+		),
+		...ofTheCredential,
+	};
+	return {
+		...rest,
+		...(Object.fromEntries(addresses) as typeof target),
+		...safely,
+		...(Object.keys(agentOptions).length === 0 ? {} : { agentOptions }),
+	};
+}
+
+/** Whether an address is at an origin. Most begin with it: no need to take them apart. */
+const isAt = (origin: string, address: string): boolean =>
+	address.startsWith(`${origin}/`) || (URL.canParse(address) && new URL(address).origin === origin);

@@ -1,0 +1,36 @@
+import { infoOf } from './agentInfo';
+import { answered, type Operation } from './operation';
+import { stateCodesOf } from './stateCodes';
+
+/** How many agents an answer holds at most. That it also holds without `agentLimit` is a judgement. */
+const MOST_AGENTS = 500;
+
+interface Filter {
+	/** 1-500. */
+	agentLimit?: number;
+	/** Codes of CC-Gateway. */
+	agentStatus?: number[];
+}
+
+/**
+ * Answers the signed-in agents of a skill queue, but for those who take no incoming calls. Limit and
+ * states count only together. Source: api-ccfs-cec, cec_07_1025.
+ *
+ * As in the sample, the agents come without their queues. In the order of their ids, and nobody for a
+ * queue that does not exist: judgements.
+ */
+export const queryAgentInfoBySkillId: Operation = {
+	isQuery: true,
+	carryOut({ agent: asking, path, body, site }) {
+		const { agentLimit, agentStatus } = (body ?? {}) as Filter;
+		const filtered = agentLimit !== undefined && agentStatus !== undefined;
+		const agents = site
+			.all()
+			.filter(({ vdn, signedIn, takesCalls }) => vdn === asking.vdn && signedIn && takesCalls)
+			.filter(({ queues }) => queues.some(({ id }) => String(id) === path.skillid))
+			.filter((agent) => !filtered || agentStatus.includes(stateCodesOf(agent).gateway))
+			.sort((one, other) => Number(one.id) - Number(other.id))
+			.slice(0, filtered ? agentLimit : MOST_AGENTS);
+		return answered(agents.map((agent) => ({ ...infoOf(agent), skilllist: [] })));
+	},
+};

@@ -1,0 +1,98 @@
+import type { AgentState } from './agentSetup';
+import { queueEvent, type Agent } from './state';
+
+/** Does something after a while, unless the agent's state changes or its session ends before. */
+function setAlarm(agent: Agent, ms: number, ring: () => void): void {
+	const alarm = new AbortController();
+	agent.alarm = alarm;
+	void agent.clock.sleep(ms, alarm.signal).then(() => {
+		if (!alarm.signal.aborted && agent.signedIn) ring();
+	});
+}
+
+/** Puts an agent into a state from now on. A rest is over; what is booked stays booked. */
+export function enter(agent: Agent, state: AgentState): void {
+	agent.alarm?.abort();
+	agent.restEndsAt = undefined;
+	agent.state = state;
+	agent.stateSince = agent.clock.now();
+}
+
+/** Whether busy and rest can only be booked: in a call, and while writing one up. */
+const isOccupied = ({ state }: Agent): boolean => state === 'talking' || state === 'wrapUp';
+
+/** Makes the agent busy now, for its `busyReason`. */
+function becomeBusy(agent: Agent): void {
+	enter(agent, 'busy');
+	agent.preBusy = false;
+	queueEvent(agent, 'AgentState_SetNotReady_Success', { reason: String(agent.busyReason) });
+}
+
+/** Sets the agent busy, or books it. A rest that was booked is not any more. */
+export function setBusy(agent: Agent, reason: number): void {
+	agent.busyReason = reason;
+	agent.preRest = false;
+	if (isOccupied(agent)) {
+		agent.preBusy = true;
+		return;
+	}
+	becomeBusy(agent);
+}
+
+/** Begins the rest that is booked. When its time is used up the agent is reminded, and rests on. */
+function beginRest(agent: Agent): void {
+	enter(agent, 'rest');
+	agent.preRest = false;
+	const ms = agent.restSeconds * 1000;
+	agent.restEndsAt = agent.stateSince + ms;
+	queueEvent(agent, 'AgentState_SetRest_Success');
+	setAlarm(agent, ms, () => queueEvent(agent, 'AgentState_Rest_Timeout'));
+}
+
+/**
+ * Sends the agent to rest, or books it. Busy that was booked is not any more.
+ * @param delay milliseconds until a rest begins that could begin at once
+ */
+export function setRest(
+	agent: Agent,
+	{ seconds, cause }: { seconds: number; cause: number },
+	delay: number,
+): void {
+	agent.restSeconds = seconds;
+	agent.restCause = cause;
+	agent.preBusy = false;
+	agent.preRest = true;
+	if (isOccupied(agent)) return;
+	if (delay === 0) {
+		beginRest(agent);
+		return;
+	}
+	agent.alarm?.abort();
+	setAlarm(agent, delay, () => beginRest(agent));
+}
+
+/** What tells that a state is over. That there is one at the end of a rest by "idle" is a judgement. */
+const ENDS: Readonly<Partial<Record<AgentState, string>>> = {
+	busy: 'AgentState_CancelNotReady_Success',
+	wrapUp: 'AgentState_CancelWork_Success',
+	rest: 'AgentState_CancelRest_Success',
+};
+
+/** Makes the agent idle; nothing is booked any more. */
+export function becomeIdle(agent: Agent): void {
+	const end = ENDS[agent.state];
+	if (end) queueEvent(agent, end);
+	agent.preBusy = false;
+	agent.preRest = false;
+	if (agent.state === 'idle') agent.alarm?.abort();
+	else enter(agent, 'idle');
+}
+
+/** The agent's call or wrap-up is over: busy or at rest if that was booked, otherwise `next`. */
+export function endCall(agent: Agent, next: AgentState = 'idle'): void {
+	agent.insertedInto = undefined;
+	agent.beforeInsert = undefined;
+	if (agent.preBusy) becomeBusy(agent);
+	else if (agent.preRest) beginRest(agent);
+	else enter(agent, next);
+}
