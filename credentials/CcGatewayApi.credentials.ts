@@ -177,6 +177,16 @@ export class CcGatewayApi implements ICredentialType {
 				"Your site's words for the busy reasons 200 to 250, one per line, the code first. They label the dropdown, and items may use them instead of the code.",
 		},
 		{
+			displayName: 'Rest Reasons',
+			name: 'restReasons',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '1 Lunch',
+			description:
+				"Your site's words for the rest reasons 0 to 255, one per line, the code first. They label the list, and items may use them instead of the code.",
+		},
+		{
 			displayName: 'Custom Statuses',
 			name: 'customStatuses',
 			type: 'string',

@@ -52,12 +52,31 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
 	(Array.isArray(value) ? (value as unknown[]) : [value]).filter(isRecord);
 
-/** A moment of the gateway, in ms since 1970, as ISO text; null for 0, nothing, and what is none. */
-function readMoment(value: unknown): string | null {
-	const ms = readNumber(value);
-	if (ms === null || ms === 0) return null;
+/** The sign-in time of somebody who is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
+const NEVER = 4_294_967_295_000;
+
+const isoText = (ms: number): string | null => {
 	const moment = new Date(ms);
 	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+};
+
+/** A moment of the gateway, in ms since 1970, as ISO text; null for 0, never, nothing, and what is none. */
+function readMoment(value: unknown): string | null {
+	const ms = readNumber(value);
+	return ms === null || ms === 0 || ms === NEVER ? null : isoText(ms);
+}
+
+/** Smaller numbers of ms since 1970 would be in 1970: they are seconds up to now. */
+const FIRST_MOMENT = 31_536_000_000;
+
+/**
+ * Since when something is so, as ISO text. The sample of cec_07_1026 says 1210; that these are the seconds up to
+ * now is said of the same field on a page of the monitoring service (cec_07_2564).
+ */
+function readSince(value: unknown, now: number): string | null {
+	const number = readNumber(value);
+	if (number === null) return null;
+	return number < FIRST_MOMENT ? isoText(now - 1000 * number) : readMoment(number);
 }
 
 /** The answer to `agentstatus`: typed a list in the document, an object in its sample (cec_07_1222). */
@@ -110,7 +129,7 @@ export interface FoundAgent extends ReadState {
 }
 
 /** An agent as `agentbyworkno` and `agentbyskill` describe one (cec_07_1026, cec_07_1025). */
-export function readAgent(record: Record<string, unknown>): FoundAgent {
+function readRecord(record: Record<string, unknown>, now: number): FoundAgent {
 	const { workno, name, status, skilllist, logindate, currentstatetime } = record;
 	return {
 		workNo: readText(workno),
@@ -118,14 +137,27 @@ export function readAgent(record: Record<string, unknown>): FoundAgent {
 		...readState(status),
 		skills: Array.isArray(skilllist) ? readQueues(skilllist) : [],
 		signedInAt: readMoment(logindate),
-		stateSince: readMoment(currentstatetime),
+		stateSince: readSince(currentstatetime, now),
 	};
 }
 
-/** All agents of an answer, each with what the gateway sent of it. */
+/**
+ * The answer to `agentbyworkno`.
+ * @param now when it came, in ms since 1970
+ */
+export const readAgent = (result: unknown, now: number): FoundAgent => {
+	const [record = {}] = recordsIn(result);
+	return readRecord(record, now);
+};
+
+/**
+ * The answer to `agentbyskill`: its agents, each with what the gateway sent of it.
+ * @param now when it came, in ms since 1970
+ */
 export const readAgents = (
 	result: unknown,
+	now: number,
 ): Array<FoundAgent & { result: Record<string, unknown> }> =>
 	recordsIn(result)
-		.map((record) => ({ ...readAgent(record), result: record }))
+		.map((record) => ({ ...readRecord(record, now), result: record }))
 		.filter(({ workNo }) => workNo !== null);

@@ -45,6 +45,8 @@ export interface Verdict {
 	result: unknown;
 	/** What an accepted answer says in words: the fields of one output item each. */
 	found?: ReadonlyArray<Readonly<Record<string, unknown>>>;
+	/** What is to be known of an accepted answer beyond that, in a sentence. */
+	hint?: string;
 	/** The HTTP status, where there was one. */
 	status?: number;
 	/** How long the other side asked to wait, in ms. */

@@ -1,6 +1,9 @@
 import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
+/** The gateway tells no more. Source: api-cec, cec_07_1025. */
+export const MAX_AGENTS_PER_QUEUE = 500;
+
 export interface FindAgentsArguments {
 	/** Who asks. */
 	agentId: AgentId;
@@ -9,7 +12,7 @@ export interface FindAgentsArguments {
 }
 
 /**
- * Ask for the agents of a skill queue, at most 500; those who take no incoming calls are left out. The
+ * Ask for the agents of a skill queue; those who take no incoming calls are left out. The
  * document's filters go in a body, which n8n cannot send with GET. Source: api-cec, cec_07_1025.
  */
 export const findAgents = ({ agentId, skillId }: FindAgentsArguments): GatewayRequest => ({

@@ -7,7 +7,7 @@ export interface ForceRestArguments {
 	/** The agent who is to rest. */
 	workNo: AgentId;
 	/** How long, in seconds: 1 to 86399. */
-	seconds: number;
+	time: number;
 	/** 1 to 255. */
 	restcause: number;
 }
@@ -16,12 +16,12 @@ export interface ForceRestArguments {
 export const forceRest = ({
 	agentId,
 	workNo,
-	seconds,
+	time,
 	restcause,
 }: ForceRestArguments): GatewayRequest => ({
 	method: 'POST',
 	agentId,
-	path: `/qualitycontrol/${agentId}/forcerest/${workNo}/${seconds}/${restcause}`,
+	path: `/qualitycontrol/${agentId}/forcerest/${workNo}/${time}/${restcause}`,
 	target: workNo,
 	replay: 'safe',
 });

@@ -4,7 +4,7 @@ import type { GatewayRequest } from './request';
 export interface StartRestArguments {
 	agentId: AgentId;
 	/** How long, in seconds: 1 to 86399. */
-	seconds: number;
+	time: number;
 	/** 0 for no reason, or 1 to 255. */
 	restcause: number;
 	/** Whether to begin anew for an agent who is at rest already. */
@@ -14,13 +14,13 @@ export interface StartRestArguments {
 /** Let an agent rest. Source: api-cec, cec_07_1213. */
 export const startRest = ({
 	agentId,
-	seconds,
+	time,
 	restcause,
 	prolong,
 }: StartRestArguments): GatewayRequest => ({
 	method: 'POST',
 	agentId,
-	path: `/onlineagent/${agentId}/rest/${seconds}/${restcause}`,
+	path: `/onlineagent/${agentId}/rest/${time}/${restcause}`,
 	query: { prolong },
 	replay: 'safe',
 });

@@ -8,6 +8,9 @@ import type { GatewayRequest } from '../operations/request';
 import { Renewal } from './renewal';
 import type { Session } from './session';
 
+/** How long another process may take to store a session that it has opened, in ms. */
+const TO_BE_STORED = 1_000;
+
 /** The session of one run. What is known of the agent's session beyond the run is at its desk. */
 export class SessionKeeper {
 	private readonly opening: Opening;
@@ -24,23 +27,30 @@ export class SessionKeeper {
 	 * new one is opened and the request is sent once more: a refused request was not carried out.
 	 */
 	async dispatch(request: GatewayRequest, patience: Patience): Promise<Exchange> {
-		const { account } = this.keeping;
-		let session = await this.opening.session(patience);
-		if ('type' in session) return session;
-		let exchange = await this.sendIn(session, request);
-		// The second time, only what another process has opened meanwhile.
-		for (const next of [
-			async () => await this.opening.session(patience),
-			async () => await findStored(this.keeping),
-		]) {
+		const { account, desk } = this.keeping;
+		const begunAt = desk.now();
+		const open = async () => await this.opening.session(patience);
+		const nexts = [open, async () => await this.openedElsewhere(patience)];
+		let session = await open();
+		let oldOnes = 0;
+		for (;;) {
+			if ('type' in session) return session;
+			const exchange = await this.sendIn(session, request);
 			if (await this.isAnswer(exchange, session, request)) return exchange;
-			const found = await next();
+			// The stored session may have been lost just as the one that this process knew.
+			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : nexts.shift();
+			const found = await another?.();
 			if (found === undefined) return lostAtOnce(account);
-			if ('type' in found) return found;
 			session = found;
-			exchange = await this.sendIn(session, request);
 		}
-		return (await this.isAnswer(exchange, session, request)) ? exchange : lostAtOnce(account);
+	}
+
+	/** What another process has opened, which it may not have stored yet. */
+	private async openedElsewhere({ sleep, halted }: Patience): Promise<Session | undefined> {
+		const found = await findStored(this.keeping);
+		if (found || halted()) return found;
+		await sleep(TO_BE_STORED);
+		return await findStored(this.keeping);
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */

@@ -1,6 +1,7 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
 import { type AgentId, parseAgentId } from './agentId';
 import { InvalidValue, quote } from './invalidValue';
+import { latest } from './latest';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
@@ -123,10 +124,13 @@ function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
 	throw new InvalidCredential(error.field, redact(error.problem), error.remedy);
 }
 
+const latestUrl = latest<[string], string>(parseGatewayUrl);
+const latestCa = latest<[string], string | undefined>(parseTrustedCa);
+
 function readConnection(fields: CredentialFields): Connection {
 	return {
-		baseUrl: field('Gateway URL', () => parseGatewayUrl(fields.gatewayUrl)),
-		trustedCa: field('Trusted CA', () => parseTrustedCa(fields.trustedCa)),
+		baseUrl: field('Gateway URL', () => latestUrl(text(fields.gatewayUrl))),
+		trustedCa: field('Trusted CA', () => latestCa(text(fields.trustedCa))),
 		ignoreTlsIssues: fields.ignoreTlsIssues === true,
 	};
 }
@@ -191,20 +195,24 @@ function parsePhoneNumber(value: unknown): string {
 	return phonenum;
 }
 
+const latestBusyReasons = latest((words: string) =>
+	parseSiteWords(words, BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
+);
+const latestCustomStatuses = latest((words: string) => parseSiteWords(words, CUSTOM_STATUS_RANGE));
+const latestRestReasons = latest((words: string) =>
+	parseSiteWords(words, REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
+);
+
 /** @throws {InvalidCredential} */
 export function readWords(
 	fields: CredentialFields,
 ): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
 	return {
-		busyReasons: field('Busy Reasons', () =>
-			parseSiteWords(text(fields.busyReasons), BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
-		),
+		busyReasons: field('Busy Reasons', () => latestBusyReasons(text(fields.busyReasons))),
 		customStatuses: field('Custom Statuses', () =>
-			parseSiteWords(text(fields.customStatuses), CUSTOM_STATUS_RANGE),
+			latestCustomStatuses(text(fields.customStatuses)),
 		),
-		restReasons: field('Rest Reasons', () =>
-			parseSiteWords(text(fields.restReasons), REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
-		),
+		restReasons: field('Rest Reasons', () => latestRestReasons(text(fields.restReasons))),
 	};
 }
 
@@ -235,8 +243,15 @@ export function parseGatewayUrl(value: unknown): string {
 	if (url.search !== '' || url.hash !== '') {
 		throw new InvalidValue("it goes on after a '?' or '#'", `Leave that part out. ${example}`);
 	}
-	const prefix = url.pathname.replace(/\/+$/, '').replace(/\/agentgateway(\/resource)?$/i, '');
-	return `${url.origin}${prefix.replace(/\/+$/, '')}/agentgateway/resource`;
+	const prefix = withoutSlashes(url.pathname).replace(/\/agentgateway(\/resource)?$/i, '');
+	return `${url.origin}${withoutSlashes(prefix)}/agentgateway/resource`;
+}
+
+/** A path without the slashes at its end. An expression for `/\/+$/` would take long for many of them. */
+function withoutSlashes(path: string): string {
+	let end = path.length;
+	while (path.charAt(end - 1) === '/') end--;
+	return path.slice(0, end);
 }
 
 /**
@@ -244,11 +259,10 @@ export function parseGatewayUrl(value: unknown): string {
  * @throws {InvalidValue} if nothing is left or it could not be a header; the value is never shown
  */
 export function parseGuid(value: unknown): string {
-	const guid = text(value)
+	const pasted = text(value)
 		.trim()
-		.replace(/^(set-)?guid\s*:\s*/i, '')
-		.replace(/^JSESSIONID\s*=\s*([^;]*).*$/is, '$1')
-		.trim();
+		.replace(/^(set-)?guid\s*:\s*/i, '');
+	const guid = (/^JSESSIONID\s*=([^;]*)/i.exec(pasted)?.[1] ?? pasted).trim();
 	const remedy =
 		"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
 	if (guid === '') throw new InvalidValue('no Guid was given', remedy);

@@ -21,6 +21,14 @@ export const labelOf = (code: number, word: string): string => `${word} (${code}
 export const findCode = (words: SiteWords, text: string): number | undefined =>
 	words.codes.get(normalizeWord(text));
 
+/** The site's first word for a code, or null. */
+export const wordOf = ({ entries }: SiteWords, code: number | null): string | null =>
+	entries.find((entry) => entry.code === code)?.word ?? null;
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
+/** The code at the start of a line, with what stands between it and the word. */
+const CODE = /^(\d+)[\s=:,;–＝：，；、-]+(?=\S)/;
+
 /**
  * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;` or
  * `-`, also in their Chinese forms, may stand between code and word.
@@ -51,10 +59,12 @@ export function parseSiteWords(
 		remember(labelOf(code, word), code, word);
 	}
 
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		if (line.trim() === '') continue;
-		const [, digits, word] = /^\s*(\d+)[\s=:,;–＝：，；、-]+(\S.*?)\s*$/.exec(line) ?? [];
-		if (digits === undefined || word === undefined || /^\d+$/.test(normalizeWord(word))) {
+	for (const [index, line] of text.split(LINE_END).entries()) {
+		const trimmed = line.trim();
+		if (trimmed === '') continue;
+		const [start, digits] = CODE.exec(trimmed) ?? [];
+		const word = start === undefined ? '' : trimmed.slice(start.length);
+		if (digits === undefined || /^\d*$/.test(normalizeWord(word))) {
 			throw new InvalidValue(
 				`line ${index + 1}, ${quote(line)}, is not a code and a word`,
 				`Write one per line, the code first: ${range.min + 1} Lunch.`,

@@ -1,28 +1,19 @@
-import type {
-	IExecuteFunctions,
-	INodeProperties,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { BARGING_IN } from '../../gateway/answer/rights';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { optionsField } from '../shared/fields';
+import { inspectedField, inspectorField, readInspection } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
 
-const agentId = actingAgentField(
-	'Inspector Agent ID',
+const agentId = inspectorField(
 	'The inspector who joins the call: signed in, idle, and with the right to inspect',
 );
 
-const workNo: INodeProperties = {
-	displayName: 'Agent ID to Barge In On',
-	name: 'workNo',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 31002',
-	description: 'The agent whose call the inspector joins. Must belong to the same VDN.',
-};
+const workNo = inspectedField(
+	'Agent ID to Barge In On',
+	'The agent whose call the inspector joins',
+);
 
 export class InsertIntoCall implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,22 +36,13 @@ export class InsertIntoCall implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
-			read: (item) => {
-				const asked = { agentId: item.actingAgent(agentId), workNo: item.agent(workNo) };
-				if (asked.agentId === asked.workNo) {
-					item.refuse(
-						workNo,
-						`'${asked.workNo}' is the inspector`,
-						'Nobody can barge in on themselves: give another agent.',
-					);
-				}
-				return asked;
-			},
+			read: (item) => readInspection(item, agentId, workNo, 'Nobody can barge in on themselves'),
 			request: insertIntoCall,
 			phrase: (asked) => ({
 				subject: `Inspector ${asked.agentId}`,
 				done: `inserted into the call of agent ${asked.workNo}`,
 			}),
+			remedies: BARGING_IN,
 		});
 	}
 }

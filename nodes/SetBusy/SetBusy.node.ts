@@ -7,9 +7,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons } from '../shared/siteWordLists';
+import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
 
@@ -51,7 +52,7 @@ export class SetBusy implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, reason, prolong, optionsField()],
+		properties: [agentId, reason, prolong, stateOptionsField()],
 	};
 
 	methods = { loadOptions: { loadBusyReasons } };
@@ -75,6 +76,7 @@ export class SetBusy implements INodeType {
 			},
 			request: setBusy,
 			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set busy' }),
+			afterwards: waitForState('busy'),
 		});
 	}
 }

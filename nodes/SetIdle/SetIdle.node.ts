@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setIdle } from '../../gateway/operations/setIdle';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set idle');
 
@@ -20,7 +21,7 @@ export class SetIdle implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, optionsField()],
+		properties: [agentId, stateOptionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
@@ -28,6 +29,11 @@ export class SetIdle implements INodeType {
 			read: (item) => ({ agentId: item.actingAgent(agentId) }),
 			request: setIdle,
 			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set idle' }),
+			afterwards: waitForState('idle'),
+			remedies: {
+				'100-009':
+					'An agent in a call cannot be set idle: try again when the call has ended. Otherwise the agent may not have the right.',
+			},
 		});
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
 	type AgentState,
-	readAgents,
+	readAgent,
 	readAgentStatus,
 	type ReadState,
 } from '../../gateway/answer/agents';
@@ -23,22 +23,23 @@ interface About {
 const questionAbout = ({ agentId, workNo }: About) =>
 	workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo });
 
-const readAnswer = ({ workNo }: About, { result }: Verdict): ReadState | undefined =>
-	workNo === undefined ? readAgentStatus(result) : readAgents(result)[0];
+const readAnswer = ({ workNo }: About, { result }: Verdict): ReadState =>
+	workNo === undefined ? readAgentStatus(result) : readAgent(result, Date.now());
 
 /**
  * With the option for it, asks until an agent is in the state that was set, or the time is over: during a call
- * the gateway only books what was asked. Not reached is no failure.
+ * the gateway only books what was asked. Not reached is no failure. Other items are sent meanwhile.
  * @returns `state` (in words) and `reached`, or nothing without the option
  */
 export const waitForState =
 	(wanted: AgentState) =>
 	async (
 		about: About,
-		{ options, ask, sleep, halted }: Pick<Afterwards, 'options' | 'ask' | 'sleep' | 'halted'>,
+		{ options, ask, stepAside, sleep, halted }: Omit<Afterwards, 'settings'>,
 	): Promise<IDataObject> => {
 		const limit = options.waitForState * 1000;
 		if (limit === 0) return {};
+		stepAside();
 		// A clock that nobody sets.
 		const startedAt = performance.now();
 		let state: AgentState = 'unknown';

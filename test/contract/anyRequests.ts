@@ -31,7 +31,7 @@ const workNo = fc.integer({ min: 101, max: 999_999 });
 const agentId = workNo.map((id) => String(id) as AgentId);
 /** What one agent asks about another. */
 const onAnother = fc.record({ agentId, workNo: agentId });
-const seconds = fc.integer({ min: 1, max: 86_399 });
+const time = fc.integer({ min: 1, max: 86_399 });
 const text = (minLength: number, maxLength: number) =>
 	fc.string({ unit: 'grapheme-ascii', minLength, maxLength });
 
@@ -46,7 +46,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	forceBusy: onAnother.map(forceBusy),
 	forceIdle: onAnother.map(forceIdle),
 	forceRest: fc
-		.record({ agentId, workNo: agentId, seconds, restcause: fc.integer({ min: 1, max: 255 }) })
+		.record({ agentId, workNo: agentId, time, restcause: fc.integer({ min: 1, max: 255 }) })
 		.map(forceRest),
 	forceSignOut: onAnother.map(forceSignOut),
 	getAgent: onAnother.map(getAgent),
@@ -87,7 +87,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	startRest: fc
 		.record({
 			agentId,
-			seconds,
+			time,
 			restcause: fc.integer({ min: 0, max: 255 }),
 			prolong: fc.boolean(),
 		})

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
-import { NODE_SAMPLES, pathFor } from '../support/samples';
+import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 
@@ -39,6 +39,7 @@ describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $typ
 	];
 
 	it.each(ways)('does not show with %s', async (onError, status) => {
+		await makeReady(gateway(), sample, parameters.agentId);
 		const credentials = await server.rest.addCredential('Gateway', credentialFor(gateway()));
 		const options = { timeout: 1500, maxTries: 1, concurrency: 1 };
 		const asked = { ...parameters, agentId: '={{ $json.agent }}', options };

@@ -15,7 +15,7 @@ import {
 	useGateway,
 } from '../support/bench';
 import { overhear } from '../support/overhear';
-import { NODE_SAMPLES, pathFor } from '../support/samples';
+import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
@@ -415,6 +415,7 @@ describe('the canary: a Guid gets into no output, error or execution data', () =
 	] as const;
 
 	it.each(NODE_SAMPLES)('$type', async (sample) => {
+		await makeReady(gateway(), sample, '32001');
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
 		const written = await overhear(async () => {

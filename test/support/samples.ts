@@ -1,5 +1,8 @@
 /** One entry per node: something that works with the simulator's agents, and what becomes of it. */
 import type { IDataObject } from 'n8n-workflow';
+import axios from 'axios';
+import { Agent } from 'node:https';
+import type { Simulator } from '../../simulator';
 import { type ListedNode, NODES } from './nodeList';
 
 export interface Sample {
@@ -7,11 +10,116 @@ export interface Sample {
 	parameters: { agentId: string } & IDataObject;
 	/** The request that is sent, as far as it matters. */
 	sent: { method: string; path: string } & IDataObject;
-	/** What is told besides outcome, retcode and message. */
+	/** What has to be carried out before: its verb and path, in the session of the same agent. */
+	before?: readonly [method: string, path: string];
+	/** What is told besides outcome, retcode and, where it is "success", message. */
 	output: IDataObject;
 }
 
+const anyText = expect.any(String) as string;
+
+const force = (verb: string): Sample => ({
+	parameters: { agentId: '31000', workNo: '31002' },
+	sent: { method: 'POST', path: `/qualitycontrol/31000/${verb}/31002`, query: {} },
+	output: { agentId: '31000', workNo: '31002', message: '', result: {} },
+});
+
 const SAMPLES: Readonly<Record<string, Sample>> = {
+	clearCustomStatus: {
+		parameters: { agentId: '31001' },
+		before: ['POST', '/onlineagent/31001/setcustomstate?customstate=100'],
+		sent: { method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', query: {} },
+		output: { agentId: '31001', result: {} },
+	},
+	endInsert: {
+		parameters: { agentId: '31000', workNo: '31005' },
+		before: ['PUT', '/qualitycontrol/31000/addinsert/31005'],
+		sent: { method: 'DELETE', path: '/qualitycontrol/31000/31005', query: {} },
+		output: { agentId: '31000', workNo: '31005', message: '', result: {} },
+	},
+	endRest: {
+		parameters: { agentId: '31001' },
+		before: ['POST', '/onlineagent/31001/rest/600/1'],
+		sent: { method: 'POST', path: '/onlineagent/31001/cancelrest', query: {} },
+		output: { agentId: '31001', result: {} },
+	},
+	findAgents: {
+		parameters: {
+			agentId: '31000',
+			skillId: { __rl: true, mode: 'id', value: '12' },
+			states: ['busy'],
+		},
+		sent: { method: 'GET', path: '/agentgroup/31000/agentbyskill/12', query: {} },
+		output: {
+			agentId: '31000',
+			skillId: 12,
+			states: ['busy'],
+			message: '',
+			workNo: '31009',
+			name: 'Ivan Petrov',
+			state: 'busy',
+			stateCode: 3,
+			skills: [],
+			signedInAt: anyText,
+			stateSince: anyText,
+			result: expect.objectContaining({ workno: '31009', status: '3' }) as IDataObject,
+		},
+	},
+	forceBusy: force('forcebusy'),
+	forceIdle: force('forceidle'),
+	forceRest: {
+		parameters: {
+			agentId: '31000',
+			workNo: '31002',
+			minutes: 30,
+			restcause: { __rl: true, mode: 'code', value: '2' },
+		},
+		sent: { method: 'POST', path: '/qualitycontrol/31000/forcerest/31002/1800/2', query: {} },
+		output: {
+			agentId: '31000',
+			workNo: '31002',
+			time: 1800,
+			restcause: 2,
+			message: '',
+			result: {},
+		},
+	},
+	forceSignOut: {
+		...force('forcelogout'),
+		parameters: { agentId: '31000', workNo: '31002', confirm: true },
+	},
+	getAgent: {
+		parameters: { agentId: '31000', workNo: '31006' },
+		sent: { method: 'GET', path: '/agentgroup/31000/agentbyworkno/31006', query: {} },
+		output: {
+			agentId: '31000',
+			workNo: '31006',
+			message: '',
+			name: 'Fatima Zahra',
+			state: 'idle',
+			stateCode: 4,
+			skills: [
+				{ id: 11, name: 'Service hotline', mediaType: '5' },
+				{ id: 12, name: 'Orders', mediaType: '5' },
+			],
+			signedInAt: anyText,
+			stateSince: anyText,
+			result: expect.objectContaining({ workno: '31006', status: '4' }) as IDataObject,
+		},
+	},
+	getAgentStatus: {
+		parameters: { agentId: '31001', includeCustomStatus: false },
+		sent: { method: 'GET', path: '/onlineagent/31001/agentstatus', query: {} },
+		output: {
+			agentId: '31001',
+			includeCustomStatus: false,
+			message: '',
+			state: 'idle',
+			stateCode: 4,
+			isWorking: false,
+			result: { agentState: 4, isWorking: false },
+		},
+	},
 	insertIntoCall: {
 		parameters: { agentId: '31000', workNo: '31005' },
 		sent: { method: 'PUT', path: '/qualitycontrol/31000/addinsert/31005', query: {} },
@@ -64,6 +172,16 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		},
 		output: { agentId: '31001', mediaType: '53', callnums: '5', result: null },
 	},
+	startRest: {
+		parameters: {
+			agentId: '31001',
+			minutes: 15,
+			restcause: { __rl: true, mode: 'code', value: '1' },
+			prolong: true,
+		},
+		sent: { method: 'POST', path: '/onlineagent/31001/rest/900/1', query: { prolong: 'true' } },
+		output: { agentId: '31001', time: 900, restcause: 1, prolong: true, result: {} },
+	},
 };
 
 /** Every node with its sample. */
@@ -74,6 +192,28 @@ export const NODE_SAMPLES = NODES.map((node): ListedNode & Sample => {
 	}
 	return { ...node, ...sample };
 });
+
+/** Carries out what a sample needs before, if anything, for an agent; the simulator's list does not show it. */
+export async function makeReady(
+	gateway: Simulator,
+	{ parameters, before }: Sample,
+	agentId: string,
+): Promise<void> {
+	if (before === undefined) return;
+	const [method, path] = before;
+	const { data } = await axios.request<{ retcode: string }>({
+		method,
+		url: `${gateway.url}/agentgateway/resource${path.replace(parameters.agentId, agentId)}`,
+		headers: {
+			'Content-Type': 'application/json; charset=UTF-8',
+			Guid: gateway.agent(agentId).guid,
+			Cookie: gateway.cookie,
+		},
+		httpsAgent: new Agent({ ca: gateway.ca }),
+	});
+	if (data.retcode !== '0') throw new Error(`${method} ${path}: ${data.retcode}`);
+	gateway.requests.length = 0;
+}
 
 /** The path of a sample's request, sent for another agent. */
 export const pathFor = (agentId: string, { parameters, sent }: Sample): string =>

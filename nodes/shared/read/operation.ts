@@ -30,8 +30,10 @@ export interface Operation<A extends Asked> {
 	answers?: (result: unknown, asked: A) => IDataObject[];
 	/** What is still to be done after the request was accepted, such as another question. Must not throw. */
 	afterwards?: (asked: A, means: Afterwards) => Promise<IDataObject | Verdict>;
-	/** What is said where an accepted answer holds nothing: "The skill queue has no agents that …". */
-	foundNothing?: string;
+	/** What the analyst should know of an accepted answer beyond its fields: a sentence, shown once per run. */
+	hint?: (result: unknown, found: number) => string | undefined;
+	/** By retcode, what to do next where this operation can tell more than the retcode says. Sentences. */
+	remedies?: Readonly<Record<string, string>>;
 	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
 	recipients?: Recipients<A>;
 }
@@ -42,6 +44,8 @@ export interface Afterwards {
 	options: Options;
 	/** Sends a question in the same session. Never throws. */
 	ask: (request: GatewayRequest) => Promise<Verdict>;
+	/** Lets other items go ahead, because this one will take long. Those of the same agent still wait. */
+	stepAside: () => void;
 	/** Waits; ends early, without throwing, when the run is over. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether the run is over. */

@@ -7,6 +7,7 @@ import type { Settings } from '../../../gateway/values/settings';
 const REPORT_FIELDS = [
 	...['outcome', 'retcode', 'message', 'result', 'recipients', 'recipient'],
 	...['dryRun', 'request', 'requests', 'sentEarlier'],
+	...['state', 'stateCode', 'isWorking', 'reached'],
 ];
 
 /** Whether an item is the report of a node of this package: a column that is called `outcome` is not enough. */

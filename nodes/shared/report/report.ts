@@ -46,9 +46,8 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 			location: 'outputPane',
 		});
 	}
-	const nothing = operation.foundNothing;
-	if (nothing !== undefined && entries.some(isEmpty)) {
-		context.addExecutionHints?.({ message: nothing, type: 'info', location: 'outputPane' });
+	for (const message of new Set(entries.flatMap(hintsOf))) {
+		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 	}
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
@@ -74,10 +73,9 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 	});
 }
 
-/** Whether the gateway's answer for an item held nothing. */
-const isEmpty = <A extends Asked>(entry: Entry<A>): boolean =>
-	!('refusal' in entry) &&
-	entry.targets.some((target) => verdictOf(entry, target)?.found?.length === 0);
+/** What is to be known of the answers for an item beyond their fields. */
+const hintsOf = <A extends Asked>(entry: Entry<A>): string[] =>
+	'refusal' in entry ? [] : entry.targets.flatMap((target) => verdictOf(entry, target)?.hint ?? []);
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(

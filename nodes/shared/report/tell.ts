@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/carryOut';
+import { entryOf } from '../../../gateway/answer/exchange';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { escapeHtml } from '../../../gateway/values/redact';
@@ -162,12 +163,17 @@ function describe<A extends Asked>(
 	verdict: Verdict,
 ): { message: string; description: string } {
 	const { subject, done } = operation.phrase(asked);
-	const { meaning, remedy } = ofSession(settings, asked, verdict) ?? verdict;
+	const { meaning, remedy } = ofSession(settings, asked, verdict) ?? {
+		meaning: verdict.meaning,
+		remedy: ofOperation(operation, asked, verdict) ?? verdict.remedy,
+	};
 	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
 		rejected: inPart ?? `${subject} was not ${done}`,
-		unknown: `${subject} may or may not have been ${done}`,
+		unknown: isQuestion(operation, asked)
+			? `${subject} was not ${done}`
+			: `${subject} may or may not have been ${done}`,
 		notAttempted: inPart ?? `${subject} was not ${done}, nothing was sent`,
 	};
 	const said =
@@ -178,6 +184,21 @@ function describe<A extends Asked>(
 		message: `${sentence[verdict.outcome]}: ${meaning}`,
 		description: escapeHtml(`${remedy}${said}`),
 	};
+}
+
+const isQuestion = <A extends Asked>({ request }: Operation<A>, asked: A): boolean =>
+	request(asked).replay === 'query';
+
+/** What an operation knows better than the retcode says. */
+function ofOperation<A extends Asked>(
+	operation: Operation<A>,
+	asked: A,
+	{ outcome, retcode }: Verdict,
+): string | undefined {
+	if (outcome === 'unknown' && isQuestion(operation, asked)) {
+		return 'Run it again: a question changes nothing.';
+	}
+	return retcode === null ? undefined : entryOf(operation.remedies ?? {}, retcode);
 }
 
 /** A text without the full stop and blanks at its end; the gateway may send very long ones. */

@@ -77,7 +77,9 @@ function readLine(line: string, asked: readonly IDataObject[]): EarlierItem {
 	const settled = new Map<number, Settled>();
 	const parts = new Map<number, { done: number; of: number | undefined }>();
 	let about: IDataObject | undefined;
-	for (const [, number, digits, mark, detail = ''] of line.matchAll(/#(\d+)|(\d+)([aup])(\S*)/g)) {
+	for (const [, number, digits, mark, detail = ''] of line.matchAll(
+		/#(\d+)|(?<!\d)(\d+)([aup])(\S*)/g,
+	)) {
 		if (number !== undefined) about = asked[Number(number)];
 		const target = Number(digits);
 		if (mark === 'a') settled.set(target, { verdict: remembered('accepted', '0'), asked: about });

@@ -27,14 +27,14 @@ class Queue<T> {
 /**
  * Runs jobs side by side, at most `concurrency` at once, started in their order except that a job
  * waits for earlier ones of its lane. Keeps nothing of a job once it has run.
- * @param run must not throw
+ * @param run must not throw. May step aside: it does not count any more then, but its lane still waits for it
  * @param halted asked before each start; once true, nothing more is started
  * @returns when the jobs that were started have ended
  */
 export async function runSideBySide<J extends Job>(
 	jobs: Iterable<J>,
 	concurrency: number,
-	run: (job: J) => Promise<void>,
+	run: (job: J, stepAside: () => void) => Promise<void>,
 	halted: () => boolean,
 ): Promise<void> {
 	const upcoming = jobs[Symbol.iterator]();
@@ -68,18 +68,32 @@ export async function runSideBySide<J extends Job>(
 
 	await new Promise<void>((resolve, reject) => {
 		let running = 0;
+		let unfinished = 0;
+		const start = (job: J) => {
+			running++;
+			unfinished++;
+			let counts = true;
+			const stepAside = () => {
+				if (counts) running--;
+				counts = false;
+			};
+			const makeRoom = () => {
+				stepAside();
+				fill();
+			};
+			void run(job, makeRoom).then(() => {
+				unfinished--;
+				if (job.lane !== undefined) leave(job.lane);
+				makeRoom();
+			}, reject);
+		};
 		const fill = () => {
 			while (running < concurrency && !halted()) {
 				const job = next();
 				if (job === undefined) break;
-				running++;
-				void run(job).then(() => {
-					running--;
-					if (job.lane !== undefined) leave(job.lane);
-					fill();
-				}, reject);
+				start(job);
 			}
-			if (running === 0) resolve();
+			if (unfinished === 0) resolve();
 		};
 		fill();
 	});

@@ -30,6 +30,8 @@ export interface Sending<A extends Asked> {
 /** A run that is being sent. */
 interface Run<A extends Asked> extends Sending<A> {
 	brake: Brake;
+	/** Lets other batches go ahead of this one. */
+	stepAside: () => void;
 	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
@@ -48,7 +50,7 @@ export async function sendAll<A extends Asked>(
 	await runSideBySide(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
-		async (batch) => await sendBatch(run, batch),
+		async (batch, stepAside) => await sendBatch({ ...run, stepAside }, batch),
 		() => run.brake.halted() !== undefined,
 	);
 	const rest = run.brake.halted();
@@ -152,17 +154,25 @@ async function sendWhole<A extends Asked>(
 	asked: A,
 	session: RunSession,
 ): Promise<Verdict> {
-	const { operation, options, settings, brake } = run;
+	const { operation, options, settings, brake, stepAside } = run;
 	const means = run.meansOf(session, brake.halt);
 	const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
 	const verdict = await ask(operation.request(asked));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = operation.answers?.(verdict.result, asked);
-	if (operation.afterwards === undefined) return { ...verdict, found };
+	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
+	if (operation.afterwards === undefined) return { ...verdict, found, hint };
 	const { sleep, halted } = means;
-	const end = await operation.afterwards(asked, { settings, options, ask, sleep, halted });
+	const end = await operation.afterwards(asked, {
+		settings,
+		options,
+		ask,
+		stepAside,
+		sleep,
+		halted,
+	});
 	if (isVerdict(end)) return end;
-	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })) };
+	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }
 
 /** Sends one request, with its tries, and blots out what must not be told of the answer. */

@@ -368,6 +368,33 @@ describe('a lost session', () => {
 		expect(world.times('signIn')).toHaveLength(2);
 	});
 
+	it('that is stored may be lost like the one before: then a new one is opened', async () => {
+		world.desk.offer(world.session('old', START));
+		world.time += 10_000;
+		honour('g1');
+		const { gateway } = world;
+		const { note } = gateway;
+		gateway.note = (request, session) => {
+			if (session?.guid === 'old') {
+				world.stored = writeSession(world.session('stored', START, START + 1_000));
+			}
+			return note(request, session);
+		};
+		expect(await world.note()).toBe(OK);
+		expect(world.guidsOf('note')).toEqual(['old', 'stored', 'g1']);
+		expect(world.times('signIn')).toEqual([10]);
+	});
+
+	it('is looked for once more where another process may not have stored its own yet', async () => {
+		honour('other');
+		world.meanwhile = () => {
+			world.stored = writeSession(world.session('other', world.time));
+		};
+		expect(await world.note()).toBe(OK);
+		expect(world.guidsOf('note')).toEqual(['g1', 'g2', 'other']);
+		expect(world.pauses).toEqual([1_000]);
+	});
+
 	it('is told of by why no new one could be opened', async () => {
 		await world.note();
 		honour();

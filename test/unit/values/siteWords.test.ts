@@ -5,6 +5,7 @@ import {
 	NO_WORDS,
 	normalizeWord,
 	parseSiteWords,
+	wordOf,
 } from '../../../gateway/values/siteWords';
 
 const RANGE = { min: 200, max: 250 };
@@ -90,4 +91,44 @@ describe("a site's words", () => {
 		expect(findCode(words, 'No Reason (0)')).toBe(0);
 		expect(words.entries).toEqual([{ code: 201, word: 'Lunch' }]);
 	});
+});
+
+describe('a line that is very long', () => {
+	const range = { min: 200, max: 250 };
+	const many = 200_000;
+
+	it('is read in one go', () => {
+		const word = `a${' '.repeat(many)}b`;
+		expect(parseSiteWords(`201 ${word}`, range).entries).toEqual([{ code: 201, word }]);
+		expect(parseSiteWords(`201${'- '.repeat(many)}x`, range).entries[0]?.word).toBe('x');
+	});
+
+	it('is refused in one go', () => {
+		expect(() => parseSiteWords(`201${' '.repeat(many)}`, range)).toThrow(/^line 1, '201', is not/);
+		expect(() => parseSiteWords(`201${'='.repeat(many)}\n202`, range)).toThrow(/^line 2/);
+		expect(() => parseSiteWords('2'.repeat(many), range)).toThrow(/^line 1/);
+	});
+});
+
+it.each(['\n', '\r\n', '\r', '\u2028'])('lines may end in %j', (end) => {
+	const { entries } = parseSiteWords(`201 A${end}${end}202 - B${end}`, { min: 200, max: 250 });
+	expect(entries).toEqual([
+		{ code: 201, word: 'A' },
+		{ code: 202, word: 'B' },
+	]);
+});
+
+it('a word may be a sign, and begin with one', () => {
+	const { entries } = parseSiteWords('201 -\n202: =)', { min: 200, max: 250 });
+	expect(entries).toEqual([
+		{ code: 201, word: '-' },
+		{ code: 202, word: ')' },
+	]);
+});
+
+it('the first word of a code is its name; without one, and without a code, there is none', () => {
+	const words = parseSiteWords('201 Lunch\n201 Dinner', RANGE);
+	expect(wordOf(words, 201)).toBe('Lunch');
+	expect(wordOf(words, 202)).toBeNull();
+	expect(wordOf(words, null)).toBeNull();
 });

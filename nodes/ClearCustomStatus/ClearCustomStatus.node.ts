@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Agent ID', 'The agent whose custom status to clear');
+
+export class ClearCustomStatus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Clear Custom Status',
+		name: 'clearCustomStatus',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		description: 'Clear the custom status of contact centre agents, so that they have none',
+		defaults: { name: 'CC-Gateway Clear Custom Status' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({ agentId: item.actingAgent(agentId) }),
+			request: clearCustomStatus,
+			phrase: (asked) => ({
+				subject: `The custom status of agent ${asked.agentId}`,
+				done: 'cleared',
+			}),
+			remedies: { '100-009': 'The agent probably has no custom status.' },
+		});
+	}
+}

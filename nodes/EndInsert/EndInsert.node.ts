@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { BARGING_IN } from '../../gateway/answer/rights';
+import { endInsert } from '../../gateway/operations/endInsert';
+import { optionsField } from '../shared/fields';
+import { inspectedField, inspectorField, readInspection } from '../shared/inspector';
+import { runItems } from '../shared/runItems';
+
+const agentId = inspectorField(
+	'The inspector who leaves the call: signed in, and with the right to inspect',
+);
+
+const workNo = inspectedField('Agent ID to Leave', 'The agent whose call the inspector has joined');
+
+export class EndInsert implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway End Insert',
+		name: 'endInsert',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		description:
+			"End an inspector's barging in on a contact centre agent. The agent and the customer go on talking.",
+		defaults: { name: 'CC-Gateway End Insert' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => readInspection(item, agentId, workNo, 'Nobody barges in on themselves'),
+			request: endInsert,
+			phrase: (asked) => ({
+				subject: `The part of inspector ${asked.agentId} in the call of agent ${asked.workNo}`,
+				done: 'ended',
+			}),
+			remedies: {
+				...BARGING_IN,
+				'900-005': 'The inspector is probably not in the call of this agent.',
+			},
+		});
+	}
+}

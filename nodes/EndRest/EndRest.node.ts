@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { endRest } from '../../gateway/operations/endRest';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Agent ID', 'The agent whose rest is to end');
+
+export class EndRest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway End Rest',
+		name: 'endRest',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		description: 'End the rest of contact centre agents, so that they get calls again',
+		defaults: { name: 'CC-Gateway End Rest' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({ agentId: item.actingAgent(agentId) }),
+			request: endRest,
+			phrase: (asked) => ({ subject: `The rest of agent ${asked.agentId}`, done: 'ended' }),
+			remedies: {
+				'100-009':
+					'The agent is probably not at rest. A rest that begins only when a call ends cannot be ended yet: set the agent idle later.',
+			},
+		});
+	}
+}

@@ -1,0 +1,48 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { FORCING } from '../../gateway/answer/rights';
+import { forceBusy } from '../../gateway/operations/forceBusy';
+import { stateOptionsField } from '../shared/fields';
+import {
+	byInspector,
+	inspectedField,
+	inspectorField,
+	readInspection,
+	WITH_THE_RIGHT,
+} from '../shared/inspector';
+import { runItems } from '../shared/runItems';
+import { waitForState } from '../shared/waitForState';
+
+const agentId = inspectorField(`The inspector who sets the other agent busy: ${WITH_THE_RIGHT}`);
+
+const workNo = inspectedField('Agent ID to Set Busy', 'The agent to set busy');
+
+export class ForceBusy implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Force Busy',
+		name: 'forceBusy',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		description:
+			'Set other contact centre agents busy, as an inspector, without a busy reason. An agent in a call becomes busy when the call ends.',
+		defaults: { name: 'CC-Gateway Force Busy' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, stateOptionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) =>
+				readInspection(item, agentId, workNo, 'Nobody can force themselves: use Set Busy'),
+			request: forceBusy,
+			phrase: byInspector('set busy'),
+			afterwards: waitForState('busy'),
+			remedies: FORCING,
+		});
+	}
+}

@@ -1,0 +1,52 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { FORCING } from '../../gateway/answer/rights';
+import { forceIdle } from '../../gateway/operations/forceIdle';
+import { stateOptionsField } from '../shared/fields';
+import {
+	byInspector,
+	inspectedField,
+	inspectorField,
+	readInspection,
+	WITH_THE_RIGHT,
+} from '../shared/inspector';
+import { runItems } from '../shared/runItems';
+import { waitForState } from '../shared/waitForState';
+
+const agentId = inspectorField(`The inspector who sets the other agent idle: ${WITH_THE_RIGHT}`);
+
+const workNo = inspectedField('Agent ID to Set Idle', 'The agent to set idle');
+
+export class ForceIdle implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Force Idle',
+		name: 'forceIdle',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		description:
+			'Set other contact centre agents idle, as an inspector, so that they get calls again',
+		defaults: { name: 'CC-Gateway Force Idle' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, stateOptionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) =>
+				readInspection(item, agentId, workNo, 'Nobody can force themselves: use Set Idle'),
+			request: forceIdle,
+			phrase: byInspector('set idle'),
+			afterwards: waitForState('idle'),
+			remedies: {
+				...FORCING,
+				'900-005':
+					'An agent in a call cannot be set idle: try again when the call has ended. Otherwise look at the state of both agents.',
+			},
+		});
+	}
+}

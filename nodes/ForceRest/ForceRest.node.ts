@@ -1,0 +1,69 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { FORCING_REST } from '../../gateway/answer/rights';
+import { forceRest } from '../../gateway/operations/forceRest';
+import { stateOptionsField } from '../shared/fields';
+import {
+	byInspector,
+	inspectedField,
+	inspectorField,
+	readInspection,
+	WITH_THE_RIGHT,
+} from '../shared/inspector';
+import { minutesField, restReasonField } from '../shared/rest';
+import { runItems } from '../shared/runItems';
+import { searchRestReasons } from '../shared/siteWordLists';
+import { waitForState } from '../shared/waitForState';
+
+const agentId = inspectorField(
+	`The inspector who sends the other agent to rest: ${WITH_THE_RIGHT}`,
+);
+
+const workNo = inspectedField('Agent ID to Send to Rest', 'The agent who is to rest');
+
+const minutes = minutesField();
+
+const restcause = restReasonField(
+	{
+		required: true,
+		description:
+			"Why the agent rests: a code from 1 to 255, or one of your site's words from the credential. An inspector has to give one.",
+	},
+	'A code from 1 to 255',
+);
+
+export class ForceRest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Force Rest',
+		name: 'forceRest',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ "Agent: " + ($parameter["workNo"] || "not given") + ", " + $parameter["minutes"] + " min" }}',
+		description:
+			'Send other contact centre agents to rest, as an inspector, for some minutes. An agent in a call rests when the call ends.',
+		defaults: { name: 'CC-Gateway Force Rest' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, minutes, restcause, stateOptionsField()],
+	};
+
+	methods = { listSearch: { searchRestReasons } };
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({
+				...readInspection(item, agentId, workNo, 'Nobody can force themselves: use Start Rest'),
+				time: 60 * item.restMinutes(minutes),
+				restcause: item.forcedRestReason(restcause),
+			}),
+			request: forceRest,
+			phrase: byInspector('sent to rest'),
+			afterwards: waitForState('rest'),
+			remedies: FORCING_REST,
+		});
+	}
+}

@@ -1,0 +1,76 @@
+import type {
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { FORCING } from '../../gateway/answer/rights';
+import { forceSignOut } from '../../gateway/operations/forceSignOut';
+import { optionsField } from '../shared/fields';
+import {
+	byInspector,
+	inspectedField,
+	inspectorField,
+	readInspection,
+	WITH_THE_RIGHT,
+} from '../shared/inspector';
+import { runItems } from '../shared/runItems';
+
+const agentId = inspectorField(`The inspector who signs the other agent out: ${WITH_THE_RIGHT}`);
+
+const workNo = inspectedField('Agent ID to Sign Out', 'The agent to sign out');
+
+const confirm: INodeProperties = {
+	displayName: 'Confirm',
+	name: 'confirm',
+	type: 'boolean',
+	default: false,
+	required: true,
+	description:
+		'Whether you are sure. An agent who is signed out loses the call, and cannot work until signing in again. Nothing is sent while this is off.',
+};
+
+export class ForceSignOut implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Force Sign Out',
+		name: 'forceSignOut',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		description:
+			'Sign other contact centre agents out, as an inspector, also in the middle of a call',
+		defaults: { name: 'CC-Gateway Force Sign Out' },
+		// A language model must not sign people out.
+		usableAsTool: false as unknown as true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, confirm, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => {
+				const asked = readInspection(
+					item,
+					agentId,
+					workNo,
+					'An inspector cannot sign themselves out this way',
+				);
+				if (!item.flag(confirm)) {
+					item.refuse(
+						confirm,
+						'it is not switched on',
+						'Signing out ends the work of an agent, a call included. Switch it on if that is meant.',
+					);
+				}
+				return asked;
+			},
+			request: forceSignOut,
+			phrase: byInspector('signed out'),
+			remedies: FORCING,
+		});
+	}
+}

@@ -1,0 +1,51 @@
+import type {
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { readAgent } from '../../gateway/answer/agents';
+import { getAgent } from '../../gateway/operations/getAgent';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
+
+const workNo: INodeProperties = {
+	displayName: 'Agent ID to Look Up',
+	name: 'workNo',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 31002',
+	description: 'The agent to look up: an agent ID from 101 to 999999, of the same VDN',
+};
+
+export class GetAgent implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Get Agent',
+		name: 'getAgent',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		description:
+			'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing.',
+		defaults: { name: 'CC-Gateway Get Agent' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, workNo, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({ agentId: item.actingAgent(agentId), workNo: item.agent(workNo) }),
+			request: getAgent,
+			phrase: (asked) => ({ subject: `Agent ${asked.workNo}`, done: 'looked up' }),
+			answers: (result, asked) => [{ ...readAgent(result, Date.now()), workNo: asked.workNo }],
+		});
+	}
+}

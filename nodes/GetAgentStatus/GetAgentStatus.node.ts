@@ -1,0 +1,62 @@
+import type {
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { readAgentStatus, readCustomStatus } from '../../gateway/answer/agents';
+import { agentStatus } from '../../gateway/operations/agentStatus';
+import { queryCustomStatus } from '../../gateway/operations/queryCustomStatus';
+import { wordOf } from '../../gateway/values/siteWords';
+import { actingAgentField, optionsField } from '../shared/fields';
+import { runItems } from '../shared/runItems';
+
+const agentId = actingAgentField('Agent ID', 'The agent whose status to get');
+
+const includeCustomStatus: INodeProperties = {
+	displayName: 'Include Custom Status',
+	name: 'includeCustomStatus',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to ask for the agent's custom status too. That is a second question, and the gateway takes five in two seconds.",
+};
+
+export class GetAgentStatus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Get Agent Status',
+		name: 'getAgentStatus',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		description:
+			'Get what contact centre agents are doing: signed out, busy, idle, wrapping up, talking or at rest. Changes nothing.',
+		defaults: { name: 'CC-Gateway Get Agent Status' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, includeCustomStatus, optionsField()],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({
+				agentId: item.actingAgent(agentId),
+				includeCustomStatus: item.flag(includeCustomStatus),
+			}),
+			request: (asked) => agentStatus(asked.agentId),
+			phrase: (asked) => ({ subject: `The status of agent ${asked.agentId}`, done: 'read' }),
+			answers: (result) => [{ ...readAgentStatus(result) }],
+			afterwards: async (asked, { settings, ask }) => {
+				if (!asked.includeCustomStatus) return {};
+				const verdict = await ask(queryCustomStatus(asked.agentId));
+				if (verdict.outcome !== 'accepted') return verdict;
+				const customStatus = readCustomStatus(verdict.result);
+				return { customStatus, customStatusWord: wordOf(settings.customStatuses, customStatus) };
+			},
+		});
+	}
+}

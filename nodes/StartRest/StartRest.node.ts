@@ -1,0 +1,74 @@
+import type {
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { startRest } from '../../gateway/operations/startRest';
+import { actingAgentField, stateOptionsField } from '../shared/fields';
+import { minutesField, restReasonField } from '../shared/rest';
+import { runItems } from '../shared/runItems';
+import { searchRestReasons } from '../shared/siteWordLists';
+import { waitForState } from '../shared/waitForState';
+
+const agentId = actingAgentField('Agent ID', 'The agent who is to rest');
+
+const minutes = minutesField();
+
+const restcause = restReasonField(
+	{
+		description:
+			"Why the agent rests: a code from 0 to 255, or one of your site's words from the credential. Leave empty for no reason (0).",
+	},
+	'A code from 0 to 255, 0 for no reason',
+);
+
+const prolong: INodeProperties = {
+	displayName: 'Replace Current Rest',
+	name: 'prolong',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to give an agent who is at rest already the new time and reason. The gateway refuses such agents without it.',
+};
+
+export class StartRest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Start Rest',
+		name: 'startRest',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ ($parameter["agentId"] || "Agent of the credential") + ": " + $parameter["minutes"] + " min" }}',
+		description:
+			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends.',
+		defaults: { name: 'CC-Gateway Start Rest' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [agentId, minutes, restcause, prolong, stateOptionsField()],
+	};
+
+	methods = { listSearch: { searchRestReasons } };
+
+	async execute(this: IExecuteFunctions) {
+		return await runItems(this, {
+			read: (item) => ({
+				agentId: item.actingAgent(agentId),
+				time: 60 * item.restMinutes(minutes),
+				restcause: item.restReason(restcause),
+				prolong: item.flag(prolong),
+			}),
+			request: startRest,
+			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'sent to rest' }),
+			afterwards: waitForState('rest'),
+			remedies: {
+				'100-009':
+					"An agent who is at rest already needs the switch 'Replace Current Rest'. Otherwise look at the agent's state and rights.",
+			},
+		});
+	}
+}
