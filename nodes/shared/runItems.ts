@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { remembering, thoroughRedactor } from '../../gateway/values/redact';
+import { mapInTurns } from './read/inTurns';
 import { itemReaders } from './read/item';
 import { type Manner, mannerOf } from './read/manner';
 import type { Asked, Operation } from './read/operation';
@@ -68,7 +69,7 @@ async function run<A extends Asked>(
 	if (prepared instanceof Refusal) return reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
-	const checked = checkItems(running, options, sessions);
+	const checked = await checkItems(running, options, sessions);
 	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
 	const { combineItems: combine } = options;
 	const entries = plan(operation, checked, { combine, earlierTry: ledger });
@@ -110,14 +111,14 @@ async function prepareRun(
 	}
 }
 
-function checkItems<A extends Asked>(
+async function checkItems<A extends Asked>(
 	{ context, operation, items }: Running<A>,
 	options: Options,
 	sessions: Sessions,
-): Array<Checked<A> | Refusal> {
+): Promise<Array<Checked<A> | Refusal>> {
 	const readerOf = itemReaders(context, sessions.settings, options);
 	const redactorOf = remembering(thoroughRedactor);
-	return items.map((item, index) => {
+	return await mapInTurns(items, (item, index) => {
 		try {
 			const asked = operation.read(readerOf(index));
 			return { asked, session: sessions.of(item, asked) };

@@ -187,12 +187,13 @@ class CredentialsHelper extends ICredentialsHelper {
 		type: string,
 		mode: WorkflowExecuteMode,
 		executeData?: IExecuteData,
-		_raw?: boolean,
+		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
 		const stored = this.stored[details.id ?? ''];
 		if (stored === undefined) throw new Error(`There is no credential ${details.name}`);
+		if (raw) return { ...stored };
 		if (type !== this.type.name) return stored;
 		const defaults = Object.fromEntries(
 			this.type.properties.map(({ name, default: value }) => [name, value]),
