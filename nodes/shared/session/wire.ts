@@ -4,7 +4,7 @@ import { type Exchange, readNetworkError } from '../../../gateway/answer/exchang
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/session/connection';
 import { Deadline } from '../../../gateway/session/deadline';
-import { queryTurnsOf } from '../../../gateway/session/queryTurns';
+import { queryTurnsOf, type Turn } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
 import type { Line } from './line';
@@ -45,8 +45,19 @@ export async function post(
  * count into the timeout.
  */
 export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
+	if (posted.request.replay !== 'query') return await attempt(line, posted);
+	const turn = await turnOf(line, posted);
+	if (turn === undefined) return CANCELLED;
+	try {
+		return await attempt(line, posted);
+	} finally {
+		turn.end();
+	}
+}
+
+/** Never throws. */
+async function attempt(line: Line, posted: Posted): Promise<Exchange> {
 	const { cancel } = line;
-	if (!(await waitForTurn(posted, cancel))) return CANCELLED;
 	const deadline = new Deadline(posted.timeout, cancel);
 	try {
 		return await post(line, posted, deadline.signal);
@@ -64,19 +75,24 @@ const CANCELLED: Exchange = {
 	unreachable: false,
 };
 
-/** Waits until the gateway takes another query of this agent. @returns whether to go on */
-async function waitForTurn(
-	{ request, baseUrl }: Posted,
-	cancel: AbortSignal | undefined,
-): Promise<boolean> {
-	if (request.replay !== 'query') return true;
-	const { wait, giveBack } = queryTurnsOf(baseUrl, request.agentId).take();
-	try {
-		if (wait > 0) await sleep(wait, cancel);
-	} catch {
-		// Cancelled.
-	}
-	if (!cancel?.aborted) return true;
-	giveBack();
-	return false;
+/**
+ * Waits until the gateway takes another query of the agent in whose session it is asked; whether that agent or
+ * the one in the path is meant where they differ, the documents do not say.
+ */
+async function turnOf(
+	{ cancel }: Line,
+	{ request, baseUrl, credentials }: Posted,
+): Promise<Turn | undefined> {
+	const owner = credentials.data?.agentId;
+	const asking = typeof owner === 'string' ? owner : request.agentId;
+	return await queryTurnsOf(baseUrl, asking).take({
+		halted: () => cancel?.aborted ?? false,
+		sleep: async (ms) => {
+			try {
+				await sleep(ms, cancel);
+			} catch {
+				// Cancelled.
+			}
+		},
+	});
 }
