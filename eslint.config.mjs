@@ -1,4 +1,5 @@
 import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import regexp from 'eslint-plugin-regexp';
 import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
@@ -34,6 +35,18 @@ export default tseslint.config(
 		files: ['credentials/**/*.ts'],
 		// A Guid is a secret, though its name does not tell the rule so.
 		rules: { '@n8n/community-nodes/credential-unnecessary-password': 'off' },
+	},
+	{
+		// Texts come from gateways and rosters: no expression may take a time that grows with their square.
+		files: ['{gateway,nodes,credentials,simulator}/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': [
+				'error',
+				{ report: 'potential', ignoreSticky: false, ignorePartial: false },
+			],
+		},
 	},
 	{
 		files: ['**/*.ts'],

@@ -2,6 +2,7 @@ export type { AgentSetup, AgentState, SkillQueue } from './site/agentSetup';
 export { ManualClock, systemClock, type Clock } from './site/clock';
 export type { ConnectionCounts } from './http/connections';
 export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './gateway/contract';
+export { serveDesktop, type Desktop } from './desktop/server';
 export { DEMO_SITE, SERVICE_AGENT } from './site/demoSite';
 export type { FaultEffect, FaultKind } from './http/faultKinds';
 export type { Fault, Faults, FaultScope } from './http/faults';

@@ -1,25 +1,39 @@
 /**
- * `npm run demo`: starts a strict CC-Gateway over HTTPS and runs the three example workflows against
- * it, on n8n's own engine with the built package. Ends by itself, with exit code 0 if all went as it
- * should.
+ * `npm run demo`: starts a strict CC-Gateway over HTTPS, where a session acts for its own agent only, and
+ * runs the example workflows against it, on n8n's own engine with the built package. Ends by itself, with
+ * exit code 0 if all went as it should.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { requestLine, type Simulator, startSimulator } from '../simulator';
+import { requestLine, serveDesktop, type Simulator, startSimulator } from '../simulator';
 import { CREDENTIAL_ID, credentialFor } from '../test/support/bench';
 import { execute, type Execution } from '../test/support/engine';
-import { exampleWorkflow, type WORKFLOWS } from '../test/support/workflows';
+import {
+	AT_NOON,
+	DESKTOP_CREDENTIAL_ID,
+	desktopCredential,
+	type Example,
+	exampleWorkflow,
+	TITLES,
+} from '../test/support/workflows';
 
 interface Scene {
-	workflow: (typeof WORKFLOWS)[number];
-	title: string;
-	/** What an analyst wants, in a sentence. */
+	workflow: Example;
+	/** What an analyst wants, in a sentence or two. */
 	wish: string;
-	/** The node whose items are what was asked. */
-	asked: string;
+	/** Whose session it is. */
+	session: string;
+	/** The credential, where it is not an inspector's Guid. */
+	credential?: IDataObject;
+	/** The node whose items are what was asked, if any. */
+	asked?: string;
 	/** Our nodes, in the order in which they run. */
 	nodes: string[];
+	/** The node that says how it went, in words. */
+	told?: string;
 	/** The node on the error branch that reports what did not work. */
-	notDone: string;
+	notDone?: string;
+	/** Whether the run is to end as failed, since something could not be done. */
+	ends: 'well' | 'as failed';
 	/** What must be true of the gateway afterwards; a sentence each. */
 	expected: Array<[sentence: string, holds: (gateway: Simulator) => boolean]>;
 }
@@ -27,14 +41,17 @@ interface Scene {
 const inboxOf = (gateway: Simulator, ...ids: string[]) =>
 	ids.every((id) => gateway.agent(id).inbox.length === 1);
 
+const INSPECTOR = "an inspector's";
+
 const SCENES: Scene[] = [
 	{
 		workflow: 'scheduled-note-broadcast',
-		title: 'Scheduled note broadcast',
 		wish: 'Every weekday morning, one note to everybody on duty. One agent is in the roster twice.',
+		session: INSPECTOR,
 		asked: 'On Duty Only',
 		nodes: ['Send Note'],
 		notDone: 'Not Sent',
+		ends: 'well',
 		expected: [
 			['three agents have one note each', (gateway) => inboxOf(gateway, '31001', '31002', '31004')],
 			[
@@ -44,12 +61,34 @@ const SCENES: Scene[] = [
 		],
 	},
 	{
+		workflow: 'team-busy-with-note',
+		wish: 'Set the team busy, tell those who were set. One of them is not signed in.',
+		session: INSPECTOR,
+		asked: 'Team',
+		nodes: ['Force Busy', 'Send Note'],
+		notDone: 'Could Not Be Set',
+		ends: 'as failed',
+		expected: [
+			[
+				'three agents are busy',
+				(gateway) => ['31001', '31002', '31008'].every((id) => gateway.agent(id).state === 'busy'),
+			],
+			['they were told', (gateway) => inboxOf(gateway, '31001', '31002', '31008')],
+			[
+				'the agent who is signed out was not',
+				(gateway) => gateway.agent('31007').inbox.length === 0,
+			],
+		],
+	},
+	{
 		workflow: 'session-limits-at-shift-change',
-		title: 'Session limits at shift change',
 		wish: 'When a shift begins in Berlin, every agent gets the limits of that shift.',
-		asked: 'Shift Now',
+		session: "each agent's own, from the server of their desktop",
+		credential: { authentication: 'guidPerItem', guid: '' },
+		asked: 'Shift Plan',
 		nodes: ['Set Session Limit'],
 		notDone: 'Not Changed',
+		ends: 'well',
 		expected: [
 			[
 				'three agents have a limit for social chat',
@@ -61,22 +100,45 @@ const SCENES: Scene[] = [
 		],
 	},
 	{
-		workflow: 'team-busy-with-note',
-		title: 'Set a team busy and tell them',
-		wish: 'Set the team busy with a reason, tell those who were set. One of them is not signed in.',
-		asked: 'One Item per Row',
-		nodes: ['Set Busy', 'Send Note'],
-		notDone: 'Could Not Be Set',
+		workflow: 'announce-to-a-skill-queue',
+		wish: 'One note to everybody who is signed in to the skill queue "Service hotline".',
+		session: INSPECTOR,
+		nodes: ['Find Agents', 'Send Note'],
+		notDone: 'Not Sent',
+		ends: 'well',
 		expected: [
 			[
-				'three agents are busy with reason 202, "Team meeting"',
-				(gateway) =>
-					['31001', '31002', '31008'].every((id) => gateway.agent(id).busyReason === 202),
+				'six agents have one note each',
+				(gateway) => inboxOf(gateway, '31001', '31002', '31003', '31004', '31005', '31006'),
 			],
-			['they were told', (gateway) => inboxOf(gateway, '31001', '31002', '31008')],
+			['nobody else has one', (gateway) => gateway.agent('31008').inbox.length === 0],
+		],
+	},
+	{
+		workflow: 'lunch-rota',
+		wish: 'Say five minutes before that lunch begins, send to rest, set idle afterwards. It is noon.',
+		session: INSPECTOR,
+		asked: 'Rota',
+		nodes: ['Tell Them', 'Force Rest', 'Force Idle'],
+		notDone: 'Not Done',
+		ends: 'well',
+		expected: [
+			['whose lunch begins at 12:05 knows', (gateway) => inboxOf(gateway, '31002')],
+			['whose lunch begins rests', (gateway) => gateway.agent('31001').state === 'rest'],
+			['whose lunch is over is idle', (gateway) => gateway.agent('31003').state === 'idle'],
+		],
+	},
+	{
+		workflow: 'which-kind-of-gateway',
+		wish: 'May one session act for other agents? A question that changes nothing tells it.',
+		session: INSPECTOR,
+		nodes: ['Own Status', 'Look Up the Other'],
+		told: 'Answer',
+		ends: 'well',
+		expected: [
 			[
-				'the agent who is signed out was not',
-				(gateway) => gateway.agent('31007').inbox.length === 0,
+				'nothing was changed',
+				(gateway) => gateway.requests.every(({ method }) => method === 'GET'),
 			],
 		],
 	},
@@ -112,6 +174,9 @@ const outcomesOf = (execution: Execution, node: string): IDataObject[] => [
 
 const OUTCOME_COLUMNS = [
 	'agentId',
+	'workNo',
+	'name',
+	'state',
 	'agentIds',
 	'mediaType',
 	'callnums',
@@ -121,22 +186,30 @@ const OUTCOME_COLUMNS = [
 ];
 
 async function play(scene: Scene, number: number): Promise<boolean> {
-	say(`\n${number}. ${scene.title}`);
+	say(`\n${number}. ${TITLES[scene.workflow]}`);
 	say(`   ${scene.wish}`);
-	const gateway = await startSimulator({ switches: { guidScope: 'vdn' } });
+	say(`   Session: ${scene.session}`);
+	const gateway = await startSimulator({ switches: { guidScope: 'own' } });
+	const desktop = await serveDesktop(gateway, 'key-of-the-demo');
 	try {
-		const execution = await execute(exampleWorkflow(scene.workflow), {
+		const flow = exampleWorkflow(scene.workflow, {
+			desktop,
+			written: scene.workflow === 'lunch-rota' ? AT_NOON : {},
+		});
+		const execution = await execute(flow, {
 			credentials: {
-				[CREDENTIAL_ID]: credentialFor(gateway, '31000', {
-					busyReasons: '201 Lunch\n202 Team meeting',
-				}),
+				[CREDENTIAL_ID]: credentialFor(gateway, '31000', scene.credential),
+				[DESKTOP_CREDENTIAL_ID]: desktopCredential(desktop),
 			},
 		});
-		if (execution.error) throw execution.error;
+		if (execution.error && scene.ends === 'well') throw execution.error;
+		const { asked, told, notDone } = scene;
 
-		const asked = execution.json(scene.asked);
-		say(`\n  What was asked (the items of "${scene.asked}"):`);
-		table(asked, Object.keys(asked[0] ?? {}));
+		if (asked !== undefined) {
+			const rows = execution.json(asked);
+			say(`\n  What was asked (the items of "${asked}"):`);
+			table(rows, Object.keys(rows[0] ?? {}));
+		}
 
 		say('\n  What the gateway received:');
 		for (const request of gateway.requests) {
@@ -151,28 +224,35 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			table(outcomes, columns);
 		}
 
-		for (const { report, whatToDo } of execution.json(scene.notDone)) {
+		for (const { answer, whatToDo } of told === undefined ? [] : execution.json(told)) {
+			say(`\n  What an analyst reads ("${told}"):`);
+			say(`    ${cell(answer)}`);
+			say(`    ${cell(whatToDo)}`);
+		}
+
+		for (const { report, whatToDo } of notDone === undefined ? [] : execution.json(notDone)) {
 			say('\n  On the error branch, as an analyst reads it:');
 			say(`    ${cell(report)}`);
 			say(`    ${cell(whatToDo)}`);
 		}
 
 		say();
-		return scene.expected
-			.map(([sentence, holds]) => {
-				const ok = holds(gateway);
-				say(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
-				return ok;
-			})
-			.every(Boolean);
+		const ended: Scene['ends'] = execution.error ? 'as failed' : 'well';
+		const checks: Array<[string, boolean]> = [
+			...scene.expected.map(([sentence, holds]): [string, boolean] => [sentence, holds(gateway)]),
+			[`the run ended ${scene.ends}`, ended === scene.ends],
+		];
+		for (const [sentence, ok] of checks) say(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
+		return checks.every(([, ok]) => ok);
 	} finally {
+		await desktop.close();
 		await gateway.close();
 	}
 }
 
 async function main(): Promise<void> {
 	const started = performance.now();
-	say('\nThree example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
+	say('\nThe example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
 	let well = true;
 	for (const [index, scene] of SCENES.entries()) well = (await play(scene, index + 1)) && well;
 	const seconds = ((performance.now() - started) / 1000).toFixed(1);

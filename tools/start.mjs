@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installN8n } from './installE2e.mjs';
+import { isOnlyOne } from './onlyOne.mjs';
 import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,6 +18,12 @@ function run(command, args) {
 // Ctrl-C is for the program that runs at the moment: it stops what it started, and this ends with it.
 process.on('SIGINT', () => {});
 
+if (!(await isOnlyOne(root))) {
+	console.error(
+		'\n`npm start` is running already in this folder. Stop it with Ctrl-C first. For two at once, copy the repository.',
+	);
+	process.exit(1);
+}
 run(node, [join(root, 'tools/install.mjs')]);
 try {
 	installN8n();

@@ -2,15 +2,14 @@
  * `npm start`: n8n with this package installed, a simulated gateway, a credential and the example
  * workflows, all on this computer, until Ctrl-C. What is built in n8n stays in `.start/`.
  */
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
 	DEMO_SITE,
+	type Desktop,
 	type Page,
-	SERVICE_AGENT,
+	serveDesktop,
 	servePage,
 	type Simulator,
 	startSimulator,
@@ -18,14 +17,16 @@ import {
 import { N8n, type Server } from '../test/e2e/support/n8n';
 import { ROOT } from '../test/e2e/support/places';
 import { OWNER } from '../test/e2e/support/rest';
-import { CREDENTIAL_ID } from '../test/support/bench';
-import { exampleWorkflow, WORKFLOWS } from '../test/support/workflows';
+import { credentialsFor, examplesFor, newKey } from './start/examples';
+import { type PortFlag, PORTS, type Ports, troubleWith } from './start/ports';
+import { prepareTables } from './start/tables';
 
 const USAGE = `Usage: npm start -- [options]
 
   --port <port>          n8n (default 5678)
   --gateway-port <port>  the simulated gateway (default 8043)
   --page-port <port>     the page that shows what the gateway sees (default 8044)
+  --desktop-port <port>  the server of the agents' desktop, which knows their Guids (default 8045)
   --help                 this text`;
 
 /** Something the user can put right; shown without a stack. */
@@ -39,81 +40,32 @@ function portOf(flag: string, text: string): number {
 	return port;
 }
 
-function readCommandLine() {
+/** What the command line asks for; undefined when that is only help. */
+function readCommandLine(): Ports | undefined {
+	const flags = Object.keys(PORTS) as PortFlag[];
 	const { values } = parseArgs({
 		options: {
-			port: { type: 'string', default: '5678' },
-			'gateway-port': { type: 'string', default: '8043' },
-			'page-port': { type: 'string', default: '8044' },
+			...Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }])),
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
-	return {
-		port: portOf('port', values.port),
-		'gateway-port': portOf('gateway-port', values['gateway-port']),
-		'page-port': portOf('page-port', values['page-port']),
-	};
+	const given = values as Partial<Record<PortFlag, string>>;
+	const ports = flags.map((flag) => [flag, portOf(flag, given[flag] ?? String(PORTS[flag]))]);
+	return Object.fromEntries(ports) as Ports;
 }
-
-/** @throws {UsageError} naming the flag that chooses another port */
-async function mustBeFree(flag: string, port: number): Promise<void> {
-	const server = createServer();
-	try {
-		server.listen(port, 'localhost');
-		await once(server, 'listening');
-	} catch {
-		throw new UsageError(
-			`Port ${port} is in use or not allowed. Stop what uses it, or choose another: npm start -- --${flag} ${port + 1000}`,
-		);
-	}
-	server.close();
-	await once(server, 'close');
-}
-
-/** The credential for the simulator's service agent. Its certificates are new at each start. */
-const credentialFor = ({ url, ca }: Simulator) => ({
-	id: CREDENTIAL_ID,
-	name: 'CC-Gateway simulator',
-	data: {
-		gatewayUrl: url,
-		authentication: 'signIn',
-		agentId: SERVICE_AGENT.id,
-		password: SERVICE_AGENT.password,
-		phonenum: '6900',
-		trustedCa: ca,
-		busyReasons: '201 Lunch\n202 Team meeting\n203 Training',
-		customStatuses: '100 Back office\n101 Coaching',
-	},
-});
-
-const named: Record<(typeof WORKFLOWS)[number], string> = {
-	'scheduled-note-broadcast': 'Scheduled note broadcast',
-	'session-limits-at-shift-change': 'Session limits at shift change',
-	'team-busy-with-note': 'Team busy with note',
-};
-
-const credentialOfNode = { ccGatewayApi: { id: CREDENTIAL_ID, name: 'CC-Gateway simulator' } };
-
-/** The example workflows, with the credential chosen. */
-const workflows = () =>
-	WORKFLOWS.map((name) => {
-		const flow = exampleWorkflow(name, true);
-		const nodes = flow.nodes.map((node) =>
-			node.credentials ? { ...node, credentials: credentialOfNode } : node,
-		);
-		return { ...flow, id: name, name: named[name], nodes };
-	});
 
 interface Started {
 	simulator?: Simulator;
 	page?: Page;
+	desktop?: Desktop;
 	server?: Server;
 }
 
-async function stop({ simulator, page, server }: Started): Promise<void> {
+async function stop({ simulator, page, desktop, server }: Started): Promise<void> {
 	await server?.process.stop();
 	await page?.close();
+	await desktop?.close();
 	await simulator?.close();
 }
 
@@ -123,26 +75,30 @@ async function main(started: Started): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
-	for (const [flag, port] of Object.entries(ports)) await mustBeFree(flag, port);
+	const trouble = await troubleWith(ports);
+	if (trouble !== undefined) throw new UsageError(trouble);
 	const said = (text: string) => console.log(`  ${text}`);
 
 	console.log('Starting …');
+	// As an analyst has to reckon with: a session acts for its own agent only.
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],
 		agents: DEMO_SITE,
-		switches: { guidScope: 'vdn' },
+		switches: { guidScope: 'own' },
 	});
 	started.page = await servePage(started.simulator, ports['page-port']);
+	started.desktop = await serveDesktop(started.simulator, newKey(), ports['desktop-port']);
 	said(`simulated gateway at ${started.simulator.url}`);
 
 	const folder = join(ROOT, '.start');
 	mkdirSync(folder, { recursive: true });
 	const n8n = await N8n.install('start', { N8N_LOG_LEVEL: 'info' }, { folder, remove: () => {} });
 	said('package installed in n8n, as it is published');
-	await n8n.importCredentials([credentialFor(started.simulator)]);
-	await n8n.importWorkflows(workflows());
-	said('credential and example workflows imported');
+	await n8n.importCredentials(credentialsFor(started.simulator, started.desktop));
 	started.server = await n8n.startServer({ port: ports.port });
+	const tables = await prepareTables(started.server.rest);
+	await n8n.importWorkflows(examplesFor(started.desktop, tables));
+	said('credentials, example workflows, and the Data Tables Team and Outcomes are there');
 
 	console.log(`
 n8n            http://localhost:${ports.port}
@@ -151,7 +107,8 @@ n8n            http://localhost:${ports.port}
 What happens   ${started.page.url}
 
 Open a workflow in n8n, choose "Execute workflow", and watch the agents on the other page.
-The example workflows are written anew at each start; what you build yourself stays.
+The example workflows are written anew at each start; what you build yourself and the Data Tables stay.
+Here a session acts for its own agent only. A switch on the other page lets it act for all.
 Ctrl-C stops everything.`);
 	await started.server.process.ended;
 	if (!stopping)

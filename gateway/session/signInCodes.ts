@@ -25,11 +25,6 @@ const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
 const CHECK_PHONE =
 	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
 
-const CORRECT_PASSWORD =
-	'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.';
-
-const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
-
 /** What to do when nobody knows what became of a sign-in. */
 export const TRY_AGAIN = {
 	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",

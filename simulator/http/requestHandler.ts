@@ -26,6 +26,8 @@ export interface RequestPath {
 	requests: RecordedRequest[];
 	/** Called when a request has ended, answered or not. */
 	onEnd: (request: RecordedRequest) => void;
+	/** Aborted when the simulator stops, which hangs up on everybody. */
+	closing: AbortSignal;
 }
 
 function newRecord(
@@ -60,7 +62,7 @@ function endingWithoutBody({ status, type, message }: BodyError): Ending {
 
 /** The web application: records each request, lets a fault or the gateway decide, and answers. */
 export function createApp(way: RequestPath): Express {
-	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd } = way;
+	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd, closing } = way;
 
 	/** Lets the planned fault, if one strikes, and the gateway decide. */
 	async function decide(
@@ -91,13 +93,14 @@ export function createApp(way: RequestPath): Express {
 		requests.push(record);
 		const hangUp = new AbortController();
 		response.once('close', () => hangUp.abort());
+		const hungUp = AbortSignal.any([hangUp.signal, closing]);
 
 		const decided = await readBody(request, response).then(
-			async (text) => await decide({ ...head, text }, route, record, hangUp.signal),
+			async (text) => await decide({ ...head, text }, route, record, hungUp),
 			endingWithoutBody,
 		);
 		// The client hung up while the gateway was busy with the request: nobody is left to answer.
-		const ending: Ending = hangUp.signal.aborted ? { kind: 'reset' } : decided;
+		const ending: Ending = hungUp.aborted ? { kind: 'reset' } : decided;
 
 		const end = () => {
 			record.endedAt = performance.now();
@@ -107,7 +110,7 @@ export function createApp(way: RequestPath): Express {
 			response.once('close', end);
 			return;
 		}
-		if (answerDelay > 0) await clock.sleep(answerDelay);
+		if (answerDelay > 0) await clock.sleep(answerDelay, hungUp);
 		if (ending.kind !== 'reset') {
 			record.status = ending.answer.status;
 			record.retcode = ending.answer.retcode ?? record.retcode;

@@ -105,6 +105,8 @@ interface Parts {
 	requests: RecordedRequest[];
 	/** Emits `request` when a request has ended. */
 	ends: EventEmitter;
+	/** Aborted when it stops: whatever is held back goes on. */
+	closing: AbortController;
 	ca: string;
 }
 
@@ -167,7 +169,8 @@ class RunningSimulator implements Simulator {
 	}
 
 	async close(): Promise<void> {
-		const { listener, connections } = this.parts;
+		const { listener, connections, closing } = this.parts;
+		closing.abort();
 		const closed = once(listener, 'close');
 		listener.close();
 		connections.destroyAll();
@@ -195,6 +198,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	]);
 	const gateway = new Gateway(contract, site);
 	const ends = new EventEmitter();
+	const closing = new AbortController();
 	const onEnd = (request: RecordedRequest) => ends.emit('request', request);
 	const app = createApp({
 		gateway,
@@ -205,6 +209,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		answerDelay,
 		requests,
 		onEnd,
+		closing: closing.signal,
 	});
 	const listener = createListener(app, certificates, connections, faults);
 	listener.listen(port, 'localhost');
@@ -218,6 +223,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults,
 		requests,
 		ends,
+		closing,
 		ca,
 	});
 }

@@ -1,9 +1,17 @@
 /** The packed package in n8n's command line: the example workflows, a refusal, a Guid per item. */
 import type { IDataObject, IRun } from 'n8n-workflow';
+import { type Desktop, serveDesktop } from '../../simulator';
 import { CREDENTIAL_ID, credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
 import type { Flow } from '../support/n8n';
 import { EFFECT, effectOf, FROZEN } from '../support/frozen';
-import { exampleWorkflow, type WORKFLOWS } from '../support/workflows';
+import {
+	AT_NOON,
+	DESKTOP_CREDENTIAL_ID,
+	desktopCredential,
+	type Example,
+	exampleWorkflow,
+	WORKFLOWS,
+} from '../support/workflows';
 import { rows } from './support/flows';
 import { N8n } from './support/n8n';
 
@@ -11,10 +19,16 @@ const GUID_PER_ITEM = 'guid-per-item';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 let n8n: N8n;
+let desktop: Desktop;
 
 /** `n8n execute` starts at a Manual Trigger only: put one in the place of the Schedule Trigger. */
-function example(name: (typeof WORKFLOWS)[number]): Flow {
-	const flow = exampleWorkflow(name);
+function example(name: Example): Flow {
+	const perItem = name === 'session-limits-at-shift-change';
+	const flow = exampleWorkflow(name, {
+		desktop,
+		credential: perItem ? { id: GUID_PER_ITEM, name: 'Guid per item' } : undefined,
+		written: name === 'lunch-rota' ? AT_NOON : {},
+	});
 	const nodes = flow.nodes.map((node) =>
 		node.type === 'n8n-nodes-base.scheduleTrigger'
 			? { ...node, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} }
@@ -31,12 +45,19 @@ const refused = (onError: OnError): Flow =>
 
 beforeAll(async () => {
 	n8n = await N8n.install('command-line');
+	desktop = await serveDesktop(gateway(), 'key-of-the-tests');
 	await n8n.importCredentials([
 		{ id: CREDENTIAL_ID, name: 'Gateway', data: credentialFor(gateway()) },
 		{
 			id: GUID_PER_ITEM,
 			name: 'Guid per item',
 			data: credentialFor(gateway(), '31000', { authentication: 'guidPerItem', guid: '' }),
+		},
+		{
+			id: DESKTOP_CREDENTIAL_ID,
+			name: 'Desktop',
+			type: 'httpHeaderAuth',
+			data: desktopCredential(desktop),
 		},
 	]);
 	const perItem = oneNode(
@@ -48,9 +69,7 @@ beforeAll(async () => {
 		},
 	);
 	await n8n.importWorkflows([
-		{ id: 'broadcast', ...example('scheduled-note-broadcast') },
-		{ id: 'limits', ...example('session-limits-at-shift-change') },
-		{ id: 'busy', ...example('team-busy-with-note') },
+		...WORKFLOWS.map((name) => ({ ...example(name), id: name })),
 		...[...FROZEN].map(([version, flow]) => ({ ...flow, id: version })),
 		{ id: 'refused-stop', ...refused('stopWorkflow') },
 		{ id: 'refused-branch', ...refused('continueErrorOutput') },
@@ -68,14 +87,21 @@ beforeAll(async () => {
 		},
 	]);
 });
-afterAll(() => n8n?.remove());
+afterAll(async () => {
+	await desktop?.close();
+	n8n?.remove();
+});
 
 const items = (run: IRun, node: string, branch = 0): IDataObject[] =>
 	(run.data.resultData.runData[node]?.at(-1)?.data?.main?.[branch] ?? []).map(({ json }) => json);
 
 describe('the example workflows', () => {
+	beforeEach(() => {
+		gateway().switches.guidScope = 'own';
+	});
+
 	it('sends one note to everybody on duty, nobody twice', async () => {
-		const { code, run } = await n8n.execute('broadcast');
+		const { code, run } = await n8n.execute('scheduled-note-broadcast');
 		expect(code).toBe(0);
 		expect(items(run, 'Sent')).toEqual([{ report: 'The note went to 3 agents.' }]);
 		expect(gateway().requests).toHaveLength(1);
@@ -87,10 +113,9 @@ describe('the example workflows', () => {
 		expect(gateway().agent('31003').inbox).toHaveLength(0);
 	});
 
-	it('sets the session limits of the shift', async () => {
-		const { code, run } = await n8n.execute('limits');
+	it("sets the session limits of the shift, each in its agent's own session", async () => {
+		const { code, run } = await n8n.execute('session-limits-at-shift-change');
 		expect(code).toBe(0);
-		expect(items(run, 'Not Changed')).toEqual([]);
 		const asked = items(run, 'Set Session Limit');
 		expect(asked).toHaveLength(4);
 		for (const { agentId, mediaType, callnums, outcome } of asked) {
@@ -100,21 +125,53 @@ describe('the example workflows', () => {
 		}
 	});
 
-	it('sets a team busy, tells those who were set, and reports who could not be', async () => {
-		const { code, run } = await n8n.execute('busy');
+	it.each(['own', 'vdn'] as const)(
+		'sets a team busy, tells who was set, and fails with who could not be (%s)',
+		async (guidScope) => {
+			gateway().switches.guidScope = guidScope;
+			const { code, run } = await n8n.execute('team-busy-with-note');
+			expect(code).toBe(1);
+			for (const id of ['31001', '31002', '31008']) {
+				expect(gateway().agent(id).state).toBe('busy');
+				expect(gateway().agent(id).inbox).toHaveLength(1);
+			}
+			expect(gateway().agent('31007').inbox).toHaveLength(0);
+			expect(items(run, 'Could Not Be Set')).toMatchObject([
+				{ agent: '31007', name: 'Gabriel Costa' },
+			]);
+			expect(run.data.resultData.error?.message).toMatch(
+				/^1 of 4 could not be set busy: Agent 31007 was not set busy by inspector 31000: /,
+			);
+		},
+	);
+
+	it('announces to a skill queue', async () => {
+		const { code, run } = await n8n.execute('announce-to-a-skill-queue');
 		expect(code).toBe(0);
-		for (const id of ['31001', '31002', '31008']) {
-			expect(gateway().agent(id)).toMatchObject({ state: 'busy', busyReason: 202 });
-			expect(gateway().agent(id).inbox).toHaveLength(1);
+		const told = items(run, 'Who Got It');
+		expect(told.length).toBeGreaterThan(2);
+		for (const { agent, name } of told) {
+			expect(gateway().agent(agent as string).name).toBe(name);
+			expect(gateway().agent(agent as string).inbox).toHaveLength(1);
 		}
-		expect(gateway().agent('31007').inbox).toHaveLength(0);
-		expect(items(run, 'Could Not Be Set')).toEqual([
-			expect.objectContaining({
-				agent: '31007',
-				name: 'Gil',
-				report: expect.stringMatching(/^Agent 31007 was not set busy: /) as string,
-			}),
-		]);
+	});
+
+	it('keeps the lunch rota', async () => {
+		const { code } = await n8n.execute('lunch-rota');
+		expect(code).toBe(0);
+		expect(gateway().agent('31002').inbox).toHaveLength(1);
+		expect(gateway().agent('31001').state).toBe('rest');
+		expect(gateway().requests).toHaveLength(3);
+	});
+
+	it.each([
+		['own', 'A session acts for its own agent only.'],
+		['vdn', 'One session may ask about other agents: it probably may act for them, too.'],
+	] as const)('tells which kind of gateway it is (%s)', async (guidScope, answer) => {
+		gateway().switches.guidScope = guidScope;
+		const { code, run } = await n8n.execute('which-kind-of-gateway');
+		expect(code).toBe(0);
+		expect(items(run, 'Answer')).toMatchObject([{ answer }]);
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
+import { NODE_SAMPLES } from '../support/samples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -13,6 +14,32 @@ const status = { customstate: { __rl: true, mode: 'code', value: '100' } };
 const statusOf = (value: string) => ({ customstate: { __rl: true, mode: 'code', value } });
 const anAgent = /101 to 999999/;
 
+const reasonOf = (value: string) => ({ restcause: { __rl: true, mode: 'code', value } });
+const rest = { agentId: '31001', minutes: 15, ...reasonOf('1'), prolong: false };
+const forcedRest = { workNo: '31002', minutes: 15, ...reasonOf('1') };
+const queueOf = (value: string) => ({ skillId: { __rl: true, mode: 'id', value } });
+const find = { ...queueOf('12'), states: [] };
+/** The nodes with an inspector and another agent: what the other one is called, and what else they need. */
+const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IDataObject]> = [
+	['insertIntoCall', 'Agent ID to Barge In On', {}],
+	['endInsert', 'Agent ID to Leave', {}],
+	['forceBusy', 'Agent ID to Set Busy', {}],
+	['forceIdle', 'Agent ID to Set Idle', {}],
+	['forceRest', 'Agent ID to Send to Rest', forcedRest],
+	['forceSignOut', 'Agent ID to Sign Out', { confirm: true }],
+];
+/** The nodes that act for an agent alone. */
+const ALONE: ReadonlyArray<[type: string, parameters: IDataObject]> = [
+	['setBusy', busy],
+	['setCustomStatus', status],
+	['setSessionLimit', limit],
+	['setIdle', {}],
+	['startRest', rest],
+	['endRest', {}],
+	['clearCustomStatus', {}],
+	['getAgentStatus', { includeCustomStatus: false }],
+];
+
 const agentRows = [
 	'99',
 	'1000000',
@@ -25,11 +52,20 @@ const agentRows = [
 ].flatMap((id): Row[] => {
 	const shown = new RegExp(`'${id.replace(/[.?]/g, '\\$&')}'`);
 	return [
-		['setBusy', { ...busy, agentId: id }, 'Agent ID', shown, anAgent],
-		['setCustomStatus', { ...status, agentId: id }, 'Agent ID', shown, anAgent],
-		['setSessionLimit', { ...limit, agentId: id }, 'Agent ID', shown, anAgent],
-		['insertIntoCall', { agentId: id, workNo: '31002' }, 'Inspector Agent ID', shown, anAgent],
-		['insertIntoCall', { workNo: id }, 'Agent ID to Barge In On', shown, anAgent],
+		...ALONE.map(([type, parameters]): Row => [
+			type,
+			{ ...parameters, agentId: id },
+			'Agent ID',
+			shown,
+			anAgent,
+		]),
+		...INSPECTIONS.flatMap(([type, label, parameters]): Row[] => [
+			[type, { ...parameters, workNo: id }, label, shown, anAgent],
+			[type, { ...parameters, agentId: id, workNo: '31002' }, 'Inspector Agent ID', shown, anAgent],
+		]),
+		['getAgent', { agentId: id, workNo: '31002' }, 'Asking Agent ID', shown, anAgent],
+		['getAgent', { workNo: id }, 'Agent ID to Look Up', shown, anAgent],
+		['findAgents', { ...find, agentId: id }, 'Asking Agent ID', shown, anAgent],
 		['sendNote', { ...note, agentId: id }, 'Sender Agent ID', shown, anAgent],
 		['sendNote', { ...note, agentIds: `31001,${id}` }, 'Recipient Agent IDs', shown, anAgent],
 	];
@@ -119,12 +155,119 @@ const rows: Row[] = [
 		/1 to 60/,
 	],
 	['setSessionLimit', { ...limit, mediaType: '3' }, 'Media Type', /'3'/, /Text Chat \(1\)/],
+	...INSPECTIONS.flatMap(([type, label, parameters]): Row[] => [
+		[
+			type,
+			{ ...parameters, agentId: '31000', workNo: '31000' },
+			label,
+			/'31000' is the inspector/,
+			/give another agent/,
+		],
+		// The field of the inspector is empty: the credential's agent is meant.
+		[type, { ...parameters, agentId: '', workNo: '={{ 31000 }}' }, label, /'31000'/, /another/],
+		[type, { ...parameters, workNo: '={{ $json.agnet }}' }, label, /yields nothing/, anAgent],
+		[type, { ...parameters, workNo: '={{ "" }}' }, label, /an empty text/, anAgent],
+	]),
+	...['0', '1440', '-5', '1.5', 'ten', ''].flatMap((minutes): Row[] =>
+		[
+			['startRest', rest],
+			['forceRest', forcedRest],
+		].map(([type, parameters]): Row => [
+			type as string,
+			{ ...(parameters as IDataObject), minutes: `={{ "${minutes}" }}` },
+			'Minutes',
+			minutes === '' ? /an empty text/ : new RegExp(`'${minutes.replace('.', '\\.')}'`),
+			/1 to 1439/,
+		]),
+	),
+	['startRest', { ...rest, minutes: 1440 }, 'Minutes', /'1440'/, /1 to 1439/],
+	['startRest', { ...rest, minutes: '={{ $json.x }}' }, 'Minutes', /yields nothing/, /1 to 1439/],
+	...['256', '-1', '1.5', 'Lunhc'].flatMap((code): Row[] => {
+		const shown = new RegExp(`'${code.replace('.', '\\.')}' is not a rest reason`);
+		return [
+			['startRest', { ...rest, ...reasonOf(code) }, 'Rest Reason', shown, /0 to 255.*Pause/],
+			['forceRest', { ...forcedRest, ...reasonOf(code) }, 'Rest Reason', shown, /1 to 255.*Pause/],
+		];
+	}),
 	[
-		'insertIntoCall',
-		{ agentId: '31000', workNo: '31000' },
-		'Agent ID to Barge In On',
-		/'31000' is the inspector/,
-		/another agent/,
+		'startRest',
+		{ ...rest, ...reasonOf('={{ $json.raeson }}') },
+		'Rest Reason',
+		/yields nothing/,
+		/0 to 255/,
+	],
+	...['0', '={{ "" }}', 'No Reason'].map((code): Row => [
+		'forceRest',
+		{ ...forcedRest, ...reasonOf(code) },
+		'Rest Reason',
+		/ is not a rest reason/,
+		/1 to 255/,
+	]),
+	[
+		'startRest',
+		{ ...rest, prolong: '={{ "again" }}' },
+		'Replace Current Rest',
+		/'again'/,
+		/true or false/,
+	],
+	[
+		'forceSignOut',
+		{ workNo: '31002', confirm: false },
+		'Confirm',
+		/it is not switched on/,
+		/Switch it on/,
+	],
+	[
+		'forceSignOut',
+		{ workNo: '31002', confirm: '={{ $json.sure }}' },
+		'Confirm',
+		/yields nothing/,
+		/true or false/,
+	],
+	[
+		'forceSignOut',
+		{ workNo: '31002', confirm: '={{ "yes" }}' },
+		'Confirm',
+		/'yes'/,
+		/true or false/,
+	],
+	...['Orders', '0', '-1', '12/../../onlineagent/31001', '12?x=1', '1e3', '1000000000'].map(
+		(id): Row => [
+			'findAgents',
+			{ ...find, ...queueOf(id) },
+			'Skill Queue',
+			new RegExp(`'${id.replace(/[.?]/g, '\\$&')}'`),
+			/1 to 999999999/,
+		],
+	),
+	[
+		'findAgents',
+		{ ...find, ...queueOf('={{ "" }}') },
+		'Skill Queue',
+		/an empty text/,
+		/1 to 999999999/,
+	],
+	[
+		'findAgents',
+		{ ...find, ...queueOf('={{ $json.queue }}') },
+		'Skill Queue',
+		/yields nothing/,
+		/1 to 999999999/,
+	],
+	[
+		'findAgents',
+		{ ...find, states: '={{ ["idle", "lazy"] }}' },
+		'Agent States',
+		/'lazy'/,
+		/signedOut, busy, idle/,
+	],
+	['findAgents', { ...find, states: '={{ $json.x }}' }, 'Agent States', /yields nothing/, /busy/],
+	[
+		'getAgentStatus',
+		{ includeCustomStatus: '={{ 1 }}' },
+		'Include Custom Status',
+		/'1'/,
+		/true or false/,
 	],
 	[
 		'setBusy',
@@ -140,7 +283,7 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 
 	it('is refused before anything is sent, with label, value, range and item', async () => {
 		const { failed, success } = await runNode(type, parameters, [row], {
-			credential: credentialFor(gateway()),
+			credential: credentialFor(gateway(), '31000', { restReasons: '1 Pause' }),
 			onError: 'continueErrorOutput',
 		});
 		expect(gateway().requests).toHaveLength(0);
@@ -349,5 +492,33 @@ it('says so if no credential is chosen', async () => {
 	expect(error).toMatchObject({
 		message: 'No credential is chosen. Nothing was sent.',
 		description: expect.stringContaining("field 'Credential'") as string,
+	});
+});
+
+it.each(['setBusy', 'startRest', 'forceBusy'])(
+	'an option of %s that waits is kept within its range',
+	async (type) => {
+		const parameters = { ...rest, ...forcedRest, ...busy, agentId: '31000' };
+		for (const seconds of [-1, 3601, 'long', 0.5]) {
+			const { error } = await runNode(
+				type,
+				{ ...parameters, options: { waitForState: seconds } },
+				[{}],
+				{ credential: credentialFor(gateway()) },
+			);
+			expect(error?.message).toMatch(/^Option 'Wait for State \(Seconds\)': .* 0 to 3600/);
+		}
+		expect(gateway().requests).toHaveLength(0);
+	},
+);
+
+describe('an empty roster', () => {
+	it.each(NODE_SAMPLES)('$type sends nothing and gives nothing', async ({ type, parameters }) => {
+		const { run, runs } = await runNode(type, parameters, [], {
+			credential: credentialFor(gateway()),
+		});
+		expect(run.status).toBe('success');
+		expect(runs('Node').flatMap(({ data }) => data?.main?.flat() ?? [])).toEqual([]);
+		expect(gateway().requests).toHaveLength(0);
 	});
 });

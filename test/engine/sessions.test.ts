@@ -49,6 +49,68 @@ describe('one Guid for all items', () => {
 	});
 });
 
+describe('a credential without expressions that change', () => {
+	it.each([{}, { agentId: "={{ $('Rows').first().json.agent }}" }])(
+		'is read once for a thousand items: %p',
+		async (fields) => {
+			const rows = Array.from({ length: 1000 }, () => ({ agent: '31001' }));
+			const { credentialReads, error } = await runNode(
+				'sendNote',
+				{ agentId: '', agentIds: '31002', content: 'x' },
+				rows,
+				{ credential: credentialFor(gateway(), '31001', fields) },
+			);
+			expect(error).toBeUndefined();
+			expect(credentialReads).toBe(2);
+		},
+	);
+});
+
+describe('a field of the credential that changes for one item only', () => {
+	const rows = Array.from({ length: 9 }, (_, index) => ({ odd: index === 5 }));
+	const guidPerItem = { authentication: 'guidPerItem', guid: '', agentId: '' };
+
+	it.each<[string, IDataObject]>([
+		['Gateway URL', { gatewayUrl: '={{ $json.odd ? "https://other.example.com" : "URL" }}' }],
+		['Agent ID', { agentId: '={{ $json.odd ? "31002" : "31001" }}' }],
+		['Guid', { guid: '={{ $json.odd ? "other" : "GUID" }}' }],
+		['Trusted CA', { trustedCa: '={{ $json.odd ? "" : "CA" }}' }],
+		['Ignore TLS Issues (Insecure)', { ignoreTlsIssues: '={{ $json.odd }}' }],
+		['Authentication', { authentication: '={{ $json.odd ? "guidPerItem" : "guid" }}' }],
+		['Guid Field', { ...guidPerItem, guidField: '={{ $json.odd ? "a" : "b" }}' }],
+		['Busy Reasons', { busyReasons: '={{ $json.odd ? "201 Lunch" : "201 Rest" }}' }],
+	])('is found and refused: %s', async (label, fields) => {
+		const { url, ca } = gateway();
+		const { guid } = gateway().agent('31001');
+		const credential = credentialFor(gateway(), '31001', fields);
+		for (const [name, value] of Object.entries(credential)) {
+			if (typeof value !== 'string' || !value.startsWith('=')) continue;
+			credential[name] = value
+				.replace('URL', url)
+				.replace('GUID', guid)
+				.replace('"CA"', JSON.stringify(ca));
+		}
+		const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, rows, {
+			credential,
+		});
+		expect(error?.message).toBe(
+			`The field '${label}' of the credential changes from item to item. Nothing was sent.`,
+		);
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it('does not matter where it does not count in the mode', async () => {
+		const status = { agentId: '31001', customstate: 1 };
+		const { error } = await runNode('setCustomStatus', status, rows, {
+			credential: credentialFor(gateway(), '31001', {
+				password: '={{ $json.odd }}',
+				guidField: '={{ $json.odd }}',
+			}),
+		});
+		expect(error).toBeUndefined();
+	});
+});
+
 describe('an agent that changes from item to item in the credential', () => {
 	it('is refused: otherwise the first would be acted on for all', async () => {
 		vdn();
@@ -132,6 +194,27 @@ describe('a Guid per item', () => {
 			],
 			['', 'rejected', 'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]'],
 		]);
+	});
+
+	it('never goes to the gateway of another row', async () => {
+		const other = await startSimulator({ tls: false });
+		try {
+			const rows = [gateway(), other].map((site) => ({
+				url: site.url,
+				guid: site.agent('31001').guid,
+			}));
+			const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, rows, {
+				credential: perItem({ gatewayUrl: '={{ $json.url }}' }),
+			});
+			expect(error).toMatchObject({
+				message:
+					"The field 'Gateway URL' of the credential changes from item to item. Nothing was sent.",
+				description: expect.stringContaining('one credential per gateway') as string,
+			});
+			expect([...gateway().requests, ...other.requests]).toHaveLength(0);
+		} finally {
+			await other.close();
+		}
 	});
 
 	it('needs an agent ID in every item', async () => {

@@ -1,11 +1,12 @@
 /** The credential that signs an agent in: one session for all, recovered when lost, renewed when old. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import { allOf, CREDENTIAL_ID, ON_ERROR, oneNode, runNode, useGateway } from '../support/bench';
 import { overhear } from '../support/overhear';
 import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
-import { fastClock, useFastClock } from '../support/fastClock';
+import { fastClock, leap, useFastClock } from '../support/fastClock';
 import { PASSWORD, robotsOf, storedSession } from '../support/robots';
 import { NODE_SAMPLES, pathFor } from '../support/samples';
 
@@ -248,7 +249,7 @@ describe('with a fast clock', () => {
 	it('a session that fell silent is followed by a new one', async () => {
 		const { credential } = robot();
 		await runNode('setSessionLimit', limits, agents(1), { credential });
-		await passed(200_000);
+		leap(200_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(1, 35_000), { credential });
 		expect(success[0]?.outcome).toBe('accepted');
 		expect(signIns()).toBe(2);
@@ -368,8 +369,6 @@ describe('with a fast clock', () => {
 	});
 });
 
-const passed = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('the Test button', () => {
 	useFastClock(10);
 
@@ -410,7 +409,7 @@ describe('the Test button', () => {
 		const { id, credential } = robot();
 		expect(await testCredential(credential)).toBe('OK');
 		gateway().signOut(id);
-		await passed(6_000);
+		leap(6_000);
 		expect(await testCredential(credential)).toBe('OK');
 		expect(signIns()).toBe(2);
 	});
@@ -420,7 +419,7 @@ describe('the Test button', () => {
 		for (const _ of [1, 2]) {
 			expect(await testCredential(credential)).toBe('OK');
 			expect(await testCredential(credential)).toBe('OK');
-			await passed(200_000);
+			leap(200_000);
 		}
 		expect(signIns()).toBe(2);
 	}, 60_000);
@@ -435,7 +434,7 @@ describe('the Test button', () => {
 	it('says so if the gateway of a running session is gone', async () => {
 		const { credential } = robot();
 		expect(await testCredential(credential)).toBe('OK');
-		await passed(6_000);
+		leap(6_000);
 		gateway().faults.add({ kind: 'refuseConnections' });
 		expect(await testCredential(credential)).toMatch(/^[A-Z].* gateway .*\. Check/);
 	});
@@ -569,9 +568,10 @@ describe('the HTTP Request node', () => {
 		it('sends a note once although the Guid is replaced while it hangs', async () => {
 			const { credential } = robot();
 			await runNode('setSessionLimit', limits, agents(1), { credential });
-			await passed(52_000);
+			leap(52_000);
 			const note = hangingNote(credential, 55_000);
-			await passed(8_000);
+			while (asked('sendNoteletEx').length === 0) await pause(1);
+			leap(8_000);
 			await runNode('setSessionLimit', limits, agents(1, 34_500), { credential });
 			await note;
 			expect(gateway().agent('31001').inbox).toHaveLength(1);
@@ -580,7 +580,7 @@ describe('the HTTP Request node', () => {
 		it('sends a note once although the session grows too old while it hangs', async () => {
 			const { credential } = robot();
 			await runNode('setSessionLimit', limits, agents(1), { credential });
-			await passed(90_000);
+			leap(90_000);
 			await hangingNote(credential, 60_000);
 			expect(gateway().agent('31001').inbox).toHaveLength(1);
 		}, 60_000);
@@ -589,7 +589,7 @@ describe('the HTTP Request node', () => {
 			const { id, credential } = robot({}, { password: 'wrong' });
 			for (let round = 0; round < 6; round++) {
 				await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
-				await passed(30_000);
+				leap(30_000);
 			}
 			expect(signIns()).toBe(1);
 		}, 60_000);

@@ -1,24 +1,89 @@
 /** The example workflows, run as they are on n8n's engine with n8n's own nodes. */
 import type { IDataObject } from 'n8n-workflow';
+import { type Desktop, serveDesktop } from '../../simulator';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
 import { execute, type ExecuteOptions } from '../support/engine';
 import { NEVER_FAKED } from '../support/fastClock';
-import { exampleWorkflow, type WORKFLOWS } from '../support/workflows';
+import {
+	AT_NOON,
+	DESKTOP_CREDENTIAL_ID,
+	desktopCredential,
+	type Example,
+	type ExampleOptions,
+	exampleWorkflow,
+	WORKFLOWS,
+} from '../support/workflows';
 
-const gateway = useGateway({ switches: { guidScope: 'vdn' } });
+/** As an analyst has to reckon with: a session acts for its own agent only. */
+const gateway = useGateway({ switches: { guidScope: 'own' } });
+let desktop: Desktop;
+beforeAll(async () => {
+	desktop = await serveDesktop(gateway(), 'key-of-the-tests');
+});
+afterAll(async () => await desktop?.close());
 
 const run = async (
-	name: (typeof WORKFLOWS)[number],
+	name: Example,
 	fields: IDataObject = {},
-	options: ExecuteOptions = {},
+	options: ExecuteOptions & ExampleOptions = {},
 ) =>
-	await execute(exampleWorkflow(name), {
-		credentials: { [CREDENTIAL_ID]: credentialFor(gateway(), '31000', fields) },
+	await execute(exampleWorkflow(name, { desktop, ...options }), {
+		credentials: {
+			[CREDENTIAL_ID]: credentialFor(gateway(), '31000', fields),
+			[DESKTOP_CREDENTIAL_ID]: desktopCredential(desktop),
+		},
 		...options,
 	});
 
+/** An inspector's session, where it may act for all and where it may not. */
+const SCOPES = ['own', 'vdn'] as const;
+
+const at = (instant: string) =>
+	jest.useFakeTimers({
+		now: new Date(instant),
+		doNotFake: [...NEVER_FAKED, 'setTimeout', 'clearTimeout'],
+	});
+afterEach(() => jest.useRealTimers());
+
+describe.each(WORKFLOWS)('%s', (name) => {
+	it('says on a note what to do, and ends as failed where something was not done', () => {
+		const { nodes } = exampleWorkflow(name, { withNotes: true });
+		const ofType = (type: string) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
+		expect(ofType('stickyNote')).toHaveLength(1);
+		expect(ofType('stopAndError')).toHaveLength(1);
+		expect(ofType('splitOut')).toEqual([]);
+		const [note] = ofType('stickyNote');
+		// What is told to replace a table also tells of the Data Table's limit.
+		expect(/Return All/.test(JSON.stringify(note))).toBe(ofType('code').length === 1);
+	});
+});
+
+describe.each([
+	['scheduled-note-broadcast', 'Roster', [{ agent: '31005', onDuty: 'true' }], 'Sent'],
+	['team-busy-with-note', 'Team', [{ agent: '31005', name: 'Emil' }], 'Send Note'],
+	[
+		'session-limits-at-shift-change',
+		'Shift Plan',
+		[{ agent: '31001', mediaType: 'Social Chat', early: '7', late: '7', night: '7' }],
+		'Changed',
+	],
+	['lunch-rota', 'Rota', [{ agent: '31003', from: '12:00', minutes: '30' }], 'Force Rest'],
+] as const)('%s with a table of texts in the place of its rows', (name, node, rows, last) => {
+	it('does the same with it', async () => {
+		const perItem = name === 'session-limits-at-shift-change';
+		const { error, json } = await run(
+			name,
+			perItem ? { authentication: 'guidPerItem', guid: '' } : {},
+			{ pinData: { [node]: rows as unknown as IDataObject[] }, written: AT_NOON },
+		);
+		expect(error).toBeUndefined();
+		expect(json(last)).toHaveLength(1);
+	});
+});
+
 describe('scheduled note broadcast', () => {
-	it('sends one note to everybody on duty, nobody twice', async () => {
+	it.each(SCOPES)('sends one note to everybody on duty, nobody twice (%s)', async (guidScope) => {
+		gateway().switches.guidScope = guidScope;
 		const { json, error } = await run('scheduled-note-broadcast');
 		expect(error).toBeUndefined();
 		expect(gateway().requests).toHaveLength(1);
@@ -28,9 +93,9 @@ describe('scheduled note broadcast', () => {
 		expect(gateway().agent('31003').inbox).toHaveLength(0);
 	});
 
-	it('says who did not get it', async () => {
+	it('says who did not get it, and the run has failed', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-001' });
-		const { json } = await run('scheduled-note-broadcast');
+		const { json, error } = await run('scheduled-note-broadcast');
 		expect(json('Sent')).toEqual([]);
 		expect(json('Not Sent')).toEqual([
 			expect.objectContaining({
@@ -39,16 +104,17 @@ describe('scheduled note broadcast', () => {
 				notReached: '31001, 31002, 31004',
 			}),
 		]);
+		expect(error?.message).toBe(json('Not Sent')[0]?.report);
+	});
+
+	it('has failed with a broken credential', async () => {
+		const { error } = await run('scheduled-note-broadcast', { guid: 'old.AgentGateway1' });
+		expect(error?.message).toMatch(/^The note to 3 agents was not sent: /);
 	});
 });
 
 describe('session limits at shift change', () => {
-	const at = (instant: string) =>
-		jest.useFakeTimers({
-			now: new Date(instant),
-			doNotFake: [...NEVER_FAKED, 'setTimeout', 'clearTimeout'],
-		});
-	afterEach(() => jest.useRealTimers());
+	const PER_ITEM = { authentication: 'guidPerItem', guid: '' };
 
 	const limits = () => ({
 		a: gateway().agent('31001').sessionLimits['53'],
@@ -72,50 +138,74 @@ describe('session limits at shift change', () => {
 		['the day clocks go back, 22:00', '2026-10-25T21:00:00Z', NIGHT],
 	])('%s Berlin time', async (_name, instant, expected) => {
 		at(instant);
-		const { error, json } = await run('session-limits-at-shift-change');
+		const { error, json } = await run('session-limits-at-shift-change', PER_ITEM);
 		expect(error).toBeUndefined();
 		expect(json('Not Changed')).toEqual([]);
 		expect(limits()).toEqual(expected);
 	});
 
-	it('works with a Guid per row where a session may act for its own agent only', async () => {
-		gateway().switches.guidScope = 'own';
+	it('reports an agent of whom there is no Guid, after all others were set', async () => {
 		at('2026-07-15T12:00:00Z');
-		const row = (agent: string, mediaType: unknown) => ({
-			agent,
-			mediaType,
-			early: 5,
-			late: 3,
-			night: 1,
-			guid: gateway().agent(agent).guid,
+		const row = (agent: string, mediaType: string | number) => ({ agent, mediaType, late: 3 });
+		const { json, error } = await run('session-limits-at-shift-change', PER_ITEM, {
+			pinData: { 'Shift Plan': [row('31007', 'text chat'), row('31001', 53), row('31002', 53)] },
 		});
-		const rows = [row('31001', 'Social Chat'), row('31002', 53), row('31007', 'text chat')];
-		const { json } = await run(
-			'session-limits-at-shift-change',
-			{ authentication: 'guidPerItem', guid: '' },
-			{ pinData: { 'Shift Plan': [{ rows }] } },
-		);
-		expect(gateway().agent('31001').sessionLimits['53']).toBe(3);
-		expect(gateway().agent('31002').sessionLimits['53']).toBe(3);
 		expect(json('Changed').map(({ report }) => report)).toEqual([
-			'Agent 31001: at most 3 sessions of Social Chat',
+			'Agent 31001: at most 3 sessions of 53',
 			'Agent 31002: at most 3 sessions of 53',
 		]);
 		expect(json('Not Changed')).toMatchObject([
-			{
-				agent: '31007',
-				report:
-					'The Text Chat limit of agent 31007 was not set to 3: the agent is not signed in [item 2]',
-			},
+			{ agent: '31007', report: expect.stringMatching(/Guid/) as string },
 		]);
+		expect(error?.message).toMatch(/^1 of 3 limits were not set: /);
 	});
 
-	it('with one Guid for all, such a gateway refuses all others, and the report says so', async () => {
-		gateway().switches.guidScope = 'own';
-		const { json } = await run('session-limits-at-shift-change');
-		expect(json('Changed')).toEqual([]);
-		expect(json('Not Changed')).toHaveLength(4);
-		expect(json('Not Changed')[0]?.whatToDo).toMatch(/Guid per Item/);
+	it('has failed, and set nothing, if the current Guids are not to be had', async () => {
+		const { error } = await run('session-limits-at-shift-change', PER_ITEM, {
+			desktop: { ...desktop, apiKey: 'wrong' },
+			credentials: {
+				[CREDENTIAL_ID]: credentialFor(gateway(), '31000', PER_ITEM),
+				[DESKTOP_CREDENTIAL_ID]: { name: 'X-API-Key', value: 'wrong' },
+			},
+		});
+		expect(error?.message).toMatch(/Authorization failed|401/);
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	describe('changed for a lax gateway, as its note says', () => {
+		const changed = () => {
+			const flow = exampleWorkflow('session-limits-at-shift-change');
+			const [start = ''] = Object.keys(flow.connections);
+			const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+			const nodes = flow.nodes.filter(
+				({ name }) => name !== 'Current Guids' && name !== 'Guid of Each Agent',
+			);
+			const { 'Shift Now': shiftNow, 'Set Session Limit': set, ...others } = flow.connections;
+			const connections = { ...others, [start]: to('Shift Plan'), 'Shift Plan': to('Shift Now') };
+			return {
+				...flow,
+				nodes,
+				connections: { ...connections, 'Shift Now': shiftNow!, 'Set Session Limit': set! },
+			};
+		};
+		const runChanged = async () =>
+			await execute(changed(), { credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) } });
+
+		it('works there with one session', async () => {
+			gateway().switches.guidScope = 'vdn';
+			at('2026-07-15T12:00:00Z');
+			const { error } = await runChanged();
+			expect(error).toBeUndefined();
+			expect(limits()).toEqual(LATE);
+		});
+
+		it('is refused where a session acts for its own agent only, and the report says so', async () => {
+			const { json, error } = await runChanged();
+			expect(json('Changed')).toEqual([]);
+			expect(json('Not Changed')).toHaveLength(4);
+			expect(json('Not Changed')[0]?.whatToDo).toMatch(/Guid per Item/);
+			expect(error?.message).toMatch(/^4 of 4 limits were not set: /);
+		});
 	});
 
 	it('starts in the time zone that it computes with', () => {
@@ -126,31 +216,177 @@ describe('session limits at shift change', () => {
 });
 
 describe('set a team busy and tell them', () => {
-	it('tells those who were set and reports who could not be', async () => {
+	it.each(SCOPES)('tells who was set, reports who could not be (%s)', async (guidScope) => {
+		gateway().switches.guidScope = guidScope;
 		const { json, error } = await run('team-busy-with-note');
-		expect(error).toBeUndefined();
 		for (const agent of ['31001', '31002', '31008']) {
-			expect(gateway().agent(agent)).toMatchObject({ state: 'busy', busyReason: 202 });
+			expect(gateway().agent(agent).state).toBe('busy');
 			expect(gateway().agent(agent).inbox).toHaveLength(1);
 		}
 		expect(gateway().agent('31007').inbox).toHaveLength(0);
+		expect(json('Send Note')).toMatchObject(
+			[31001, 31002, 31008].map((agent) => ({ outcome: 'accepted', agentIds: [agent] })),
+		);
 		expect(json('Could Not Be Set')).toEqual([
 			expect.objectContaining({
 				agent: '31007',
-				name: 'Gil',
-				report: expect.stringMatching(/^Agent 31007 was not set busy: /) as string,
-				whatToDo: expect.stringMatching(/^Check that agent 31007 is signed in/) as string,
+				name: 'Gabriel Costa',
+				report: expect.stringMatching(
+					/^Agent 31007 was not set busy by inspector 31000: /,
+				) as string,
 			}),
 		]);
-		expect(json('Send Note')).toMatchObject([
-			{ outcome: 'accepted', agentIds: [31001, 31002, 31008] },
-		]);
+		expect(error?.message).toMatch(/^1 of 4 could not be set busy: Agent 31007 /);
 	});
 
-	it('reports everybody if the word for the reason is missing in the credential', async () => {
-		const { json } = await run('team-busy-with-note', { busyReasons: '' });
-		expect(gateway().requests).toHaveLength(0);
+	it("reports everybody if the session is no inspector's", async () => {
+		const { json, error } = await run('team-busy-with-note', {
+			agentId: '31003',
+			guid: gateway().agent('31003').guid,
+		});
 		expect(json('Could Not Be Set')).toHaveLength(4);
-		expect(json('Could Not Be Set')[0]?.report).toMatch(/'Team meeting' is not a busy reason/);
+		expect(json('Could Not Be Set')[0]?.whatToDo).toMatch(/the right/);
+		expect(error?.message).toMatch(/^4 of 4 could not be set busy: /);
+	});
+});
+
+describe('announce to a skill queue', () => {
+	it.each(SCOPES)('tells everybody in the queue, and says who got it (%s)', async (guidScope) => {
+		gateway().switches.guidScope = guidScope;
+		const { json, error } = await run('announce-to-a-skill-queue');
+		expect(error).toBeUndefined();
+		const inQueue = gateway()
+			.agents()
+			.filter(({ signedIn, queues }) => signedIn && queues.some(({ id }) => id === 11));
+		expect(inQueue.length).toBeGreaterThan(2);
+		expect(json('Who Got It').map(({ agent, name }) => [agent, name])).toEqual(
+			inQueue.map(({ id, name }) => [id, name]),
+		);
+		for (const { inbox } of gateway().agents()) {
+			expect(inbox).toHaveLength(inQueue.some((agent) => agent.inbox === inbox) ? 1 : 0);
+		}
+		// One question and one note for all.
+		expect(gateway().requests).toHaveLength(2);
+	});
+
+	it('says so if nobody is there', async () => {
+		for (const { id, queues } of gateway().agents()) {
+			if (queues.some((queue) => queue.id === 11)) gateway().signOut(id);
+		}
+		const { json, error } = await run('announce-to-a-skill-queue');
+		expect(error).toBeUndefined();
+		expect(json('Nobody Was There')).toEqual([
+			{ report: 'Nobody is signed in to the skill queue: no note was sent.' },
+		]);
+		expect(gateway().requests).toHaveLength(1);
+	});
+
+	it('has failed if the note was refused, and says for whom', async () => {
+		gateway().faults.add({ kind: 'retcode', retcode: '100-001', operation: 'sendNoteletEx' });
+		const { json, error } = await run('announce-to-a-skill-queue');
+		expect(json('Who Got It')).toEqual([]);
+		expect(json('Not Sent').map(({ agent }) => agent)).toContain('31001');
+		expect(error?.message).toMatch(/agents did not get the note: /);
+	});
+});
+
+describe('lunch rota', () => {
+	it.each(SCOPES)('at noon: a note, a rest, an end of rest (%s)', async (guidScope) => {
+		gateway().switches.guidScope = guidScope;
+		const { json, error } = await run('lunch-rota', {}, { written: AT_NOON });
+		expect(error).toBeUndefined();
+		expect(gateway().agent('31002').inbox).toMatchObject([
+			{ content: 'Your lunch begins at 12:05: 30 minutes.' },
+		]);
+		expect(json('Force Rest')).toMatchObject([{ workNo: '31001', outcome: 'accepted' }]);
+		expect(gateway().agent('31001')).toMatchObject({ state: 'rest', restCause: 1 });
+		expect(json('Force Idle')).toMatchObject([{ workNo: '31003', outcome: 'accepted' }]);
+		expect(gateway().requests).toHaveLength(3);
+	});
+
+	it.each([
+		['11:54', '2026-07-15T09:54:59Z', ['sendnoteletex', 'forcerest'], 0],
+		['11:55', '2026-07-15T09:55:00Z', ['sendnoteletex'], 1],
+		['11:59', '2026-07-15T09:59:59Z', ['sendnoteletex'], 1],
+		['12:00', '2026-07-15T10:00:00Z', ['forcerest'], 1],
+		['12:04, in winter', '2026-01-15T11:04:59Z', ['forcerest'], 1],
+		['12:05', '2026-07-15T10:05:00Z', ['sendnoteletex', 'forcerest'], 0],
+		['12:30', '2026-07-15T10:30:00Z', ['forceidle'], 1],
+		['12:35', '2026-07-15T10:35:00Z', ['forceidle'], 0],
+	])('%s Berlin time', async (_name, instant, calls, times) => {
+		at(instant);
+		const rota = [{ agent: 31001, from: '12:00', minutes: 30 }];
+		const { error } = await run('lunch-rota', {}, { pinData: { Rota: rota } });
+		expect(error).toBeUndefined();
+		const sent = gateway().requests.filter(({ path }) => calls.some((call) => path.includes(call)));
+		expect(sent).toHaveLength(times);
+	});
+
+	it('does all the rest, then reports what did not work', async () => {
+		const rota = [
+			{ agent: 31007, name: 'Gabriel Costa', from: '12:00', minutes: 30 },
+			{ agent: 31001, from: '12:00', minutes: 30 },
+			{ agent: 31002, from: 'noon', minutes: 30 },
+			{ agent: 31003, from: '12:00', minutes: 0 },
+			{ agent: 31004, from: '11:00', minutes: 60 },
+		];
+		const { json, error } = await run(
+			'lunch-rota',
+			{},
+			{ written: AT_NOON, pinData: { Rota: rota } },
+		);
+		expect(gateway().agent('31001').state).toBe('rest');
+		expect(json('Force Idle')).toMatchObject([{ workNo: '31004', outcome: 'accepted' }]);
+		expect(json('Not Done')).toMatchObject([
+			{
+				agent: '31007',
+				report: expect.stringMatching(/^Agent 31007 was not sent to rest/) as string,
+			},
+			{ agent: '31002', report: expect.stringMatching(/cannot be read/) as string },
+			{ agent: '31003', report: expect.stringMatching(/cannot be read/) as string },
+		]);
+		expect(error?.message).toMatch(/^3 steps of the rota were not done: /);
+	});
+});
+
+describe('which kind of gateway is this?', () => {
+	it.each([
+		['own', '000-003', /its own agent only/],
+		['own', '100-006', /its own agent only/],
+		['vdn', '000-003', /may act for them, too/],
+	] as const)('tells it of a gateway with the scope %s', async (guidScope, badGuid, answer) => {
+		Object.assign(gateway().switches, { guidScope, badGuid });
+		const { json, error } = await run('which-kind-of-gateway');
+		expect(error).toBeUndefined();
+		expect(json('Answer')).toMatchObject([
+			{ answer: expect.stringMatching(answer) as string, whatToDo: expect.any(String) as string },
+		]);
+		expect(gateway().requests.every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	const asking = (otherAgent: string) => ({
+		written: {
+			'Whom to Ask About': {
+				assignments: {
+					assignments: [{ id: 'o', name: 'otherAgent', type: 'string', value: otherAgent }],
+				},
+			},
+		},
+	});
+
+	it.each([
+		['who is signed out', '31007', /agent 31007 is signed out/],
+		['of whom nobody knows', '39999', /39999/],
+		['whose session it is', '31000', /the agent of the credential/],
+	])('does not answer by asking about an agent %s', async (_who, agent, why) => {
+		const { json, error } = await run('which-kind-of-gateway', {}, asking(agent));
+		expect(json('Answer')).toEqual([]);
+		expect(error?.message).toMatch(/^It cannot be told which kind of gateway this is: /);
+		expect(error?.message).toMatch(why);
+	});
+
+	it('has failed with a broken credential', async () => {
+		const { error } = await run('which-kind-of-gateway', { guid: 'old.AgentGateway1' });
+		expect(error?.message).toMatch(/^The status of agent 31000 was not read: /);
 	});
 });

@@ -1,4 +1,5 @@
 /** What most engine tests need: a gateway, a credential for it, and a workflow of one node. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { execute, type ExecuteOptions, type Execution, type Flow } from './engine';
@@ -17,6 +18,7 @@ export const credentialFor = (
 	guid: gateway.agent(agentId).guid,
 	trustedCa: gateway.ca,
 	busyReasons: '201 Lunch\n202 Team meeting',
+	restReasons: '1 Lunch',
 	customStatuses: '100 Back office\n101 Coaching',
 	...fields,
 });
@@ -95,7 +97,11 @@ export function useGateway(options?: SimulatorOptions): () => Simulator {
 		gateway = await startSimulator(options);
 	});
 	beforeEach(() => gateway?.reset());
-	afterAll(async () => await gateway?.close());
+	afterAll(async () => {
+		await gateway?.close();
+		// The package hears of it, too, before jest takes its globals away.
+		await pause(20);
+	});
 	return () => {
 		if (gateway === undefined) throw new Error('The gateway has not been started yet');
 		return gateway;

@@ -37,10 +37,16 @@ export function useFastClock(factor: number): void {
 	});
 }
 
+/** Lets time pass at once. For moments at which everybody waits: what is on its way does not come nearer. */
+export function leap(ms: number): void {
+	jest.advanceTimersByTime(ms);
+}
+
 /** The clock of a simulator that is to run along. */
 export const fastClock: Clock = {
 	now: () => Date.now(),
 	sleep: async (ms, wake) => {
+		if (wake?.aborted) return;
 		await new Promise<void>((resolve) => {
 			const timer = setTimeout(resolve, ms);
 			wake?.addEventListener('abort', () => {

@@ -6,6 +6,7 @@ import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { CallingAgent, toolVariantOf } from './agent';
+import { startRunnerTask } from './codeRunner';
 import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
@@ -48,6 +49,7 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 /** n8n's own nodes that the workflows and tests use: type name to the file that holds it. */
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
+	code: 'Code/Code.node',
 	dateTime: 'DateTime/DateTime.node',
 	executeWorkflow: 'ExecuteWorkflow/ExecuteWorkflow/ExecuteWorkflow.node',
 	executeWorkflowTrigger: 'ExecuteWorkflow/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node',
@@ -62,6 +64,8 @@ const BASE_NODES: Readonly<Record<string, string>> = {
 	splitInBatches: 'SplitInBatches/SplitInBatches.node',
 	splitOut: 'Transform/SplitOut/SplitOut.node',
 	stickyNote: 'StickyNote/StickyNote.node',
+	stopAndError: 'StopAndError/StopAndError.node',
+	switch: 'Switch/Switch.node',
 };
 
 type NodeClass = new () => INodeType | IVersionedNodeType;
@@ -180,15 +184,17 @@ class CredentialsHelper extends ICredentialsHelper {
 	async getDecrypted(
 		additionalData: IWorkflowExecuteAdditionalData,
 		details: INodeCredentialsDetails,
-		_type: string,
+		type: string,
 		mode: WorkflowExecuteMode,
 		executeData?: IExecuteData,
-		_raw?: boolean,
+		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
 		const stored = this.stored[details.id ?? ''];
 		if (stored === undefined) throw new Error(`There is no credential ${details.name}`);
+		if (raw) return { ...stored };
+		if (type !== this.type.name) return stored;
 		const defaults = Object.fromEntries(
 			this.type.properties.map(({ name, default: value }) => [name, value]),
 		);
@@ -293,6 +299,7 @@ export async function prepare(
 		mcpTestBaseUrl: address,
 		variables: {},
 		logAiEvent: () => {},
+		startRunnerTask,
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return {
 		workflow,

@@ -1,26 +1,96 @@
-/** The example workflows as they are imported, with a credential chosen. */
+/** The example workflows as they are imported, with their credentials chosen. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import type { Desktop } from '../../simulator';
 import { CREDENTIAL_ID } from './bench';
 import type { Flow } from './n8n';
 
-export const WORKFLOWS = [
-	'scheduled-note-broadcast',
-	'session-limits-at-shift-change',
-	'team-busy-with-note',
-] as const;
+/** The file of each example and what it is called in an n8n. */
+export const TITLES = {
+	'scheduled-note-broadcast': 'Scheduled note broadcast',
+	'team-busy-with-note': 'Team busy with note',
+	'session-limits-at-shift-change': 'Session limits at shift change',
+	'announce-to-a-skill-queue': 'Announce to a skill queue',
+	'lunch-rota': 'Lunch rota',
+	'which-kind-of-gateway': 'Which kind of gateway is this?',
+} as const;
 
-/** Reads a workflow and chooses the credential in our nodes, as its reader is asked to do. */
-export function exampleWorkflow(name: (typeof WORKFLOWS)[number], withNotes = false): Flow {
+export type Example = keyof typeof TITLES;
+
+export const WORKFLOWS = Object.keys(TITLES) as Example[];
+
+/** The node by which an example asks for the agents' current Guids. */
+const ASKS_FOR_GUIDS = 'Current Guids';
+
+/** The credential for the system that knows the current Guids. */
+export const DESKTOP_CREDENTIAL_ID = 'credential-of-the-desktop';
+
+/** The fields of n8n's credential 'Header Auth' for a {@link Desktop}. */
+export const desktopCredential = ({ apiKey }: Desktop): ICredentialDataDecryptedObject => ({
+	name: 'X-API-Key',
+	value: apiKey,
+});
+
+export interface ExampleOptions {
+	/** Keeps the sticky notes. */
+	withNotes?: boolean;
+	/** Answers for the system that signs the agents in. */
+	desktop?: Desktop;
+	/** The credential of our nodes: n8n's ID and name of it. */
+	credential?: { id: string; name: string };
+	/** Parameters that its reader writes, by the name of the node. */
+	written?: Record<string, INode['parameters']>;
+}
+
+/** Reads a workflow and fills in what its reader is asked to. */
+export function exampleWorkflow(name: Example, options: ExampleOptions = {}): Flow {
+	const { withNotes = false, desktop, written = {} } = options;
+	const { credential = { id: CREDENTIAL_ID, name: 'Gateway' } } = options;
 	const file = join(__dirname, '..', '..', 'workflows', `${name}.json`);
 	const workflow = JSON.parse(readFileSync(file, 'utf8')) as Flow;
+	const filledIn = (node: INode): INode => {
+		const parameters = { ...node.parameters, ...written[node.name] };
+		if (node.type.startsWith('n8n-nodes-cc-gateway.')) {
+			return { ...node, parameters, credentials: { ccGatewayApi: credential } };
+		}
+		if (node.name !== ASKS_FOR_GUIDS || desktop === undefined) return { ...node, parameters };
+		return {
+			...node,
+			parameters: { ...parameters, url: `${desktop.url}/sessions` },
+			credentials: { httpHeaderAuth: { id: DESKTOP_CREDENTIAL_ID, name: 'Desktop' } },
+		};
+	};
 	const nodes = workflow.nodes
 		.filter(({ type }) => withNotes || type !== 'n8n-nodes-base.stickyNote')
-		.map((node): INode =>
-			node.type.startsWith('n8n-nodes-cc-gateway.')
-				? { ...node, credentials: { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } } }
-				: node,
-		);
+		.map(filledIn);
 	return { ...workflow, nodes };
 }
+
+/**
+ * An example with another node in the place of one that yields rows, as its reader does it. Whatever follows stays as
+ * it is.
+ */
+export function withTable(
+	flow: Flow,
+	name: string,
+	table: Pick<INode, 'type' | 'typeVersion' | 'parameters'>,
+): Flow {
+	if (!flow.nodes.some((node) => node.name === name)) throw new Error(`There is no node ${name}`);
+	return {
+		...flow,
+		nodes: flow.nodes.map((node) => (node.name === name ? { ...node, ...table } : node)),
+	};
+}
+
+/** A node of the example that stands for {@link withTable} a table with these rows. */
+export const writtenRows = (rows: object[]): INode['parameters'] => ({
+	jsCode: `return ${JSON.stringify(rows)};`,
+});
+
+/** A time for the lunch rota at which each of its steps is due for somebody. */
+export const AT_NOON: Record<string, INode['parameters']> = {
+	'Time Now': {
+		assignments: { assignments: [{ id: 'now', name: 'now', type: 'string', value: '12:00' }] },
+	},
+};

@@ -49,43 +49,6 @@ function refuseCredential(error: unknown): never {
 	throw new Refusal('The credential could not be read', `Open it and check its fields.${said}`, {});
 }
 
-/** The fields that say whose session it is, with the labels of the credential. */
-const IDENTITY = {
-	guid: 'Guid',
-	agentId: 'Agent ID',
-	gatewayUrl: 'Gateway URL',
-	password: 'Password',
-	phonenum: 'Phone Number',
-} as const;
-
-/**
- * An expression in the credential may yield something else for every item, but it is read once. Looks
- * at the last item and one in the middle: reading takes time, and rows that differ mostly all do.
- * @throws {Refusal} naming the field that changes
- */
-export async function checkSameForAll(
-	context: IExecuteFunctions,
-	itemCount: number,
-	first: ICredentialDataDecryptedObject,
-): Promise<void> {
-	for (const index of new Set([itemCount - 1, Math.floor(itemCount / 2)])) {
-		if (index === 0) continue;
-		const other = await readCredential(context, index);
-		for (const [field, label] of Object.entries(IDENTITY)) {
-			if (other[field] === first[field]) continue;
-			throw new Refusal(
-				`The field '${label}' of the credential changes from item to item`,
-				`The credential is read once per run. ${
-					first.authentication === 'signIn'
-						? 'Use one credential per agent, each with fixed values.'
-						: "Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node."
-				}`,
-				{},
-			);
-		}
-	}
-}
-
 /** A credential's fields in the form in which n8n's request helper takes them. */
 export function asCredentials(
 	context: IExecuteFunctions,

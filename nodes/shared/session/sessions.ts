@@ -1,13 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problemOf } from '../../../gateway/values/invalidValue';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
-import { checkSameForAll, readCredential, sessionCredentials, settingsOf } from './credential';
+import { readCredential, sessionCredentials, settingsOf } from './credential';
 import { Refusal } from '../read/refusal';
 import type { Asked } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
 import { signedInSession } from './signedIn';
-import { exchange, lineOf } from './wire';
+import { lineOf } from './line';
+import { checkSameForAll } from './sameForAll';
+import { exchange } from './wire';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
@@ -35,6 +37,7 @@ export async function openSessions(
 	const settings = settingsOf(data);
 	const { baseUrl } = settings.connection;
 	const { authentication } = settings;
+	await checkSameForAll(line, itemCount, data);
 	const nothingToStore = async () => {};
 
 	const plainSession = (guid: string, agentId: string): RunSession => {
@@ -62,7 +65,6 @@ export async function openSessions(
 		};
 	}
 
-	await checkSameForAll(context, itemCount, data);
 	if (authentication.mode === 'guid') {
 		const session = plainSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };

@@ -8,7 +8,8 @@ import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
 import { type Order, placeOrder } from '../../../gateway/session/orders';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
 import type { RunSession } from './runSession';
-import { exchange, type Line, post } from './wire';
+import type { Line } from './line';
+import { exchange, post } from './wire';
 
 /** How long a request may take that signs in or stores a session, in ms. */
 const ORDER_TIMEOUT = 20_000;

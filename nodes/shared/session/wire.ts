@@ -1,22 +1,11 @@
-import type { ICredentialsDecrypted, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import { queryTurnsOf } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
-
-/** By what a run sends its requests, and what cancels them. */
-export interface Line {
-	context: IExecuteFunctions;
-	/** Aborted when the run is cancelled. */
-	cancel: AbortSignal | undefined;
-}
-
-export const lineOf = (context: IExecuteFunctions): Line => ({
-	context,
-	cancel: context.getExecutionCancelSignal(),
-});
+import type { Line } from './line';
 
 /** A request and what n8n needs to send it. */
 export interface Posted {

@@ -33,6 +33,8 @@ const QUIET = {
 export interface StoredCredential {
 	id: string;
 	name: string;
+	/** Default: this package's. */
+	type?: string;
 	data: ICredentialDataDecryptedObject;
 }
 export type StoredFlow = Flow & { id: string };
@@ -152,12 +154,12 @@ export class N8n {
 		if (authorities !== undefined) {
 			writeFileSync(
 				authorities,
-				credentials.map(({ data }) => data.trustedCa as string).join('\n'),
+				credentials.map(({ data }) => (data.trustedCa as string | undefined) ?? '').join('\n'),
 			);
 		}
 		await this.importFrom(
 			'import:credentials',
-			credentials.map((credential) => ({ ...credential, type: 'ccGatewayApi' })),
+			credentials.map((credential) => ({ type: 'ccGatewayApi', ...credential })),
 		);
 	}
 

@@ -1,13 +1,25 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
+import { clearCustomStatus } from '../../../gateway/operations/clearCustomStatus';
+import { endInsert } from '../../../gateway/operations/endInsert';
+import { endRest } from '../../../gateway/operations/endRest';
+import { findAgents } from '../../../gateway/operations/findAgents';
+import { forceBusy } from '../../../gateway/operations/forceBusy';
+import { forceIdle } from '../../../gateway/operations/forceIdle';
+import { forceRest } from '../../../gateway/operations/forceRest';
+import { forceSignOut } from '../../../gateway/operations/forceSignOut';
+import { getAgent } from '../../../gateway/operations/getAgent';
 import { insertIntoCall } from '../../../gateway/operations/insertIntoCall';
+import { listQueues } from '../../../gateway/operations/listQueues';
 import { pollEvents } from '../../../gateway/operations/pollEvents';
+import { queryCustomStatus } from '../../../gateway/operations/queryCustomStatus';
 import { sendNote } from '../../../gateway/operations/sendNote';
 import { setBusy } from '../../../gateway/operations/setBusy';
 import { setCustomStatus } from '../../../gateway/operations/setCustomStatus';
 import { setIdle } from '../../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../../gateway/operations/setSessionLimit';
 import { signIn } from '../../../gateway/operations/signIn';
+import { startRest } from '../../../gateway/operations/startRest';
 import {
 	type GatewayRequest,
 	REQUEST_HEADERS,
@@ -15,6 +27,8 @@ import {
 } from '../../../gateway/operations/request';
 
 const agentId = '31001' as AgentId;
+const workNo = '31002' as AgentId;
+const pair = { agentId, workNo };
 
 describe('the address of a request', () => {
 	const base = 'https://cc.example.com:8043/agentgateway/resource';
@@ -43,6 +57,9 @@ it('every request says that it is JSON and wants JSON', () => {
 		Accept: 'application/json',
 	});
 });
+
+/** What changes another agent's state says whose. */
+const forced = (replay: GatewayRequest['replay']) => ({ target: workNo, replay });
 
 describe('the operations of the nodes are what the documents show', () => {
 	it.each<[string, GatewayRequest, Partial<GatewayRequest>]>([
@@ -95,6 +112,75 @@ describe('the operations of the nodes are what the documents show', () => {
 				body: { mediaType: '51', callnums: '5' },
 				replay: 'safe',
 			},
+		],
+		[
+			'startRest',
+			startRest({ agentId, time: 900, restcause: 1, prolong: true }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/rest/900/1',
+				query: { prolong: true },
+				replay: 'safe',
+			},
+		],
+		[
+			'endRest',
+			endRest({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/cancelrest', replay: 'safe' },
+		],
+		[
+			'clearCustomStatus',
+			clearCustomStatus({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', replay: 'safe' },
+		],
+		[
+			'queryCustomStatus',
+			queryCustomStatus(agentId),
+			{ method: 'GET', path: '/onlineagent/31001/querycustomstate', replay: 'query' },
+		],
+		[
+			'getAgent',
+			getAgent(pair),
+			{ method: 'GET', path: '/agentgroup/31001/agentbyworkno/31002', replay: 'query' },
+		],
+		[
+			'findAgents',
+			findAgents({ agentId, skillId: 12 }),
+			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', replay: 'query' },
+		],
+		[
+			'listQueues',
+			listQueues(agentId),
+			{ method: 'GET', path: '/queuedevice/31001/agentvdnskill', replay: 'query' },
+		],
+		[
+			'forceBusy',
+			forceBusy(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forcebusy/31002', ...forced('safe') },
+		],
+		[
+			'forceIdle',
+			forceIdle(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forceidle/31002', ...forced('safe') },
+		],
+		[
+			'forceRest',
+			forceRest({ ...pair, time: 60, restcause: 255 }),
+			{
+				method: 'POST',
+				path: '/qualitycontrol/31001/forcerest/31002/60/255',
+				...forced('safe'),
+			},
+		],
+		[
+			'forceSignOut',
+			forceSignOut(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forcelogout/31002', ...forced('never') },
+		],
+		[
+			'endInsert',
+			endInsert(pair),
+			{ method: 'DELETE', path: '/qualitycontrol/31001/31002', ...forced('safe') },
 		],
 	])('%s', (_name, request, shown) => {
 		expect(request).toEqual({ agentId, ...shown });

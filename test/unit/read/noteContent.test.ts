@@ -20,6 +20,7 @@ function readAll(contents: string[]): { read: string[]; looks: number } {
 	const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 	const context = {
 		getNode: () => ({ parameters: { content: '={{ $json.text.trim() }}' } }),
+		getInputData: () => contents.map(() => ({ json: {} })),
 		getNodeParameter: (_name: string, item: number) => contents[item],
 	} as unknown as IExecuteFunctions;
 	const readerOf = itemReaders(context, settings, { longNotes: 'split' });

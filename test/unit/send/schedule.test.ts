@@ -112,3 +112,63 @@ describe('running side by side', () => {
 		await expect(broken).rejects.toThrow('bug');
 	});
 });
+
+describe('a job that steps aside', () => {
+	it('makes room for another one, its lane waits on, and the end waits for it', async () => {
+		const events: string[] = [];
+		const ends = new Map<number, () => void>();
+		const all = jobs(['a', 'a', 'b', 'c']);
+		let over = false;
+		const done = runSideBySide(
+			all,
+			1,
+			async ({ number }, stepAside) => {
+				events.push(`starts ${number}`);
+				if (number !== 0) return;
+				stepAside();
+				stepAside();
+				await new Promise<void>((end) => ends.set(number, end));
+				events.push('0 ends');
+			},
+			() => false,
+		).then(() => {
+			over = true;
+		});
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(events).toEqual(['starts 0', 'starts 2', 'starts 3']);
+		expect(over).toBe(false);
+		ends.get(0)?.();
+		await done;
+		expect(events.slice(3)).toEqual(['0 ends', 'starts 1']);
+	});
+
+	it('counts once only, whether it steps aside or not', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.nat(2), { minLength: 1, maxLength: 30 }),
+				fc.integer({ min: 1, max: 4 }),
+				async (times, concurrency) => {
+					let counted = 0;
+					let peak = 0;
+					let finished = 0;
+					await runSideBySide(
+						times.map((steps): Job & { steps: number } => ({ steps })),
+						concurrency,
+						async ({ steps }, stepAside) => {
+							counted++;
+							peak = Math.max(peak, counted);
+							await Promise.resolve();
+							counted--;
+							for (let step = 0; step < steps; step++) stepAside();
+							await Promise.resolve();
+							finished++;
+						},
+						() => false,
+					);
+					expect(finished).toBe(times.length);
+					expect(peak).toBeLessThanOrEqual(concurrency);
+				},
+			),
+		);
+	});
+});

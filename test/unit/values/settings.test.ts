@@ -178,6 +178,9 @@ describe('the credential as a whole', () => {
 		[{ busyReasons: '201 no reason' }, 'Busy Reasons'],
 		[{ busyReasons: 'Lunch' }, 'Busy Reasons'],
 		[{ busyReasons: '201 202' }, 'Busy Reasons'],
+		[{ restReasons: '256 Lunch' }, 'Rest Reasons'],
+		[{ restReasons: '1 Lunch\n2 lunch' }, 'Rest Reasons'],
+		[{ restReasons: '1 no reason' }, 'Rest Reasons'],
 		[{ customStatuses: '65535 Away' }, 'Custom Statuses'],
 	])('refuses %p and names the field', (fields, field) => {
 		try {
@@ -333,8 +336,17 @@ describe('the other fields of the credential', () => {
 		]);
 	});
 
-	it('know "no reason" among the busy reasons only', () => {
-		const { busyReasons, customStatuses } = readSettings({ ...valid, customStatuses: '0 Away' });
+	it('know "no reason" among the busy and the rest reasons only', () => {
+		const { busyReasons, customStatuses, restReasons } = readSettings({
+			...valid,
+			customStatuses: '0 Away',
+			restReasons: '0 Pause\n255 Other',
+		});
+		expect(restReasons.codes.get('no reason')).toBe(0);
+		expect(restReasons.entries).toEqual([
+			{ code: 0, word: 'Pause' },
+			{ code: 255, word: 'Other' },
+		]);
 		expect(busyReasons.codes.get('no reason')).toBe(0);
 		expect(busyReasons.entries).toEqual([]);
 		expect(customStatuses.codes.get('no reason')).toBeUndefined();

@@ -5,6 +5,7 @@ import {
 	NO_WORDS,
 	normalizeWord,
 	parseSiteWords,
+	wordOf,
 } from '../../../gateway/values/siteWords';
 
 const RANGE = { min: 200, max: 250 };
@@ -123,4 +124,11 @@ it('a word may be a sign, and begin with one', () => {
 		{ code: 201, word: '-' },
 		{ code: 202, word: ')' },
 	]);
+});
+
+it('the first word of a code is its name; without one, and without a code, there is none', () => {
+	const words = parseSiteWords('201 Lunch\n201 Dinner', RANGE);
+	expect(wordOf(words, 201)).toBe('Lunch');
+	expect(wordOf(words, 202)).toBeNull();
+	expect(wordOf(words, null)).toBeNull();
 });

@@ -1,0 +1,64 @@
+/** What `npm start` imports into n8n: credentials for the simulator, and the examples with them chosen. */
+import { randomBytes } from 'node:crypto';
+import { type Desktop, SERVICE_AGENT, type Simulator } from '../../simulator';
+import type { StoredCredential, StoredFlow } from '../../test/e2e/support/n8n';
+import { CREDENTIAL_ID } from '../../test/support/bench';
+import {
+	AT_NOON,
+	DESKTOP_CREDENTIAL_ID,
+	desktopCredential,
+	exampleWorkflow,
+	TITLES,
+	WORKFLOWS,
+} from '../../test/support/workflows';
+import { type Tables, teamFromTable } from './tables';
+
+const SIGN_IN = { id: CREDENTIAL_ID, name: 'CC-Gateway simulator' };
+const PER_ITEM = { id: 'credential-per-item', name: "CC-Gateway simulator, each agent's own Guid" };
+
+/** A key for the desktop's server, new at each start. */
+export const newKey = (): string => randomBytes(16).toString('hex');
+
+/** The simulator's certificates are new at each start, and so are the credentials. */
+export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): StoredCredential[] {
+	const common = {
+		gatewayUrl: url,
+		trustedCa: ca,
+		busyReasons: '201 Lunch\n202 Team meeting\n203 Training',
+		restReasons: '1 Lunch\n2 Screen break',
+		customStatuses: '100 Back office\n101 Coaching',
+	};
+	return [
+		{
+			...SIGN_IN,
+			data: {
+				...common,
+				authentication: 'signIn',
+				agentId: SERVICE_AGENT.id,
+				password: SERVICE_AGENT.password,
+				phonenum: '6900',
+			},
+		},
+		{ ...PER_ITEM, data: { ...common, authentication: 'guidPerItem' } },
+		{
+			id: DESKTOP_CREDENTIAL_ID,
+			name: "Server of the agents' desktop",
+			type: 'httpHeaderAuth',
+			data: desktopCredential(desktop),
+		},
+	];
+}
+
+/** The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon. */
+export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
+	WORKFLOWS.map((id) => {
+		const perItem = id === 'session-limits-at-shift-change';
+		const flow = exampleWorkflow(id, {
+			withNotes: true,
+			desktop,
+			credential: perItem ? PER_ITEM : SIGN_IN,
+			written: id === 'lunch-rota' ? AT_NOON : {},
+		});
+		const filledIn = id === 'team-busy-with-note' ? teamFromTable(flow, tables) : flow;
+		return { ...filledIn, id, name: TITLES[id] };
+	});
