@@ -2,6 +2,8 @@ import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
+import type { AnyRequest } from '../../../gateway/session/connection';
+import { Deadline } from '../../../gateway/session/deadline';
 import { queryTurnsOf, type Turn } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
@@ -13,23 +15,26 @@ export interface Posted {
 	/** Ends in `/agentgateway/resource`. */
 	baseUrl: string;
 	credentials: ICredentialsDecrypted;
-	/** How long to wait for the answer, in ms. */
+	/** How long the exchange may take in all, in ms. */
 	timeout: number;
 }
 
 /**
  * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
  * addresses and the credential.
+ * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function post(
 	{ context }: Line,
 	{ request, baseUrl, credentials, timeout }: Posted,
+	deadline: AbortSignal,
 ): Promise<Exchange> {
+	const options: AnyRequest = { ...requestOptions(baseUrl, request, timeout), deadline };
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		CREDENTIAL,
-		requestOptions(baseUrl, request, timeout),
+		options,
 		{ credentialsDecrypted: credentials },
 	)) as IN8nHttpFullResponse;
 	return readResponse(response);
@@ -52,10 +57,14 @@ export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
 
 /** Never throws. */
 async function attempt(line: Line, posted: Posted): Promise<Exchange> {
+	const { cancel } = line;
+	const deadline = new Deadline(posted.timeout, cancel);
 	try {
-		return await post(line, posted);
+		return await post(line, posted, deadline.signal);
 	} catch (error) {
-		return readNetworkError(error, line.cancel?.aborted ?? false, posted.timeout);
+		return readNetworkError(deadline.explain(error), cancel?.aborted ?? false, posted.timeout);
+	} finally {
+		deadline.close();
 	}
 }
 
