@@ -1,4 +1,4 @@
-import type { Result } from './main';
+import type { Result } from './processes';
 
 const NAMES: Record<string, string> = {
 	package: 'this package',

@@ -1,5 +1,6 @@
 /** The gateway of the bench, in a process of its own so that its work is not counted as a contender's. */
 import { type Simulator, startSimulator } from '../../simulator';
+import { peakInFlight } from './inFlight';
 import {
 	agentId,
 	BENCH_MEDIA_TYPES,
@@ -40,6 +41,7 @@ function count(): Counted {
 	const inboxes = agents.map(({ inbox }) => inbox.length);
 	return {
 		requests: gateway?.requests.length ?? 0,
+		peakInFlight: peakInFlight(gateway?.requests ?? []),
 		peakConnections: gateway?.openConnections.peak ?? 0,
 		notes: inboxes.reduce((sum, length) => sum + length, 0),
 		notesTwice: inboxes.filter((length) => length > 1).length,

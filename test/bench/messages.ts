@@ -1,6 +1,9 @@
 /** What the processes of the bench say to each other. */
+import type { Pauses } from './pauses';
+import type { Shares } from './profile';
 
-export type JobName = 'A' | 'B';
+/** The jobs: see `jobs.ts`. */
+export type JobName = 'A' | 'B' | 'M';
 
 export type ContenderName =
 	'package' | 'http-request' | 'http-request-batched' | 'n8n-helper' | 'axios' | 'axios-keep-alive';
@@ -9,13 +12,14 @@ export type ContenderName =
 export interface Assignment {
 	job: JobName;
 	contender: ContenderName;
-	/** Items: notes to as many agents (job A), or limits (job B). */
 	items: number;
 	concurrency: number;
 	/** How long to wait for an answer, in ms. */
 	timeout: number;
 	/** How often this package sends a request at most. */
 	maxTries: number;
+	/** Whether to say whose code the time is spent in. */
+	profile: boolean;
 	url: string;
 	ca: string;
 	guid: string;
@@ -29,6 +33,10 @@ export interface Measured {
 	peakMb: number;
 	/** Output items by outcome, where the contender tells outcomes. */
 	outcomes: Record<string, number>;
+	/** Of contenders that are nodes. */
+	pauses?: Pauses;
+	/** If it was asked for. */
+	shares?: Shares;
 	/** Why it did not come to an end, if it did not. */
 	failure?: string;
 }
@@ -48,8 +56,11 @@ export interface Ready {
 /** The answer to `count`. */
 export interface Counted {
 	requests: number;
+	/** Most requests that had arrived and were not answered yet. */
+	peakInFlight: number;
+	/** Most open connections, those included that are being made or closed. */
 	peakConnections: number;
-	/** Notes that reached somebody, and how many of them twice or more often. */
+	/** Notes that reached somebody, and how many agents got theirs twice or more often. */
 	notes: number;
 	notesTwice: number;
 	/** Agents who have a limit for all three media types of job B. */

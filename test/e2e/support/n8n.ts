@@ -48,6 +48,8 @@ export interface CommandResult {
 	output: string;
 	/** From its start to its end, in ms. */
 	wallMs: number;
+	/** The most memory that n8n's process had. */
+	peakMb: number;
 }
 
 /** How a server or a worker is started. */
@@ -124,15 +126,19 @@ export class N8n {
 	private async command(
 		args: string[],
 		seconds?: number,
-	): Promise<{ code: number | null; output: string }> {
+	): Promise<{ code: number | null; output: string; peakMb: number }> {
 		const outputFile = logFile(`${this.name}-command`);
+		let peakMb = 0;
 		const [brokerPort] = await freePorts(1);
 		const code = await run(`n8n ${args.join(' ')}`, NODE, [N8N_PROGRAM, ...args], {
 			env: { ...this.env, N8N_LOG_LEVEL: 'info', N8N_RUNNERS_BROKER_PORT: String(brokerPort) },
 			outputFile,
 			seconds,
+			watch: (running) => {
+				peakMb = running.peakMb() ?? peakMb;
+			},
 		});
-		return { code, output: readFileSync(outputFile, 'utf8') };
+		return { code, output: readFileSync(outputFile, 'utf8'), peakMb };
 	}
 
 	private async importFrom(command: string, entries: object[]): Promise<void> {
@@ -178,12 +184,13 @@ export class N8n {
 	/** Executes a stored workflow from its Manual Trigger. */
 	async execute(id: string, seconds?: number): Promise<CommandResult> {
 		const started = performance.now();
-		const { code, output } = await this.command(['execute', `--id=${id}`, '--rawOutput'], seconds);
+		const args = ['execute', `--id=${id}`, '--rawOutput'];
+		const { code, output, peakMb } = await this.command(args, seconds);
 		const wallMs = performance.now() - started;
 		// The log comes first. A failed execution is logged, with more lines after the data.
 		const [, text] = /^(\{\n[\s\S]*?^\})$/m.exec(output) ?? [];
 		if (text === undefined) throw new Error(`n8n execute printed no data: ${output}`);
-		return { code, output, wallMs, run: JSON.parse(text) as IRun };
+		return { code, output, wallMs, peakMb, run: JSON.parse(text) as IRun };
 	}
 
 	/** Starts the server and sees to it that it has its owner. */

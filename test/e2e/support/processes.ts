@@ -42,6 +42,17 @@ export class Running {
 		return this.child.exitCode !== null || this.child.signalCode !== null;
 	}
 
+	/** The most memory it has had so far, in MB. Undefined once it has ended. */
+	peakMb(): number | undefined {
+		try {
+			const [, kb] =
+				/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+			return kb === undefined ? undefined : Number(kb) / 1024;
+		} catch {
+			return undefined;
+		}
+	}
+
 	/** Everything it wrote so far. */
 	output(): string {
 		return readFileSync(this.outputFile, 'utf8');
@@ -91,12 +102,22 @@ export async function run(
 	name: string,
 	command: string,
 	args: string[],
-	{ seconds = 120, ...options }: StartOptions & { seconds?: number },
+	{
+		seconds = 120,
+		watch,
+		...options
+	}: StartOptions & {
+		seconds?: number;
+		/** Called every 50 ms while it runs. */
+		watch?: (running: Running) => void;
+	},
 ): Promise<number | null> {
 	const running = start(name, command, args, options);
 	const killer = setTimeout(() => running.child.kill('SIGKILL'), seconds * 1000);
+	const watcher = watch && setInterval(() => watch(running), 50);
 	const code = await running.ended;
 	clearTimeout(killer);
+	clearInterval(watcher);
 	if (running.child.signalCode === 'SIGKILL') throw new Error(`${name} took over ${seconds} s`);
 	return code;
 }

@@ -1,0 +1,83 @@
+/** What the package is to reach, and whether a run reached it. */
+import type { ContenderName, JobName } from './messages';
+import { CONCURRENCY, type Result } from './processes';
+
+export interface Goal {
+	goal: string;
+	figure: string;
+	reached: boolean;
+}
+
+/** The goals of the jobs A and B, as far as they were measured. */
+export const goalsOf = (results: readonly Result[]): Goal[] =>
+	[0, 20].flatMap((delay) => {
+		const of = (job: JobName, contender: ContenderName) =>
+			results.find(
+				(one) => one.job === job && one.contender === contender && one.answerDelay === delay,
+			);
+		const goals: Goal[] = [];
+		const add = (goal: string, figure: string, reached: boolean) =>
+			goals.push({ goal: `${goal}, answers after ${delay} ms`, figure, reached });
+
+		const [a, plain] = [of('A', 'package'), of('A', 'http-request')];
+		if (a && plain) {
+			const ratio = plain.wallMs / a.wallMs;
+			add('A: wall time at most 1/60 of HTTP Request', `1/${ratio.toFixed(0)}`, ratio >= 60);
+			const requests = plain.requests / a.requests;
+			add('A: requests at most 1/100', `1/${requests.toFixed(0)}`, requests >= 100);
+		}
+		const [b, batched, helper] = [
+			of('B', 'package'),
+			of('B', 'http-request-batched'),
+			of('B', 'n8n-helper'),
+		];
+		if (b) {
+			const { peakInFlight } = b;
+			const most = `B: at most ${CONCURRENCY} requests in flight`;
+			add(most, String(peakInFlight), peakInFlight <= CONCURRENCY);
+		}
+		if (b && batched) {
+			const ratio = b.wallMs / batched.wallMs;
+			add(
+				'B: as fast as HTTP Request with batching',
+				`${ratio.toFixed(2)} of its time`,
+				ratio <= 1,
+			);
+		}
+		if (b && helper) {
+			const ratio = b.cpuMs / helper.cpuMs;
+			add("B: CPU at most 1.1 times that of n8n's helper", ratio.toFixed(2), ratio <= 1.1);
+		}
+		return goals;
+	});
+
+/** The goals of ever larger jobs. */
+export function growthGoals(title: string, results: readonly Result[]): Goal[] {
+	const [first, last] = [results[0], results.at(-1)];
+	if (first === undefined || last === undefined || first === last) return [];
+	const perItem = ({ cpuMs, items }: Result) => cpuMs / items;
+	const ratio = perItem(last) / perItem(first);
+	return [
+		{
+			goal: `${title}: linear, CPU per item at most 1.2 times that of the smallest`,
+			figure: ratio.toFixed(2),
+			reached: ratio <= 1.2,
+		},
+	];
+}
+
+/** How long n8n may be kept from all else. */
+const LONGEST_PAUSE = 200;
+
+export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
+	const last = results.at(-1);
+	if (last?.pauses === undefined) return [];
+	const { inNodeMs } = last.pauses;
+	return [
+		{
+			goal: `${title}: the node never stops the event loop for more than ${LONGEST_PAUSE} ms`,
+			figure: `${inNodeMs} ms`,
+			reached: inNodeMs <= LONGEST_PAUSE,
+		},
+	];
+}

@@ -1,0 +1,89 @@
+/** The processes of the bench, and one measurement with them. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { agentsFor } from './jobs';
+import type { Assignment, Counted, GatewayCommand, Measured, Ready } from './messages';
+
+export const CONCURRENCY = 20;
+
+/** One contender doing one job. */
+export interface Setting extends Pick<Assignment, 'job' | 'contender' | 'items'> {
+	/** How long the gateway takes to answer, in ms. */
+	answerDelay: number;
+	faults?: boolean;
+	timeout?: number;
+	maxTries?: number;
+	profile?: boolean;
+}
+
+export interface Result extends Measured, Counted {
+	job: Setting['job'];
+	contender: Setting['contender'];
+	items: number;
+	answerDelay: number;
+}
+
+const start = (file: string): ChildProcess =>
+	fork(join(__dirname, file), { execArgv: ['--import', 'tsx', '--expose-gc'], silent: false });
+
+async function ask<T>(child: ChildProcess, message: object): Promise<T> {
+	const heard = new AbortController();
+	const { signal } = heard;
+	const answer = once(child, 'message', { signal });
+	const ended = once(child, 'exit', { signal }).then(([code]) => {
+		throw new Error(`A process of the bench ended with ${String(code)}`);
+	});
+	child.send(message);
+	const [said] = (await Promise.race([answer, ended])) as [T];
+	heard.abort();
+	return said;
+}
+
+/** The gateway's process and those that work against it. */
+export class Bench {
+	private readonly gateway = start('gateway.ts');
+
+	/** Measures in processes that have done nothing before. */
+	async measure(setting: Setting): Promise<Result> {
+		const { job, contender, answerDelay, items } = setting;
+		const { faults = false, timeout = 10_000, maxTries = 3, profile = false } = setting;
+		const agents = agentsFor(setting);
+		const command: GatewayCommand = { type: 'start', agents, answerDelay, faults };
+		const ready = await ask<Ready>(this.gateway, command);
+		const assignment: Assignment = {
+			...{ job, contender, items, timeout, maxTries, profile },
+			concurrency: CONCURRENCY,
+			...ready,
+		};
+		const measured = await ask<Measured>(start('contender.ts'), assignment);
+		const counted = await ask<Counted>(this.gateway, { type: 'count' });
+		return { job, answerDelay, contender, items, ...measured, ...counted };
+	}
+
+	/** All contenders in turns, so that a machine that slows down slows all of them; the median of each. */
+	async inTurns(
+		contenders: ReadonlyArray<Setting['contender']>,
+		setting: Omit<Setting, 'contender'>,
+		roundsOf: (contender: Setting['contender']) => number,
+	): Promise<Result[]> {
+		const runs = new Map(
+			contenders.map((contender): [typeof contender, Result[]] => [contender, []]),
+		);
+		for (let round = 0; round < Math.max(...contenders.map(roundsOf)); round++) {
+			for (const [contender, results] of runs) {
+				if (round >= roundsOf(contender)) continue;
+				process.stderr.write(`  round ${round + 1}: ${contender} …            \r`);
+				results.push(await this.measure({ ...setting, contender }));
+			}
+		}
+		return [...runs.values()].flatMap((results) => {
+			const sorted = results.sort((a, b) => a.wallMs - b.wallMs);
+			return sorted.slice(Math.floor(sorted.length / 2), Math.floor(sorted.length / 2) + 1);
+		});
+	}
+
+	close(): void {
+		this.gateway.kill();
+	}
+}
