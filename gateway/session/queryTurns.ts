@@ -13,7 +13,7 @@ const QUERIES = 5;
 const WINDOW = 2_020;
 
 /** A query without an answer has arrived after so long, in ms. A poll is answered after ten seconds only. */
-const ARRIVED_AFTER = 1_000;
+const ARRIVED_AFTER = 3_000;
 
 /** How often to look whether the answer has come for which a turn waits, in ms. */
 const LOOK_AGAIN = 50;
