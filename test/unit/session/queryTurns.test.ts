@@ -115,7 +115,7 @@ describe('the turns of queries', () => {
 		const next = query(5, 30);
 		await clock.run();
 		await Promise.all(polls);
-		expect(await next).toBeLessThan(4_500);
+		expect(await next).toBeLessThan(6_500);
 	});
 
 	it('are left by those who do not want them any more, and hold up nobody', async () => {
