@@ -2,11 +2,14 @@
 import type { Fault } from '../../simulator';
 import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
 import { testCredential } from '../support/editor';
+import { useFastClock } from '../support/fastClock';
 import { overhear } from '../support/overhear';
 import { PASSWORD, robotsOf } from '../support/robots';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 describe('a Guid that was given', () => {
+	// Queries wait for their turns.
+	useFastClock(20);
 	const gateway = useGateway();
 	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
 	const bare = canary.replace('.AgentGateway7', '');
