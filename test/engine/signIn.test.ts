@@ -356,6 +356,17 @@ describe('with a fast clock', () => {
 		expect(Date.now() - before).toBeLessThan(10_000);
 	});
 
+	it('waits for a session that nobody may end, and ends none, though it may take over', async () => {
+		const { credential } = robot({ signedIn: true }, { takeOver: true });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'login', times: 2 });
+		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'forceLogin' });
+		setTimeout(() => gateway().signOut(credential.agentId as string), 15_000);
+		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
+		expect(success[0]?.outcome).toBe('accepted');
+		expect(asked('forceLogin')).toHaveLength(0);
+		expect(asked('login')).toHaveLength(3);
+	});
+
 	it('waits for a sign-in that is still running', async () => {
 		const { credential } = robot();
 		gateway().faults.add({ kind: 'retcode', retcode: '100-021', operation: 'login', times: 1 });
