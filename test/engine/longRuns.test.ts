@@ -29,7 +29,9 @@ describe('a run of more than three minutes', () => {
 		expect(asked('getAgentEvent').length).toBeGreaterThanOrEqual(3);
 		const guids = new Set(asked('setCallNums').map(({ headers }) => headers.guid));
 		expect(guids.size).toBeGreaterThanOrEqual(3);
-		expect(storedSession(credential).guid).toBe([...guids].at(-1));
+		// The last poll may have brought one after the last request.
+		const newest = [[...guids].at(-1), gateway().agent(id).guid];
+		expect(newest).toContain(storedSession(credential).guid);
 		expect(gateway().agent(id).signedIn).toBe(true);
 		for (const { guidAge = 0 } of asked('setCallNums')) expect(guidAge).toBeLessThan(120_000);
 	}, 60_000);
