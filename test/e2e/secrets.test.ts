@@ -30,7 +30,8 @@ afterAll(async () => {
 
 describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $type,', (sample) => {
 	const { type, parameters } = sample;
-	const agents = [parameters.agentId, '31002', '31003', '31004', '31006', '31007'];
+	// None is the target of another one's sample: nobody may force themselves.
+	const agents = [parameters.agentId, '31008', '31003', '31004', '31006', '31007'];
 	const rows = agents.map((agent) => ({ agent }));
 	const ways: Array<[OnError, string]> = [
 		['stopWorkflow', 'error'],
@@ -45,7 +46,7 @@ describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $typ
 		const asked = { ...parameters, agentId: '={{ $json.agent }}', options };
 		const flow = oneNode(type, asked, onError, { credentials });
 		const faults = gateway().faults;
-		faults.add({ kind: 'echoGuid', agentId: '31002' });
+		faults.add({ kind: 'echoGuid', agentId: '31008' });
 		if (onError !== 'stopWorkflow') {
 			faults.add({ kind: 'resetAfter', agentId: '31003' });
 			faults.add({ kind: 'html', agentId: '31004' });
@@ -61,7 +62,7 @@ describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $typ
 			path: pathFor(parameters.agentId, sample),
 			carriedOut: true,
 		});
-		expect(execution.raw).toContain('31002');
+		expect(execution.raw).toContain('31008');
 		expect(execution.raw).not.toContain(CANARY);
 	});
 });
