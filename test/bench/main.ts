@@ -78,8 +78,10 @@ async function million(bench: Bench): Promise<Section> {
 	}
 	printTable(results.map((one) => rowOf(one, `${one.items} items`)));
 	const last = results.at(-1);
-	for (const { atMs, ms } of last?.pauses?.listed ?? []) {
-		console.log(`  the event loop stood still for ${ms} ms, ${atMs} ms after the node began`);
+	for (const { atMs, ms, cpuMs } of last?.pauses?.listed ?? []) {
+		console.log(
+			`  the event loop stood still for ${ms} ms, ${cpuMs} ms of it at work, ${atMs} ms after the node began`,
+		);
 	}
 	return { results, goals: [...growthGoals(title, results), ...pauseGoals(title, results)] };
 }

@@ -4,6 +4,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 /** Shorter ones are not listed. */
 const LISTED = 100;
 
+/** So many are listed. */
+const SHOWN = 15;
+
 /** Every how many ms it is looked. */
 const RESOLUTION = 5;
 
@@ -12,8 +15,11 @@ export interface Pauses {
 	inNodeMs: number;
 	/** The longest of all, in ms: also while n8n prepared the node's input or took its output. */
 	longestMs: number;
-	/** Those of 100 ms and more: when, counted from the start of the node, and for how long. */
-	listed: Array<{ atMs: number; ms: number }>;
+	/**
+	 * The longest of 100 ms and more: when, counted from the start of the node, for how long, and for how much of it
+	 * the process had a CPU. On a busy computer it waits for one.
+	 */
+	listed: Array<{ atMs: number; ms: number; cpuMs: number }>;
 }
 
 /** When a node ran, in milliseconds since 1970. */
@@ -25,28 +31,32 @@ interface Period {
 /** Watches from now on, until the function that it returns is called. */
 export function watchPauses(): (node: Period) => Pauses {
 	const histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
-	const seen: Array<{ from: number; to: number }> = [];
-	let last = Date.now();
-	const watcher = setInterval(() => {
-		const now = Date.now();
-		seen.push({ from: last, to: now });
-		last = now;
-	}, RESOLUTION);
+	const seen: Array<{ from: number; to: number; cpuMs: number }> = [];
+	let from = Date.now();
+	let cpu = process.cpuUsage();
+	const look = () => {
+		const to = Date.now();
+		const { user, system } = process.cpuUsage(cpu);
+		seen.push({ from, to, cpuMs: Math.round((user + system) / 1000) });
+		from = to;
+		cpu = process.cpuUsage();
+	};
+	const watcher = setInterval(look, RESOLUTION);
 	histogram.enable();
 	return (node) => {
 		clearInterval(watcher);
 		histogram.disable();
-		seen.push({ from: last, to: Date.now() });
-		const lengths = (those: typeof seen) => those.map(({ from, to }) => to - from);
-		const inNode = seen
-			.filter(({ from, to }) => to > node.from && from < node.to)
-			.map(({ from, to }) => ({ from: Math.max(from, node.from), to: Math.min(to, node.to) }));
+		look();
+		const inNode = seen.map((one) => Math.min(one.to, node.to) - Math.max(one.from, node.from));
+		const [last] = seen.slice(-1);
 		return {
-			inNodeMs: Math.max(0, ...lengths(inNode)),
-			longestMs: Math.round(Math.max(histogram.max / 1e6, ...lengths(seen.slice(-1)))),
+			inNodeMs: inNode.reduce((longest, ms) => Math.max(longest, ms), 0),
+			longestMs: Math.round(Math.max(histogram.max / 1e6, last ? last.to - last.from : 0)),
 			listed: seen
-				.filter(({ from, to }) => to - from >= LISTED)
-				.map(({ from, to }) => ({ atMs: from - node.from, ms: to - from })),
+				.filter((one) => one.to - one.from >= LISTED)
+				.map((one) => ({ atMs: one.from - node.from, ms: one.to - one.from, cpuMs: one.cpuMs }))
+				.sort((one, other) => other.ms - one.ms)
+				.slice(0, SHOWN),
 		};
 	};
 }
