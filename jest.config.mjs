@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = [
 	'@swc/jest',
 	{
@@ -21,4 +23,6 @@ export default {
 		'<rootDir>/test/oldest/',
 	],
 	testTimeout: 30_000,
+	// Many tests wait for the network or a clock: two at a time are faster also on two cores.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -7,7 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate, TEST_HEADER } from '../gateway/session/authenticate';
+import { authenticate, TEST_HEADER, TIMEOUT } from '../gateway/session/authenticate';
 import { preAuthenticate } from '../gateway/session/preAuthenticate';
 import { RETCODES } from '../gateway/answer/retcodes';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
@@ -224,7 +224,7 @@ export class CcGatewayApi implements ICredentialType {
 			baseURL: '={{ $credentials.gatewayUrl }}',
 			url: "=/onlineagent/{{ $credentials.authentication === 'guidPerItem' ? '101' : $credentials.agentId.toString().trim() }}/agentstatus",
 			headers: { 'Content-Type': 'application/json; charset=UTF-8', [TEST_HEADER]: 'yes' },
-			timeout: 15_000,
+			timeout: TIMEOUT,
 		},
 		// n8n's type wants rules of one kind only, n8n itself takes any.
 		rules: [

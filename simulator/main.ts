@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { serveDesktop } from './desktop/server';
 import { BASE_PATH } from './gateway/contract';
 import { DEMO_SITE, SERVICE_AGENT } from './site/demoSite';
 import { servePage } from './page/server';
@@ -11,7 +13,8 @@ const USAGE = `Usage: npm run simulator -- [options]
 
   --port <1-65535>      port to listen on (default 8043, the gateway's own)
   --page-port <1-65535> port of the page that shows what happens (default 8044)
-  --no-page             no such page
+  --desktop-port <1-65535>  port of the server that knows the agents' Guids (default 8045)
+  --no-page             neither that page nor that server
   --http                plain HTTP instead of HTTPS
   --guid-scope <scope>  whose Guid may act for an agent: own (default) or vdn
   --guid-life <s>       seconds after which the Guid of a sign-in expires, and a silent agent is
@@ -33,8 +36,8 @@ function wholeNumber(flag: string, text: string, min: number, max: number): numb
 
 interface CommandLine {
 	options: SimulatorOptions;
-	/** Undefined for no page. */
-	pagePort: number | undefined;
+	/** Of the page and of the server of the agents' desktop; undefined for neither. */
+	besides: { page: number; desktop: number } | undefined;
 }
 
 /** What the command line asks for; undefined when that is only help. */
@@ -43,6 +46,7 @@ function readCommandLine(): CommandLine | undefined {
 		options: {
 			port: { type: 'string', default: '8043' },
 			'page-port': { type: 'string', default: '8044' },
+			'desktop-port': { type: 'string', default: '8045' },
 			'no-page': { type: 'boolean', default: false },
 			http: { type: 'boolean', default: false },
 			'guid-scope': { type: 'string', default: 'own' },
@@ -58,7 +62,8 @@ function readCommandLine(): CommandLine | undefined {
 		throw new UsageError(`--guid-scope must be own or vdn, not "${guidScope}".`);
 	}
 	const guidLife = wholeNumber('guid-life', values['guid-life'] ?? '', 1, 86_400) * 1000;
-	const pagePort = wholeNumber('page-port', values['page-port'] ?? '', 1, 65_535);
+	const page = wholeNumber('page-port', values['page-port'] ?? '', 1, 65_535);
+	const desktop = wholeNumber('desktop-port', values['desktop-port'] ?? '', 1, 65_535);
 	return {
 		options: {
 			port: wholeNumber('port', values.port ?? '', 1, 65_535),
@@ -72,7 +77,7 @@ function readCommandLine(): CommandLine | undefined {
 			},
 			answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
 		},
-		pagePort: values['no-page'] ? undefined : pagePort,
+		besides: values['no-page'] ? undefined : { page, desktop },
 	};
 }
 
@@ -118,17 +123,22 @@ async function main(): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
-	const { options, pagePort } = asked;
+	const { options, besides } = asked;
 	const simulator = await startSimulator({ ...options, agents: DEMO_SITE });
-	const page = pagePort === undefined ? undefined : await servePage(simulator, pagePort);
+	const page = besides && (await servePage(simulator, besides.page));
+	const key = randomBytes(16).toString('hex');
+	const desktop = besides && (await serveDesktop(simulator, key, besides.desktop));
 	console.log(`CC-Gateway simulator at ${simulator.url} (Ctrl-C stops it)`);
 	if (simulator.ca) console.log(`CA certificate: ${await writeCa(simulator.ca)}`);
 	if (page) console.log(`To see what happens, open ${page.url}`);
+	if (desktop) console.log(`Current Guids: GET ${desktop.url}/sessions, header X-API-Key: ${key}`);
 	printDemoSite(simulator);
 	simulator.on('request', (request) => console.log(requestLine(request)));
 
 	const stop = () => {
-		void Promise.all([simulator.close(), page?.close()]).then(() => process.exit(0));
+		void Promise.all([simulator.close(), page?.close(), desktop?.close()]).then(() =>
+			process.exit(0),
+		);
 	};
 	process.once('SIGINT', stop).once('SIGTERM', stop);
 }
@@ -137,7 +147,7 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
 	const { code = '', message, port } = error as Error & { code?: string; port?: number };
 	if (code === 'EADDRINUSE') {
-		return `Port ${port} is in use. Stop what uses it, or choose another with --port or --page-port.`;
+		return `Port ${port} is in use. Stop what uses it, or choose another with --port, --page-port or --desktop-port.`;
 	}
 	if (code === 'EACCES') return `Port ${port} may not be used. Choose another with --port.`;
 	const misused = error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');

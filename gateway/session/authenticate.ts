@@ -15,13 +15,22 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
 	const settings = readSettings(fields);
-	const { headers, ...bound } = bindToGateway(request, settings.connection);
+	const { headers, deadline, ...bound } = bindToGateway(request, settings.connection);
 	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
 	const isTest = testing !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
 	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
-	return { ...bound, headers: { ...plainHeaders, ...sessionHeaders(settings, fields) } };
+	const abortSignal = isTest ? AbortSignal.timeout(TIMEOUT) : deadline;
+	return {
+		...bound,
+		headers: { ...plainHeaders, ...sessionHeaders(settings, fields) },
+		// n8n has put the signal of the execution there, which says nothing of time.
+		...(abortSignal ? { abortSignal } : {}),
+	};
 }
+
+/** How long the credential's own requests may take in all, in ms. */
+export const TIMEOUT = 15_000;
 
 /** Marks the request of the Test button. It never leaves this computer. */
 export const TEST_HEADER = 'CC-Gateway-Test';

@@ -8,6 +8,8 @@ export interface AnyRequest extends IHttpRequestOptions {
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 	rejectUnauthorized?: boolean;
+	/** A node's own: aborted when the time for the whole exchange is up, or the run is cancelled. */
+	deadline?: AbortSignal;
 }
 
 /** A request that would hand the Guid to others. The message is what a person reads. */

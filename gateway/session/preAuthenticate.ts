@@ -2,8 +2,9 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/agentId';
-import { headersOf } from './authenticate';
+import { headersOf, TIMEOUT } from './authenticate';
 import { connectionOptions } from './connection';
+import { Deadline } from './deadline';
 import type { Desk } from './desk';
 import { deskOf } from './desks';
 import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
@@ -16,9 +17,6 @@ import { type Session, writeSession } from './session';
 import { type Connection, type CredentialFields, readSettings } from '../values/settings';
 import { signIn } from './signIn';
 import type { Asking } from './signInTurns';
-
-/** How long to wait for the answer to a sign-in, in ms. */
-const TIMEOUT = 15_000;
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
@@ -110,15 +108,19 @@ interface Plain {
 }
 
 async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
+	const deadline = new Deadline(TIMEOUT);
 	try {
 		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
 		const response = (await httpRequest({
 			...options,
 			...connectionOptions(connection),
 			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
+			abortSignal: deadline.signal,
 		})) as IN8nHttpFullResponse;
 		return readResponse(response);
 	} catch (error) {
-		return readNetworkError(error, false, TIMEOUT);
+		return readNetworkError(deadline.explain(error), false, TIMEOUT);
+	} finally {
+		deadline.close();
 	}
 }

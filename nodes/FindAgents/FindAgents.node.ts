@@ -97,7 +97,7 @@ export class FindAgents implements INodeType {
 				states: item.states(states),
 			}),
 			request: findAgents,
-			phrase: (asked) => ({ subject: `The agents of skill queue ${asked.skillId}`, done: 'found' }),
+			phrase: (asked) => ({ subject: `Skill queue ${asked.skillId}`, done: 'searched' }),
 			answers: (result, asked) =>
 				readAgents(result, Date.now())
 					.filter(({ state }) => asked.states.length === 0 || asked.states.includes(state))

@@ -29,15 +29,18 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	if (authentication.mode === 'guidPerItem') return [];
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
-	const { wait } = queryTurnsOf(baseUrl, request.agentId).take();
-	if (wait > 0) await sleep(wait);
-	const response = (await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		requestOptions(baseUrl, request, TIMEOUT),
-	)) as IN8nHttpFullResponse;
-	const { outcome, result } = judge(readResponse(response), request);
-	return outcome === 'accepted' ? result : [];
+	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, halted: () => false });
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			requestOptions(baseUrl, request, TIMEOUT),
+		)) as IN8nHttpFullResponse;
+		const { outcome, result } = judge(readResponse(response), request);
+		return outcome === 'accepted' ? result : [];
+	} finally {
+		turn?.end();
+	}
 }
 
 /** The queues whose name or ID holds the text that was typed. Never throws: without an answer there are none. */

@@ -26,6 +26,8 @@ let document: OpenAPIBackend;
 beforeAll(async () => {
 	document = new OpenAPIBackend({
 		definition: OPENAPI_PATH,
+		// Refuses a document that is no valid OpenAPI.
+		strict: true,
 		customizeAjv: (ajv) => addContractKeywords(ajv),
 	});
 	await document.init();

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/bench';
 import { TOOLS, TYPES } from '../support/nodeList';
 import { exampleWorkflow } from '../support/workflows';
+import { prepareTables, rowsOf, teamFromTable } from '../../tools/start/tables';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 import { freePorts } from './support/processes';
@@ -195,6 +196,40 @@ describe('an execution', () => {
 			{ report: 'The note went to 3 agents.' },
 		]);
 		expect(gateway().agent('31004').inbox).toHaveLength(1);
+	});
+
+	it('reads a Data Table, and writes what became of every agent into another', async () => {
+		gateway().switches.guidScope = 'own';
+		const tables = await prepareTables(server.rest);
+		expect(await prepareTables(server.rest)).toMatchObject({
+			team: { id: tables.team.id },
+			outcomes: { id: tables.outcomes.id },
+		});
+		const flow = teamFromTable(
+			exampleWorkflow('team-busy-with-note', { credential: credentials.ccGatewayApi }),
+			tables,
+		);
+		const id = await server.rest.addWorkflow('tables', flow);
+		const { executionId } = await server.rest.ask<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: 'When Clicked' } },
+		);
+		const { status, error } = await server.rest.finished(executionId);
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/^1 of 4 could not be set busy: Agent 31007 /);
+		const rows = (await rowsOf(server.rest, tables.outcomes)).map(({ agent, name, outcome }) => [
+			agent,
+			name,
+			outcome,
+		]);
+		expect(rows.sort()).toEqual([
+			['31001', 'Amara Okafor', 'accepted'],
+			['31002', 'Ben Larsen', 'accepted'],
+			['31007', 'Gabriel Costa', 'rejected'],
+			['31008', 'Hana Sato', 'accepted'],
+		]);
+		expect(gateway().agent('31008').inbox).toHaveLength(1);
 	});
 
 	// n8n stores a cancelled execution at once, before the node can tell what was done: its report is lost.

@@ -317,4 +317,4 @@ it('1,500 rows, each with its own Guid', async () => {
 		true,
 	);
 	expect(gateway().openConnections.peak).toBeLessThanOrEqual(20);
-});
+}, 120_000);

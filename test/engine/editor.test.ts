@@ -1,7 +1,13 @@
-import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
 import { credentialFor, useGateway } from '../support/bench';
 import { dropdown, testCredential } from '../support/editor';
+import { robotsOf, storedSession } from '../support/robots';
 
 const gateway = useGateway();
 
@@ -54,6 +60,97 @@ describe('the list of custom statuses', () => {
 		expect((await search('BACK')).results).toHaveLength(1);
 		expect((await search('101')).results).toEqual([{ name: 'Coaching (101)', value: 101 }]);
 		expect((await search('nothing')).results).toEqual([]);
+	});
+});
+
+describe('the list of rest reasons', () => {
+	it.each(['startRest', 'forceRest'])("of %s has the site's words", async (type) => {
+		const credential = credentialFor(gateway(), '31000', { restReasons: '1 Lunch\n2 Doctor' });
+		const search = async (filter?: string) =>
+			((await dropdown(type, 'searchRestReasons', credential, filter)) as INodeListSearchResult)
+				.results;
+		expect(await search()).toEqual([
+			{ name: 'Lunch (1)', value: 1 },
+			{ name: 'Doctor (2)', value: 2 },
+		]);
+		expect(await search('doc')).toEqual([{ name: 'Doctor (2)', value: 2 }]);
+		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({ results: [] });
+	});
+});
+
+describe('the list of skill queues', () => {
+	const search = async (credential: IDataObject | undefined, filter?: string) =>
+		(
+			(await dropdown(
+				'findAgents',
+				'searchQueues',
+				credential as ICredentialDataDecryptedObject | undefined,
+				filter,
+			)) as INodeListSearchResult
+		).results;
+	const named = async (fields: IDataObject = {}, filter?: string) =>
+		await search(credentialFor(gateway(), '31000', fields), filter);
+
+	it('has the queues of the VDN with their names', async () => {
+		expect(await named()).toEqual([
+			{ name: 'Service hotline (11)', value: 11 },
+			{ name: 'Orders (12)', value: 12 },
+			{ name: 'Chat on the website (21)', value: 21 },
+			{ name: 'Social media (22)', value: 22 },
+			{ name: 'Callbacks (31)', value: 31 },
+		]);
+		expect(gateway().requests).toEqual([
+			expect.objectContaining({ method: 'GET', path: '/queuedevice/31000/agentvdnskill' }),
+		]);
+	});
+
+	it('finds queues by name and by ID', async () => {
+		expect(await named({}, 'ORDERS')).toEqual([{ name: 'Orders (12)', value: 12 }]);
+		expect(await named({}, '2')).toHaveLength(3);
+		expect(await named({}, 'nothing')).toEqual([]);
+	});
+
+	it('is empty, and no error, where nobody can be asked or the answer is of no use', async () => {
+		expect(await search(undefined)).toEqual([]);
+		expect(await named({ authentication: 'guidPerItem', guid: '', agentId: '' })).toEqual([]);
+		expect(await named({ guid: '' })).toEqual([]);
+		expect(await named({ gatewayUrl: 'nonsense' })).toEqual([]);
+		expect(gateway().requests).toHaveLength(0);
+		expect(await named({ gatewayUrl: 'https://localhost:1' })).toEqual([]);
+		expect(await named({ guid: 'not-the-guid.AgentGateway1' })).toEqual([]);
+		for (const kind of ['html', 'resetAfter'] as const) {
+			gateway().faults.clear();
+			gateway().faults.add({ kind });
+			expect(await named()).toEqual([]);
+		}
+		gateway().faults.clear();
+		gateway().faults.add({ kind: 'retcode', retcode: '600-005' });
+		expect(await named()).toEqual([]);
+	}, 20_000);
+
+	describe('in the mode that signs in', () => {
+		const { robot, signIns, asked } = robotsOf(gateway);
+
+		it('uses the session that there is, and opens one if there is none', async () => {
+			const { credential } = robot();
+			expect(await search(credential)).toHaveLength(5);
+			expect(await search(credential)).toHaveLength(5);
+			expect(signIns()).toBe(1);
+			expect(storedSession(credential).guid).not.toBe('');
+		});
+
+		it('never ends the session of somebody else, whatever the credential says', async () => {
+			const { id, credential } = robot({ signedIn: true }, { takeOver: true });
+			expect(await search(credential)).toEqual([]);
+			expect(asked('forceLogin')).toHaveLength(0);
+			expect(gateway().agent(id).signedIn).toBe(true);
+		});
+
+		it('tries a password that was refused once only', async () => {
+			const { credential } = robot({ password: 'another' });
+			for (const _ of [1, 2, 3]) expect(await search(credential)).toEqual([]);
+			expect(signIns()).toBe(1);
+		});
 	});
 });
 

@@ -3,7 +3,7 @@ import { runNode, useGateway } from '../support/bench';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { robotsOf, storedSession } from '../support/robots';
 
-useFastClock(40);
+useFastClock(20);
 const gateway = useGateway({
 	switches: { guidScope: 'vdn', cookiesRequired: true },
 	clock: fastClock,

@@ -93,7 +93,7 @@ describe('an item that the gateway refuses', () => {
 		const items = [{ agent: 31001 }, { agent: 31001 }, { agent: 31007 }];
 		const { error } = await runNode(
 			'setBusy',
-			{ ...parameters, options: { concurrency: 5, timeout: 300, maxTries: 1 } },
+			{ ...parameters, options: { concurrency: 5, timeout: 1000, maxTries: 1 } },
 			items,
 			{ credential: credentialFor(gateway()) },
 		);

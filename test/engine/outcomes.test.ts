@@ -49,7 +49,12 @@ const operations: Record<'replayable' | 'once', Case[]> = {
 type Row = [name: string, fault: Fault, outcome: Outcome, requests: number, done: number];
 
 const always = Infinity;
-const withTimeout = { timeout: 150, maxTries: 3 };
+
+/** Only who gets no answer at all is to wait less than usual: a slow computer must not look like one. */
+const optionsFor = ({ kind }: Fault): IDataObject => ({
+	maxTries: 3,
+	...(kind === 'stall' && { timeout: 400 }),
+});
 
 /** What a server in front of the gateway may answer: JSON with the HTTP status for a code. */
 const ownCode = (status: number, times = always): Fault => ({
@@ -144,10 +149,15 @@ const check = async (
 	[, fault, outcome, requests, times]: Row,
 ) => {
 	gateway().faults.add(fault);
-	const { success, failed } = await runNode(type, { ...parameters, options: withTimeout }, [{}], {
-		credential: credentialFor(gateway()),
-		onError: 'continueErrorOutput',
-	});
+	const { success, failed } = await runNode(
+		type,
+		{ ...parameters, options: optionsFor(fault) },
+		[{}],
+		{
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		},
+	);
 	const [result] = [...success, ...failed];
 	expect(result?.outcome).toBe(outcome);
 	expect(gateway().requests).toHaveLength(requests);

@@ -1,9 +1,9 @@
 /** What is published: its files, what they require, what n8n loads, what n8n's scanner says. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { AGENT_STATES } from '../../gateway/answer/agents';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { loadPackage } from '../support/n8n';
 import { NODES, TYPES } from '../support/nodeList';
@@ -15,6 +15,17 @@ const filesBelow = (folder: string): string[] =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.map((name) => join(folder, name))
 		.filter((path) => statSync(path).isFile());
+
+/** The options of a node beside those of every node. */
+const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
+	sendNote: ['combineItems', 'longNotes', 'maxRecipients', 'output'],
+	...Object.fromEntries(
+		['setBusy', 'setIdle', 'startRest', 'forceBusy', 'forceIdle', 'forceRest'].map((name) => [
+			name,
+			['waitForState'],
+		]),
+	),
+};
 
 let unpacked: string;
 beforeAll(() => {
@@ -62,8 +73,9 @@ it('requires nothing but n8n-workflow and its own files, and touches no timer, f
 		for (const [, name = ''] of code.matchAll(
 			/\b(?:require|import)\(\s*["'`]([^"'`]+)["'`]\s*\)/g,
 		)) {
-			if (name !== 'n8n-workflow' && !name.startsWith('.')) foreign.push(`${path}: ${name}`);
-			expect(builtinModules).not.toContain(name.replace(/^node:/, ''));
+			// What n8n's scanner allows, and no more: crypto hashes what the package must not keep as it is.
+			const allowed = ['n8n-workflow', 'node:crypto'].includes(name) || name.startsWith('.');
+			if (!allowed) foreign.push(`${path}: ${name}`);
 		}
 		expect(code).not.toMatch(/\bprocess\.|\bsetTimeout\(|\bconsole\.|\beval\(/);
 	}
@@ -132,20 +144,40 @@ describe("n8n's loader", () => {
 			setCustomStatus: ['agentId', 'customstate', 'options'],
 			insertIntoCall: ['agentId', 'workNo', 'options'],
 			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
+			setIdle: ['agentId', 'options'],
+			startRest: ['agentId', 'minutes', 'restcause', 'prolong', 'options'],
+			endRest: ['agentId', 'options'],
+			clearCustomStatus: ['agentId', 'options'],
+			getAgentStatus: ['agentId', 'includeCustomStatus', 'options'],
+			getAgent: ['agentId', 'workNo', 'options'],
+			findAgents: ['agentId', 'skillId', 'states', 'options'],
+			forceBusy: ['agentId', 'workNo', 'options'],
+			forceIdle: ['agentId', 'workNo', 'options'],
+			forceRest: ['agentId', 'workNo', 'minutes', 'restcause', 'options'],
+			forceSignOut: ['agentId', 'workNo', 'confirm', 'options'],
+			endInsert: ['agentId', 'workNo', 'options'],
 		});
 		for (const { name, properties } of await descriptions()) {
 			const options = properties.find((property) => property.name === 'options')?.options ?? [];
 			const common = ['concurrency', 'dryRun', 'includeInputFields', 'maxTries', 'timeout'];
-			const own =
-				name === 'sendNote' ? ['combineItems', 'longNotes', 'maxRecipients', 'output'] : [];
+			const own = OWN_OPTIONS[name] ?? [];
 			expect(options.map((option) => option.name).sort()).toEqual([...common, ...own].sort());
 		}
 	});
 
-	it('offers the nodes to language models, but never the one that barges into calls', async () => {
+	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
+		const never = ['forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool } of await descriptions()) {
-			expect([name, usableAsTool]).toEqual([name, name !== 'insertIntoCall']);
+			expect([name, usableAsTool]).toEqual([name, !never.includes(name)]);
 		}
+	});
+
+	it('offers for a filter the states that there are', async () => {
+		const { properties } = (await descriptions()).find(({ name }) => name === 'findAgents') ?? {};
+		const states = properties?.find(({ name }) => name === 'states')?.options ?? [];
+		expect(states.map((state) => 'value' in state && state.value).sort()).toEqual(
+			[...AGENT_STATES].sort(),
+		);
 	});
 
 	it('shows the media type by its name under the node', async () => {

@@ -30,6 +30,7 @@ export type Wire = (method: string, uri: string, request?: WireRequest) => Promi
 export async function openWire(gateway: () => Simulator): Promise<Wire> {
 	const document = await new OpenAPIBackend({
 		definition: OPENAPI_PATH,
+		quick: true,
 		customizeAjv: (ajv) => addContractKeywords(ajv),
 	}).init();
 	return async (method, uri, { guid, body, headers = {}, signal } = {}) => {

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { Deadline } from '../../../gateway/session/deadline';
 import { deskOf } from '../../../gateway/session/desks';
 import { type NoSession, readNetworkError } from '../../../gateway/answer/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
@@ -11,7 +12,7 @@ import type { RunSession } from './runSession';
 import type { Line } from './line';
 import { exchange, post } from './wire';
 
-/** How long a request may take that signs in or stores a session, in ms. */
+/** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
 const ORDER_TIMEOUT = 20_000;
 
 /** Whose session, by what line, and how long a request may take. */
@@ -51,7 +52,13 @@ export function signedInSession({
 		placeOrder(fields, order);
 		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
-		await post(line, { request, baseUrl, credentials, timeout: ORDER_TIMEOUT });
+		const deadline = new Deadline(ORDER_TIMEOUT, line.cancel);
+		try {
+			const timeout = ORDER_TIMEOUT;
+			await post(line, { request, baseUrl, credentials, timeout }, deadline.signal);
+		} finally {
+			deadline.close();
+		}
 	};
 
 	const keeper = new SessionKeeper({

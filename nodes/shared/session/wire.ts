@@ -2,7 +2,9 @@ import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { type Exchange, readNetworkError } from '../../../gateway/answer/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
-import { queryTurnsOf } from '../../../gateway/session/queryTurns';
+import type { AnyRequest } from '../../../gateway/session/connection';
+import { Deadline } from '../../../gateway/session/deadline';
+import { queryTurnsOf, type Turn } from '../../../gateway/session/queryTurns';
 import { readResponse } from '../../../gateway/answer/response';
 import { CREDENTIAL } from './credential';
 import type { Line } from './line';
@@ -13,23 +15,26 @@ export interface Posted {
 	/** Ends in `/agentgateway/resource`. */
 	baseUrl: string;
 	credentials: ICredentialsDecrypted;
-	/** How long to wait for the answer, in ms. */
+	/** How long the exchange may take in all, in ms. */
 	timeout: number;
 }
 
 /**
  * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
  * addresses and the credential.
+ * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function post(
 	{ context }: Line,
 	{ request, baseUrl, credentials, timeout }: Posted,
+	deadline: AbortSignal,
 ): Promise<Exchange> {
+	const options: AnyRequest = { ...requestOptions(baseUrl, request, timeout), deadline };
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		CREDENTIAL,
-		requestOptions(baseUrl, request, timeout),
+		options,
 		{ credentialsDecrypted: credentials },
 	)) as IN8nHttpFullResponse;
 	return readResponse(response);
@@ -40,12 +45,26 @@ export async function post(
  * count into the timeout.
  */
 export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
-	const { cancel } = line;
-	if (!(await waitForTurn(posted, cancel))) return CANCELLED;
+	if (posted.request.replay !== 'query') return await attempt(line, posted);
+	const turn = await turnOf(line, posted);
+	if (turn === undefined) return CANCELLED;
 	try {
-		return await post(line, posted);
+		return await attempt(line, posted);
+	} finally {
+		turn.end();
+	}
+}
+
+/** Never throws. */
+async function attempt(line: Line, posted: Posted): Promise<Exchange> {
+	const { cancel } = line;
+	const deadline = new Deadline(posted.timeout, cancel);
+	try {
+		return await post(line, posted, deadline.signal);
 	} catch (error) {
-		return readNetworkError(error, cancel?.aborted ?? false, posted.timeout);
+		return readNetworkError(deadline.explain(error), cancel?.aborted ?? false, posted.timeout);
+	} finally {
+		deadline.close();
 	}
 }
 
@@ -56,19 +75,24 @@ const CANCELLED: Exchange = {
 	unreachable: false,
 };
 
-/** Waits until the gateway takes another query of this agent. @returns whether to go on */
-async function waitForTurn(
-	{ request, baseUrl }: Posted,
-	cancel: AbortSignal | undefined,
-): Promise<boolean> {
-	if (request.replay !== 'query') return true;
-	const { wait, giveBack } = queryTurnsOf(baseUrl, request.agentId).take();
-	try {
-		if (wait > 0) await sleep(wait, cancel);
-	} catch {
-		// Cancelled.
-	}
-	if (!cancel?.aborted) return true;
-	giveBack();
-	return false;
+/**
+ * Waits until the gateway takes another query of the agent in whose session it is asked; whether that agent or
+ * the one in the path is meant where they differ, the documents do not say.
+ */
+async function turnOf(
+	{ cancel }: Line,
+	{ request, baseUrl, credentials }: Posted,
+): Promise<Turn | undefined> {
+	const owner = credentials.data?.agentId;
+	const asking = typeof owner === 'string' ? owner : request.agentId;
+	return await queryTurnsOf(baseUrl, asking).take({
+		halted: () => cancel?.aborted ?? false,
+		sleep: async (ms) => {
+			try {
+				await sleep(ms, cancel);
+			} catch {
+				// Cancelled.
+			}
+		},
+	});
 }

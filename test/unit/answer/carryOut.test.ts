@@ -4,17 +4,13 @@ import { CANCELLED, carryOut, notAttempted, pauseAfter } from '../../../gateway/
 import type { Exchange } from '../../../gateway/answer/exchange';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
+import { answered, answeredWith } from '../../support/exchanges';
 
-const code = (retcode: string): Exchange => ({
-	type: 'answered',
-	status: 200,
-	body: JSON.stringify({ message: '', retcode, result: null }),
-});
-const ok = code('0');
-const refused = code('100-006');
-const busy = code('000-007');
-const state = code('100-009');
-const wrong = code('000-002');
+const ok = answeredWith('0');
+const refused = answeredWith('100-006');
+const busy = answeredWith('000-007');
+const state = answeredWith('100-009');
+const wrong = answeredWith('000-002');
 const lost: Exchange = { type: 'lost', meaning: 'no answer', remedy: 'Look.' };
 const noConnection: Exchange = {
 	type: 'notSent',
@@ -80,8 +76,8 @@ describe('what must not be done twice', () => {
 		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
 		['"not now", then accepted', [busy, ok], 'accepted', 2],
 		['lost', [lost], 'unknown', 1],
-		['failed inside the gateway', [code('100-007')], 'unknown', 1],
-		['an undocumented code', [code('555-555')], 'unknown', 1],
+		['failed inside the gateway', [answeredWith('100-007')], 'unknown', 1],
+		['an undocumented code', [answeredWith('555-555')], 'unknown', 1],
 		['"not now", then lost', [busy, lost], 'unknown', 2],
 	])('%s', async (_name, exchanges, outcome, sent) => {
 		expect(await play('never', exchanges)).toMatchObject({ outcome, sent });
@@ -96,7 +92,7 @@ describe('what must not be done twice', () => {
 			wrong,
 			lost,
 			noConnection,
-			code('9'),
+			answeredWith('9'),
 		);
 		await fc.assert(
 			fc.asyncProperty(
@@ -213,7 +209,7 @@ describe('the pause between tries', () => {
 	});
 
 	it('follows the wish in the answer', async () => {
-		const asked: Exchange = { type: 'answered', status: 429, body: '', retryAfter: 7000 };
+		const asked = answered('', { status: 429, retryAfter: 7000 });
 		expect((await play('never', [asked, ok])).pauses).toEqual([7000]);
 	});
 

@@ -4,6 +4,7 @@ import type { AgentId } from '../../../gateway/values/agentId';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { RETCODES } from '../../../gateway/answer/retcodes';
+import { answered } from '../../support/exchanges';
 
 const safe: GatewayRequest = {
 	method: 'POST',
@@ -13,15 +14,11 @@ const safe: GatewayRequest = {
 };
 const never: GatewayRequest = { ...safe, replay: 'never' };
 
-const answered = (body: unknown, status = 200) =>
-	judge(
-		{ type: 'answered', status, body: typeof body === 'string' ? body : JSON.stringify(body) },
-		safe,
-	);
+const judged = (body: unknown, status = 200) => judge(answered(body, { status }), safe);
 
 describe('an answer', () => {
 	it.each(['0', 0])('with retcode %p is accepted', (retcode) => {
-		expect(answered({ message: 'success', retcode, result: {} })).toMatchObject({
+		expect(judged({ message: 'success', retcode, result: {} })).toMatchObject({
 			outcome: 'accepted',
 			retcode: '0',
 			message: 'success',
@@ -30,7 +27,7 @@ describe('an answer', () => {
 	});
 
 	it('may lack message and result', () => {
-		expect(answered({ retcode: '0' })).toMatchObject({
+		expect(judged({ retcode: '0' })).toMatchObject({
 			outcome: 'accepted',
 			message: null,
 			result: null,
@@ -72,30 +69,30 @@ describe('an answer', () => {
 		[{ retcode: 500 }, 500, 'unknown'],
 		[{ retcode: 503 }, 503, 'unknown'],
 	])('%p with HTTP %p is %s', (body, status, outcome) => {
-		expect(answered(body, status).outcome).toBe(outcome);
+		expect(judged(body, status).outcome).toBe(outcome);
 	});
 
 	it('keeps the HTTP status and the wish for a pause', () => {
 		for (const body of ['{"retcode":"000-007"}', '<html>']) {
-			expect(judge({ type: 'answered', status: 503, body, retryAfter: 5000 }, safe)).toMatchObject({
+			expect(judge(answered(body, { status: 503, retryAfter: 5000 }), safe)).toMatchObject({
 				status: 503,
 				retryAfter: 5000,
 			});
 		}
-		expect(answered({ retcode: '0' })).toMatchObject({ status: 200 });
+		expect(judged({ retcode: '0' })).toMatchObject({ status: 200 });
 	});
 
 	it('may have a number for its code and anything for its message', () => {
-		expect(answered({ retcode: 100, message: 5, result: [1] })).toMatchObject({
+		expect(judged({ retcode: 100, message: 5, result: [1] })).toMatchObject({
 			retcode: '100',
 			message: null,
 			result: [1],
 		});
-		expect(answered({ retcode: true })).toMatchObject({ outcome: 'unknown', retcode: null });
+		expect(judged({ retcode: true })).toMatchObject({ outcome: 'unknown', retcode: null });
 	});
 
 	it('that is accepted says no more', () => {
-		expect(answered({ retcode: '0', message: 'success' })).toEqual({
+		expect(judged({ retcode: '0', message: 'success' })).toEqual({
 			outcome: 'accepted',
 			repeat: 'no',
 			meaning: '',
@@ -108,8 +105,8 @@ describe('an answer', () => {
 	});
 
 	it('is no success from HTTP 300 on, and says so', () => {
-		expect(answered({ retcode: '0' }, 299).outcome).toBe('accepted');
-		expect(answered({ retcode: '0' }, 300)).toMatchObject({
+		expect(judged({ retcode: '0' }, 299).outcome).toBe('accepted');
+		expect(judged({ retcode: '0' }, 300)).toMatchObject({
 			outcome: 'unknown',
 			repeat: 'ifSafe',
 			meaning: 'the answer says success and HTTP 300 at once',
@@ -135,7 +132,7 @@ describe('an answer', () => {
 		[499, 'the server refused the request (HTTP 499)', CHECK],
 		[500, 'the server failed on the way (HTTP 500)', `${LOOK} If it keeps happening`],
 	])('that is not the gateway’s, with HTTP %p, means: %s', (status, meaning, remedy) => {
-		const verdict = answered('<html>', status);
+		const verdict = judged('<html>', status);
 		expect(verdict).toMatchObject({ meaning, retcode: null, message: null, result: null });
 		expect(verdict.remedy.startsWith(remedy)).toBe(true);
 		expect(verdict.remedy).toMatch(/\.$/);
@@ -144,7 +141,7 @@ describe('an answer', () => {
 	it('is worth a repetition where nobody knows, or where it was asked for, and nowhere else', () => {
 		const repeats = [200, 300, 400, 404, 408, 429, 500, 503].map((status) => [
 			status,
-			answered('', status).repeat,
+			judged('', status).repeat,
 		]);
 		expect(repeats).toEqual([
 			[200, 'ifSafe'],
@@ -159,9 +156,7 @@ describe('an answer', () => {
 	});
 
 	it('asks for a pause with HTTP 429, also for requests that must not be repeated', () => {
-		expect(
-			judge({ type: 'answered', status: 429, body: '', retryAfter: 2000 }, never),
-		).toMatchObject({
+		expect(judge(answered('', { status: 429, retryAfter: 2000 }), never)).toMatchObject({
 			outcome: 'rejected',
 			repeat: 'always',
 			retryAfter: 2000,
@@ -169,11 +164,7 @@ describe('an answer', () => {
 	});
 
 	it('with a code that nobody knows is unknown only where a repetition could hurt', () => {
-		const exchange = {
-			type: 'answered',
-			status: 200,
-			body: '{"retcode":"123-456","message":"odd"}',
-		} as const;
+		const exchange = answered({ retcode: '123-456', message: 'odd' });
 		const ask = "Ask the gateway's administrator what the code means.";
 		expect(judge(exchange, safe)).toMatchObject({
 			outcome: 'rejected',
@@ -193,12 +184,8 @@ describe('an answer', () => {
 		[429, 'always', 'the server asks to wait (HTTP 429)'],
 		[503, 'ifSafe', 'the server failed on the way (HTTP 503)'],
 	])('with a code that nobody knows says less than HTTP %p', (status, repeat, meaning) => {
-		const exchange = {
-			type: 'answered',
-			status,
-			body: `{"retcode":${status},"message":"away","result":[1]}`,
-			retryAfter: 3000,
-		} as const;
+		const body = { retcode: status, message: 'away', result: [1] };
+		const exchange = answered(body, { status, retryAfter: 3000 });
 		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
 		for (const request of [safe, never]) {
 			expect(judge(exchange, request)).toMatchObject({ ...answer, status, repeat, meaning });
@@ -208,8 +195,8 @@ describe('an answer', () => {
 	it('that is longer than any gateway’s is not read', () => {
 		const room = 5_000_000 - '{"retcode":"0","message":""}'.length;
 		const body = (length: number) => `{"retcode":"0","message":"${'x'.repeat(length)}"}`;
-		expect(answered(body(room)).outcome).toBe('accepted');
-		expect(answered(body(room + 1))).toMatchObject({
+		expect(judged(body(room)).outcome).toBe('accepted');
+		expect(judged(body(room + 1))).toMatchObject({
 			outcome: 'unknown',
 			meaning: 'the answer is not one of a CC-Gateway',
 			message: null,
@@ -226,7 +213,7 @@ describe('an answer', () => {
 				),
 				fc.integer({ min: 200, max: 599 }),
 				(body, status) => {
-					const { outcome, retcode } = judge({ type: 'answered', status, body }, never);
+					const { outcome, retcode } = judge(answered(body, { status }), never);
 					expect(outcome).not.toBe('notAttempted');
 					if (outcome === 'accepted') expect(retcode).toBe('0');
 				},
@@ -321,13 +308,11 @@ describe('every known retcode', () => {
 		const codes = ['000-003', '100-006', '100-008', '105-001', '105-005', '105-006', '105-007'];
 		expect(byClass('session').sort()).toEqual([...codes, '107-000']);
 		for (const [retcode, entry] of RETCODES) {
-			expect(isSessionRefusal(answered({ retcode }))).toBe(entry.class === 'session');
+			expect(isSessionRefusal(judged({ retcode }))).toBe(entry.class === 'session');
 		}
-		expect(isSessionRefusal({ ...answered({ retcode: '100-006' }), outcome: 'unknown' })).toBe(
-			false,
-		);
-		expect(isSessionRefusal(answered('<html>', 404))).toBe(false);
-		expect(isSessionRefusal(answered({ retcode: '123-456' }))).toBe(false);
+		expect(isSessionRefusal({ ...judged({ retcode: '100-006' }), outcome: 'unknown' })).toBe(false);
+		expect(isSessionRefusal(judged('<html>', 404))).toBe(false);
+		expect(isSessionRefusal(judged({ retcode: '123-456' }))).toBe(false);
 	});
 
 	it('that is about the input, and no other, says that a part might be accepted', () => {
@@ -340,11 +325,11 @@ describe('every known retcode', () => {
 			...['700-001', '700-002', '900-006', '900-009'],
 		]);
 		for (const [retcode, entry] of RETCODES) {
-			expect(isInputRefusal(answered({ retcode }))).toBe(entry.class === 'input');
+			expect(isInputRefusal(judged({ retcode }))).toBe(entry.class === 'input');
 		}
-		expect(isInputRefusal({ ...answered({ retcode: '000-002' }), outcome: 'unknown' })).toBe(false);
-		expect(isInputRefusal(answered('<html>', 400))).toBe(false);
-		expect(isInputRefusal(answered({ retcode: '123-456' }))).toBe(false);
+		expect(isInputRefusal({ ...judged({ retcode: '000-002' }), outcome: 'unknown' })).toBe(false);
+		expect(isInputRefusal(judged('<html>', 400))).toBe(false);
+		expect(isInputRefusal(judged({ retcode: '123-456' }))).toBe(false);
 	});
 
 	it('that is about a password or an account is one of these', () => {
@@ -384,13 +369,13 @@ describe('every known retcode', () => {
 	it('is certain even after a lost try if the first would have met it as well', () => {
 		const final = new Set(['input', 'credential', 'permission']);
 		for (const [retcode, entry] of RETCODES) {
-			expect([retcode, answered({ retcode }).final]).toEqual([retcode, final.has(entry.class)]);
+			expect([retcode, judged({ retcode }).final]).toEqual([retcode, final.has(entry.class)]);
 		}
 	});
 
 	it('is told with its own meaning and remedy', () => {
 		for (const [retcode, { meaning, remedy }] of RETCODES) {
-			expect(answered({ retcode, message: 'x' })).toMatchObject({
+			expect(judged({ retcode, message: 'x' })).toMatchObject({
 				retcode,
 				message: 'x',
 				meaning,
@@ -402,7 +387,7 @@ describe('every known retcode', () => {
 	it('that says "not now" may be repeated, whatever it is', () => {
 		expect(byClass('busy').sort()).toEqual(['000-004', '000-007', '100-021', '105-002', '105-003']);
 		for (const retcode of byClass('busy')) {
-			expect(answered({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'always' });
+			expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'always' });
 		}
 	});
 
@@ -415,7 +400,7 @@ describe('every known retcode', () => {
 			'900-008',
 		]);
 		for (const retcode of byClass('exception')) {
-			expect(answered({ retcode })).toMatchObject({ outcome: 'unknown', repeat: 'ifSafe' });
+			expect(judged({ retcode })).toMatchObject({ outcome: 'unknown', repeat: 'ifSafe' });
 		}
 	});
 
@@ -423,7 +408,7 @@ describe('every known retcode', () => {
 		for (const name of ['input', 'session', 'credential', 'state', 'permission']) {
 			expect(byClass(name).length).toBeGreaterThan(0);
 			for (const retcode of byClass(name)) {
-				expect(answered({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'no' });
+				expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'no' });
 			}
 		}
 	});

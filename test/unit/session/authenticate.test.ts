@@ -179,6 +179,34 @@ describe('the certificate of the gateway', () => {
 	});
 });
 
+describe('the time that a request may take', () => {
+	const ofTheExecution = new AbortController().signal;
+
+	it('is what a node says, which includes the end of the execution', () => {
+		const deadline = new AbortController().signal;
+		const sent = authenticated(guid, { abortSignal: ofTheExecution, deadline });
+		expect(sent.abortSignal).toBe(deadline);
+		expect(sent).not.toHaveProperty('deadline');
+	});
+
+	it('is not limited for other nodes', () => {
+		const { abortSignal } = authenticated(guid, { abortSignal: ofTheExecution });
+		expect(abortSignal).toBe(ofTheExecution);
+		expect(authenticated(guid)).not.toHaveProperty('abortSignal');
+	});
+
+	it('is fifteen seconds for the Test button', () => {
+		const limit = new AbortController().signal;
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit);
+		const fields = { ...guid };
+		const headers = { [TEST_HEADER]: 'yes' };
+		expect(() => authenticated(fields, { headers })).toThrow(OrderPlaced);
+		takeOrder(fields);
+		expect(authenticated(fields, { headers }).abortSignal).toBe(limit);
+		expect(timeout.mock.calls).toEqual([[15_000]]);
+	});
+});
+
 describe('a request that names a proxy of its own', () => {
 	it.each<[string, () => CredentialFields]>([
 		['guid', () => guid],

@@ -4,6 +4,7 @@ import { isRecent } from '../../../gateway/session/memory';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
 import type { Exchange } from '../../../gateway/answer/exchange';
+import { answered } from '../../support/exchanges';
 
 const account = {
 	baseUrl: 'https://cc.example.com/agentgateway/resource',
@@ -26,9 +27,6 @@ const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Se
 	signedInAt,
 	renewedAt,
 });
-
-const answered = (body: unknown, headers: Partial<Exchange> = {}): Exchange =>
-	({ type: 'answered', status: 200, body: JSON.stringify(body), ...headers }) as Exchange;
 
 const refusedWith = async (retcode: string): Promise<SignInFailed> => {
 	const body = { retcode, message: `no, ${account.password}` };
@@ -103,12 +101,7 @@ describe('signing in', () => {
 
 	it.each([
 		['an answer without a Guid', answered({ retcode: '0' }), 'rejected', /brought no Guid/],
-		[
-			'a web page',
-			{ type: 'answered', status: 200, body: '<html>' },
-			'notAttempted',
-			/not one of a CC-Gateway/,
-		],
+		['a web page', answered('<html>'), 'notAttempted', /not one of a CC-Gateway/],
 		[
 			'no answer',
 			{ type: 'lost', meaning: 'no answer came', remedy: '' },

@@ -7,21 +7,15 @@ import type { GatewayRequest } from '../../../gateway/operations/request';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { SessionKeeper } from '../../../gateway/session/keeper';
 import { signIn, SignInFailed } from '../../../gateway/session/signIn';
+import { answeredWith } from '../../support/exchanges';
 
 const ROBOT = '31900' as AgentId;
 const START = 1_700_000_000_000;
 const LIFE = 120_000;
 
-const answer = (retcode: string, headers: { setGuid?: string; setCookies?: string[] } = {}) =>
-	({
-		type: 'answered',
-		status: 200,
-		body: JSON.stringify({ retcode, message: 'said by the gateway' }),
-		...headers,
-	}) satisfies Exchange;
-const OK = answer('0');
-const NOT_SIGNED_IN = answer('100-006');
-const ELSEWHERE = answer('100-002');
+const OK = answeredWith('0');
+const NOT_SIGNED_IN = answeredWith('100-006');
+const ELSEWHERE = answeredWith('100-002');
 const LOST_AT_ONCE: NoSession = {
 	type: 'noSession',
 	outcome: 'rejected',
@@ -93,7 +87,8 @@ class World {
 		guidLifetime: LIFE,
 	};
 
-	private newSession = (): Exchange => answer('0', { setGuid: `JSESSIONID=g${++this.guids}` });
+	private newSession = (): Exchange =>
+		answeredWith('0', { setGuid: `JSESSIONID=g${++this.guids}` });
 
 	/** Another run: a keeper of its own, at the same desk. */
 	newRun(): SessionKeeper {
@@ -398,7 +393,7 @@ describe('a lost session', () => {
 	it('is told of by why no new one could be opened', async () => {
 		await world.note();
 		honour();
-		world.gateway.signIn = () => answer('100-004');
+		world.gateway.signIn = () => answeredWith('100-004');
 		expect(noSession(await world.note())).toMatchObject({
 			outcome: 'rejected',
 			retcode: '100-004',
@@ -407,13 +402,13 @@ describe('a lost session', () => {
 
 	it.each(['100-006', '100-008', '105-001'])('is known by %s', async (code) => {
 		await world.note();
-		world.gateway.note = (_request, session) => (session?.guid === 'g1' ? answer(code) : OK);
-		world.gateway.status = () => answer(code);
+		world.gateway.note = (_request, session) => (session?.guid === 'g1' ? answeredWith(code) : OK);
+		world.gateway.status = () => answeredWith(code);
 		await world.note();
 		expect(world.guidsOf('note')).toEqual(['g1', 'g1', 'g2']);
 	});
 
-	it.each([OK, answer('100-009'), LOST, answer('100-007')])(
+	it.each([OK, answeredWith('100-009'), LOST, answeredWith('100-007')])(
 		'is not suspected for %p',
 		async (exchange) => {
 			world.gateway.note = () => exchange;
@@ -489,7 +484,7 @@ describe('agents who are absent', () => {
 
 describe('a sign-in that does not work', () => {
 	it('because the account is refused, ends it for the run', async () => {
-		world.gateway.signIn = () => answer('100-004');
+		world.gateway.signIn = () => answeredWith('100-004');
 		const first = noSession(await world.note());
 		expect(first).toMatchObject({ outcome: 'rejected', again: false, retcode: '100-004' });
 		expect(first.meaning).toMatch(/^agent 31900 could not be signed in: /);
@@ -511,7 +506,7 @@ describe('a sign-in that does not work', () => {
 	});
 
 	it('is forgotten once somebody has a session', async () => {
-		world.gateway.signIn = () => answer('100-004');
+		world.gateway.signIn = () => answeredWith('100-004');
 		await world.note();
 		world.desk.offer(world.session('other'));
 		expect(await world.note()).toBe(OK);
@@ -528,7 +523,7 @@ describe('a sign-in that does not work', () => {
 	it('is told of if it works, but the session is over at once', async () => {
 		world.gateway.signIn = () => {
 			world.time += LIFE;
-			return answer('0', { setGuid: 'JSESSIONID=old' });
+			return answeredWith('0', { setGuid: 'JSESSIONID=old' });
 		};
 		expect(await world.note()).toEqual(LOST_AT_ONCE);
 		expect(world.guidsOf('note')).toEqual([]);
@@ -579,14 +574,14 @@ describe('an agent who is signed in elsewhere', () => {
 
 	it('is signed in by the last try if that finds it free', async () => {
 		world.gateway.signIn = () =>
-			world.time - START < 125_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+			world.time - START < 125_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		expect(await world.note()).toBe(OK);
 		expect(world.guidsOf('note')).toEqual(['late']);
 	});
 
 	it('is signed in by the next try once it is free', async () => {
 		world.gateway.signIn = () =>
-			world.time - START < 25_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+			world.time - START < 25_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		expect(await world.note()).toBe(OK);
 		expect(world.times('signIn')).toEqual([0, 10, 20, 30]);
 	});
@@ -627,13 +622,13 @@ describe('an agent who is signed in elsewhere', () => {
 		await world.note();
 		world.halted = false;
 		world.meanwhile = () => {};
-		world.gateway.signIn = () => answer('0', { setGuid: 'JSESSIONID=later' });
+		world.gateway.signIn = () => answeredWith('0', { setGuid: 'JSESSIONID=later' });
 		world.time += 60_000;
 		expect(await world.note()).toBe(OK);
 	});
 
 	it('is waited for just as long where it may not be forced out', async () => {
-		world.gateway.signIn = () => answer('100-015');
+		world.gateway.signIn = () => answeredWith('100-015');
 		const { meaning, remedy, retcode } = noSession(await world.note());
 		expect(world.times('signIn')).toEqual([
 			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
@@ -646,14 +641,15 @@ describe('an agent who is signed in elsewhere', () => {
 	});
 
 	it('is not "somebody else" where a sign-in is merely under way', async () => {
-		world.gateway.signIn = () => answer('100-021');
+		world.gateway.signIn = () => answeredWith('100-021');
 		const { meaning, remedy } = noSession(await world.note());
 		expect(meaning).toMatch(/still running, and still after 125 seconds of waiting$/);
 		expect(remedy).toBe('Try again in a moment.');
 	});
 
 	it('tells why at last if the reason has become another one', async () => {
-		world.gateway.signIn = () => (world.time - START < 10_000 ? ELSEWHERE : answer('100-004'));
+		world.gateway.signIn = () =>
+			world.time - START < 10_000 ? ELSEWHERE : answeredWith('100-004');
 		expect(noSession(await world.note())).toMatchObject({ retcode: '100-004', again: false });
 		expect(world.times('signIn')).toEqual([0, 10]);
 	});
@@ -691,7 +687,7 @@ describe('taking a session over', () => {
 	});
 
 	it('is not done while a sign-in is merely under way', async () => {
-		world.gateway.signIn = () => (world.time - START < 10_000 ? answer('100-021') : OK);
+		world.gateway.signIn = () => (world.time - START < 10_000 ? answeredWith('100-021') : OK);
 		await world.note();
 		expect(world.times('signIn')).toEqual([0, 10]);
 		expect(world.times('takeOver')).toEqual([]);
@@ -699,7 +695,9 @@ describe('taking a session over', () => {
 
 	it('is never done where the gateway says that nobody may', async () => {
 		world.gateway.signIn = () =>
-			world.time - START < 15_000 ? answer('100-015') : answer('0', { setGuid: 'JSESSIONID=late' });
+			world.time - START < 15_000
+				? answeredWith('100-015')
+				: answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		expect(await world.note()).toBe(OK);
 		expect(world.times('signIn')).toEqual([0, 10, 20]);
 		expect(world.times('takeOver')).toEqual([]);
@@ -707,8 +705,8 @@ describe('taking a session over', () => {
 
 	it('is tried once where the gateway says only then that nobody may', async () => {
 		world.gateway.signIn = () =>
-			world.time - START < 30_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
-		world.gateway.takeOver = () => answer('100-015');
+			world.time - START < 30_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
+		world.gateway.takeOver = () => answeredWith('100-015');
 		expect(await world.note()).toBe(OK);
 		expect(world.times('takeOver')).toEqual([1]);
 		expect(world.times('signIn')).toEqual([0, 11, 21, 31]);
@@ -716,7 +714,7 @@ describe('taking a session over', () => {
 
 	it('that is refused is tried again every ten seconds, without a pause of its own', async () => {
 		world.gateway.takeOver = () =>
-			world.time - START < 15_000 ? ELSEWHERE : answer('0', { setGuid: 'JSESSIONID=late' });
+			world.time - START < 15_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		expect(await world.note()).toBe(OK);
 		expect(world.times('signIn')).toEqual([0]);
 		expect(world.times('takeOver')).toEqual([1, 11, 21]);
@@ -730,7 +728,7 @@ describe('renewing a session', () => {
 		await world.noteAndAfter();
 		world.time += part * LIFE;
 	};
-	const newGuid = answer('0', { setGuid: 'JSESSIONID=next' });
+	const newGuid = answeredWith('0', { setGuid: 'JSESSIONID=next' });
 
 	it('begins after two fifths of its life, and nobody waits for it', async () => {
 		await aged(0.39);
@@ -821,7 +819,7 @@ describe('renewing a session', () => {
 		expect(world.times('signIn')).toEqual([0]);
 	});
 
-	it.each([LOST, answer('100-007'), answer('000-007'), { ...OK, status: 500 }])(
+	it.each([LOST, answeredWith('100-007'), answeredWith('000-007'), { ...OK, status: 500 }])(
 		'proves nothing with %p',
 		async (exchange) => {
 			await aged(0.7);
@@ -894,7 +892,7 @@ describe('renewing a session', () => {
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual(['next']);
 		world.gateway.note = ({ agentId }) => (agentId === ROBOT ? OK : NOT_SIGNED_IN);
-		world.gateway.status = () => answer('0', { setGuid: 'JSESSIONID=third' });
+		world.gateway.status = () => answeredWith('0', { setGuid: 'JSESSIONID=third' });
 		world.time += 1_000;
 		await world.note('31777' as AgentId);
 		await world.rest();
@@ -921,7 +919,7 @@ describe('storing a renewed session', () => {
 		world.beforeStoring = async () => await new Promise<void>((resolve) => (letStore = resolve));
 		for (const guid of ['a', 'b', 'c']) {
 			world.time += 1_000;
-			world.gateway.note = () => answer('0', { setGuid: `JSESSIONID=${guid}` });
+			world.gateway.note = () => answeredWith('0', { setGuid: `JSESSIONID=${guid}` });
 			await world.note();
 			await resolved();
 		}
@@ -935,7 +933,7 @@ describe('storing a renewed session', () => {
 		await world.noteAndAfter();
 		world.stored = writeSession(world.session('other', START + 5_000));
 		world.time += 10_000;
-		world.gateway.note = () => answer('0', { setGuid: 'JSESSIONID=next' });
+		world.gateway.note = () => answeredWith('0', { setGuid: 'JSESSIONID=next' });
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual([]);
 		expect(world.desk.current(world.account)?.guid).toBe('other');
@@ -947,7 +945,7 @@ describe('storing a renewed session', () => {
 		world.beforeStoring = async () => await new Promise<void>((resolve) => (letStore = resolve));
 		for (const guid of ['a', 'b']) {
 			world.time += 1_000;
-			world.gateway.note = () => answer('0', { setGuid: `JSESSIONID=${guid}` });
+			world.gateway.note = () => answeredWith('0', { setGuid: `JSESSIONID=${guid}` });
 			await world.note();
 			await resolved();
 		}
@@ -964,7 +962,7 @@ describe('storing a renewed session', () => {
 		world.time += 1_000;
 		let letStore: () => void = () => {};
 		world.beforeStoring = async () => await new Promise<void>((resolve) => (letStore = resolve));
-		world.gateway.note = () => answer('0', { setGuid: 'JSESSIONID=next' });
+		world.gateway.note = () => answeredWith('0', { setGuid: 'JSESSIONID=next' });
 		await world.note();
 		let settled = false;
 		const ended = world.keeper.settled().then(() => (settled = true));

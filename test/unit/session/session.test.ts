@@ -10,6 +10,7 @@ import {
 	writeSession,
 } from '../../../gateway/session/session';
 import type { Account } from '../../../gateway/values/settings';
+import { answered } from '../../support/exchanges';
 
 const account: Account = {
 	baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
@@ -111,8 +112,7 @@ describe('headers of an answer', () => {
 });
 
 describe('a new Guid in an answer', () => {
-	const answer = (setGuid?: string) =>
-		({ type: 'answered', status: 200, body: '{}', setGuid }) as const;
+	const answer = (setGuid?: string) => answered({}, { setGuid });
 
 	const { guidLifetime } = account;
 	const asked = (askedAt: number) => ({ askedAt, guidLifetime });

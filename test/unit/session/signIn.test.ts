@@ -8,6 +8,7 @@ import {
 	signIn,
 	SignInFailed,
 } from '../../../gateway/session/signIn';
+import { answered } from '../../support/exchanges';
 
 const account = {
 	baseUrl: 'https://cc.example.com/agentgateway/resource',
@@ -18,12 +19,6 @@ const account = {
 	guidLifetime: 120_000,
 };
 
-const answered = (body: unknown, more: object = {}): Exchange => ({
-	type: 'answered',
-	status: 200,
-	body: JSON.stringify(body),
-	...more,
-});
 const accepted = answered({ retcode: '0' }, { setGuid: 'JSESSIONID=g' });
 
 /** Signs in against one answer. */
@@ -135,7 +130,7 @@ describe('why a sign-in did not work', () => {
 	it('without an answer of the gateway may lie in between', async () => {
 		for (const exchange of [
 			{ type: 'lost', meaning: 'no answer came', remedy: 'Look at the agent.' },
-			{ type: 'answered', status: 502, body: '<html>' },
+			answered('<html>', { status: 502 }),
 		] satisfies Exchange[]) {
 			expect((await failing(exchange)).exchange.remedy).toMatch(
 				/^Try again in a moment\. If it stays so, check the credential's Gateway URL; a proxy/,

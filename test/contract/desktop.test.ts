@@ -1,0 +1,37 @@
+/** The stand-in for the system that signs the agents in: it tells current Guids to whoever shows the key. */
+import { type Desktop, serveDesktop, type Simulator, startSimulator } from '../../simulator';
+
+let simulator: Simulator;
+let desktop: Desktop;
+beforeAll(async () => {
+	simulator = await startSimulator();
+	desktop = await serveDesktop(simulator, 'the-key');
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => {
+	await desktop?.close();
+	await simulator?.close();
+});
+
+const ask = async (headers: Record<string, string>) =>
+	await fetch(`${desktop.url}/sessions`, { headers });
+
+it('tells the Guid of everybody who is signed in, and of nobody else', async () => {
+	simulator.signOut('31002');
+	const response = await ask({ 'X-API-Key': 'the-key' });
+	expect(response.status).toBe(200);
+	const sessions = (await response.json()) as Array<{ agent: string; guid: string }>;
+	expect(sessions).toContainEqual({ agent: '31001', guid: simulator.agent('31001').guid });
+	const told = sessions.map(({ agent }) => agent);
+	expect(told).not.toContain('31002');
+	expect(told).not.toContain('31007');
+});
+
+it.each([[{}], [{ 'X-API-Key': '' }], [{ 'X-API-Key': 'the-kez' }], [{ 'X-API-Key': 'the-key2' }]])(
+	'tells nothing with the headers %j',
+	async (headers) => {
+		const response = await ask(headers);
+		expect(response.status).toBe(401);
+		expect(await response.text()).not.toContain('AgentGateway');
+	},
+);

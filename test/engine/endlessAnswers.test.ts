@@ -1,0 +1,146 @@
+/** Answers that drip: every byte breaks the silence that n8n's own time-out waits for. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testCredential } from '../support/editor';
+import { runNode } from '../support/bench';
+import { signInCredential } from '../support/robots';
+
+const ANSWER = JSON.stringify({ retcode: '0', message: 'success', result: {} });
+
+/** How long an answer drips, in ms, unless the other side hangs up. */
+const DRIPPING = 6_000;
+const EVERY = 50;
+
+/** A gateway whose answers to some requests drip. */
+class Dripping {
+	private readonly server = createServer((request, response) => this.answer(request, response));
+
+	/** What was asked for. */
+	readonly asked: string[] = [];
+
+	/** How dripping answers ended: whether nobody listened any more. */
+	private readonly endings: Array<Promise<boolean>> = [];
+
+	hungUp = async (): Promise<boolean[]> => await Promise.all(this.endings);
+
+	constructor(private readonly drips: (asked: string) => boolean) {}
+
+	async start(): Promise<this> {
+		this.server.listen(0, '127.0.0.1');
+		await once(this.server, 'listening');
+		return this;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		const closed = once(this.server, 'close');
+		this.server.close();
+		this.server.closeAllConnections();
+		await closed;
+	}
+
+	private answer({ method = '', url = '' }: IncomingMessage, response: ServerResponse): void {
+		const asked = `${method} ${url.split('?')[0]?.split('/').at(-1)}`;
+		this.asked.push(asked);
+		response.writeHead(200, { 'Content-Type': 'application/json', 'Set-GUID': 'JSESSIONID=late' });
+		if (!this.drips(asked)) {
+			response.end(ANSWER);
+			return;
+		}
+		let left = DRIPPING / EVERY;
+		const drip = setInterval(() => {
+			if (--left > 0) response.write(' ');
+			else response.end(ANSWER);
+		}, EVERY);
+		this.endings.push(
+			once(response, 'close').then(() => {
+				clearInterval(drip);
+				return left > 0;
+			}),
+		);
+	}
+}
+
+let gateway: Dripping;
+const dripping = async (drips: (asked: string) => boolean): Promise<Dripping> =>
+	(gateway = await new Dripping(drips).start());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await gateway.close();
+});
+
+const withGuid = () => ({
+	gatewayUrl: gateway.url,
+	authentication: 'guid',
+	agentId: '31001',
+	guid: 'g',
+});
+let accounts = 0;
+const withAccount = () =>
+	signInCredential({ url: gateway.url, ca: '' }, '31900', { password: `drip-${accounts++}` });
+
+/** Fixed limits of the package, a second long instead of fifteen or twenty. */
+const shorten = () => {
+	const timeout = AbortSignal.timeout.bind(AbortSignal);
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(Math.min(ms, 1000)));
+};
+
+const busy = { agentId: '31001', reason: 0, options: { timeout: 1000, maxTries: 1 } };
+
+describe('an answer that drips', () => {
+	it('is waited for as long as the option says, and the connection is closed', async () => {
+		await dripping(() => true);
+		const { failed } = await runNode('setBusy', busy, [{}], {
+			credential: withGuid(),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]).toMatchObject({
+			outcome: 'unknown',
+			message: expect.stringContaining('no answer came within 1 seconds') as string,
+		});
+		expect(await gateway.hungUp()).toEqual([true]);
+	});
+
+	it('to a sign-in ends it, for all who wait for it', async () => {
+		await dripping((asked) => asked.startsWith('PUT'));
+		shorten();
+		const credential = withAccount();
+		const runs = await Promise.all(
+			[1, 2].map(
+				async () =>
+					await runNode('setBusy', busy, [{}], {
+						credential: { ...credential },
+						onError: 'continueErrorOutput',
+					}),
+			),
+		);
+		for (const { failed } of runs) {
+			expect(failed[0]).toMatchObject({
+				outcome: 'notAttempted',
+				message: expect.stringMatching(/could not be signed in: no answer came within/) as string,
+			});
+		}
+		expect(gateway.asked.filter((asked) => asked !== 'PUT 31900')).toEqual([]);
+		expect(await gateway.hungUp()).toEqual(gateway.asked.map(() => true));
+	});
+
+	it('to the request that goes out with an order holds up nothing', async () => {
+		await dripping((asked) => asked === 'GET agentstatus');
+		shorten();
+		const { success } = await runNode('setBusy', busy, [{}], { credential: withAccount() });
+		expect(success[0]).toMatchObject({ outcome: 'accepted' });
+		expect(await gateway.hungUp()).toEqual([true]);
+	});
+
+	it('ends the wait of the Test button', async () => {
+		await dripping(() => true);
+		shorten();
+		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);
+		expect(await testCredential(withGuid())).toMatch(/No answer came within 15 seconds/);
+		expect(await gateway.hungUp()).toEqual([true, true]);
+	});
+});

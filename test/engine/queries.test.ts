@@ -1,0 +1,216 @@
+/** Questions: the gateway's limit, what the answers say in words, what becomes of one that is lost. */
+import type { RecordedRequest } from '../../simulator';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway();
+
+/** Tests of this file share what the process knows of turns, so every test asks as another agent. */
+let nextAsking = 35_000;
+const asking = () => {
+	const id = String(nextAsking++);
+	gateway().addAgent({ id, inspector: true });
+	return id;
+};
+
+/** Asks for agent 31001, once per row. */
+const ask = async (id: string, count: number, options = {}, more = {}) =>
+	await runNode(
+		'getAgent',
+		{ agentId: id, workNo: '31001', options: { concurrency: 50, maxTries: 1, ...options } },
+		Array.from({ length: count }, () => ({})),
+		{ credential: credentialFor(gateway(), id), onError: 'continueRegularOutput', ...more },
+	);
+
+/** The most requests that arrived within two seconds. */
+const densest = (requests: readonly RecordedRequest[]): number =>
+	Math.max(
+		...requests.map(
+			({ startedAt: from }) =>
+				requests.filter(({ startedAt }) => startedAt >= from && startedAt < from + 2000).length,
+		),
+	);
+
+describe('five questions in two seconds', () => {
+	it('are what an agent asks, however many items and executions there are', async () => {
+		const id = asking();
+		const runs = await Promise.all([ask(id, 6), ask(id, 6)]);
+		for (const { success } of runs) {
+			expect(success.map(({ outcome }) => outcome)).toEqual(Array(6).fill('accepted'));
+		}
+		expect(gateway().requests).toHaveLength(12);
+		expect(densest(gateway().requests)).toBe(5);
+	}, 20_000);
+
+	it('are counted for the agent who asks, also about the own status of others', async () => {
+		gateway().switches.guidScope = 'vdn';
+		const id = asking();
+		const others = Array.from({ length: 7 }, asking);
+		const { success } = await runNode(
+			'getAgentStatus',
+			{ agentId: '={{ $json.id }}', includeCustomStatus: false, options: { maxTries: 1 } },
+			others.map((other) => ({ id: other })),
+			{ credential: credentialFor(gateway(), id) },
+		);
+		expect(success.map(({ state }) => state)).toEqual(Array(7).fill('idle'));
+		expect(densest(gateway().requests)).toBe(5);
+	}, 20_000);
+
+	it('do not hold up other agents, nor what is no question', async () => {
+		const [id, other] = [asking(), asking()];
+		const [first, second, busy] = await Promise.all([
+			ask(id, 5),
+			ask(other, 5),
+			runNode('setBusy', { agentId: id, reason: 0 }, [{}], {
+				credential: credentialFor(gateway(), id),
+			}),
+		]);
+		for (const { success } of [first, second, busy]) {
+			for (const { outcome } of success) expect(outcome).toBe('accepted');
+		}
+		expect(densest(gateway().requests)).toBe(11);
+	});
+
+	it('are not part of the time in which an answer must come', async () => {
+		const { success } = await ask(asking(), 7, { timeout: 1500 });
+		expect(success.map(({ outcome }) => outcome)).toEqual(Array(7).fill('accepted'));
+		expect(densest(gateway().requests)).toBe(5);
+	}, 20_000);
+
+	it('wait no longer when the execution is cancelled', async () => {
+		let cancel = () => {};
+		const id = asking();
+		const running = ask(
+			id,
+			40,
+			{},
+			{
+				onStart: (stop: () => void) => {
+					cancel = stop;
+				},
+			},
+		);
+		while (gateway().requests.filter(({ status }) => status !== undefined).length < 5) {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		cancel();
+		const { run, output } = await running;
+		expect(run.status).toBe('canceled');
+		expect(gateway().requests).toHaveLength(5);
+		const outcomes = output('Node').map(({ json }) => json.outcome);
+		expect(outcomes.filter((outcome) => outcome === 'notAttempted')).toHaveLength(35);
+		expect(outcomes).not.toContain('rejected');
+	});
+});
+
+describe('Get Agent Status', () => {
+	it('asks for the custom status too, and tells it with the word of the credential', async () => {
+		const agents = [asking(), asking(), asking()];
+		gateway().switches.guidScope = 'vdn';
+		for (const [index, code] of [100, 300].entries()) {
+			const parameters = { agentId: agents[index]!, customstate: code };
+			await runNode('setCustomStatus', parameters, [{}], { credential: credentialFor(gateway()) });
+		}
+		const { success } = await runNode(
+			'getAgentStatus',
+			{ agentId: '={{ $json.id }}', includeCustomStatus: true },
+			agents.map((id) => ({ id })),
+			{ credential: credentialFor(gateway(), agents[0]) },
+		);
+		expect(
+			success.map(({ agentId, state, customStatus, customStatusWord }) => [
+				...[agentId, state, customStatus, customStatusWord],
+			]),
+		).toEqual([
+			[agents[0], 'idle', 100, 'Back office'],
+			[agents[1], 'idle', 300, null],
+			[agents[2], 'idle', null, null],
+		]);
+	}, 20_000);
+
+	it('fails with what the second question was answered', async () => {
+		const id = asking();
+		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'queryCustomState' });
+		const { error } = await runNode(
+			'getAgentStatus',
+			{ agentId: id, includeCustomStatus: true },
+			[{}],
+			{ credential: credentialFor(gateway(), id) },
+		);
+		expect(error?.message).toBe(
+			`The status of agent ${id} was not read: the agent is not signed in`,
+		);
+	});
+
+	it('tells every state in words', async () => {
+		gateway().switches.guidScope = 'vdn';
+		const id = asking();
+		const states = ['idle', 'busy', 'wrapUp', 'talking', 'rest'] as const;
+		const rows = states.map((state, index) => {
+			gateway().addAgent({ id: String(36_000 + index), state });
+			return { id: 36_000 + index };
+		});
+		const { success } = await runNode(
+			'getAgentStatus',
+			{ agentId: '={{ $json.id }}', includeCustomStatus: false },
+			rows,
+			{ credential: credentialFor(gateway(), id) },
+		);
+		expect(success.map(({ state, stateCode }) => [state, stateCode])).toEqual([
+			...[
+				['idle', 4],
+				['busy', 3],
+				['wrapUp', 5],
+				['talking', 7],
+				['rest', 8],
+			],
+		]);
+	});
+});
+
+describe('Get Agent', () => {
+	const look = async (workNo: string) => {
+		const id = asking();
+		return await runNode('getAgent', { agentId: id, workNo }, [{}], {
+			credential: credentialFor(gateway(), id),
+		});
+	};
+
+	it('looks up somebody who is signed out, too', async () => {
+		const { success } = await look('31007');
+		expect(success[0]).toMatchObject({
+			workNo: '31007',
+			name: 'Gabriel Costa',
+			state: 'signedOut',
+			stateCode: 2,
+			skills: [],
+			signedInAt: null,
+		});
+	});
+
+	it.each(['39999', '41001'])('says so if agent %s is not of the VDN', async (workNo) => {
+		const { error } = await look(workNo);
+		expect(error?.message).toBe(
+			`Agent ${workNo} was not looked up: the agent asked for does not exist`,
+		);
+	});
+});
+
+describe('a question whose answer is lost', () => {
+	it('is asked again, and may be asked again by hand: it changes nothing', async () => {
+		gateway().faults.add({ kind: 'resetAfter', times: 1 });
+		const { success } = await ask(asking(), 1, { maxTries: 3 });
+		expect(success[0]).toMatchObject({ outcome: 'accepted', state: 'idle' });
+		expect(gateway().requests).toHaveLength(2);
+
+		gateway().faults.add({ kind: 'resetAfter' });
+		const never = await ask(asking(), 1);
+		expect(never.success[0]).toMatchObject({
+			outcome: 'unknown',
+			error: {
+				message:
+					'Agent 31001 was not looked up: the connection broke before the answer came [item 0]',
+				description: 'Run it again: a question changes nothing.',
+			},
+		});
+	});
+});

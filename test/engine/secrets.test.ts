@@ -1,0 +1,118 @@
+/** The canary tests: secrets get into no output, error, execution data or log, whatever node runs and whatever goes wrong. */
+import type { Fault } from '../../simulator';
+import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
+import { testCredential } from '../support/editor';
+import { fastClock, useFastClock } from '../support/fastClock';
+import { overhear } from '../support/overhear';
+import { PASSWORD, robotsOf } from '../support/robots';
+import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
+
+describe('a Guid that was given', () => {
+	// Queries wait for their turn.
+	useFastClock(20);
+	const gateway = useGateway({ clock: fastClock });
+	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
+	const bare = canary.replace('.AgentGateway7', '');
+
+	beforeEach(() => {
+		gateway().addAgent({ id: '32001', guid: canary, inspector: true });
+	});
+
+	const faults = [
+		undefined,
+		{ kind: 'echoGuid' },
+		{ kind: 'status', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'resetAfter' },
+		{ kind: 'redirect', location: 'https://localhost:1/' },
+		{ kind: 'refuseConnections' },
+	] as const;
+
+	it.each(NODE_SAMPLES)('$type', async (sample) => {
+		await makeReady(gateway(), sample, '32001');
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const seen: string[] = [];
+		const written = await overhear(async () => {
+			for (const fault of faults) {
+				for (const onError of ON_ERROR) {
+					gateway().faults.clear();
+					if (fault) gateway().faults.add(fault);
+					const asked = { ...sample.parameters, agentId: '32001' };
+					const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
+						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
+						onError,
+					});
+					seen.push(allOf(run, error));
+				}
+			}
+		});
+		jest.restoreAllMocks();
+		const carriedOut = gateway().requests.filter((request) => request.carriedOut);
+		expect(carriedOut).toContainEqual(
+			expect.objectContaining({
+				path: pathFor('32001', sample),
+				headers: expect.objectContaining({ guid: canary }) as unknown,
+			}),
+		);
+		expect(seen.join('')).toContain('•••');
+		expect([...seen, ...written].filter((text) => text.includes(bare))).toEqual([]);
+	});
+});
+
+describe('Guid, password, session token and cookie of an agent who is signed in', () => {
+	const gateway = useGateway({ switches: { guidScope: 'vdn', cookiesRequired: true } });
+	const { robot } = robotsOf(gateway);
+
+	const faults: Array<Fault | undefined> = [
+		undefined,
+		{ kind: 'echoGuid', operation: 'agentStatus' },
+		{ kind: 'echoGuid' },
+		{ kind: 'retcode', retcode: '100-099', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-007', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-006', after: 2 },
+		{ kind: 'status', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'resetAfter' },
+		{ kind: 'redirect', location: 'https://localhost:1/' },
+		{ kind: 'refuseConnections' },
+	];
+
+	it.each(NODE_SAMPLES)(
+		'$type',
+		async (sample) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0);
+			const seen: string[] = [];
+			const secrets = new Set([PASSWORD, gateway().cookie.split('=')[1] ?? '']);
+			const written = await overhear(async () => {
+				for (const fault of faults) {
+					for (const onError of ON_ERROR) {
+						gateway().faults.clear();
+						const { id, credential } = robot({ inspector: true });
+						if (fault) gateway().faults.add(fault);
+						const before = gateway().requests.length;
+						const asked = { ...sample.parameters, agentId: id };
+						const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
+							credential,
+							onError,
+						});
+						seen.push(allOf(run, error), await testCredential(credential));
+						const requests = gateway().requests.slice(before);
+						if (!fault) expect(requests.map(({ path }) => path)).toContain(pathFor(id, sample));
+						for (const { headers } of requests) {
+							if (headers.guid) secrets.add(headers.guid.replace(/\.AgentGateway\d+$/, ''));
+							for (const pair of headers.cookie?.split('; ') ?? []) {
+								secrets.add(pair.split('=')[1] ?? '');
+							}
+						}
+					}
+				}
+			});
+			jest.restoreAllMocks();
+			expect(secrets.size).toBeGreaterThan(10);
+			expect(seen.join('')).toContain('•••');
+			const tells = (text: string) => [...secrets].some((secret) => text.includes(secret));
+			expect([...seen, ...written].filter(tells)).toEqual([]);
+		},
+		60_000,
+	);
+});

@@ -1,0 +1,178 @@
+/** The option that waits until an agent really is in the state that was set. */
+import type { IDataObject } from 'n8n-workflow';
+import type { RecordedRequest } from '../../simulator';
+import { credentialFor, runNode, useGateway } from '../support/bench';
+
+const gateway = useGateway();
+
+/** Tests of this file share what the process knows of turns, so every test takes other agents. */
+let nextAgent = 36_000;
+const talking = (setup = {}) => {
+	const id = String(nextAgent++);
+	gateway().addAgent({ id, state: 'talking', ...setup });
+	return id;
+};
+
+const asked = (...operations: Array<RecordedRequest['operation']>) =>
+	gateway().requests.filter(({ operation }) => operations.includes(operation));
+
+/** Resolves when so many questions were answered. */
+const questions = async (count: number) => {
+	const answered = () =>
+		asked('agentStatus', 'queryAgentInfoByWorkNo').filter(({ status }) => status !== undefined);
+	while (answered().length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+const run = async (
+	type: string,
+	parameters: IDataObject,
+	agentId: string,
+	{ waitForState = 0, rows = [{}] as IDataObject[], options = {}, ...more } = {},
+) =>
+	await runNode(type, { agentId: '', ...parameters, options: { waitForState, ...options } }, rows, {
+		credential: credentialFor(gateway(), agentId),
+		...more,
+	});
+
+const restcause = { __rl: true, mode: 'code', value: '1' };
+const rest = { minutes: 15, restcause, prolong: false };
+
+describe.each<[type: string, parameters: IDataObject, state: string]>([
+	['setBusy', { reason: 0 }, 'busy'],
+	['startRest', rest, 'rest'],
+])('%s during a call', (type, parameters, state) => {
+	it('is accepted and no more, without the option', async () => {
+		const id = talking();
+		const { success } = await run(type, parameters, id);
+		expect(success[0]).not.toHaveProperty('state');
+		expect(success[0]).not.toHaveProperty('reached');
+		expect(gateway().requests).toHaveLength(1);
+	});
+
+	it('is reached when the call ends', async () => {
+		const id = talking();
+		const running = run(type, parameters, id, { waitForState: 60 });
+		await questions(1);
+		gateway().endCall(id);
+		const { success } = await running;
+		expect(success[0]).toMatchObject({ outcome: 'accepted', state, reached: true, result: {} });
+		expect(asked('agentStatus').length).toBeGreaterThanOrEqual(2);
+		expect(gateway().agent(id).state).toBe(state);
+	});
+
+	it('is not reached while the call goes on: accepted, not a failure', async () => {
+		const id = talking();
+		const { error, success } = await run(type, parameters, id, { waitForState: 1 });
+		expect(error).toBeUndefined();
+		expect(success[0]).toMatchObject({
+			outcome: 'accepted',
+			retcode: '0',
+			state: type === 'startRest' ? 'preRest' : 'talking',
+			reached: false,
+		});
+	});
+});
+
+it.each<[type: string, parameters: IDataObject, state: string]>([
+	['forceBusy', {}, 'busy'],
+	['forceRest', { minutes: 15, restcause }, 'rest'],
+])('%s asks about the other agent in the session of the inspector', async (type, more, state) => {
+	const [inspector, id] = [talking({ state: 'idle', inspector: true }), talking()];
+	const running = run(type, { workNo: id, ...more }, inspector, { waitForState: 60 });
+	await questions(1);
+	gateway().endCall(id);
+	const { success } = await running;
+	expect(success[0]).toMatchObject({ agentId: inspector, workNo: id, state, reached: true });
+	for (const { path } of asked('queryAgentInfoByWorkNo')) {
+		expect(path).toBe(`/agentgroup/${inspector}/agentbyworkno/${id}`);
+	}
+});
+
+it.each(['setIdle', 'forceIdle'])('%s is there at once', async (type) => {
+	const [inspector, id] = [talking({ state: 'idle', inspector: true }), talking({ state: 'busy' })];
+	const own = type === 'setIdle';
+	const { success } = await run(type, own ? {} : { workNo: id }, own ? id : inspector, {
+		waitForState: 60,
+	});
+	expect(success[0]).toMatchObject({ state: 'idle', reached: true });
+	expect(gateway().requests).toHaveLength(2);
+});
+
+it('holds up nobody else: all are sent before the first has ended', async () => {
+	const inspector = talking({ state: 'idle', inspector: true });
+	const team = Array.from({ length: 4 }, () => talking());
+	const running = run('forceBusy', { workNo: '={{ $json.id }}' }, inspector, {
+		waitForState: 60,
+		rows: team.map((id) => ({ id })),
+		options: { concurrency: 1 },
+	});
+	await questions(1);
+	while (asked('forceBusy').length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+	for (const id of team) gateway().endCall(id);
+	const { success } = await running;
+	expect(success.map(({ workNo, reached }) => [workNo, reached])).toEqual(
+		team.map((id) => [id, true]),
+	);
+}, 20_000);
+
+it('keeps the order of the rows of one agent', async () => {
+	const inspector = talking({ state: 'idle', inspector: true });
+	const id = talking();
+	const running = run(
+		'forceRest',
+		{ workNo: id, minutes: '={{ $json.minutes }}', restcause },
+		inspector,
+		{ waitForState: 60, rows: [{ minutes: 10 }, { minutes: 20 }] },
+	);
+	await questions(1);
+	expect(asked('forceRest')).toHaveLength(1);
+	gateway().endCall(id);
+	const { success } = await running;
+	expect(success.map(({ time, reached }) => [time, reached])).toEqual([
+		[600, true],
+		[1200, true],
+	]);
+	expect(gateway().agent(id).restSeconds).toBe(1200);
+});
+
+it('ends when another item fails and the node stops', async () => {
+	gateway().switches.guidScope = 'vdn';
+	const id = talking();
+	const running = run('setBusy', { agentId: '={{ $json.id }}', reason: 0 }, id, {
+		waitForState: 3600,
+		rows: [{ id }, { id: '31007' }],
+	});
+	const { error } = await running;
+	expect(error?.message).toMatch(/^Agent 31007 was not set busy/);
+	expect(gateway().agent(id).preBusy).toBe(true);
+});
+
+it('ends when the execution is cancelled, and what was accepted stays accepted', async () => {
+	const id = talking();
+	let cancel = () => {};
+	const running = run('setBusy', { reason: 0 }, id, {
+		waitForState: 3600,
+		...{
+			onStart: (stop: () => void) => {
+				cancel = stop;
+			},
+		},
+	});
+	await questions(1);
+	cancel();
+	const { run: ended, output } = await running;
+	expect(ended.status).toBe('canceled');
+	expect(output('Node')[0]?.json).toMatchObject({ outcome: 'accepted', reached: false });
+});
+
+it('asks nothing in a dry run, and nothing about what was refused', async () => {
+	const id = talking({ state: 'busy' });
+	await run('setBusy', { reason: 0 }, id, { waitForState: 60, options: { dryRun: true } });
+	expect(gateway().requests).toHaveLength(0);
+	const { success } = await run('setBusy', { reason: 0 }, id, {
+		waitForState: 60,
+		...{ onError: 'continueRegularOutput' as const },
+	});
+	expect(success[0]).toMatchObject({ outcome: 'rejected', retcode: '100-009' });
+	expect(gateway().requests).toHaveLength(1);
+});

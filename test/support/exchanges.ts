@@ -1,0 +1,19 @@
+/** Answers of a gateway, as the parts of the package hand them on. */
+import type { Exchange } from '../../gateway/answer/exchange';
+
+export type Answered = Extract<Exchange, { type: 'answered' }>;
+
+/**
+ * An answer with a body: a text as it stands, anything else as JSON.
+ * @param more another status than 200, and headers
+ */
+export const answered = (body: unknown, more: Partial<Answered> = {}): Answered => ({
+	type: 'answered',
+	status: 200,
+	body: typeof body === 'string' ? body : JSON.stringify(body),
+	...more,
+});
+
+/** An answer with a retcode. */
+export const answeredWith = (retcode: string, headers: Partial<Answered> = {}): Answered =>
+	answered({ retcode, message: 'said by the gateway', result: null }, headers);
