@@ -64,17 +64,17 @@ async function run<A extends Asked>(
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, operation, items, manner } = running;
 	const unsafe = unsafeToolCall(context, items, manner);
-	if (unsafe) return reportRefusedRun(running, unsafe);
+	if (unsafe) return await reportRefusedRun(running, unsafe);
 	const prepared = await prepareRun(context, items.length);
-	if (prepared instanceof Refusal) return reportRefusedRun(running, prepared);
+	if (prepared instanceof Refusal) return await reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
 	const checked = await checkItems(running, options, sessions);
 	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
 	const { combineItems: combine } = options;
-	const entries = plan(operation, checked, { combine, earlierTry: ledger });
+	const entries = await plan(operation, checked, { combine, earlierTry: ledger });
 	const tooMany = overLimit(running, options, entries);
-	if (tooMany) return reportRefusedRun(running, tooMany);
+	if (tooMany) return await reportRefusedRun(running, tooMany);
 
 	const { stopAtFailure, cancelled } = manner;
 	const refused = stopAtFailure && entries.some((entry) => 'refusal' in entry);
@@ -86,12 +86,12 @@ async function run<A extends Asked>(
 			const sending = { operation, options, settings, meansOf, stopAtFailure, cancelled };
 			await sendAll(sending, entries);
 		} finally {
-			ledger?.write(operation, entries);
+			await ledger?.write(operation, entries);
 		}
 		await sessions.settled();
 	}
 
-	const output = report({ ...running, sessions, options, entries });
+	const output = await report({ ...running, sessions, options, entries });
 	// n8n runs a node again that threw, or whose first output item has an error.
 	if (!(output instanceof Error) && !output[0]?.json.error) ledger?.clear();
 	return output;

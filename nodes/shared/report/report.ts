@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
+import { mapInTurns } from '../read/inTurns';
 import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
@@ -30,11 +31,19 @@ export interface Run<A extends Asked> {
  * the node's setting 'On Error' asks for.
  * @returns an error for n8n instead where the first failed item ends the run
  */
-export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | NodeError {
+export async function report<A extends Asked>(
+	run: Run<A>,
+): Promise<INodeExecutionData[] | NodeError> {
 	const { context, manner, operation, options, sessions, items, entries } = run;
 	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
 	const telling = { operation, options, settings: sessions?.settings, previews };
-	const told = entries.flatMap((entry, item) => tell(telling, entry, item));
+	const hints = new Set<string>();
+	const told = (
+		await mapInTurns(entries, (entry, item) => {
+			for (const hint of hintsOf(entry)) hints.add(hint);
+			return tell(telling, entry, item);
+		})
+	).flat();
 
 	const failed = told.some(({ failure }) => failure !== undefined);
 	// A cancelled run must return: an error would turn "canceled" into "failed".
@@ -46,13 +55,13 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 			location: 'outputPane',
 		});
 	}
-	for (const message of new Set(entries.flatMap(hintsOf))) {
+	for (const message of hints) {
 		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 	}
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
-	return told.map(({ item, fields, failure }) => {
+	return await mapInTurns(told, ({ item, fields, failure }): INodeExecutionData => {
 		const input = items[item];
 		const kept =
 			options.includeInputFields && sessions && input
@@ -74,8 +83,13 @@ export function report<A extends Asked>(run: Run<A>): INodeExecutionData[] | Nod
 }
 
 /** What is to be known of the answers for an item beyond their fields. */
-const hintsOf = <A extends Asked>(entry: Entry<A>): string[] =>
-	'refusal' in entry ? [] : entry.targets.flatMap((target) => verdictOf(entry, target)?.hint ?? []);
+function* hintsOf<A extends Asked>(entry: Entry<A>): Generator<string> {
+	if ('refusal' in entry) return;
+	for (const target of entry.targets) {
+		const hint = verdictOf(entry, target)?.hint;
+		if (hint !== undefined) yield hint;
+	}
+}
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
@@ -102,10 +116,10 @@ function failedItem(
  * Reports a run that could not be made at all. Where the node goes on after a failed item, every
  * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
  */
-export function reportRefusedRun<A extends Asked>(
+export async function reportRefusedRun<A extends Asked>(
 	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
 	refusal: Refusal,
-): INodeExecutionData[] | NodeError {
+): Promise<INodeExecutionData[] | NodeError> {
 	const { stopAtFailure, unheard } = run.manner;
 	if (stopAtFailure || unheard) {
 		const remedy = unheard ? ` ${refusal.remedy}` : '';
@@ -114,7 +128,7 @@ export function reportRefusedRun<A extends Asked>(
 		});
 	}
 	const entries = run.items.map((): Entry<A> => ({ refusal }));
-	return report({ ...run, options: DEFAULT_OPTIONS, entries });
+	return await report({ ...run, options: DEFAULT_OPTIONS, entries });
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { remembered } from '../../../gateway/answer/judge';
 import type { Verdict } from '../../../gateway/answer/outcome';
+import { mapInTurns } from '../read/inTurns';
 import { type Asked, commonOf, type Operation } from '../read/operation';
-import type { EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
+import type { Delivery, EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
 
 /**
  * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
@@ -14,7 +15,7 @@ import type { EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
  */
 export interface Ledger extends EarlierTry {
 	/** Keeps what is known now, for a later try. */
-	write<A extends Asked>(operation: Operation<A>, entries: ReadonlyArray<Entry<A>>): void;
+	write<A extends Asked>(operation: Operation<A>, entries: ReadonlyArray<Entry<A>>): Promise<void>;
 	/** Forgets everything: no later try is to be expected. */
 	clear(): void;
 }
@@ -47,19 +48,18 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 			const line = lines[item];
 			return line ? readLine(line, asked) : undefined;
 		},
-		write: (operation, entries) => {
+		write: async (operation, entries) => {
 			const { numbers, numberOf } = numbering();
-			const items = entries
-				.map((entry, item) => {
-					// What was refused now may have been sent before.
-					const words =
-						'refusal' in entry
-							? earlierWords(lines[item] ? readLine(lines[item], asked) : undefined)
-							: wordsOf(operation, entry);
-					return writeLine(words, numberOf);
-				})
-				.join('\n');
-			store[KEY] = { runIndex, items, asked: [...numbers.keys()] };
+			const commonTo = commonOfDeliveries(operation);
+			const items = await mapInTurns(entries, (entry, item) => {
+				// What was refused now may have been sent before.
+				const words =
+					'refusal' in entry
+						? earlierWords(lines[item] ? readLine(lines[item], asked) : undefined)
+						: wordsOf(entry, commonTo(entry));
+				return writeLine(words, numberOf);
+			});
+			store[KEY] = { runIndex, items: items.join('\n'), asked: [...numbers.keys()] };
 		},
 		clear: () => {
 			delete store[KEY];
@@ -110,14 +110,31 @@ function writeLine(words: Iterable<Word>, numberOf: (asked: IDataObject) => numb
 /** Numbers different things from 0 on. */
 function numbering(): { numbers: Map<string, number>; numberOf: (asked: IDataObject) => number } {
 	const numbers = new Map<string, number>();
+	// The same object comes with every recipient of a delivery.
+	const seen = new WeakMap<IDataObject, number>();
 	return {
 		numbers,
 		numberOf: (asked) => {
+			const known = seen.get(asked);
+			if (known !== undefined) return known;
 			const json = JSON.stringify(asked);
 			const number = numbers.get(json) ?? numbers.size;
 			numbers.set(json, number);
+			seen.set(asked, number);
 			return number;
 		},
+	};
+}
+
+/** What is asked for all targets of an entry alike: made once for all entries that share a delivery. */
+function commonOfDeliveries<A extends Asked>(
+	operation: Operation<A>,
+): (entry: Planned<A>) => IDataObject {
+	const known = new WeakMap<Delivery<A>, IDataObject>();
+	return ({ asked, delivery }) => {
+		const common = known.get(delivery) ?? commonOf(operation, asked);
+		known.set(delivery, common);
+		return common;
 	};
 }
 
@@ -138,10 +155,9 @@ function* earlierWords(
 
 /** What has become of an item by now. */
 function* wordsOf<A extends Asked>(
-	operation: Operation<A>,
-	{ asked: whole, delivery, targets, earlier }: Planned<A>,
+	{ delivery, targets, earlier }: Planned<A>,
+	asked: IDataObject,
 ): Generator<Word> {
-	const asked = commonOf(operation, whole);
 	const words = new Map<number, Word>();
 	for (const target of targets) {
 		if (earlier?.settled.has(target)) continue;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../../gateway/answer/outcome';
+import { mapInTurns } from '../read/inTurns';
 import type { Asked, Operation } from '../read/operation';
 import { Refusal } from '../read/refusal';
 import type { RunSession } from '../session/runSession';
@@ -75,11 +76,11 @@ export const verdictOf = <A extends Asked>(
  * @param combine whether items with the same sender, session and text share one delivery; those only of which
  *   the earlier try says the same
  */
-export function plan<A extends Asked>(
+export async function plan<A extends Asked>(
 	operation: Operation<A>,
 	items: ReadonlyArray<Checked<A> | Refusal>,
 	{ combine, earlierTry }: { combine: boolean; earlierTry: EarlierTry | undefined },
-): Array<Entry<A>> {
+): Promise<Array<Entry<A>>> {
 	const { recipients } = operation;
 	const shared = new Map<string, Delivery<A>>();
 
@@ -101,7 +102,7 @@ export function plan<A extends Asked>(
 		return delivery;
 	};
 
-	return items.map((item, index) => {
+	return await mapInTurns(items, (item, index): Entry<A> => {
 		if (item instanceof Refusal) return { refusal: item };
 		const targets = recipients?.of(item.asked) ?? ITSELF;
 		const earlier = earlierTry?.of(index);
