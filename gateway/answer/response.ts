@@ -1,5 +1,15 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Exchange } from './exchange';
+import { CHECK_URL, LOOK_FIRST } from './remedies';
+
+/** How much of an answer is read, unpacked. No answer of a gateway comes near. */
+const LONGEST_MEGABYTES = 5;
+
+const TOO_LONG: Exchange = {
+	type: 'lost',
+	meaning: `the answer was longer than ${LONGEST_MEGABYTES} megabytes`,
+	remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
+};
 
 const listOf = (header: unknown): string[] =>
 	(Array.isArray(header) ? header : [header]).filter(
@@ -10,12 +20,42 @@ const listOf = (header: unknown): string[] =>
 const retryAfter = (header: unknown): number | undefined =>
 	typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;
 
-/** Reads an answer as n8n's request helpers give it. */
-export const readResponse = ({ body, statusCode, headers }: IN8nHttpFullResponse): Exchange => ({
-	type: 'answered',
-	status: statusCode,
-	body: typeof body === 'string' ? body : JSON.stringify(body),
-	retryAfter: retryAfter(headers['retry-after']),
-	setGuid: listOf(headers['set-guid'])[0],
-	setCookies: listOf(headers['set-cookie']),
-});
+/**
+ * Reads an answer as n8n's request helpers give it.
+ * @throws what its connection broke with
+ */
+export async function readResponse({
+	body,
+	statusCode,
+	headers,
+}: IN8nHttpFullResponse): Promise<Exchange> {
+	const text = await textOf(body);
+	if (text === undefined) return TOO_LONG;
+	return {
+		type: 'answered',
+		status: statusCode,
+		body: text,
+		retryAfter: retryAfter(headers['retry-after']),
+		setGuid: listOf(headers['set-guid'])[0],
+		setCookies: listOf(headers['set-cookie']),
+	};
+}
+
+/** The text of a body; undefined where it is too long. n8n unpacks without a limit, but a stream can be left. */
+async function textOf(body: unknown): Promise<string | undefined> {
+	if (typeof body === 'string') return body;
+	if (!isStream(body)) return JSON.stringify(body);
+	const pieces: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of body) {
+		bytes += piece.length;
+		if (bytes > LONGEST_MEGABYTES * 1e6) return undefined;
+		pieces.push(piece);
+	}
+	return Buffer.concat(pieces)
+		.toString('utf8')
+		.replace(/^\ufeff/, '');
+}
+
+const isStream = (body: unknown): body is AsyncIterable<Buffer> =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;

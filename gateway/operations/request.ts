@@ -36,7 +36,7 @@ export function requestUrl(baseUrl: string, { path, query = {} }: GatewayRequest
 }
 
 /**
- * A request as n8n's helpers take it. The answer comes as text with status and headers, whatever
+ * A request as n8n's helpers take it. The answer comes as a stream with status and headers, whatever
  * the status: otherwise n8n itself repeats a request that was answered 401.
  * @param timeout how long to wait for the answer, in ms
  */
@@ -50,7 +50,7 @@ export const requestOptions = (
 	headers: { ...REQUEST_HEADERS },
 	body: request.body,
 	timeout,
-	encoding: 'text',
+	encoding: 'stream',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 });

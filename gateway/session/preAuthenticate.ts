@@ -117,7 +117,7 @@ async function send({ httpRequest, connection, request, session }: Plain): Promi
 			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
 			abortSignal: deadline.signal,
 		})) as IN8nHttpFullResponse;
-		return readResponse(response);
+		return await readResponse(response);
 	} catch (error) {
 		return readNetworkError(deadline.explain(error), false, TIMEOUT);
 	} finally {

@@ -10,6 +10,8 @@ import { judge } from '../../gateway/answer/judge';
 import { readResponse } from '../../gateway/answer/response';
 import { listQueues } from '../../gateway/operations/listQueues';
 import { requestOptions } from '../../gateway/operations/request';
+import type { AnyRequest } from '../../gateway/session/connection';
+import { Deadline } from '../../gateway/session/deadline';
 import { queryTurnsOf } from '../../gateway/session/queryTurns';
 import { readSettings } from '../../gateway/values/settings';
 import { labelOf, normalizeWord } from '../../gateway/values/siteWords';
@@ -30,15 +32,21 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
 	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, halted: () => false });
+	const deadline = new Deadline(TIMEOUT);
 	try {
+		const options: AnyRequest = {
+			...requestOptions(baseUrl, request, TIMEOUT),
+			deadline: deadline.signal,
+		};
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
-			requestOptions(baseUrl, request, TIMEOUT),
+			options,
 		)) as IN8nHttpFullResponse;
-		const { outcome, result } = judge(readResponse(response), request);
+		const { outcome, result } = judge(await readResponse(response), request);
 		return outcome === 'accepted' ? result : [];
 	} finally {
+		deadline.close();
 		turn?.end();
 	}
 }

@@ -1,8 +1,13 @@
-/** Answers that drip: every byte breaks the silence that n8n's own time-out waits for. */
+/**
+ * Answers without an end: those that drip, every byte of which breaks the silence that n8n's own time-out
+ * waits for, and those that are small only while they are packed.
+ */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { testCredential } from '../support/editor';
+import { type HandMade, serveAnswer } from '../support/handMade';
 import { runNode } from '../support/bench';
 import { signInCredential } from '../support/robots';
 
@@ -65,9 +70,12 @@ class Dripping {
 	}
 }
 
-let gateway: Dripping;
-const dripping = async (drips: (asked: string) => boolean): Promise<Dripping> =>
-	(gateway = await new Dripping(drips).start());
+let gateway: Dripping | HandMade;
+const dripping = async (drips: (asked: string) => boolean): Promise<Dripping> => {
+	const started = await new Dripping(drips).start();
+	gateway = started;
+	return started;
+};
 afterEach(async () => {
 	jest.restoreAllMocks();
 	await gateway.close();
@@ -93,7 +101,7 @@ const busy = { agentId: '31001', reason: 0, options: { timeout: 1000, maxTries: 
 
 describe('an answer that drips', () => {
 	it('is waited for as long as the option says, and the connection is closed', async () => {
-		await dripping(() => true);
+		const { hungUp } = await dripping(() => true);
 		const { failed } = await runNode('setBusy', busy, [{}], {
 			credential: withGuid(),
 			onError: 'continueErrorOutput',
@@ -102,11 +110,11 @@ describe('an answer that drips', () => {
 			outcome: 'unknown',
 			message: expect.stringContaining('no answer came within 1 seconds') as string,
 		});
-		expect(await gateway.hungUp()).toEqual([true]);
+		expect(await hungUp()).toEqual([true]);
 	});
 
 	it('to a sign-in ends it, for all who wait for it', async () => {
-		await dripping((asked) => asked.startsWith('PUT'));
+		const { hungUp, asked } = await dripping((request) => request.startsWith('PUT'));
 		shorten();
 		const credential = withAccount();
 		const runs = await Promise.all(
@@ -124,23 +132,48 @@ describe('an answer that drips', () => {
 				message: expect.stringMatching(/could not be signed in: no answer came within/) as string,
 			});
 		}
-		expect(gateway.asked.filter((asked) => asked !== 'PUT 31900')).toEqual([]);
-		expect(await gateway.hungUp()).toEqual(gateway.asked.map(() => true));
+		expect(asked.filter((request) => request !== 'PUT 31900')).toEqual([]);
+		expect(await hungUp()).toEqual(asked.map(() => true));
 	});
 
 	it('to the request that goes out with an order holds up nothing', async () => {
-		await dripping((asked) => asked === 'GET agentstatus');
+		const { hungUp } = await dripping((request) => request === 'GET agentstatus');
 		shorten();
 		const { success } = await runNode('setBusy', busy, [{}], { credential: withAccount() });
 		expect(success[0]).toMatchObject({ outcome: 'accepted' });
-		expect(await gateway.hungUp()).toEqual([true]);
+		expect(await hungUp()).toEqual([true]);
 	});
 
 	it('ends the wait of the Test button', async () => {
-		await dripping(() => true);
+		const { hungUp } = await dripping(() => true);
 		shorten();
 		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);
 		expect(await testCredential(withGuid())).toMatch(/No answer came within 15 seconds/);
-		expect(await gateway.hungUp()).toEqual([true, true]);
+		expect(await hungUp()).toEqual([true, true]);
+	});
+});
+
+describe('an answer of a hundred kilobytes that unpacks to a hundred megabytes', () => {
+	const body = () => JSON.stringify({ retcode: '0', message: ' '.repeat(100e6) });
+
+	it('is left in the middle', async () => {
+		gateway = await serveAnswer(gzipSync(body()), { 'Content-Encoding': 'gzip' });
+		const { failed } = await runNode('setBusy', busy, [{}], {
+			credential: withGuid(),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]).toMatchObject({
+			outcome: 'unknown',
+			message: expect.stringContaining('the answer was longer than 5 megabytes') as string,
+		});
+	});
+
+	it('is left at a sign-in as well', async () => {
+		gateway = await serveAnswer(gzipSync(body()), { 'Content-Encoding': 'gzip' });
+		const { failed } = await runNode('setBusy', busy, [{}], {
+			credential: withAccount(),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]?.message).toContain('the answer was longer than 5 megabytes');
 	});
 });

@@ -37,7 +37,7 @@ export async function post(
 		options,
 		{ credentialsDecrypted: credentials },
 	)) as IN8nHttpFullResponse;
-	return readResponse(response);
+	return await readResponse(response);
 }
 
 /**

@@ -1,12 +1,13 @@
+import { Readable } from 'node:stream';
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { readResponse } from '../../../gateway/answer/response';
 
-const read = (headers: Record<string, unknown>, body: unknown = '{}', statusCode = 200) =>
-	readResponse({ body, headers, statusCode } as unknown as IN8nHttpFullResponse);
+const read = async (headers: Record<string, unknown>, body: unknown = '{}', statusCode = 200) =>
+	await readResponse({ body, headers, statusCode } as unknown as IN8nHttpFullResponse);
 
 describe("an answer of n8n's request helpers", () => {
-	it('keeps status and text as they came', () => {
-		expect(read({}, '{"retcode": "0"}', 503)).toEqual({
+	it('keeps status and text as they came', async () => {
+		expect(await read({}, '{"retcode": "0"}', 503)).toEqual({
 			type: 'answered',
 			status: 503,
 			body: '{"retcode": "0"}',
@@ -16,8 +17,47 @@ describe("an answer of n8n's request helpers", () => {
 		});
 	});
 
-	it('is text again where a helper has parsed it', () => {
-		expect(read({}, { retcode: '0' })).toMatchObject({ body: '{"retcode":"0"}' });
+	it('is read from a stream, whatever its pieces are', async () => {
+		const bytes = Buffer.from('\ufeff{"message":"忙 ä"}');
+		const pieces = Readable.from([...bytes].map((byte) => Buffer.from([byte])));
+		expect(await read({}, pieces)).toMatchObject({ type: 'answered', body: '{"message":"忙 ä"}' });
+		expect(await read({}, Readable.from([]))).toMatchObject({ type: 'answered', body: '' });
+	});
+
+	it('is not read beyond five megabytes: n8n unpacks what comes without a limit', async () => {
+		let megabytes = 0;
+		let stopped = false;
+		const endless = async function* () {
+			try {
+				for (;;) {
+					megabytes++;
+					yield Buffer.alloc(1e6, ' ');
+				}
+			} finally {
+				stopped = true;
+			}
+		};
+		expect(await read({ 'set-guid': 'JSESSIONID=a' }, endless())).toEqual({
+			type: 'lost',
+			meaning: 'the answer was longer than 5 megabytes',
+			remedy:
+				"Look at the agent before you send it again. Check the credential's Gateway URL. A proxy or sign-in page may have answered instead.",
+		});
+		expect({ megabytes, stopped }).toEqual({ megabytes: 6, stopped: true });
+		const longest = Readable.from(Array<Buffer>(5).fill(Buffer.alloc(1e6, ' ')));
+		expect(await read({}, longest)).toMatchObject({ type: 'answered' });
+	});
+
+	it('that breaks off in the middle is thrown', async () => {
+		const broken = async function* () {
+			yield Buffer.from('{');
+			throw new Error('aborted');
+		};
+		await expect(read({}, broken())).rejects.toThrow('aborted');
+	});
+
+	it('is text again where a helper has parsed it', async () => {
+		expect(await read({}, { retcode: '0' })).toMatchObject({ body: '{"retcode":"0"}' });
 	});
 
 	it.each([
@@ -35,8 +75,8 @@ describe("an answer of n8n's request helpers", () => {
 		[7, undefined],
 		[['7'], undefined],
 		[undefined, undefined],
-	])('with Retry-After %p asks to wait %p ms', (header, ms) => {
-		expect(read({ 'retry-after': header })).toMatchObject({ retryAfter: ms });
+	])('with Retry-After %p asks to wait %p ms', async (header, ms) => {
+		expect(await read({ 'retry-after': header })).toMatchObject({ retryAfter: ms });
 	});
 
 	it.each([
@@ -46,8 +86,8 @@ describe("an answer of n8n's request helpers", () => {
 		[undefined, undefined],
 		[[], undefined],
 		[7, undefined],
-	])('with Set-GUID %p brings %p', (header, setGuid) => {
-		expect(read({ 'set-guid': header })).toMatchObject({ setGuid });
+	])('with Set-GUID %p brings %p', async (header, setGuid) => {
+		expect(await read({ 'set-guid': header })).toMatchObject({ setGuid });
 	});
 
 	it.each([
@@ -58,7 +98,7 @@ describe("an answer of n8n's request helpers", () => {
 		['a=1', ['a=1']],
 		[undefined, []],
 		[['a=1', 7, null], ['a=1']],
-	])('with Set-Cookie %p brings %p', (header, setCookies) => {
-		expect(read({ 'set-cookie': header })).toMatchObject({ setCookies });
+	])('with Set-Cookie %p brings %p', async (header, setCookies) => {
+		expect(await read({ 'set-cookie': header })).toMatchObject({ setCookies });
 	});
 });

@@ -118,7 +118,7 @@ describe('preparing where the package opens the session', () => {
 			headers: { 'Content-Type': 'application/json; charset=UTF-8', Accept: 'application/json' },
 			body: { phonenum: '6900' },
 			timeout: 15_000,
-			encoding: 'text',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
