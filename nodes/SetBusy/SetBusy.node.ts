@@ -10,6 +10,7 @@ import { setBusy } from '../../gateway/operations/setBusy';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons } from '../shared/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
@@ -40,11 +41,10 @@ export class SetBusy implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Busy',
 		name: 'setBusy',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/setBusy.svg', dark: 'file:../../icons/setBusy.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["agentId"] || "Agent of the credential") + ($parameter["reason"] ? ": reason " + $parameter["reason"] : "") }}',
+		subtitle: subtitle`${ACTING_AGENT}${shown('reason', { before: ': ', code: 'reason', words: { '0': '' } })}`,
 		description:
 			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Set Busy' },

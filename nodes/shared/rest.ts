@@ -1,6 +1,7 @@
 /** The fields of nodes that let an agent rest. */
 import type { INodeProperties } from 'n8n-workflow';
 import { REST_MINUTES_RANGE } from '../../gateway/values/rest';
+import { shown } from './subtitle';
 
 /** How long; the gateway counts in seconds. */
 export const minutesField = (): INodeProperties => ({
@@ -41,3 +42,6 @@ export const restReasonField = (
 		},
 	],
 });
+
+/** The reason under a node, if there is one. */
+export const REST_REASON = shown('restcause', { before: ', ', code: 'reason', words: { '0': '' } });
