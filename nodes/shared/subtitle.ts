@@ -18,11 +18,14 @@ interface Look {
 
 const source = (value: unknown): string => JSON.stringify(value);
 
-/** The text of a field: the word of a list if one was chosen, an expression as it was written. */
-const textOf = (name: string): string[] => [
+/**
+ * The text of a field: the word for its value, or the word that was chosen from a list, or the value; an expression
+ * as it was written.
+ */
+const textOf = (name: string, words: Readonly<Record<string, string>>): string[] => [
 	`[$parameter.toJSON().${name}]`,
 	'.map((field) => typeof field === "object" && field ? [field.value, field.mode === "list" && field.cachedResultName] : [field])',
-	'.map(([value, word]) => String((String(value).startsWith("=") ? "" : word) || (value ?? "")))',
+	`.map(([value, word]) => (${source(words)})[value] ?? String((String(value).startsWith("=") ? "" : word) || (value ?? "")))`,
 	'.map((text) => text.includes("$fromAI(") ? "chosen by the model" : text.replace(/^=/, "").trim())',
 ];
 
@@ -30,10 +33,12 @@ const textOf = (name: string): string[] => [
  * A field, for `subtitle`.
  * @param name of the parameter
  */
-export const shown = (name: string, { empty = '', before = '', code, words }: Look = {}): string =>
+export const shown = (
+	name: string,
+	{ empty = '', before = '', code, words = {} }: Look = {},
+): string =>
 	[
-		...textOf(name),
-		...(words ? [`.map((text) => (${source(words)})[text] ?? text)`] : []),
+		...textOf(name, words),
 		...(code ? [`.map((text) => text.replace(/^[0-9]+$/, ${source(`${code} $&`)}))`] : []),
 		`.map((text) => text === "" ? ${source(empty)} : ${source(before)} + text)[0]`,
 	].join('');

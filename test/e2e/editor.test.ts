@@ -37,6 +37,26 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.searchNodes('note', ['CC-Gateway Send Note']);
 		await editor.searchNodes('contact center', ALL);
 		await editor.screenshot('search-contact-center');
+		for (const [word, ...names] of [
+			['supervisor', 'Force Busy', 'Insert Into Call'],
+			['whisper', 'Insert Into Call'],
+			['announcement', 'Send Note'],
+			['capacity', 'Set Session Limit'],
+			['rota', 'Start Rest', 'End Rest'],
+			['华为', 'Send Note', 'Set Busy', 'Force Idle'],
+			['示忙', 'Set Busy', 'Force Busy'],
+			['示闲', 'Set Idle', 'Force Idle'],
+			['便签', 'Send Note'],
+			['休息', 'Start Rest', 'End Rest', 'Force Rest'],
+			['插入', 'Insert Into Call', 'End Insert'],
+			['会话数', 'Set Session Limit'],
+		] as const) {
+			await editor.searchNodes(
+				word,
+				names.map((name) => `CC-Gateway ${name}`),
+			);
+		}
+		await editor.screenshot('search-chinese');
 	});
 
 	it('takes a node, a new credential and its test, and executes the step', async () => {
@@ -122,6 +142,8 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.screenshot('custom-statuses');
 		await entries.filter({ hasText: 'Coaching (101)' }).click();
 		await editor.closeNode();
+		await editor.by('canvas-node').getByText('Status: Coaching (101)', { exact: true }).waitFor();
+		await editor.screenshot('word-under-the-node');
 	});
 
 	it('shows a refused item on the error branch', async () => {

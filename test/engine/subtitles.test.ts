@@ -68,6 +68,8 @@ it('tells a reason by its code or its word, and no reason not at all', () => {
 	for (const [reason, told] of [
 		[201, '31001: reason 201'],
 		['Lunch', '31001: Lunch'],
+		[chosen(201, 'Lunch (201)'), '31001: Lunch (201)'],
+		[chosen(0, 'No Reason'), '31001'],
 		[0, '31001'],
 		['', '31001'],
 	] as const) {
