@@ -7,6 +7,7 @@ import type { FaultKind } from '../http/faultKinds';
 import { operationIds, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
 import type { Switches } from '../site/switches';
+import { actionAt } from './actions';
 import { snapshotOf } from './snapshot';
 
 /** The faults that the page offers: those that need nothing else to be said. */
@@ -105,14 +106,12 @@ function api(simulator: Simulator) {
 		simulator.faults.remove(Number(request.params.id));
 		return done(response);
 	});
-	router.post('/agents/:id/sign-out', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.signOut(request.params.id);
-		return done(response);
-	});
-	router.post('/agents/:id/end-call', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.endCall(request.params.id);
+	router.post('/agents/:id/:action', (request, response) => {
+		const { id, action: path } = request.params;
+		const action = actionAt(path);
+		if (!known(id)) return unknown(response, 'agent');
+		if (action === undefined) return unknown(response, 'action');
+		action.carryOut(simulator, id);
 		return done(response);
 	});
 	router.post('/reset', (_request, response) => {
