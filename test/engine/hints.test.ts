@@ -26,8 +26,8 @@ const busy = { agentId: '={{ $json.agent }}', reason: 0, options: { concurrency:
 
 describe('a run in which something failed', () => {
 	it('says how many and why', async () => {
-		for (const id of ['31001', '31002']) gateway().agent(id).state = 'busy';
-		const rows = [31001, 31007, 31002, 'Bo', 31003].map((agent) => ({ agent }));
+		for (const id of ['36001', '36002']) gateway().addAgent({ id, state: 'busy' });
+		const rows = [36001, 31007, 36002, 'Bo', 31003].map((agent) => ({ agent }));
 		expect(await hintsOf('setBusy', busy, rows)).toEqual([
 			warning(
 				'Of 5 items: 1 accepted, 4 rejected: 2 busy already (100-009), 1 not signed in (100-006), 1 refused before sending.',
@@ -36,9 +36,11 @@ describe('a run in which something failed', () => {
 	});
 
 	it('needs no number for what all have in common', async () => {
-		const rows = [{ agent: 31007 }, { agent: 31001 }];
-		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
-			gateway().agent('31001').state = 'idle';
+		for (const [onError, agent] of [
+			['continueErrorOutput', 31001],
+			['continueRegularOutput', 31002],
+		] as const) {
+			const rows = [{ agent: 31007 }, { agent }];
 			expect(await hintsOf('setBusy', busy, rows, { onError })).toEqual([
 				warning('Of 2 items: 1 accepted, 1 rejected: not signed in (100-006).'),
 			]);
@@ -50,6 +52,16 @@ describe('a run in which something failed', () => {
 		const options = { output: 'perRecipient' };
 		expect(await hintsOf('sendNote', { ...note, options }, [{}])).toEqual([
 			warning('Of 3 recipients: 2 accepted, 1 rejected: value not accepted (100-001).'),
+		]);
+	});
+
+	it('counts recipients, too, where an item has several', async () => {
+		const note = { agentIds: '={{ $json.to }}', content: 'x' };
+		const rows = [{ to: '31001, 31099, 31002' }, { to: '31003' }];
+		expect(await hintsOf('sendNote', note, rows)).toEqual([
+			warning(
+				'Of 2 items: 1 accepted, 1 rejected: value not accepted (100-001). Of 4 recipients: 3 accepted, 1 rejected.',
+			),
 		]);
 	});
 

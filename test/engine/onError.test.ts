@@ -121,6 +121,14 @@ describe('an item that the gateway refuses', () => {
 		);
 	});
 
+	it('does not say how to do the others where nothing can be sent at all', async () => {
+		gateway().faults.add({ kind: 'refuseConnections' });
+		const items = [{ agent: 31001 }, { agent: 31002 }];
+		expect(await stopped('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, items)).toMatch(
+			/the first that failed is item 0\.$/,
+		);
+	});
+
 	it('names nobody who was only asked about, and says nothing of others where there are none', async () => {
 		const look = { agentId: '', workNo: '={{ $json.agent }}' };
 		const asked = await stopped('getAgent', look, [{ agent: 31001 }, { agent: 31099 }]);
@@ -173,10 +181,10 @@ describe('an agent who cannot be set busy', () => {
 		).failed[0];
 
 	it('is probably busy already, and that comes first', async () => {
-		gateway().agent('31001').state = 'busy';
-		expect(await setBusy({ reason: 201 })).toMatchObject({
+		gateway().addAgent({ id: '36001', state: 'busy' });
+		expect(await setBusy({ agentId: '36001', reason: 201 })).toMatchObject({
 			retcode: '100-009',
-			message: 'Agent 31001 was not set busy: agent 31001 is probably busy already [item 0]',
+			message: 'Agent 36001 was not set busy: agent 36001 is probably busy already [item 0]',
 			description: expect.stringMatching(
 				/^To give a busy agent another reason, choose a busy reason and switch on 'Replace Current Reason'\. .* The gateway answered 100-009: /,
 			) as string,
@@ -203,7 +211,6 @@ describe('an agent who cannot be set busy', () => {
 });
 
 it('a refused later try says nothing about one before that may have worked', async () => {
-	gateway().agent('31001').state = 'busy';
 	gateway().faults.add({ kind: 'resetAfter', times: 1 });
 	gateway().faults.add({ kind: 'retcode', retcode: '100-009' });
 	const { failed } = await runNode('setIdle', { agentId: '31001' }, [{}], {

@@ -1,5 +1,6 @@
 /** What is said above the output of a run. */
 import type { NodeExecutionHint } from 'n8n-workflow';
+import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Asked, Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Entry, notesIn, verdictOf } from '../send/plan';
@@ -23,7 +24,7 @@ export function* hintsOf<A extends Asked>(
 ): Generator<NodeExecutionHint> {
 	const failed = told.some(({ failure }) => failure !== undefined);
 	const dry = run.options.dryRun ? dryRun(run, told) : undefined;
-	const message = dry ?? (failed ? `${countedAll(run, told)}${reasonsOf(told)}.` : undefined);
+	const message = dry ?? (failed ? howItWent(run, told) : undefined);
 	if (message !== undefined) yield hint(message, failed ? 'warning' : 'info');
 	const others = new Set([...(run.sessions?.hints() ?? []), ...hintsOfAnswers(run.entries)]);
 	for (const other of others) yield hint(other, 'info');
@@ -44,6 +45,26 @@ export const countedAll = <A extends Asked>(
 		operation.recipients && options.output === 'perRecipient' ? 'recipients' : 'items',
 		(outcome) => told.filter((one) => one.outcome === outcome).length,
 	);
+
+/** The count and the reasons; where items have several recipients, these are counted as well. */
+function howItWent<A extends Asked>(run: Hinting<A>, told: readonly Told[]): string {
+	const { operation, options, entries } = run;
+	const items = `${countedAll(run, told)}${reasonsOf(told)}.`;
+	const planned = entries.flatMap((entry) => ('refusal' in entry ? [] : [entry]));
+	const severalEach =
+		operation.recipients &&
+		options.output === 'perItem' &&
+		planned.some(({ targets }) => targets.length > 1);
+	if (!severalEach) return items;
+	const counts = new Map<Outcome, number>();
+	for (const entry of planned) {
+		for (const target of entry.targets) {
+			const { outcome } = verdictOf(entry, target) ?? { outcome: 'notAttempted' };
+			counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+		}
+	}
+	return `${items} ${counted('recipients', (outcome) => counts.get(outcome) ?? 0)}.`;
+}
 
 /** For example ": 5 busy already (100-009), 1 not signed in (100-006)". */
 function reasonsOf(told: readonly Told[]): string {

@@ -36,7 +36,7 @@ export function stopError<A extends Asked>(run: Stopped<A>, told: readonly Told[
 		`${countedAll(run, told)}; the first that failed is item ${item}.`,
 		list('Already done', namesOf(run, 'accepted')),
 		list('Perhaps done', namesOf(run, 'unknown')),
-		told.length > 1 ? GO_ON : '',
+		told.length > 1 && first?.outcome !== 'notAttempted' ? GO_ON : '',
 	];
 	const options = {
 		description: sentences.filter((sentence) => sentence !== '').join(' '),
