@@ -7,8 +7,8 @@ export interface Action {
 	readonly path: string;
 	readonly label: string;
 	/** Whether it means anything for the agent as it is. */
-	offered(agent: AgentView): boolean;
-	carryOut(simulator: Simulator, id: string): void;
+	readonly offered: (agent: AgentView) => boolean;
+	readonly carryOut: (simulator: Simulator, id: string) => void;
 }
 
 export const ACTIONS: readonly Action[] = [
@@ -37,6 +37,3 @@ export const ACTIONS: readonly Action[] = [
 		carryOut: (simulator, id) => simulator.idle(id),
 	},
 ];
-
-export const actionAt = (path: string): Action | undefined =>
-	ACTIONS.find((action) => action.path === path);

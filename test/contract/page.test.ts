@@ -167,8 +167,7 @@ it('refuses what it does not offer', async () => {
 		['faults', { kind: 'html', operation: 'constructor' }],
 		['faults', { kind: 'html', times: 0 }],
 		['agents/99999/sign-out', {}],
-		['agents/31001/dismiss', {}],
-		['agents/31001/constructor', {}],
+		['agents/99999/idle', {}],
 	] as const) {
 		expect([path, await post(path, body)]).toEqual([path, 400]);
 	}
