@@ -58,6 +58,7 @@ export async function report<A extends Asked>(
 	for (const message of hints) {
 		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
 	}
+	if (told.length === 0 && manner.asTool) return [nothingFound(hints)];
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
@@ -90,6 +91,12 @@ function* hintsOf<A extends Asked>(entry: Entry<A>): Generator<string> {
 		if (hint !== undefined) yield hint;
 	}
 }
+
+/** For a language model: of a tool without any output, n8n gives it an empty text, which may mean anything. */
+const nothingFound = (hints: ReadonlySet<string>): INodeExecutionData => ({
+	json: { outcome: 'accepted', found: 0, hint: [...hints].join(' ') },
+	pairedItem: { item: 0 },
+});
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
