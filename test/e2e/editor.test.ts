@@ -1,6 +1,7 @@
 /** What an analyst does in n8n's editor, in a browser. */
 import { credentialFor, oneNode, useGateway } from '../support/bench';
 import { NODES } from '../support/nodeList';
+import type { Locator } from 'playwright-core';
 import { Editor } from './support/browser';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
@@ -100,6 +101,48 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.screenshot('executed');
 		expect(gateway().agent('31001').busyReason).toBe(201);
 		await editor.closeNode();
+	});
+
+	it('builds a first note by hand with at most 15 clicks', async () => {
+		const { page } = editor;
+		// As after `npm start`, which brings credentials along.
+		for (const name of ['Service agent', 'Another one']) {
+			await server.rest.addCredential(name, credentialFor(gateway()));
+		}
+		const clicks: string[] = [];
+		const click = async (what: string, where: Locator) => {
+			clicks.push(what);
+			await where.first().click();
+		};
+		await page.goto(server.url);
+		await click('Create workflow', page.getByRole('button', { name: /^Create workflow$/i }));
+		await click('Add first step', editor.by('canvas-add-button'));
+		await click('Trigger manually', page.getByText('Trigger manually', { exact: true }));
+		await click('the plus behind it', editor.by('canvas-handle-plus'));
+		await editor.by('node-creator-search-bar').fill('send note');
+		await click('CC-Gateway Send Note', editor.by('node-creator-item-name'));
+		await click('Add to workflow', page.getByRole('button', { name: 'Add to workflow' }));
+		await editor.by('ndv').waitFor();
+		const credential = editor.by('node-credentials-select');
+		if (!(await credential.getByText('Service agent').isVisible())) {
+			await click('the list of credentials', credential);
+			await click('one of them', page.getByText('Service agent', { exact: true }));
+		}
+		for (const [name, text] of [
+			['agentIds', '31001, 31002'],
+			['content', 'The first note.'],
+		] as const) {
+			const field = editor.parameter(name).locator('input, textarea');
+			await click(name, field);
+			await field.first().fill(text);
+		}
+		await click('Execute step', editor.by('node-execute-button'));
+		await waitFor('the notes', () => gateway().agent('31002').inbox.length === 1);
+		await editor.by('output-panel').getByText('accepted').first().waitFor();
+		await editor.screenshot('first-note');
+		await editor.closeNode();
+		console.log(`${clicks.length} clicks: ${clicks.join(', ')}`);
+		expect(clicks.length).toBeLessThanOrEqual(15);
 	});
 
 	it('offers the custom statuses of the site in a list', async () => {
