@@ -5,6 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
@@ -33,7 +34,7 @@ const prolong: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Needs a busy reason.',
+		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Other agents are set busy as well. Needs a busy reason.',
 };
 
 export class SetBusy implements INodeType {
@@ -77,6 +78,7 @@ export class SetBusy implements INodeType {
 			request: setBusy,
 			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set busy' }),
 			afterwards: waitForState('busy'),
+			explanations: SETTING_BUSY,
 		});
 	}
 }

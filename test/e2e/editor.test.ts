@@ -180,7 +180,9 @@ describeWith(['chromium'], 'the editor', () => {
 		await waitFor('the requests', () => gateway().requests.length === 3);
 		await editor.openNode('Node');
 		const output = editor.by('output-panel');
-		await output.getByText('Of 3 items: 2 accepted, 1 rejected.').waitFor();
+		await output
+			.getByText('Of 3 items: 2 accepted, 1 rejected: not signed in (100-006).')
+			.waitFor();
 		await output.getByText('Error Branch (1 item)').click();
 		await output
 			.getByText(/Agent 31007 was not set busy/)

@@ -88,6 +88,45 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 	});
 });
 
+describe('the word beside a code', () => {
+	const refused = async (parameters: IDataObject) =>
+		(
+			await runNode('setBusy', { agentId: '31007', prolong: false, ...parameters }, [{}], {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			})
+		).failed[0];
+
+	it('is there for what was refused, by the gateway or here', async () => {
+		expect(await refused({ reason: 202 })).toMatchObject({ reasonName: 'Team meeting' });
+		expect(await refused({ reason: 202, prolong: 'perhaps' })).toMatchObject({
+			reasonName: 'Team meeting',
+			prolong: 'perhaps',
+		});
+	});
+
+	it('is there in a dry run, and missing where the site has none', async () => {
+		for (const [reason, told] of [
+			[201, { reason: 201, reasonName: 'Lunch' }],
+			[0, { reason: 0 }],
+			[250, { reason: 250 }],
+		] as const) {
+			const parameters = { agentId: '31001', reason, options: { dryRun: true } };
+			const { success } = await runNode('setBusy', parameters, [{}], {
+				credential: credentialFor(gateway()),
+			});
+			const { request: _request, ...fields } = success[0] ?? {};
+			expect(fields).toEqual({
+				agentId: '31001',
+				...told,
+				prolong: false,
+				outcome: 'notAttempted',
+				dryRun: true,
+			});
+		}
+	});
+});
+
 describe('what rosters hold', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		['setBusy', { reason: '={{ $json.why }}' }, { why: 'LUNCH' }, { reason: 201 }],
@@ -169,9 +208,22 @@ describe('chained nodes', () => {
 			outcome: 'rejected',
 			retcode: null,
 			message: null,
-			result: null,
 			error: expect.anything() as unknown,
 		});
+	});
+
+	it('take no word of an earlier node for the one of their own code', async () => {
+		const options = { includeInputFields: true };
+		const earlier = {
+			...{ agentId: '31001', reason: 201, reasonName: 'Lunch', mediaType: '53' },
+			...{ mediaTypeName: 'Social Chat', outcome: 'accepted', retcode: '0', message: 'success' },
+		};
+		const busy = { agentId: '31002', reason: 203, options };
+		const { success } = await runNode('setBusy', busy, [earlier], {
+			credential: credentialFor(gateway()),
+		});
+		expect(success[0]).toMatchObject({ reason: 203, mediaTypeName: 'Social Chat' });
+		expect(success[0]).not.toHaveProperty('reasonName');
 	});
 
 	it('do not pass on the Guid that the credential took from a row', async () => {
