@@ -218,9 +218,10 @@ describe.each(WORKFLOWS)('the workflow %s', (name) => {
 		const text = readFileSync(join(ROOT, 'workflows', `${name}.json`), 'utf8');
 		const { nodes, connections } = exampleWorkflow(name);
 		const names = new Set(nodes.map((node) => node.name));
-		for (const [from, { main = [] }] of Object.entries(connections)) {
+		for (const [from, byType] of Object.entries(connections)) {
 			expect(names).toContain(from);
-			for (const target of main.flat()) expect(names).toContain(target?.node);
+			const targets = Object.values(byType).flat(2);
+			for (const target of targets) expect(names).toContain(target?.node);
 		}
 		expect(text).not.toMatch(/"credentials"|AgentGateway\d/);
 		expect((JSON.parse(text) as { pinData: object }).pinData).toEqual({});

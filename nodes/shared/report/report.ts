@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Settings } from '../../../gateway/values/settings';
@@ -48,7 +53,9 @@ export async function report<A extends Asked>(
 	if (failed && manner.stopAtFailure && !manner.cancelled()) {
 		return stopError({ node: context.getNode(), operation, options, entries }, told);
 	}
-	for (const hint of hintsOf(run, told)) context.addExecutionHints?.(hint);
+	const hints = [...hintsOf(run, told)];
+	for (const hint of hints) context.addExecutionHints?.(hint);
+	if (told.length === 0 && manner.asTool) return [nothingFound(hints)];
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
@@ -86,6 +93,12 @@ function actedForOthers<A extends Asked>(
 			entry.targets.some((target) => verdictOf(entry, target)?.outcome === 'accepted'),
 	);
 }
+
+/** For a language model: of a tool without any output, n8n gives it an empty text, which may mean anything. */
+const nothingFound = (hints: readonly NodeExecutionHint[]): INodeExecutionData => ({
+	json: { outcome: 'accepted', found: 0, hint: hints.map(({ message }) => message).join(' ') },
+	pairedItem: { item: 0 },
+});
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
