@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import { credentialFor, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/bench';
 import { dropdown, testCredential } from '../support/editor';
 import { robotsOf, storedSession } from '../support/robots';
 
@@ -41,6 +41,34 @@ describe('the dropdown of busy reasons', () => {
 	});
 });
 
+describe('the list of busy reasons', () => {
+	const search = async (filter?: string) => {
+		const credential = credentialFor(gateway(), '31000', { busyReasons: '210 Lunch' });
+		return (
+			(await dropdown('setBusy', 'searchBusyReasons', credential, filter)) as INodeListSearchResult
+		).results;
+	};
+
+	it('has what the dropdown of version 1 has', async () => {
+		const options = await dropdown(
+			'setBusy',
+			'loadBusyReasons',
+			credentialFor(gateway(), '31000', { busyReasons: '210 Lunch' }),
+		);
+		expect(await search()).toEqual(options);
+	});
+
+	it('finds words and codes', async () => {
+		expect(await search('LUN')).toEqual([{ name: 'Lunch (210)', value: 210 }]);
+		expect(await search('21')).toHaveLength(11);
+		expect(await search('no reason')).toEqual([{ name: 'No Reason', value: 0 }]);
+		expect(await search('nothing')).toEqual([]);
+	});
+});
+
+/** What a list says that has no words; choosing it leaves the field empty. */
+const EMPTY = { value: '' };
+
 describe('the list of custom statuses', () => {
 	const search = async (filter?: string) =>
 		(await dropdown(
@@ -61,6 +89,29 @@ describe('the list of custom statuses', () => {
 		expect((await search('101')).results).toEqual([{ name: 'Coaching (101)', value: 101 }]);
 		expect((await search('nothing')).results).toEqual([]);
 	});
+
+	it.each([
+		['', "No words yet: write them into 'Custom Statuses' in the credential, or choose By Code"],
+		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read: test it"],
+	])('says where its words come from, with %j in the credential', async (words, name) => {
+		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
+		for (const filter of ['', 'back']) {
+			expect(await dropdown('setCustomStatus', 'searchCustomStatuses', credential, filter)).toEqual(
+				{ results: [{ ...EMPTY, name }] },
+			);
+		}
+	});
+
+	it('has an entry that is refused like an empty field, if somebody chooses it', async () => {
+		const run = runNode(
+			'setCustomStatus',
+			{ agentId: '31001', customstate: { __rl: true, mode: 'list', ...EMPTY } },
+			[{}],
+			{ credential: credentialFor(gateway()) },
+		);
+		await expect(run).rejects.toThrow('Parameter "Custom Status" is required.');
+		expect(gateway().requests).toHaveLength(0);
+	});
 });
 
 describe('the list of rest reasons', () => {
@@ -74,7 +125,10 @@ describe('the list of rest reasons', () => {
 			{ name: 'Doctor (2)', value: 2 },
 		]);
 		expect(await search('doc')).toEqual([{ name: 'Doctor (2)', value: 2 }]);
-		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({ results: [] });
+		const name = "'Rest Reasons' in the credential cannot be read: test it";
+		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({
+			results: [{ ...EMPTY, name }],
+		});
 	});
 });
 

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { NEWEST } from '../support/bench';
 import { loadPackage } from '../support/n8n';
 import { NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
@@ -26,6 +27,10 @@ const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
 		]),
 	),
 };
+
+/** The versions of a node, as n8n looks for their schemas: "1.0". */
+const versionsOf = ({ version }: Pick<INodeTypeDescription, 'version'>): string[] =>
+	[version].flat().map((one) => one.toFixed(1));
 
 let unpacked: string;
 beforeAll(() => {
@@ -57,10 +62,12 @@ it('the tarball holds exactly what n8n needs', () => {
 			'dist/icons/ccGateway.dark.svg',
 			'dist/icons/ccGateway.svg',
 			...compiled,
-			...NODES.flatMap(({ folder }) => [
+			...NODES.flatMap(({ folder, description }) => [
 				`dist/nodes/${folder}/${folder}.node.js`,
 				`dist/nodes/${folder}/${folder}.node.json`,
-				`dist/nodes/${folder}/__schema__/v1.0.0.json`,
+				...versionsOf(description).map(
+					(version) => `dist/nodes/${folder}/__schema__/v${version}.0.json`,
+				),
 			]),
 		].sort(),
 	);
@@ -131,6 +138,12 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('sees the versions of the nodes, of which workflows get the newest', async () => {
+		for (const { name, version } of await descriptions()) {
+			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
+		}
+	});
+
 	it('sees the names that never change', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
@@ -139,8 +152,9 @@ describe("n8n's loader", () => {
 			]),
 		);
 		expect(parameters).toMatchObject({
-			sendNote: ['agentId', 'agentIds', 'content', 'options'],
-			setBusy: ['agentId', 'reason', 'prolong', 'options'],
+			sendNote: ['agentIds', 'content', 'agentId', 'options'],
+			// Twice: see `nodes/shared/busyReason.ts`.
+			setBusy: ['agentId', 'reason', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'customstate', 'options'],
 			insertIntoCall: ['agentId', 'workNo', 'options'],
 			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
@@ -168,7 +182,7 @@ describe("n8n's loader", () => {
 	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
 		const never = ['forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool } of await descriptions()) {
-			expect([name, usableAsTool]).toEqual([name, !never.includes(name)]);
+			expect([name, Boolean(usableAsTool)]).toEqual([name, !never.includes(name)]);
 		}
 	});
 
