@@ -23,3 +23,14 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
 		`Use one of: ${choices.join(', ')}.`,
 	);
 }
+
+/**
+ * Reads some of a few words: a list, or a text with commas between them.
+ * @returns none for an empty list
+ * @throws {InvalidValue} for anything else, and for a text without a word
+ */
+export function parseChoices<T extends string>(value: unknown, choices: readonly T[]): T[] {
+	if (Array.isArray(value)) return value.map((one: unknown) => parseChoice(one, choices));
+	if (typeof value !== 'string') return [parseChoice(value, choices)];
+	return value.split(/[,，、]/).map((word) => parseChoice(word.trim(), choices));
+}

@@ -28,6 +28,6 @@ export const NODES = manifest.n8n.nodes.map((file): ListedNode => {
 export const TYPES = NODES.map(({ type }) => type);
 
 /** Those that n8n offers to language models too. */
-export const TOOLS = NODES.filter(({ description }) => description.usableAsTool === true).map(
+export const TOOLS = NODES.filter(({ description }) => Boolean(description.usableAsTool)).map(
 	({ type }) => type,
 );
