@@ -212,16 +212,16 @@ describe('the Test button', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 
-	it("asks whether anything answers, then for the agent's own status, and nothing else", async () => {
+	it("asks for the agent's own status, then, as n8n wants a request, for nobody's, and nothing else", async () => {
 		expect(await press()).toBe('OK');
-		const [reached, status, ...more] = gateway().requests;
-		expect(reached).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
-		expect(reached?.headers.guid).toBeUndefined();
+		const [status, last, ...more] = gateway().requests;
 		expect(status).toMatchObject({
 			method: 'GET',
 			path: '/onlineagent/31001/agentstatus',
 			retcode: '0',
 		});
+		expect(last).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
+		expect(last?.headers.guid).toBeUndefined();
 		expect(more).toEqual([]);
 		for (const { headers } of gateway().requests) {
 			expect(Object.keys(headers).join()).not.toMatch(/test/i);
@@ -273,10 +273,30 @@ describe('the Test button', () => {
 		}
 	});
 
-	it('reaches the gateway in the mode without a Guid, too, and says what that answer means', async () => {
-		expect(await press({ authentication: 'guidPerItem', guid: '', agentId: '' })).toMatch(
-			/In the mode 'Guid per Item' this answer is expected/,
-		);
+	describe('in the mode without a Guid', () => {
+		const fields = { authentication: 'guidPerItem', guid: '', agentId: '' };
+
+		it.each([
+			['000-003', 200],
+			['100-006', 200],
+			['100-006', 401],
+		] as const)('is green for a gateway that says %s with HTTP %i', async (code, status) => {
+			gateway().switches.badGuid = code;
+			gateway().switches.refusalStatus = status;
+			expect(await press(fields)).toBe('OK');
+			for (const { path, headers } of gateway().requests) {
+				expect(path).toBe('/onlineagent/101/agentstatus');
+				expect(headers.guid).toBeUndefined();
+			}
+		});
+
+		it('tells a server that is no gateway, and an address where nothing is', async () => {
+			expect(await press({ ...fields, gatewayUrl: 'https://localhost:1' })).toMatch(
+				/^Nothing listens at the gateway address\. Check/,
+			);
+			gateway().faults.add({ kind: 'html' });
+			expect(await press(fields)).toMatch(/is not a CC-Gateway/);
+		});
 	});
 
 	it('names a field that cannot be used, and sends nothing', async () => {

@@ -204,6 +204,11 @@ describe("n8n's loader", () => {
 		expect(options).toHaveLength(10);
 	});
 
+	it.each(['huawei', 'aicc', 'cc-gateway'])('finds the credential by %s', async (word) => {
+		const { credentialTypes } = await loadPackage(unpacked);
+		expect(credentialTypes.ccGatewayApi?.type.displayName.toLowerCase()).toContain(word);
+	});
+
 	it('masks what is secret and nothing else', async () => {
 		const { credentialTypes } = await loadPackage(unpacked);
 		const masked = credentialTypes.ccGatewayApi?.type.properties
@@ -225,7 +230,12 @@ describe("n8n's loader", () => {
 				property.displayOptions !== undefined &&
 				NodeHelpers.displayParameter(values, property, null, null),
 		);
-		expect(shown.map(({ name }) => name)).toEqual(fields);
+		expect(shown.map(({ name }) => name)).toEqual([`${mode}Notice`, ...fields]);
+		expect(shown[0]?.type).toBe('notice');
+		const after = properties.findIndex(({ name }) => name === 'authentication');
+		expect(properties.slice(after + 1, after + 4).map(({ type }) => type)).toEqual(
+			new Array(3).fill('notice'),
+		);
 	});
 });
 
