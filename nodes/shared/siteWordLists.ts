@@ -70,7 +70,7 @@ export async function searchBusyReasons(
 	return search(await busyReasons(this), filter);
 }
 
-/** An entry that chooses nothing: with its value, the field is empty as before. */
+/** An entry that chooses nothing: with its value, the field is empty as before. The editor cuts it after 55 letters. */
 const note = (name: string): INodeListSearchResult => ({ results: [{ name, value: '' }] });
 
 /** A site's words for codes of which there are too many to list. */
@@ -81,10 +81,10 @@ async function searchWords(
 ): Promise<INodeListSearchResult> {
 	const known = await words(context, field);
 	const label = FIELD_LABELS[field];
-	if (known === undefined) return note(`'${label}' in the credential cannot be read: test it`);
+	if (known === undefined) return note(`'${label}' in the credential cannot be read`);
 	const { entries } = known;
 	if (entries.length === 0) {
-		return note(`No words yet: write them into '${label}' in the credential, or choose By Code`);
+		return note(`No words yet: see '${label}' in the credential`);
 	}
 	return search(
 		entries.map(({ code, word }) => ({ name: labelOf(code, word), value: code })),

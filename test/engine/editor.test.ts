@@ -91,8 +91,8 @@ describe('the list of custom statuses', () => {
 	});
 
 	it.each([
-		['', "No words yet: write them into 'Custom Statuses' in the credential, or choose By Code"],
-		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read: test it"],
+		['', "No words yet: see 'Custom Statuses' in the credential"],
+		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read"],
 	])('says where its words come from, with %j in the credential', async (words, name) => {
 		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
 		for (const filter of ['', 'back']) {
@@ -125,7 +125,7 @@ describe('the list of rest reasons', () => {
 			{ name: 'Doctor (2)', value: 2 },
 		]);
 		expect(await search('doc')).toEqual([{ name: 'Doctor (2)', value: 2 }]);
-		const name = "'Rest Reasons' in the credential cannot be read: test it";
+		const name = "'Rest Reasons' in the credential cannot be read";
 		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({
 			results: [{ ...EMPTY, name }],
 		});
