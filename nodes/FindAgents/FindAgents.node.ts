@@ -10,6 +10,7 @@ import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findA
 import { actingAgentField, optionsField } from '../shared/fields';
 import { searchQueues } from '../shared/queueList';
 import { runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 
@@ -73,11 +74,13 @@ export class FindAgents implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Find Agents',
 		name: 'findAgents',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/findAgents.svg',
+			dark: 'file:../../icons/findAgents.dark.svg',
+		},
 		group: ['input'],
 		version: 1,
-		subtitle:
-			'={{ "Queue: " + ($parameter["skillId"].cachedResultName || $parameter["skillId"].value || "not chosen") }}',
+		subtitle: subtitle`Queue: ${shown('skillId', { empty: 'not chosen' })}`,
 		description:
 			'Find the contact centre agents who are signed in to a skill queue, one item each, at most 500. Agents who take no incoming calls are left out. Changes nothing.',
 		defaults: { name: 'CC-Gateway Find Agents' },

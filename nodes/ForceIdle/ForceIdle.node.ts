@@ -11,6 +11,7 @@ import {
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(`The inspector who sets the other agent idle: ${WITH_THE_RIGHT}`);
@@ -21,10 +22,10 @@ export class ForceIdle implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Idle',
 		name: 'forceIdle',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/forceIdle.svg', dark: 'file:../../icons/forceIdle.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Set other contact centre agents idle, as an inspector, so that they get calls again',
 		defaults: { name: 'CC-Gateway Force Idle' },

@@ -11,9 +11,10 @@ import {
 	readInspection,
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
-import { minutesField, restReasonField } from '../shared/rest';
+import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
 import { runItems } from '../shared/runItems';
 import { searchRestReasons } from '../shared/siteWordLists';
+import { OTHER_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(
@@ -36,11 +37,10 @@ export class ForceRest implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Rest',
 		name: 'forceRest',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/forceRest.svg', dark: 'file:../../icons/forceRest.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ "Agent: " + ($parameter["workNo"] || "not given") + ", " + $parameter["minutes"] + " min" }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}, ${shown('minutes')} min${REST_REASON}`,
 		description:
 			'Send other contact centre agents to rest, as an inspector, for some minutes. An agent in a call rests when the call ends.',
 		defaults: { name: 'CC-Gateway Force Rest' },

@@ -10,6 +10,7 @@ import { getAgent } from '../../gateway/operations/getAgent';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { AGENT_ID } from '../shared/forms';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 
@@ -27,10 +28,10 @@ export class GetAgent implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Get Agent',
 		name: 'getAgent',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/getAgent.svg', dark: 'file:../../icons/getAgent.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing.',
 		defaults: { name: 'CC-Gateway Get Agent' },

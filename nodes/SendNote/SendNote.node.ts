@@ -11,6 +11,7 @@ import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/s
 import { actingAgentField, noteOptionsField } from '../shared/fields';
 import { AGENT_IDS } from '../shared/forms';
 import { MAX_NOTES_OF_A_TOOL, runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
 
@@ -39,10 +40,10 @@ export class SendNote implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Send Note',
 		name: 'sendNote',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/sendNote.svg', dark: 'file:../../icons/sendNote.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "To: " + ($parameter["agentIds"] || "nobody yet") }}',
+		subtitle: subtitle`To: ${shown('agentIds', { empty: 'nobody yet' })}`,
 		description:
 			'Send a note, a short text on the screen, from one contact centre agent to others. Accepted means that the gateway took it, not that it was read.',
 		defaults: { name: 'CC-Gateway Send Note' },

@@ -5,12 +5,15 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
+import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { BUSY_REASONS, busyReasonOf } from '../shared/busyReason';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons, searchBusyReasons } from '../shared/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
@@ -21,18 +24,17 @@ const prolong: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Needs a busy reason.',
+		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Other agents are set busy as well. Needs a busy reason.',
 };
 
 export class SetBusy implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Busy',
 		name: 'setBusy',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/setBusy.svg', dark: 'file:../../icons/setBusy.dark.svg' },
 		group: ['output'],
 		version: [1, 1.1],
-		subtitle:
-			'={{ ($parameter["agentId"] || "Agent of the credential") + ($parameter["reason"] ? ": reason " + $parameter["reason"] : "") }}',
+		subtitle: subtitle`${ACTING_AGENT}${shown('reason', { before: ': ', code: 'reason', words: { '0': '', [NO_REASON]: '' } })}`,
 		description:
 			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Set Busy' },
@@ -71,6 +73,7 @@ export class SetBusy implements INodeType {
 			request: setBusy,
 			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set busy' }),
 			afterwards: waitForState('busy'),
+			explanations: SETTING_BUSY,
 		});
 	}
 }

@@ -6,6 +6,7 @@ import { codeOrWord } from '../shared/forms';
 import { runItems } from '../shared/runItems';
 import { siteCodeField } from '../shared/siteCodeField';
 import { searchCustomStatuses } from '../shared/siteWordLists';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose custom status to set');
 
@@ -28,10 +29,13 @@ export class SetCustomStatus implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Custom Status',
 		name: 'setCustomStatus',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/setCustomStatus.svg',
+			dark: 'file:../../icons/setCustomStatus.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Status: " + ($parameter["customstate"].value || "not chosen") }}',
+		subtitle: subtitle`Status: ${shown('customstate', { empty: 'not chosen' })}`,
 		description:
 			"Set the custom status of contact centre agents to one of the site's own codes, such as back office or coaching",
 		defaults: { name: 'CC-Gateway Set Custom Status' },

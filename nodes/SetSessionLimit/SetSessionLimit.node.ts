@@ -10,6 +10,7 @@ import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose limit to set');
 
@@ -41,11 +42,13 @@ export class SetSessionLimit implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Session Limit',
 		name: 'setSessionLimit',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/setSessionLimit.svg',
+			dark: 'file:../../icons/setSessionLimit.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ({ 1: "Text Chat", 2: "Click-to-Dial Call", 4: "Callback Request", 5: "Common Voice or Video Call", 15: "Predicted Outbound Call", 16: "Previewed Outbound Call", 17: "Message Call", 19: "Common Video Call", 51: "Multimedia Web Chat", 53: "Social Chat" })[$parameter["mediaType"]] + ": " + $parameter["callnums"] }}',
+		subtitle: subtitle`${shown('mediaType', { words: MEDIA_TYPES })}: ${shown('callnums')}`,
 		description:
 			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
 		defaults: { name: 'CC-Gateway Set Session Limit' },

@@ -8,9 +8,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { startRest } from '../../gateway/operations/startRest';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { codeOrWord } from '../shared/forms';
-import { minutesField, restReasonField } from '../shared/rest';
+import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
 import { runItems } from '../shared/runItems';
 import { searchRestReasons } from '../shared/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent who is to rest');
@@ -37,11 +38,10 @@ export class StartRest implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Start Rest',
 		name: 'startRest',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/startRest.svg', dark: 'file:../../icons/startRest.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["agentId"] || "Agent of the credential") + ": " + $parameter["minutes"] + " min" }}',
+		subtitle: subtitle`${ACTING_AGENT}: ${shown('minutes')} min${REST_REASON}`,
 		description:
 			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends.',
 		defaults: { name: 'CC-Gateway Start Rest' },

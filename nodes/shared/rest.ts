@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { REST_MINUTES_RANGE } from '../../gateway/values/rest';
 import { siteCodeField } from './siteCodeField';
+import { shown } from './subtitle';
 
 /** How long; the gateway counts in seconds. */
 export const minutesField = (): INodeProperties => ({
@@ -24,3 +25,6 @@ export const restReasonField = (
 		{ displayName: 'Rest Reason', name: 'restcause', ...field },
 		{ list: 'searchRestReasons', choose: 'Choose a reason', example: 1, range },
 	);
+
+/** The reason under a node, if there is one. */
+export const REST_REASON = shown('restcause', { before: ', ', code: 'reason', words: { '0': '' } });

@@ -18,7 +18,7 @@ import type { SessionRecord } from '../site/session';
 import { Site } from '../site/site';
 import { endSession, type AgentView } from '../site/state';
 import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
-import { endCall } from '../site/transitions';
+import { becomeIdle, endCall } from '../site/transitions';
 
 export interface SimulatorOptions {
 	/** Default 0: any free port. */
@@ -64,6 +64,8 @@ export interface Simulator {
 	signOut(id: string): void;
 	/** Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. */
 	endCall(id: string): void;
+	/** At its desk an agent becomes idle. Not during a call. */
+	idle(id: string): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
 	reset(): void;
 	/** Stops, cutting off whoever is still connected. */
@@ -154,6 +156,10 @@ class RunningSimulator implements Simulator {
 
 	endCall(id: string): void {
 		endCall(this.parts.site.get(id));
+	}
+
+	idle(id: string): void {
+		becomeIdle(this.parts.site.get(id));
 	}
 
 	reset(): void {

@@ -295,6 +295,18 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		expect(called.answers[0]).toContain('"workNo":"31009"');
 	});
 
+	it('tells in words that nobody was found, where n8n would give an empty text', async () => {
+		const parameters = { skillId: fromModel('queue'), states: [] };
+		const credential = credentialFor(gateway());
+		const call = { queue: '31' };
+		const called = await callTool(way, ['findAgents', parameters], [call], { credential });
+		expect(toldIn(called)).toEqual({
+			outcome: 'accepted',
+			found: 0,
+			hint: expect.stringMatching(/^No agent was found in a skill queue: /) as string,
+		});
+	});
+
 	it('takes a Guid per item from nowhere but its own call', async () => {
 		const credential = credentialFor(gateway(), '31000', {
 			authentication: 'guidPerItem',

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IDataObject, NodeHelpers } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/bench';
@@ -10,14 +10,19 @@ import { makeReady, NODE_SAMPLES } from '../support/samples';
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
 
-/** The schema that the editor shows as a preview of a node's output. */
-const outputSchema = (folder: string) =>
-	JSON.parse(
-		readFileSync(join(__dirname, `../../nodes/${folder}/__schema__/v1.0.0.json`), 'utf8'),
-	) as { properties: object; required?: string[] };
+/** The schemas that the editor shows as a preview of a node's output, of all its versions. */
+function outputSchemas(node: string): Array<{ properties: object; required?: string[] }> {
+	const folder = join(__dirname, `../../nodes/${node}/__schema__`);
+	return readdirSync(folder).map(
+		(file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { properties: object },
+	);
+}
 
 const expectOutput = (folder: string, output: IDataObject) => {
-	const schema = outputSchema(folder);
+	for (const schema of outputSchemas(folder)) expectToFit(schema, output);
+};
+
+const expectToFit = (schema: { properties: object }, output: IDataObject) => {
 	const validate = new Ajv({ strict: false }).compile({
 		required: Object.keys(schema.properties),
 		...schema,
@@ -85,6 +90,45 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 		expect(items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
 			rows.map(({ row }) => ({ item: row })),
 		);
+	});
+});
+
+describe('the word beside a code', () => {
+	const refused = async (parameters: IDataObject) =>
+		(
+			await runNode('setBusy', { agentId: '31007', prolong: false, ...parameters }, [{}], {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			})
+		).failed[0];
+
+	it('is there for what was refused, by the gateway or here', async () => {
+		expect(await refused({ reason: 202 })).toMatchObject({ reasonName: 'Team meeting' });
+		expect(await refused({ reason: 202, prolong: 'perhaps' })).toMatchObject({
+			reasonName: 'Team meeting',
+			prolong: 'perhaps',
+		});
+	});
+
+	it('is there in a dry run, and missing where the site has none', async () => {
+		for (const [reason, told] of [
+			[201, { reason: 201, reasonName: 'Lunch' }],
+			[0, { reason: 0 }],
+			[250, { reason: 250 }],
+		] as const) {
+			const parameters = { agentId: '31001', reason, options: { dryRun: true } };
+			const { success } = await runNode('setBusy', parameters, [{}], {
+				credential: credentialFor(gateway()),
+			});
+			const { request: _request, ...fields } = success[0] ?? {};
+			expect(fields).toEqual({
+				agentId: '31001',
+				...told,
+				prolong: false,
+				outcome: 'notAttempted',
+				dryRun: true,
+			});
+		}
 	});
 });
 
@@ -250,9 +294,22 @@ describe('chained nodes', () => {
 			outcome: 'rejected',
 			retcode: null,
 			message: null,
-			result: null,
 			error: expect.anything() as unknown,
 		});
+	});
+
+	it('take no word of an earlier node for the one of their own code', async () => {
+		const options = { includeInputFields: true };
+		const earlier = {
+			...{ agentId: '31001', reason: 201, reasonName: 'Lunch', mediaType: '53' },
+			...{ mediaTypeName: 'Social Chat', outcome: 'accepted', retcode: '0', message: 'success' },
+		};
+		const busy = { agentId: '31002', reason: 203, options };
+		const { success } = await runNode('setBusy', busy, [earlier], {
+			credential: credentialFor(gateway()),
+		});
+		expect(success[0]).toMatchObject({ reason: 203, mediaTypeName: 'Social Chat' });
+		expect(success[0]).not.toHaveProperty('reasonName');
 	});
 
 	it('do not pass on the Guid that the credential took from a row', async () => {

@@ -141,7 +141,7 @@ describe('a dry run', () => {
 		const parameters = { agentId: '31001', mediaType: '53', callnums: 5 };
 		const [shown] = await dry('setSessionLimit', parameters);
 		expect(shown).toEqual({
-			...{ agentId: '31001', mediaType: '53', callnums: '5' },
+			...{ agentId: '31001', mediaType: '53', mediaTypeName: 'Social Chat', callnums: '5' },
 			outcome: 'notAttempted',
 			dryRun: true,
 			request: {

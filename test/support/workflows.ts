@@ -14,11 +14,15 @@ export const TITLES = {
 	'announce-to-a-skill-queue': 'Announce to a skill queue',
 	'lunch-rota': 'Lunch rota',
 	'which-kind-of-gateway': 'Which kind of gateway is this?',
+	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 
 export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
+
+/** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
+export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
 
 /** The node by which an example asks for the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';

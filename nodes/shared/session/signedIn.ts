@@ -39,6 +39,8 @@ export function signedInSession({
 }: SignedIn): RunSession & {
 	/** What must not show in what users wrote: the cookies of a session may be plain words. */
 	guids: () => string[];
+	/** What is to be known of how the session was opened, in sentences. */
+	hints: () => string[];
 	/** Resolves when what the run has learned about its session is stored. */
 	settled: () => Promise<void>;
 } {
@@ -111,6 +113,7 @@ export function signedInSession({
 		deliver: async (request, patience) => await keeper.dispatch(request, patience),
 		secrets: () => desk.secrets.all(),
 		guids: () => desk.secrets.guids(),
+		hints: () => keeper.hints(),
 		settled: async () => await keeper.settled(),
 	};
 }
