@@ -20,7 +20,12 @@ export class ClearCustomStatus implements INodeType {
 		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'Clear the custom status of contact centre agents, so that they have none',
 		defaults: { name: 'CC-Gateway Clear Custom Status' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Clear the custom status of a contact centre agent, who then has none. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -24,7 +24,12 @@ export class EndInsert implements INodeType {
 		description:
 			"End an inspector's barging in on a contact centre agent. The agent and the customer go on talking.",
 		defaults: { name: 'CC-Gateway End Insert' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					"End an inspector's barging in on a contact centre agent. The agent and the customer go on talking. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.",
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -17,7 +17,12 @@ export class EndRest implements INodeType {
 		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'End the rest of contact centre agents, so that they get calls again',
 		defaults: { name: 'CC-Gateway End Rest' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'End the rest of a contact centre agent, who then gets calls again. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -56,7 +56,8 @@ const states: INodeProperties = {
 		{ name: 'Wrapping Up', value: 'wrapUp' },
 	],
 	default: [],
-	description: 'Find only agents who are in one of these states. Leave empty for all.',
+	description:
+		'Find only agents who are in one of these states; leave empty for all. By expression or from a language model: busy, idle, preRest, rest, signedOut, talking, unknown, wrapUp, with commas between them.',
 };
 
 /** Why an answer may hold nobody, or not everybody. */
@@ -83,7 +84,12 @@ export class FindAgents implements INodeType {
 		description:
 			'Find the contact centre agents who are signed in to a skill queue, one item each, at most 500. Agents who take no incoming calls are left out. Changes nothing.',
 		defaults: { name: 'CC-Gateway Find Agents' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Find the contact centre agents who are signed in to a skill queue, at most 500. Agents who take no incoming calls are left out. Changes nothing. The ID of a skill queue is a whole number of 1 or more, agent IDs are numbers from 101 to 999999. Agent states are busy, idle, preRest, rest, signedOut, talking, unknown and wrapUp: one, or several with commas between them.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

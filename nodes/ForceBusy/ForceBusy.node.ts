@@ -29,7 +29,12 @@ export class ForceBusy implements INodeType {
 		description:
 			'Set other contact centre agents busy, as an inspector, without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Force Busy' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set another contact centre agent busy, as an inspector, without a busy reason. An agent in a call becomes busy when the call ends. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

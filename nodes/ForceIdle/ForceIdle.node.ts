@@ -29,7 +29,12 @@ export class ForceIdle implements INodeType {
 		description:
 			'Set other contact centre agents idle, as an inspector, so that they get calls again',
 		defaults: { name: 'CC-Gateway Force Idle' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set another contact centre agent idle, as an inspector; the agent then gets calls again. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgent } from '../../gateway/answer/agents';
 import { getAgent } from '../../gateway/operations/getAgent';
 import { actingAgentField, optionsField } from '../shared/fields';
+import { AGENT_ID } from '../shared/forms';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
@@ -20,7 +21,7 @@ const workNo: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002',
-	description: 'The agent to look up: an agent ID from 101 to 999999, of the same VDN',
+	description: `The agent to look up: ${AGENT_ID}, of the same VDN`,
 };
 
 export class GetAgent implements INodeType {
@@ -34,7 +35,12 @@ export class GetAgent implements INodeType {
 		description:
 			'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing.',
 		defaults: { name: 'CC-Gateway Get Agent' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -38,7 +38,12 @@ export class GetAgentStatus implements INodeType {
 		description:
 			'Get what contact centre agents are doing: signed out, busy, idle, wrapping up, talking or at rest. Changes nothing.',
 		defaults: { name: 'CC-Gateway Get Agent Status' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Get what a contact centre agent is doing: signed out, busy, idle, wrapping up, talking or at rest. Changes nothing. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

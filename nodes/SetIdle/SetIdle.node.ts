@@ -18,7 +18,12 @@ export class SetIdle implements INodeType {
 		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'Set contact centre agents idle, so that they get calls again',
 		defaults: { name: 'CC-Gateway Set Idle' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set a contact centre agent idle, who then gets calls again. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -25,7 +25,7 @@ const mediaType: INodeProperties = {
 	allowArbitraryValues: true,
 	default: '1',
 	description:
-		'The kind of session that the limit is for. The agent must be signed in to a skill queue of this type.',
+		'The kind of session that the limit is for, by its name, such as Text Chat, or its code, such as 1. The agent must be signed in to a skill queue of this type.',
 };
 
 const callnums: INodeProperties = {
@@ -52,7 +52,12 @@ export class SetSessionLimit implements INodeType {
 		description:
 			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
 		defaults: { name: 'CC-Gateway Set Session Limit' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set how many sessions of a media type a contact centre agent may have at once, 1 to 60. An agent ID is a number from 101 to 999999. Media types are Text Chat (1), Click-to-Dial Call (2), Callback Request (4), Common Voice or Video Call (5), Predicted Outbound Call (15), Previewed Outbound Call (16), Message Call (17), Common Video Call (19), Multimedia Web Chat (51) and Social Chat (53), by name or code.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { startRest } from '../../gateway/operations/startRest';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
+import { codeOrWord } from '../shared/forms';
 import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
 import { runItems } from '../shared/runItems';
 import { searchRestReasons } from '../shared/siteWordLists';
@@ -19,8 +20,7 @@ const minutes = minutesField();
 
 const restcause = restReasonField(
 	{
-		description:
-			"Why the agent rests: a code from 0 to 255, or one of your site's words from the credential. Leave empty for no reason (0).",
+		description: `Why the agent rests: ${codeOrWord('a code from 0 to 255')}. Leave empty for no reason (0).`,
 	},
 	'A code from 0 to 255, 0 for no reason',
 );
@@ -45,7 +45,12 @@ export class StartRest implements INodeType {
 		description:
 			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends.',
 		defaults: { name: 'CC-Gateway Start Rest' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Let a contact centre agent rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends. An agent ID is a number from 101 to 999999. Minutes are a whole number from 1 to 1439, the rest reason is 0 for none, a code up to 255, or a word that this site uses.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -17,7 +17,7 @@ import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
 /** A language model may not send more notes than this at once, whatever the node allows. */
-const MAX_NOTES_OF_A_TOOL = 100;
+export const MAX_NOTES_OF_A_TOOL = 100;
 
 /** A run of a node. */
 interface Running<A extends Asked> {

@@ -6,6 +6,7 @@ import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
 import { EVENT_WORDS } from '../../gateway/answer/eventWords';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { NEWEST } from '../support/bench';
 import { loadPackage } from '../support/n8n';
 import { isTrigger, NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
@@ -27,6 +28,10 @@ const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
 		]),
 	),
 };
+
+/** The versions of a node, as n8n looks for their schemas: "1.0". */
+const versionsOf = ({ version }: Pick<INodeTypeDescription, 'version'>): string[] =>
+	[version].flat().map((one) => one.toFixed(1));
 
 let unpacked: string;
 beforeAll(() => {
@@ -57,10 +62,12 @@ it('the tarball holds exactly what n8n needs', () => {
 			'dist/credentials/CcGatewayApi.credentials.js',
 			...readdirSync(join(ROOT, 'icons')).map((name) => `dist/icons/${name}`),
 			...compiled,
-			...NODES.flatMap(({ folder }) => [
+			...NODES.flatMap(({ folder, description }) => [
 				`dist/nodes/${folder}/${folder}.node.js`,
 				`dist/nodes/${folder}/${folder}.node.json`,
-				`dist/nodes/${folder}/__schema__/v1.0.0.json`,
+				...versionsOf(description).map(
+					(version) => `dist/nodes/${folder}/__schema__/v${version}.0.json`,
+				),
 			]),
 		].sort(),
 	);
@@ -131,6 +138,12 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('sees the versions of the nodes, of which workflows get the newest', async () => {
+		for (const { name, version } of await descriptions()) {
+			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
+		}
+	});
+
 	it('sees the names that never change', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
@@ -139,8 +152,9 @@ describe("n8n's loader", () => {
 			]),
 		);
 		expect(parameters).toMatchObject({
-			sendNote: ['agentId', 'agentIds', 'content', 'options'],
-			setBusy: ['agentId', 'reason', 'prolong', 'options'],
+			sendNote: ['agentIds', 'content', 'agentId', 'options'],
+			// Twice: see `nodes/shared/busyReason.ts`.
+			setBusy: ['agentId', 'reason', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'customstate', 'options'],
 			insertIntoCall: ['agentId', 'workNo', 'options'],
 			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
@@ -169,8 +183,8 @@ describe("n8n's loader", () => {
 	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
 		const never = ['forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
-			const allowed = isTrigger({ group }) ? undefined : !never.includes(name);
-			expect([name, usableAsTool]).toEqual([name, allowed]);
+			const allowed = !isTrigger({ group }) && !never.includes(name);
+			expect([name, Boolean(usableAsTool)]).toEqual([name, allowed]);
 		}
 	});
 
@@ -200,6 +214,11 @@ describe("n8n's loader", () => {
 		);
 	});
 
+	it.each(['huawei', 'aicc', 'cc-gateway'])('finds the credential by %s', async (word) => {
+		const { credentialTypes } = await loadPackage(unpacked);
+		expect(credentialTypes.ccGatewayApi?.type.displayName.toLowerCase()).toContain(word);
+	});
+
 	it('masks what is secret and nothing else', async () => {
 		const { credentialTypes } = await loadPackage(unpacked);
 		const masked = credentialTypes.ccGatewayApi?.type.properties
@@ -221,7 +240,12 @@ describe("n8n's loader", () => {
 				property.displayOptions !== undefined &&
 				NodeHelpers.displayParameter(values, property, null, null),
 		);
-		expect(shown.map(({ name }) => name)).toEqual(fields);
+		expect(shown.map(({ name }) => name)).toEqual([`${mode}Notice`, ...fields]);
+		expect(shown[0]?.type).toBe('notice');
+		const after = properties.findIndex(({ name }) => name === 'authentication');
+		expect(properties.slice(after + 1, after + 4).map(({ type }) => type)).toEqual(
+			new Array(3).fill('notice'),
+		);
 	});
 });
 

@@ -131,7 +131,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		output: { agentId: '31000', workNo: '31005' },
 	},
 	sendNote: {
-		parameters: { agentId: '31000', agentIds: '31001, 31002', content: 'hello' },
+		parameters: { agentIds: '31001, 31002', content: 'hello', agentId: '31000' },
 		sent: {
 			method: 'POST',
 			path: '/onlineagent/31000/sendnoteletex',
@@ -145,7 +145,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		},
 	},
 	setBusy: {
-		parameters: { agentId: '31001', reason: 201, prolong: true },
+		parameters: {
+			agentId: '31001',
+			reason: { __rl: true, mode: 'code', value: '201' },
+			prolong: true,
+		},
 		sent: {
 			method: 'POST',
 			path: '/onlineagent/31001/saybusy',
