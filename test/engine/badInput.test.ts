@@ -114,13 +114,7 @@ const rows: Row[] = [
 	['setBusy', { reason: 199 }, 'Busy Reason', /'199'/, /200 to 250/],
 	['setBusy', { reason: 251 }, 'Busy Reason', /'251'/, /200 to 250/],
 	['setBusy', { reason: '={{ 1.5 }}' }, 'Busy Reason', /'1.5'/, /200 to 250/],
-	[
-		'setBusy',
-		{ reason: '={{ "Lunhc" }}' },
-		'Busy Reason',
-		/'Lunhc'/,
-		/Lunch, Team meeting/,
-	],
+	['setBusy', { reason: '={{ "Lunhc" }}' }, 'Busy Reason', /'Lunhc'/, /Lunch, Team meeting/],
 	[
 		'setBusy',
 		{ reason: '={{ $json.raeson }}' },
