@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 /**
  * What stands under a node on the canvas. n8n works it out in the editor, from the parameters alone: without items
  * `$parameter` throws for whatever holds an expression, and the subtitle is missing; of a list it gives the code and
@@ -42,6 +44,22 @@ export const shown = (
 		...(code ? [`.map((text) => text.replace(/^[0-9]+$/, ${source(`${code} $&`)}))`] : []),
 		`.map((text) => text === "" ? ${source(empty)} : ${source(before)} + text)[0]`,
 	].join('');
+
+/** A field that takes several values, for `subtitle`: their words with commas between them, or the expression. */
+export const shownList = (name: string, words: Readonly<Record<string, string>>): string =>
+	[
+		`[$parameter.toJSON().${name}].flat()`,
+		`.map((value) => (${source(words)})[value] ?? String(value ?? "").replace(/^=/, "").trim())`,
+		'.join(", ")',
+	].join('');
+
+/** The words of the values that a field offers. */
+export const wordsOf = ({ options = [] }: INodeProperties): Record<string, string> =>
+	Object.fromEntries(
+		options.flatMap((option) =>
+			'value' in option ? [[String(option.value), option.name] as const] : [],
+		),
+	);
 
 /** The agent that an operation acts for. */
 export const ACTING_AGENT = shown('agentId', { empty: 'Agent of the credential' });

@@ -1,3 +1,4 @@
+import type { ToldEvent } from '../site/events';
 import { messageOf } from '../operations/retcodes';
 
 /** An answer as it goes over the wire. */
@@ -7,6 +8,8 @@ export interface Answer {
 	body: string;
 	/** The code inside the body, if it is a gateway's answer. */
 	retcode?: string;
+	/** The event inside the body, if there is one. */
+	event?: ToldEvent;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface AnswerContent {
 	retcode: string;
 	message?: string;
 	result?: unknown;
-	event?: unknown;
+	event?: ToldEvent;
 }
 
 /** The gateway's own answer: JSON with these keys, in this order. */
@@ -33,6 +36,7 @@ export function jsonAnswer(
 		headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
 		body: JSON.stringify(Object.fromEntries(keys.map((key) => [key, fields[key]]))),
 		retcode,
+		...(event && { event }),
 	};
 }
 

@@ -57,7 +57,8 @@ export class Gateway {
 		if (!('path' in route)) return route;
 		// The gateway's paths are patterns: an id out of range never reaches the method (JS stubs, 2014).
 		const ids = AGENT_IDS.map((name) => route.path[name]).filter((id) => id !== undefined);
-		return ids.every((id) => this.isAgentId(id)) ? route : { status: 404 };
+		const unknown = operationOf(route.operationId).unknownHere?.(this.site.switches) === 404;
+		return !unknown && ids.every((id) => this.isAgentId(id)) ? route : { status: 404 };
 	}
 
 	/**
@@ -102,6 +103,7 @@ export class Gateway {
 		const { site } = this;
 		const { switches, clock } = site;
 		const operation = operationOf(operationId);
+		if (operation.unknownHere?.(switches)) return { outcome: refused('000-002') };
 		const admission = admit(path.agentid ?? '', request, operation, site);
 		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
 		const { agent, session } = admission;

@@ -80,6 +80,7 @@ export function createApp(way: RequestPath): Express {
 			carryOut: async () => {
 				const answer = await gateway.answer(request, route, hungUp);
 				record.retcode = answer.retcode;
+				if (answer.event) record.event = answer.event;
 				record.carriedOut = answer.retcode === '0';
 				return answer;
 			},

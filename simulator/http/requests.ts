@@ -1,4 +1,5 @@
 import type { RawQuery } from '../gateway/contract';
+import type { ToldEvent } from '../site/events';
 import type { FaultKind } from './faultKinds';
 import type { OperationId } from '../operations';
 
@@ -30,6 +31,8 @@ export interface RecordedRequest {
 	retcode?: string;
 	/** HTTP status sent; undefined when no answer was. */
 	status?: number;
+	/** Of a poll: the event that it took from the queue, also when a fault keeps it from the client. */
+	event?: ToldEvent;
 	/** Whether the operation was accepted and done. */
 	carriedOut: boolean;
 	/** The fault that spoiled the request. */

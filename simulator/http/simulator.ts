@@ -11,6 +11,7 @@ import { DEMO_SITE } from '../site/demoSite';
 import { Faults } from './faults';
 import { Gateway } from '../gateway/gateway';
 import { NODE_COOKIE } from '../site/node';
+import { queueEvent, type GatewayEvent } from '../site/events';
 import { seededRandom } from '../site/random';
 import { createApp } from './requestHandler';
 import type { RecordedRequest } from './requests';
@@ -62,8 +63,13 @@ export interface Simulator {
 	addAgent(setup: AgentSetup): AgentView;
 	/** Ends the agent's session, if one is open. */
 	signOut(id: string): void;
-	/** Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. */
-	endCall(id: string): void;
+	/**
+	 * Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. Or ends the
+	 * call and begins the wrap-up.
+	 */
+	endCall(id: string, next?: 'idle' | 'wrapUp'): void;
+	/** Puts any event into an agent's queue, also one that no page knows. Content: by default null. */
+	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void;
 	/** At its desk an agent becomes idle. Not during a call. */
 	idle(id: string): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
@@ -154,8 +160,12 @@ class RunningSimulator implements Simulator {
 		endSession(this.parts.site.get(id), 'test');
 	}
 
-	endCall(id: string): void {
-		endCall(this.parts.site.get(id));
+	endCall(id: string, next?: 'idle' | 'wrapUp'): void {
+		endCall(this.parts.site.get(id), next);
+	}
+
+	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void {
+		queueEvent(this.parts.site.get(id), eventType, content);
 	}
 
 	idle(id: string): void {

@@ -1,4 +1,4 @@
-import { queueEvent } from '../site/state';
+import { queueEvent } from '../site/events';
 import { enter } from '../site/transitions';
 import { accepted, refused, type Operation } from './operation';
 import { targetOf } from './qualityControl';

@@ -1,4 +1,5 @@
-import { refused, type Call, type Operation } from './operation';
+import type { Session } from '../site/session';
+import { refused, type Call, type Operation, type Outcome } from './operation';
 
 /** Waits until the deadline, or for news of the agent, or until the client hangs up. */
 async function waitForNews({ agent, clock, hungUp }: Call, deadline: number): Promise<void> {
@@ -9,13 +10,26 @@ async function waitForNews({ agent, clock, hungUp }: Call, deadline: number): Pr
 	agent.bell.off('news', ring);
 }
 
+/** Takes the oldest event, if there is one, from the agent's queue; none for a client who has hung up. */
+function handOut({ agent, switches, hungUp }: Call): Outcome {
+	const event = hungUp.aborted ? undefined : agent.events.shift();
+	if (!event) return { retcode: '0', message: '' };
+	const { eventType, eventGenTime, ...rest } = event;
+	const time = switches.eventGenTime ? { eventGenTime } : {};
+	return { retcode: '0', message: '', event: { eventType, ...time, ...rest } };
+}
+
+/** Whether a poll that waited brings the event of its agent's sign-out, unless there is a new session. */
+const bringsFarewell = ({ agent, switches }: Call, session: Session): boolean =>
+	switches.signOutTold && agent.session === session && agent.events.length > 0;
+
 /**
  * Polls for an event: the oldest one at once, the next one as it comes, or none after a while.
  * Source: api-ccfs-cec, cec_07_1274.
  *
  * Judgements: if the session ends meanwhile, the poll is refused at once as if it had come
  * afterwards; two polls of one agent take the events from one another; nothing is taken from the
- * queue for a client who hung up while waiting.
+ * queue for a client who hung up while waiting; an event whose answer gets lost is gone.
  */
 export const getAgentEvent: Operation = {
 	caller: 'own',
@@ -30,7 +44,7 @@ export const getAgentEvent: Operation = {
 			if (clock.now() >= deadline || hungUp.aborted) break;
 			await waitForNews(call, deadline);
 		}
-		if (!session.isOpen) return refused(agent.signedIn ? switches.badGuid : '100-006');
-		return { retcode: '0', message: '', event: agent.events.shift() };
+		if (session.isOpen || bringsFarewell(call, session)) return handOut(call);
+		return refused(agent.signedIn ? switches.badGuid : '100-006');
 	},
 };

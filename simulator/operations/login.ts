@@ -2,7 +2,9 @@ import { setGuidHeader, signInCookies } from '../site/node';
 import { accepted, refused, type Call, type Operation, type Outcome } from './operation';
 import type { Retcode } from './retcodes';
 import type { AgentState } from '../site/agentSetup';
-import { endSession, queueEvent, type Agent } from '../site/state';
+import { queueEvent } from '../site/events';
+import { tellWatchers } from '../site/monitoring';
+import { endSession, type Agent } from '../site/state';
 import { enter } from '../site/transitions';
 
 /** The part of a sign-in's body that changes what the simulator does. */
@@ -42,6 +44,7 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
  * stay. Both are judgements.
  */
 function settleIn(agent: Agent, status: SignInBody['status']): void {
+	tellWatchers(agent, 'signedIn');
 	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
 	agent.preBusy = false;

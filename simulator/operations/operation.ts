@@ -1,7 +1,8 @@
 import type { Clock } from '../site/clock';
 import type { Retcode } from './retcodes';
 import type { Site } from '../site/site';
-import type { Agent, GatewayEvent } from '../site/state';
+import type { ToldEvent } from '../site/events';
+import type { Agent } from '../site/state';
 import type { Switches } from '../site/switches';
 
 /** A request that passed all checks of the OpenAPI document and of the session. */
@@ -26,9 +27,13 @@ export interface Outcome {
 	message?: string;
 	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
 	result?: object | null;
-	event?: GatewayEvent;
+	/** The one that was taken from the agent's queue, as it is told. */
+	event?: ToldEvent;
 	headers?: Readonly<Record<string, string | string[]>>;
 }
+
+/** How a gateway answers an address that it does not know; undefined if it does. */
+export type UnknownHere = 404 | '000-002' | undefined;
 
 /** One interface of the gateway. */
 export interface Operation {
@@ -37,6 +42,8 @@ export interface Operation {
 	 * the switch `guidScope` allows. That the calls about a session need its own Guid is a judgement.
 	 */
 	caller?: 'anyone' | 'own';
+	/** Whether and how it is refused by a gateway that does not know it. Default: every gateway does. */
+	unknownHere?(switches: Readonly<Switches>): UnknownHere;
 	/** Whether it is allowed while the password must be changed. Default false. */
 	whilePasswordDue?: boolean;
 	/** Whether the answer brings a Guid that is new to the client. Default false. */

@@ -3,16 +3,25 @@ import { answered, refused, type Call, type Operation, type Outcome } from './op
 import type { Retcode } from './retcodes';
 
 /**
- * The agent whom an inspector wants to act on, or why not: permission first, then whether there is
- * such an agent. Sources: "Inserting", line 28 (same VDN); api-cec, cec_07_0580 (000-005). That an
- * inspector has all rights of this kind is a judgement: a site may give them one by one.
+ * Another agent of the inspector's VDN, signed in or not, or why it may not be inspected. Sources:
+ * "Inserting", line 28 (same VDN); api-cec, cec_07_0580 (000-005).
  */
-export function targetOf({ agent: inspector, path, site }: Call): Agent | Retcode {
-	if (!inspector.inspector) return '900-002';
-	if (path.workNo === inspector.id) return '000-005';
-	const target = site.find(path.workNo ?? '');
+export function mayInspect({ agent: inspector, site }: Call, id: string): Agent | Retcode {
+	if (id === inspector.id) return '000-005';
+	const target = site.find(id);
 	if (!target) return '900-004';
-	if (target.vdn !== inspector.vdn) return '900-002';
+	return target.vdn === inspector.vdn ? target : '900-002';
+}
+
+/**
+ * The agent whom an inspector wants to act on, or why not: permission first, then whether there is
+ * such an agent. That an inspector has all rights of this kind is a judgement: a site may give them
+ * one by one.
+ */
+export function targetOf(call: Call): Agent | Retcode {
+	if (!call.agent.inspector) return '900-002';
+	const target = mayInspect(call, call.path.workNo ?? '');
+	if (typeof target === 'string') return target;
 	return target.signedIn ? target : '900-004';
 }
 

@@ -1,4 +1,5 @@
-import { queueEvent, type GatewayEvent, type Note } from '../site/state';
+import { queueEvent, type GatewayEvent } from '../site/events';
+import type { Note } from '../site/state';
 import { accepted, refused, type Operation } from './operation';
 
 interface NoteBody {
@@ -19,9 +20,9 @@ function withNumbers(body: unknown): unknown {
  * The note as Huawei's QuickAgentDemo_CSharp (2018) reads it from the event; the pages say null
  * (cec_07_1353). That all fields are text, and the forms of the times, are judgements.
  */
-const contentOf = ({ from, content, at }: Note): GatewayEvent['content'] => ({
+const contentOf = ({ from, content, at }: Note, name: string): GatewayEvent['content'] => ({
 	sender: from,
-	sendername: '',
+	sendername: name,
 	receivetime: String(at),
 	timestring: new Date(at).toISOString().slice(0, 19).replace('T', ' '),
 	context: content,
@@ -41,7 +42,7 @@ export const sendNoteletEx: Operation = {
 		const recipients = [...new Set(agentIds)].map((id) => site.find(String(id)));
 		if (recipients.some((recipient) => recipient?.vdn !== sender.vdn)) return refused('100-001');
 		const note = { from: sender.id, content, at: clock.now() };
-		const eventContent = switches.noteEvent === 'note' ? contentOf(note) : null;
+		const eventContent = switches.noteEvent === 'note' ? contentOf(note, sender.name) : null;
 		for (const recipient of recipients) {
 			if (!recipient?.signedIn) continue;
 			recipient.inbox.push(note);

@@ -1,4 +1,5 @@
-import { queueEvent, type Agent } from '../site/state';
+import { queueEvent } from '../site/events';
+import type { Agent } from '../site/state';
 import { endCall } from '../site/transitions';
 import { QC_TYPE_INSERT } from './addInsert';
 import { answered, refused, type Operation } from './operation';
@@ -25,7 +26,6 @@ export const stopSuperviseOrInsert: Operation = {
 		const target = site.get(inspector.insertedInto ?? '');
 		queueEvent(inspector, 'AgentOther_PhoneRelease');
 		endCall(inspector);
-		if (inspector.state === 'idle') queueEvent(inspector, 'AgentState_Ready');
 		queueEvent(target, 'AgentOther_BeQcStop', {
 			qcType: QC_TYPE_INSERT,
 			qcAgentId: inspector.id,

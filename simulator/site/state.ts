@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { AgentState, CompleteSetup } from './agentSetup';
 import type { Clock } from './clock';
+import { queueEvent, type GatewayEvent } from './events';
+import { tellWatchers, type Watchers } from './monitoring';
 import type { Session, SessionEnd } from './session';
 
 /** A note as its receiver finds it. `at`: milliseconds since 1970, by the simulator's clock. */
@@ -8,15 +10,6 @@ export interface Note {
 	readonly from: string;
 	readonly content: string;
 	readonly at: number;
-}
-
-/** An event as polling delivers it (api-cec, cec_07_1274). */
-export interface GatewayEvent {
-	/** A name, such as `AgentOther_Note`. */
-	eventType: string;
-	/** The agent whose event it is. */
-	workNo: string;
-	content: Record<string, unknown> | null;
 }
 
 /** What is settled about an agent from the start. */
@@ -64,6 +57,8 @@ export interface Condition {
 	inbox: Note[];
 	/** Oldest first. */
 	events: GatewayEvent[];
+	/** Who is told what this agent does. */
+	watchers: Watchers;
 	/** As an inspector: the agent barged in on. */
 	insertedInto?: string;
 	/** Before an inspector barged in: the state to go back to, unless the agent was in a call. */
@@ -96,6 +91,7 @@ export type AgentView = Readonly<
 		| 'sessionLimits'
 		| 'inbox'
 		| 'events'
+		| 'watchers'
 		| 'session'
 		| 'bell'
 		| 'clock'
@@ -127,6 +123,7 @@ export const startingCondition = ({ id, state }: CompleteSetup, now: number): Co
 	sessionLimits: {},
 	inbox: [],
 	events: [],
+	watchers: new Map(),
 	insertedInto: undefined,
 	beforeInsert: undefined,
 	queriesAt: [],
@@ -158,18 +155,16 @@ export const agentFrom = (setup: CompleteSetup, session: Session, clock: Clock):
 	clock,
 });
 
-/** Puts an event at the end of the agent's queue. */
-export function queueEvent(
-	agent: Agent,
-	eventType: string,
-	content: GatewayEvent['content'] = null,
-): void {
-	agent.events.push({ eventType, workNo: agent.id, content });
-	agent.bell.emit('news');
-}
-
-/** Ends the agent's session, if one is open. */
+/**
+ * Ends the agent's session, if one is open, with the event of signing out (api-ccfs-cec, cec_07_0552
+ * and 1402; that it also comes at a sign-out from elsewhere is a judgement).
+ */
 export function endSession(agent: Agent, end: SessionEnd): void {
+	if (agent.signedIn) {
+		const loginTime = String(agent.session.openedAt);
+		queueEvent(agent, 'AgentOther_ShutdownService', { loginTime });
+		tellWatchers(agent, 'signedOut');
+	}
 	agent.session.end(end);
 	agent.alarm?.abort();
 	agent.bell.emit('news');

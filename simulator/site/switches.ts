@@ -21,6 +21,17 @@ export interface Switches {
 	agentIdStrings: boolean;
 	/** What `AgentOther_Note` brings with it: nothing (`null`), or the note. */
 	noteEvent: 'null' | 'note';
+	/** Whether events say when they came about. The pages of 2026 show it, those before do not. */
+	eventGenTime: boolean;
+	/** Whether a poll that waits while its agent is signed out brings that as its last event, or is refused. */
+	signOutTold: boolean;
+	/**
+	 * Monitoring other agents: no page names `beginmonitor`, which clients of 2014 and 2018 use. It is
+	 * `known`, or an unknown address, answered with HTTP 404 or with 000-002.
+	 */
+	monitorCalls: 'known' | '404' | '000-002';
+	/** What a monitoring inspector is told: signing in and out, as `documented`, or `all` states. */
+	monitorEvents: 'all' | 'documented';
 	/** Whether a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
 	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
@@ -55,6 +66,10 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	contentTypeOn: 'every',
 	agentIdStrings: false,
 	noteEvent: 'null',
+	eventGenTime: false,
+	signOutTold: false,
+	monitorCalls: 'known',
+	monitorEvents: 'all',
 	cookiesRequired: false,
 	authMode: 'dynamic',
 	guidInterval: 60_000,

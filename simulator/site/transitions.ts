@@ -1,5 +1,7 @@
 import type { AgentState } from './agentSetup';
-import { queueEvent, type Agent } from './state';
+import { queueEvent } from './events';
+import { tellWatchers } from './monitoring';
+import type { Agent } from './state';
 
 /** Does something after a while, unless the agent's state changes or its session ends before. */
 function setAlarm(agent: Agent, ms: number, ring: () => void): void {
@@ -16,6 +18,7 @@ export function enter(agent: Agent, state: AgentState): void {
 	agent.restEndsAt = undefined;
 	agent.state = state;
 	agent.stateSince = agent.clock.now();
+	tellWatchers(agent, state);
 }
 
 /** Whether busy and rest can only be booked: in a call, and while writing one up. */
@@ -39,13 +42,17 @@ export function setBusy(agent: Agent, reason: number): void {
 	becomeBusy(agent);
 }
 
-/** Begins the rest that is booked. When its time is used up the agent is reminded, and rests on. */
+/**
+ * Begins the rest that is booked. When its time is used up the agent is reminded, and rests on. The page
+ * of the event knows of no content, its sample has a reason, which is followed (api-ccfs-cec,
+ * cec_07_1348); that it is the rest's is a judgement.
+ */
 function beginRest(agent: Agent): void {
 	enter(agent, 'rest');
 	agent.preRest = false;
 	const ms = agent.restSeconds * 1000;
 	agent.restEndsAt = agent.stateSince + ms;
-	queueEvent(agent, 'AgentState_SetRest_Success');
+	queueEvent(agent, 'AgentState_SetRest_Success', { reason: String(agent.restCause) });
 	setAlarm(agent, ms, () => queueEvent(agent, 'AgentState_Rest_Timeout'));
 }
 
@@ -88,11 +95,24 @@ export function becomeIdle(agent: Agent): void {
 	else enter(agent, 'idle');
 }
 
-/** The agent's call or wrap-up is over: busy or at rest if that was booked, otherwise `next`. */
+/** What tells that a state begins after a call (api-ccfs-cec, cec_07_1344 and 1345). */
+const BEGINNINGS: Readonly<Partial<Record<AgentState, string>>> = {
+	idle: 'AgentState_Ready',
+	wrapUp: 'AgentState_Work',
+};
+
+/**
+ * The agent's call or wrap-up is over: busy or at rest if that was booked, otherwise `next`. During
+ * wrap-up, what is booked stays booked.
+ */
 export function endCall(agent: Agent, next: AgentState = 'idle'): void {
 	agent.insertedInto = undefined;
 	agent.beforeInsert = undefined;
-	if (agent.preBusy) becomeBusy(agent);
-	else if (agent.preRest) beginRest(agent);
-	else enter(agent, next);
+	if (agent.preBusy && next !== 'wrapUp') becomeBusy(agent);
+	else if (agent.preRest && next !== 'wrapUp') beginRest(agent);
+	else {
+		const told = agent.state === 'wrapUp' ? ENDS.wrapUp : BEGINNINGS[next];
+		enter(agent, next);
+		if (told) queueEvent(agent, told);
+	}
 }

@@ -197,7 +197,7 @@ describe('the event of a note', () => {
 		gateway().switches.noteEvent = 'note';
 		expect(await receive()).toEqual({
 			sender: '31001',
-			sendername: '',
+			sendername: '31001',
 			receivetime: String(clock.now()),
 			timestring: '2026-01-05 08:00:00',
 			context: 'Lunch is over',

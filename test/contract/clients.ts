@@ -134,6 +134,12 @@ export const CLIENT_REQUESTS: readonly ClientRequest[] = [
 		path: '/agentevent/31001',
 		headers: { ...guid, ...JSON_UTF8 },
 	},
+	...['endmonitor', 'beginmonitor'].map((call): ClientRequest => ({
+		client: 'BR18',
+		method: 'POST',
+		path: `/qualitycontrol/31000/${call}?agents=31001;31002;31900`,
+		headers: { ...guid, ...JSON_UTF8 },
+	})),
 
 	{
 		client: 'JV19',

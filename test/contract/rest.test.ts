@@ -46,8 +46,8 @@ describe('a rest', () => {
 			restEndsAt: clock.now() + 900_000,
 			preRest: false,
 		});
-		expect(events('31001')).toEqual([
-			{ eventType: 'AgentState_SetRest_Success', workNo: '31001', content: null },
+		expect(events('31001')).toMatchObject([
+			{ eventType: 'AgentState_SetRest_Success', workNo: '31001', content: { reason: '12' } },
 		]);
 		expect(await statusOf('31001')).toEqual({ agentState: 8, isWorking: false });
 	});
