@@ -119,6 +119,22 @@ function api(simulator: Simulator) {
 		simulator.endCall(request.params.id);
 		return done(response);
 	});
+	router.post('/agents/:id/rest', (request, response) => {
+		if (!known(request.params.id)) return unknown(response, 'agent');
+		simulator.rest(request.params.id);
+		return done(response);
+	});
+	router.post('/agents/:id/idle', (request, response) => {
+		if (!known(request.params.id)) return unknown(response, 'agent');
+		simulator.idle(request.params.id);
+		return done(response);
+	});
+	router.post('/agents/:id/note', (request, response) => {
+		const { to, content } = request.body as { to?: unknown; content?: unknown };
+		if (!known(request.params.id) || !known(String(to))) return unknown(response, 'agent');
+		simulator.writeNote(request.params.id, String(to), String(content));
+		return done(response);
+	});
 	router.post('/reset', (_request, response) => {
 		simulator.reset();
 		return done(response);

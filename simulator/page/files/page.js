@@ -85,13 +85,26 @@ function stateOf({ signedIn, state, inspector, ...agent }) {
 	].join(', ');
 }
 
+/** Asks whom the agent writes to, and what. */
+function noteButton(id) {
+	const write = () => {
+		const said = prompt(`Agent ${id} writes a note to`, '31900: busy') ?? '';
+		const [, to, content] = /^\s*(\d+)\s*:\s*(.*)$/.exec(said) ?? [];
+		if (to !== undefined) send('POST', `agents/${id}/note`, { to, content });
+	};
+	return make('button', { type: 'button', onclick: write }, 'Note …');
+}
+
 function agentRow(agent) {
 	const { id, vdn, name, queues, signedIn, state, customState, sessionLimits } = agent;
 	const act = (label, path) =>
 		make('button', { type: 'button', onclick: () => send('POST', `agents/${id}/${path}`) }, label);
 	const actions = make('td');
-	if (signedIn) actions.append(act('Sign out', 'sign-out'));
-	if (state === 'talking' || state === 'wrapUp') actions.append(' ', act('End call', 'end-call'));
+	if (signedIn) {
+		actions.append(act('Sign out', 'sign-out'), ' ', noteButton(id));
+		if (state === 'talking' || state === 'wrapUp') actions.append(' ', act('End call', 'end-call'));
+		else actions.append(' ', state === 'idle' ? act('Rest', 'rest') : act('Idle', 'idle'));
+	}
 	const limits = Object.entries(sessionLimits)
 		.map(([mediaType, limit]) => `${mediaType}: ${limit}`)
 		.join(', ');
