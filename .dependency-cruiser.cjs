@@ -58,7 +58,7 @@ module.exports = {
 			'The simulator is the other side of the wire: it shares no code with the package.',
 		),
 		...layers('gateway', ['values', 'operations', 'answer', 'session']),
-		...layers('nodes/shared', ['read', 'session', 'send', 'report']),
+		...layers('nodes/shared', ['read', 'session', 'send', 'report', 'listen']),
 		...layers('simulator', ['site', 'operations', 'gateway', 'http', 'page']),
 	],
 	options: {

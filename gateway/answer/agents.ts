@@ -1,5 +1,7 @@
 /** What the gateway says of agents and queues, in words. It never throws: what cannot be read is left out. */
 
+import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
+
 /** What an agent is doing. */
 export type AgentState =
 	'signedOut' | 'busy' | 'idle' | 'wrapUp' | 'talking' | 'rest' | 'preRest' | 'unknown';
@@ -32,22 +34,6 @@ export function readState(value: unknown): ReadState {
 	return { state: (code === null ? undefined : STATES[code]) ?? 'unknown', stateCode: code };
 }
 
-/** A number, also as text. */
-function readNumber(value: unknown): number | null {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-	return typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : null;
-}
-
-const readText = (value: unknown): string | null =>
-	typeof value === 'string' && value !== ''
-		? value
-		: typeof value === 'number'
-			? String(value)
-			: null;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The records of a list; of a single record, that one. */
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
 	(Array.isArray(value) ? (value as unknown[]) : [value]).filter(isRecord);
@@ -55,19 +41,11 @@ const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
 /** The sign-in time of somebody who is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
 const NEVER = 4_294_967_295_000;
 
-const isoText = (ms: number): string | null => {
-	const moment = new Date(ms);
-	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
-};
-
 /** A moment of the gateway, in ms since 1970, as ISO text; null for 0, never, nothing, and what is none. */
 function readMoment(value: unknown): string | null {
 	const ms = readNumber(value);
 	return ms === null || ms === 0 || ms === NEVER ? null : isoText(ms);
 }
-
-/** Smaller numbers of ms since 1970 would be in 1970: they are seconds up to now. */
-const FIRST_MOMENT = 31_536_000_000;
 
 /**
  * Since when something is so, as ISO text. The sample of cec_07_1026 says 1210; that these are the seconds up to

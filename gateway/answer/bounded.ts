@@ -17,7 +17,7 @@ export const shorten = (text: string): string =>
 		: text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '') + LEFT_OUT;
 
 /** As much of a value as there is room for; `…` stands where the rest of a text, list or object is left out. */
-function beginningOf<T>(value: T): T {
+export function beginningOf<T>(value: T): T {
 	let room = LARGEST_RESULT;
 	const text = (whole: string): string => {
 		const short = shorten(whole);

@@ -3,13 +3,12 @@
  * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
  */
 import { KnownSecrets } from './knownSecrets';
+import { THIS_LISTENER } from './listener';
 import { isRecent, Memory } from './memory';
+import { PollTurns } from './pollTurns';
 import { isGood, readSession, type Session } from './session';
 import type { Account } from '../values/settings';
 import { type Asking, SignInTurns } from './signInTurns';
-
-/** Between two polls, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
-const POLL_GAP = 1_000;
 
 /** How long an answer to "is the session alive?" counts, in ms. */
 const ANSWER_COUNTS = 5_000;
@@ -24,6 +23,13 @@ export interface LifeQuestion {
 	ask: () => Promise<boolean>;
 }
 
+/** Whether a session is the known one, and says who listens where nothing was known of that, or that it is here. */
+const isAnnounced = (session: Session, known: Session): boolean =>
+	session.guid === known.guid &&
+	session.renewedAt === known.renewedAt &&
+	session.listener !== known.listener &&
+	(known.listener === undefined || session.listener === THIS_LISTENER);
+
 /** What is known of an agent's session. Times in ms since 1970, of the clock that is handed in. */
 export class Desk {
 	private newest: Session | undefined;
@@ -34,13 +40,10 @@ export class Desk {
 	/** What must not show in anything that is told. */
 	readonly secrets = new KnownSecrets();
 
+	/** Who asks for the agent's events. */
+	readonly polls: PollTurns;
+
 	private readonly turns: SignInTurns;
-
-	/** The poll that is under way. */
-	private polling: Promise<void> | undefined;
-
-	/** When the last poll ended. */
-	private polledAt = 0;
 
 	/** The last question whether the session is alive. */
 	private question: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
@@ -50,6 +53,7 @@ export class Desk {
 
 	constructor(readonly now: () => number) {
 		this.turns = new SignInTurns(now);
+		this.polls = new PollTurns(now);
 	}
 
 	/** Whether nobody has used it for so many ms. */
@@ -71,7 +75,10 @@ export class Desk {
 		return good ? newest : undefined;
 	}
 
-	/** Makes a session the newest, unless a newer one is known. @returns whether it is the newest now */
+	/**
+	 * Makes a session the newest, unless a newer one is known, or as much of the same one.
+	 * @returns whether it is the newest now
+	 */
 	offer(session: Session): boolean {
 		if (this.dead.has(session.guid)) return false;
 		const { newest } = this;
@@ -79,7 +86,8 @@ export class Desk {
 			newest === undefined ||
 			this.dead.has(newest.guid) ||
 			session.signedInAt > newest.signedInAt ||
-			(session.signedInAt === newest.signedInAt && session.renewedAt > newest.renewedAt);
+			(session.signedInAt === newest.signedInAt && session.renewedAt > newest.renewedAt) ||
+			isAnnounced(session, newest);
 		if (!newer) return session.guid === newest.guid;
 		this.newest = session;
 		this.secrets.learn(session);
@@ -113,15 +121,6 @@ export class Desk {
 				return session;
 			}))
 		);
-	}
-
-	/** Runs a poll, unless one is under way or has just ended. Nobody waits for it; it must not throw. */
-	pollOnce(poll: () => Promise<void>): void {
-		if (this.polling || isRecent(this.polledAt, POLL_GAP, this.now())) return;
-		this.polling = poll().finally(() => {
-			this.polling = undefined;
-			this.polledAt = this.now();
-		});
 	}
 
 	/**

@@ -1,10 +1,9 @@
 /** Sends requests in a session that looks after itself. */
-import { isSessionRefusal, judge } from '../answer/judge';
 import type { Exchange } from '../answer/exchange';
 import { findStored, type Keeping, lostAtOnce, type Patience } from './keeping';
-import { agentStatus } from '../operations/agentStatus';
 import { Opening } from './opening';
 import type { GatewayRequest } from '../operations/request';
+import { isAnswer } from './refusals';
 import { Renewal } from './renewal';
 import type { Session } from './session';
 
@@ -36,7 +35,9 @@ export class SessionKeeper {
 		for (;;) {
 			if ('type' in session) return session;
 			const exchange = await this.sendIn(session, request);
-			if (await this.isAnswer(exchange, session, request)) return exchange;
+			if (await isAnswer(this.keeping, this.renewal, { request, session, exchange })) {
+				return exchange;
+			}
 			// The stored session may have been lost just as the one that this process knew.
 			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : nexts.shift();
 			const found = await another?.();
@@ -62,26 +63,4 @@ export class SessionKeeper {
 		this.renewal.beginIfDue(session);
 		return await this.renewal.relay(request, session);
 	}
-
-	/** Whether an exchange tells something of the request, and not of a session that was lost. */
-	private async isAnswer(
-		exchange: Exchange,
-		session: Session,
-		request: GatewayRequest,
-	): Promise<boolean> {
-		if (!refusesSession(exchange, request)) return true;
-		const { desk, account } = this.keeping;
-		return await desk.isAlive({
-			session,
-			account,
-			afresh: request.agentId === account.agentId,
-			ask: async () => {
-				const status = agentStatus(account.agentId);
-				return !refusesSession(await this.renewal.relay(status, session), status);
-			},
-		});
-	}
 }
-
-const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
-	isSessionRefusal(judge(exchange, request));

@@ -42,7 +42,7 @@ export async function findStored({ account, desk, means }: Keeping): Promise<Ses
 }
 
 /** What is told where a new session does not last. */
-export const lostAtOnce = ({ agentId }: Account): NoSession => ({
+export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession => ({
 	type: 'noSession',
 	outcome: 'rejected',
 	again: false,

@@ -47,7 +47,15 @@ export class Opening {
 
 	private underWay: Promise<Session | NoSession> | undefined;
 
-	constructor(private readonly keeping: Keeping) {}
+	private readonly longest: number;
+
+	/** @param longest how long to wait at most while the agent is signed in elsewhere, in ms */
+	constructor(
+		private readonly keeping: Keeping,
+		longest = keeping.account.guidLifetime + WAIT_LONGER,
+	) {
+		this.longest = longest;
+	}
 
 	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
 	async session(patience: Patience): Promise<Session | NoSession> {
@@ -65,7 +73,7 @@ export class Opening {
 		const { desk, account, means } = this.keeping;
 		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, desk.now()));
 		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
-		const longest = account.guidLifetime + WAIT_LONGER;
+		const { longest } = this;
 		// Counted, not read from the clock, which may be set meanwhile.
 		let waited = 0;
 		const wait = async (ms: number): Promise<void> => {
@@ -94,6 +102,7 @@ export class Opening {
 				force = true;
 				continue;
 			}
+			if (longest === 0) return this.failed(failed.exchange);
 			if (waited >= longest) return (this.failure = afterWaiting(failed.exchange, account));
 			for (let looks = 0; looks < LOOKS_PER_TRY && waited < longest; looks++) {
 				await wait(Math.min(LOOK_EVERY, longest - waited));

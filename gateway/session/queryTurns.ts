@@ -12,7 +12,7 @@ const QUERIES = 5;
 /** In how long, in ms; timers may fire a little early. */
 const WINDOW = 2_020;
 
-/** A query without an answer has arrived after so long, in ms. A poll is answered after ten seconds only. */
+/** A query without an answer has arrived after so long, in ms. */
 const ARRIVED_AFTER = 3_000;
 
 /** How often to look whether the answer has come for which a turn waits, in ms. */

@@ -2,12 +2,10 @@
 import { judge } from '../answer/judge';
 import type { Exchange } from '../answer/exchange';
 import { findStored, type Keeping } from './keeping';
+import { RENEW_AFTER, renewalDue, THIS_LISTENER } from './listener';
 import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
 import { renewed, type Session } from './session';
-
-/** A session is renewed once its Guid is older than this part of its life. */
-const RENEW_AFTER = 0.4;
 
 /** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
 const REPLACED_BY = 0.6;
@@ -39,23 +37,33 @@ export class Renewal {
 	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
 	beginIfDue(session: Session): void {
 		const { desk, account } = this.keeping;
-		const age = desk.now() - session.renewedAt;
-		if (age < RENEW_AFTER * account.guidLifetime) return;
-		desk.pollOnce(async () => await this.poll(session));
+		if (desk.now() - session.renewedAt < renewalDue(session, account)) return;
+		desk.polls.once(async () => {
+			// Another process may have renewed it.
+			if ((await findStored(this.keeping))?.guid !== session.guid) return undefined;
+			// A trigger that is named there is gone.
+			return await this.poll({ ...session, listener: undefined });
+		});
 	}
 
-	private async poll(session: Session): Promise<void> {
+	/** Asks for the next event, which keeps the session alive and brings the next Guid. */
+	async poll(session: Session): Promise<Exchange> {
 		const { desk, account } = this.keeping;
 		const { guidLifetime } = account;
-		// Another process may have renewed it.
-		if ((await findStored(this.keeping))?.guid !== session.guid) return;
 		const request = pollEvents(account.agentId);
 		const askedAt = desk.now();
 		const exchange = await this.relay(request, session, POLL_TIMEOUT);
-		if (judge(exchange, request).outcome !== 'accepted') return;
+		if (judge(exchange, request).outcome !== 'accepted') return exchange;
 		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
-		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return;
+		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return exchange;
 		this.replace(session, { ...session, renewedAt: askedAt - RENEW_AFTER * guidLifetime });
+		return exchange;
+	}
+
+	/** Lets the other servers and workers know that a trigger asks for the events here. */
+	announce(session: Session): void {
+		if (session.listener === THIS_LISTENER) return;
+		this.replace(session, { ...session, listener: THIS_LISTENER });
 	}
 
 	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */

@@ -14,6 +14,8 @@ export interface Session {
 	signedInAt: number;
 	/** When the Guid was issued, or earlier: never later. */
 	renewedAt: number;
+	/** The n8n server in which a trigger asks for the agent's events; see `listener.ts`. */
+	listener?: string;
 }
 
 /** A request takes a moment to arrive: a Guid this close to its end, in ms, is not used any more. */
@@ -36,7 +38,7 @@ export const writeSession = (session: Session): string => JSON.stringify(session
 export function readSession(text: unknown): Session | undefined {
 	if (typeof text !== 'string' || text === '') return undefined;
 	try {
-		const { guid, cookies, gatewayUrl, agentId, signedInAt, renewedAt } = JSON.parse(
+		const { guid, cookies, gatewayUrl, agentId, signedInAt, renewedAt, listener } = JSON.parse(
 			text,
 		) as Session;
 		const times = [signedInAt, renewedAt].every((time) => Number.isFinite(time));
@@ -48,6 +50,7 @@ export function readSession(text: unknown): Session | undefined {
 			agentId: parseAgentId(agentId),
 			signedInAt,
 			renewedAt,
+			...(typeof listener === 'string' ? { listener } : {}),
 		};
 	} catch {
 		return undefined;

@@ -23,3 +23,10 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
 		`Use one of: ${choices.join(', ')}.`,
 	);
 }
+
+/**
+ * Reads some of a few words: one, or a list.
+ * @throws {InvalidValue} for anything else
+ */
+export const parseChoices = <T extends string>(value: unknown, choices: readonly T[]): T[] =>
+	(Array.isArray(value) ? (value as unknown[]) : [value]).map((one) => parseChoice(one, choices));

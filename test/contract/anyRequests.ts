@@ -3,6 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStatus } from '../../gateway/operations/agentStatus';
+import { beginMonitor, MONITORED_AT_ONCE } from '../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
 import { endInsert } from '../../gateway/operations/endInsert';
 import { endRest } from '../../gateway/operations/endRest';
@@ -37,6 +38,12 @@ const text = (minLength: number, maxLength: number) =>
 
 export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> = {
 	agentStatus: agentId.map(agentStatus),
+	beginMonitor: fc
+		.record({
+			agentId,
+			agentIds: fc.uniqueArray(workNo, { minLength: 1, maxLength: MONITORED_AT_ONCE }),
+		})
+		.map(beginMonitor),
 	clearCustomStatus: fc.record({ agentId }).map(clearCustomStatus),
 	endInsert: onAnother.map(endInsert),
 	endRest: fc.record({ agentId }).map(endRest),

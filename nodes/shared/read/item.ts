@@ -1,7 +1,7 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
 import { AGENT_STATES, type AgentState } from '../../../gateway/answer/agents';
-import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import { parseChoices, parseSwitch } from '../../../gateway/values/choices';
 import {
 	FORCED_REST_REASON_RANGE,
 	parseRestMinutes,
@@ -131,12 +131,7 @@ export function itemReaders(
 					parseRestReason(value, settings.restReasons, FORCED_REST_REASON_RANGE),
 				),
 			skillId: (field) => read(field, parseSkillId),
-			states: (field) =>
-				read(field, (value) =>
-					(Array.isArray(value) ? (value as unknown[]) : [value]).map((state) =>
-						parseChoice(state, AGENT_STATES),
-					),
-				),
+			states: (field) => read(field, (value) => parseChoices(value, AGENT_STATES)),
 			flag: (field) => read(field, parseSwitch),
 			refuse: ({ displayName }, problem, remedy) => {
 				throw new Refusal(`${displayName}: ${problem}`, remedy, asked);

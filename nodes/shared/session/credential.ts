@@ -1,8 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IExecuteFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import {
 	type CredentialFields,
 	InvalidCredential,
@@ -10,13 +6,17 @@ import {
 	type Settings,
 } from '../../../gateway/values/settings';
 import { Refusal } from '../read/refusal';
+import type { Caller } from './line';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
-/** @throws {Refusal} if n8n cannot read it */
+/**
+ * @param itemIndex for a node that runs
+ * @throws {Refusal} if n8n cannot read it
+ */
 export async function readCredential(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	context: Caller,
+	itemIndex?: number,
 ): Promise<ICredentialDataDecryptedObject> {
 	if (context.getNode().credentials?.[CREDENTIAL] === undefined) {
 		throw new Refusal(
@@ -51,7 +51,7 @@ function refuseCredential(error: unknown): never {
 
 /** A credential's fields in the form in which n8n's request helper takes them. */
 export function asCredentials(
-	context: IExecuteFunctions,
+	context: Caller,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialsDecrypted {
 	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
@@ -60,7 +60,7 @@ export function asCredentials(
 
 /** The credential of one session, in the plainest form: n8n has every request read it again. */
 export const sessionCredentials = (
-	context: IExecuteFunctions,
+	context: Caller,
 	{ connection: { baseUrl, trustedCa, ignoreTlsIssues } }: Settings,
 	{ guid, cookies = '', agentId }: { guid: string; cookies?: string; agentId: string },
 ): ICredentialsDecrypted =>

@@ -1,13 +1,17 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ITriggerFunctions } from 'n8n-workflow';
 
-/** By what a run sends its requests, and what cancels them. */
-export interface Line {
-	context: IExecuteFunctions;
-	/** Aborted when the run is cancelled. */
+/** By whom n8n sends a request: a node that runs, or a trigger. */
+export type Caller = IExecuteFunctions | ITriggerFunctions;
+
+/** By what requests are sent, and what cancels them. */
+export interface Line<C extends Caller = Caller> {
+	context: C;
+	/** Aborted when the run is cancelled, or the trigger is closed. */
 	cancel: AbortSignal | undefined;
 }
 
-export const lineOf = (context: IExecuteFunctions): Line => ({
+/** The line of a run. */
+export const lineOf = (context: IExecuteFunctions): Line<IExecuteFunctions> => ({
 	context,
 	cancel: context.getExecutionCancelSignal(),
 });

@@ -16,7 +16,7 @@ import type { Line } from './line';
  * @throws {Refusal} naming the field that changes
  */
 export async function checkSameForAll(
-	{ context, cancel }: Line,
+	{ context, cancel }: Line<IExecuteFunctions>,
 	itemCount: number,
 	first: ICredentialDataDecryptedObject,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
+import { beginMonitor } from '../../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../../gateway/operations/clearCustomStatus';
 import { endInsert } from '../../../gateway/operations/endInsert';
 import { endRest } from '../../../gateway/operations/endRest';
@@ -216,6 +217,16 @@ describe('the requests of a session', () => {
 		});
 	});
 
+	it('have other agents watched', () => {
+		expect(beginMonitor({ agentId, agentIds: [31002, 31003] })).toEqual({
+			method: 'POST',
+			agentId,
+			path: '/qualitycontrol/31001/beginmonitor',
+			query: { agents: '31002;31003' },
+			replay: 'safe',
+		});
+	});
+
 	it('ask for the status and for events', () => {
 		expect(agentStatus(agentId)).toEqual({
 			method: 'GET',
@@ -227,7 +238,7 @@ describe('the requests of a session', () => {
 			method: 'GET',
 			agentId,
 			path: '/agentevent/31001',
-			replay: 'query',
+			replay: 'never',
 		});
 	});
 });

@@ -879,7 +879,7 @@ describe('renewing a session', () => {
 	it('is not begun in a session that is found to be lost', async () => {
 		await aged(0.5);
 		world.whileLooking = () => world.desk.bury(world.session('g1', START));
-		const pollOnce = jest.spyOn(world.desk, 'pollOnce');
+		const pollOnce = jest.spyOn(world.desk.polls, 'once');
 		await world.noteAndAfter();
 		expect(pollOnce).toHaveBeenCalledTimes(1);
 		await expect(pollOnce.mock.calls[0]![0]()).resolves.toBeUndefined();

@@ -1,0 +1,78 @@
+/** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
+import type { AgentState } from './agents';
+import type { EventWord } from './eventWords';
+import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
+import { type SiteWords, wordOf } from '../values/siteWords';
+
+/** The site's own words for reasons. */
+export interface SiteWordLists {
+	busyReasons: SiteWords;
+	restReasons: SiteWords;
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+/**
+ * A note. The pages show none (null, api-ccfs-cec, cec_07_1353); the fields are those that Huawei's
+ * QuickAgentDemo_CSharp (2018) reads, all null where the gateway does not send them.
+ */
+function readNote({ sender, sendername, context, receivetime }: Content): Content {
+	const receivedAt = readNumber(receivetime) ?? 0;
+	return {
+		sender: readText(sender),
+		senderName: readText(sendername),
+		text: typeof context === 'string' ? context : null,
+		receivedAt: receivedAt < FIRST_MOMENT ? null : isoText(receivedAt),
+	};
+}
+
+/** A code with the site's word for it (api-ccfs-cec, cec_07_1346 and 1348); 0 stands for none. */
+function readReason({ reason }: Content, words: SiteWords): Content {
+	const code = readNumber(reason);
+	return { reason: code, reasonWord: wordOf(words, code) };
+}
+
+/** `qcType` of the two kinds of inspection that are known (api-cec, cec_07_0542). */
+const INSPECTIONS: Readonly<Record<string, string>> = { '8': 'listen', '9': 'insert' };
+
+const readInspection = ({ qcType, qcAgentId }: Content): Content => ({
+	inspector: readText(qcAgentId),
+	kind: INSPECTIONS[String(qcType)] ?? null,
+});
+
+/**
+ * What a watched agent does now, as Huawei's ICP Bridge (2018) counts it; of these the page names signing in and out
+ * only (api-ccfs-cec, cec_07_0541). Others, such as the beginning of a recording, are no states.
+ */
+const MONITORED: ReadonlyMap<string, AgentState | 'signedIn'> = new Map([
+	['QC_AgentState_Login', 'signedIn'],
+	['QC_AgentState_Logout', 'signedOut'],
+	['QC_AgentState_Busy', 'busy'],
+	['QC_AgentState_Idle', 'idle'],
+	['QC_AgentState_Work', 'wrapUp'],
+	['QC_AgentState_Rest', 'rest'],
+	['QC_AgentState_Active', 'talking'],
+]);
+
+const readMonitored = ({ subtype, agentname }: Content): Content => ({
+	state: MONITORED.get(String(subtype)) ?? 'unknown',
+	name: readText(agentname),
+});
+
+/** @param given what the gateway sent, empty for nothing */
+export function readContent(event: EventWord, given: Content, words: SiteWordLists): Content {
+	switch (event) {
+		case 'noteReceived':
+			return readNote(given);
+		case 'becameBusy':
+			return readReason(given, words.busyReasons);
+		case 'restBegan':
+			return readReason(given, words.restReasons);
+		case 'inspectionBegan':
+			return readInspection(given);
+		case 'agentStateChanged':
+			return readMonitored(given);
+		default:
+			return given;
+	}
+}

@@ -1,0 +1,48 @@
+/** The kinds of events, in an analyst's words. */
+
+/** What an event is about. */
+export const EVENT_WORDS = [
+	'noteReceived',
+	'becameBusy',
+	'becameIdle',
+	'restBegan',
+	'restEnded',
+	'restTimeUp',
+	'wrapUp',
+	'signedIn',
+	'signedOut',
+	'inspectionBegan',
+	'agentStateChanged',
+	'other',
+] as const;
+
+export type EventWord = (typeof EVENT_WORDS)[number];
+
+/**
+ * By the names of the gateway (index: devg-lightweight-cec, cec_05_1316). Each kind of change comes under several: a
+ * busy, a call and a wrap-up end with events of their own, and the agent is idle after all of them. The two with
+ * "Force" are known from clients only (Huawei's AgentServerDemo_Java, 2019). `AgentState_Busy` says that a call is
+ * on its way, not that the agent was set busy (api-ccfs-cec, cec_07_1343).
+ */
+const WORDS: ReadonlyMap<string, EventWord> = new Map([
+	['AgentOther_Note', 'noteReceived'],
+	['AgentState_SetNotReady_Success', 'becameBusy'],
+	['AgentState_Force_SetNotReady', 'becameBusy'],
+	['AgentState_Ready', 'becameIdle'],
+	['AgentState_Force_Ready', 'becameIdle'],
+	['AgentState_CancelNotReady_Success', 'becameIdle'],
+	['AgentState_CancelWork_Success', 'becameIdle'],
+	['AgentState_SetRest_Success', 'restBegan'],
+	['AgentState_CancelRest_Success', 'restEnded'],
+	['AgentState_Rest_Timeout', 'restTimeUp'],
+	['AgentState_Work', 'wrapUp'],
+	['AgentState_SetWork_Success', 'wrapUp'],
+	['AgentOther_InService', 'signedIn'],
+	['AgentOther_ShutdownService', 'signedOut'],
+	['AgentOther_BeQcStart', 'inspectionBegan'],
+	['QC_AgentState_Notify', 'agentStateChanged'],
+]);
+
+/** The kind of an event by the gateway's name. */
+export const eventWordOf = (eventType: unknown): EventWord =>
+	WORDS.get(String(eventType)) ?? 'other';

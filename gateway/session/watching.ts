@@ -1,0 +1,74 @@
+/** Whom a trigger watches beside its own agent. It lasts as long as a session: every new one begins anew. */
+import { judge } from '../answer/judge';
+import type { Verdict } from '../answer/outcome';
+import type { EventSession } from './eventSession';
+import { beginMonitor, MONITORED_AT_ONCE } from '../operations/beginMonitor';
+import type { Session } from './session';
+
+/** How often it is tried in a session where nobody knows what became of it. */
+const TRIES = 3;
+
+/** Agents who are not watched, and why. */
+export type TellRefusal = (agentIds: readonly number[], verdict: Verdict) => void;
+
+export class Watching {
+	/** When the session was opened that all this is about. */
+	private openedAt: number | undefined;
+
+	/** Whom the gateway watches, or has refused to. */
+	private readonly settled = new Set<number>();
+
+	/** How often it was tried without an answer. */
+	private unanswered = 0;
+
+	/** Agents of whom it was told that they are not watched. */
+	private readonly told = new Set<number>();
+
+	private underWay: Promise<void> = Promise.resolve();
+
+	constructor(private readonly tellRefusal: TellRefusal) {}
+
+	/** Whatever was begun is over. */
+	forget(): void {
+		this.settled.clear();
+		this.unanswered = 0;
+	}
+
+	/** Has the gateway watch those whom it does not watch yet in this session. */
+	async begin(
+		events: EventSession,
+		session: Session,
+		agentIds: () => readonly number[],
+	): Promise<void> {
+		this.underWay = this.underWay.then(async () => {
+			if (this.openedAt !== session.signedInAt) this.forget();
+			this.openedAt = session.signedInAt;
+			const missing = agentIds().filter((agentId) => !this.settled.has(agentId));
+			for (let at = 0; at < missing.length; at += MONITORED_AT_ONCE) {
+				const some = missing.slice(at, at + MONITORED_AT_ONCE);
+				if (!(await this.beginSome(events, session, some))) return;
+			}
+		});
+		await this.underWay;
+	}
+
+	/** @returns whether the gateway has answered */
+	private async beginSome(
+		events: EventSession,
+		session: Session,
+		agentIds: readonly number[],
+	): Promise<boolean> {
+		const request = beginMonitor({ agentId: session.agentId, agentIds });
+		const exchange = await events.send(request, session);
+		const verdict = judge(exchange, request);
+		if (verdict.outcome !== 'accepted') {
+			if (!(await events.isAnswer(exchange, session, request))) return false;
+			if (verdict.repeat !== 'no' && ++this.unanswered < TRIES) return false;
+			const news = agentIds.filter((agentId) => !this.told.has(agentId));
+			for (const agentId of news) this.told.add(agentId);
+			if (news.length > 0) this.tellRefusal(news, verdict);
+		}
+		for (const agentId of agentIds) this.settled.add(agentId);
+		return true;
+	}
+}

@@ -1,0 +1,92 @@
+import type {
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { listen } from '../shared/listen/listen';
+
+const events: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	options: [
+		{
+			name: 'Any Other',
+			value: 'other',
+			description: "All that is not in this list, such as phone and call events: 'raw' tells which",
+		},
+		{ name: 'Became Busy', value: 'becameBusy', description: 'The agent was set busy' },
+		{ name: 'Became Idle', value: 'becameIdle', description: 'The agent takes calls again' },
+		{
+			name: 'Inspection Began',
+			value: 'inspectionBegan',
+			description: "Somebody listens to the agent's call or barged in on it",
+		},
+		{ name: 'Note Received', value: 'noteReceived', description: 'Somebody sent the agent a note' },
+		{ name: 'Rest Began', value: 'restBegan', description: 'The agent went to rest' },
+		{ name: 'Rest Ended', value: 'restEnded', description: 'The agent is back from rest' },
+		{
+			name: 'Rest Time Is Up',
+			value: 'restTimeUp',
+			description: "The rest's time is used up, and the agent still rests",
+		},
+		{ name: 'Signed In', value: 'signedIn', description: 'The agent was signed in' },
+		{ name: 'Signed Out', value: 'signedOut', description: 'The agent was signed out' },
+		{
+			name: "Watched Agent's State Changed",
+			value: 'agentStateChanged',
+			description: "One of the 'Watched Agents' is in another state, came or went",
+		},
+		{ name: 'Wrapping Up', value: 'wrapUp', description: 'The agent writes up a call' },
+	],
+	default: ['noteReceived'],
+	description:
+		"What starts the workflow. All but the watched agents' are about the credential's agent.",
+};
+
+const watchedAgents: INodeProperties = {
+	displayName: 'Watched Agents',
+	name: 'watchedAgents',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 31001, 31002',
+	displayOptions: { show: { events: ['agentStateChanged'] } },
+	description:
+		"The agents whose changes start the workflow: agent IDs from 101 to 999999, with commas between them, or a list. The credential's agent must be an inspector of the same VDN. This call may not exist on your gateway: n8n's log says so once, and all other events are heard.",
+};
+
+const guidNotice: INodeProperties = {
+	displayName:
+		"Choose a credential in the mode 'Sign In as an Agent': its session lasts. In the mode 'Guid' the Guids by which the gateway replaces yours are kept in memory only, and n8n needs a fresh one after every restart.",
+	name: 'guidNotice',
+	type: 'notice',
+	default: '',
+};
+
+export class CcGatewayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CC-Gateway Trigger',
+		name: 'ccGatewayTrigger',
+		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			"Start the workflow when something happens to the credential's agent, such as a note that is received, or to agents whom it watches",
+		eventTriggerDescription: 'Waiting for the next event of the agent',
+		activationMessage: 'The workflow now runs once for every event that you have chosen.',
+		defaults: { name: 'CC-Gateway Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ccGatewayApi', required: true }],
+		properties: [guidNotice, events, watchedAgents],
+	};
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await listen(this, { events, watchedAgents });
+	}
+}
