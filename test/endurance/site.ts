@@ -13,7 +13,7 @@ import type { FoundNote, SeenRequest } from './records';
 export const ROBOTS = { notes: '31900', settings: '31901' } as const;
 
 /** The gateway's own times, six times shorter than by default, so that Guids change all the time. */
-export const TIMES = {
+const TIMES = {
 	guidInterval: 10_000,
 	guidTimeout: 20_000,
 	idleTimeout: 20_000,
@@ -25,8 +25,11 @@ export const IDLE_TIMEOUT = TIMES.idleTimeout;
 export const FAULTS = { resetBefore: 0.025, resetAfter: 0.025, notNow: 0.05, stall: 0.01 } as const;
 
 /** Lets requests fail by chance. */
-export function makeTrouble(faults: Faults): void {
-	const { resetBefore, resetAfter, notNow, stall } = FAULTS;
+export function makeTrouble(
+	faults: Faults,
+	shares: Readonly<Record<keyof typeof FAULTS, number>>,
+): void {
+	const { resetBefore, resetAfter, notNow, stall } = shares;
 	faults.add({ kind: 'resetBefore', probability: resetBefore });
 	faults.add({ kind: 'resetAfter', probability: resetAfter });
 	faults.add({ kind: 'retcode', retcode: '000-004', probability: notNow });
@@ -55,7 +58,7 @@ export class Site {
 
 	/** From now on requests fail by chance. */
 	makeTrouble(): void {
-		makeTrouble(this.simulator.faults);
+		makeTrouble(this.simulator.faults, FAULTS);
 	}
 
 	/** How often each fault struck. */

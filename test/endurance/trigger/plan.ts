@@ -15,7 +15,10 @@ const KINDS = [
 ] as const;
 
 /** In the middle of the run so many events come about at once. */
-export const BIG_BURST = 1_000;
+const BIG_BURST = 1_000;
+
+/** So near to that the gateway does not forget its sessions, and with them what waits to be fetched, in ms. */
+const CALM = 90_000;
 
 export interface PlannedMoment {
 	/** Milliseconds after the start. */
@@ -40,7 +43,7 @@ export function planMoments(seed: number, length: number): PlannedMoment[] {
 			after,
 			kinds: kinds(burst),
 			changes: next() < 0.1 ? between(1, 3) : 0,
-			forgets: next() < 0.005,
+			forgets: next() < 0.005 && Math.abs(after - length / 2) > CALM,
 		});
 		// Now and then nothing happens for longer than a poll waits.
 		after += next() < 0.03 ? between(3_000, 12_000) : between(20, 1_200);

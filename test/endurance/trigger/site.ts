@@ -8,7 +8,7 @@ import {
 } from '../../../simulator';
 import { signInCredential, PASSWORD } from '../../support/robots';
 import { chance } from '../random';
-import { makeTrouble, TIMES } from '../site';
+import { FAULTS, makeTrouble } from '../site';
 import type { PlannedMoment } from './plan';
 import type { EventKey, HandedOut, Poll } from './records';
 
@@ -17,6 +17,12 @@ export const ROBOT = '31900';
 
 /** The agents whom it watches. */
 export const WATCHED = Array.from({ length: 20 }, (_, index) => String(50_001 + index));
+
+/** Guids change all the time, but a session outlives a poll that is never answered. */
+const TIMES = { guidInterval: 10_000, guidTimeout: 40_000, idleTimeout: 40_000 };
+
+/** A poll that is never answered costs the trigger a quarter of a minute. */
+const SHARES = { ...FAULTS, stall: 0.003 };
 
 /** The same for an event of the gateway and for what n8n has kept of it. */
 export function keyOf({ eventType, eventGenTime, content }: ToldEvent): EventKey {
@@ -51,7 +57,7 @@ export class Site {
 
 	/** From now on requests fail by chance. */
 	makeTrouble(): void {
-		makeTrouble(this.simulator.faults);
+		makeTrouble(this.simulator.faults, SHARES);
 	}
 
 	/** Lets everything come about as planned. */
