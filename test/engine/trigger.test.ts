@@ -1,0 +1,581 @@
+/** The trigger on n8n's engine, over HTTPS, against the simulator. */
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSimulator } from '../../simulator';
+import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/bench';
+import { execute } from '../support/engine';
+import { PASSWORD, robotsOf, signInCredential, storedSession } from '../support/robots';
+import {
+	activate,
+	type Active,
+	type ActivateOptions,
+	triggerFlow,
+	TRIGGER,
+} from '../support/trigger';
+import { until } from '../support/until';
+
+const gateway = useGateway({ switches: { noteEvent: 'note' } });
+const { robot, asked, signIns } = robotsOf(gateway);
+
+const published: Active[] = [];
+afterEach(async () => {
+	await Promise.all(published.splice(0).map(async ({ close }) => await close()));
+});
+
+const publish = async (
+	parameters: IDataObject,
+	credential: ICredentialDataDecryptedObject,
+	options: Partial<ActivateOptions> = {},
+): Promise<Active> => {
+	const active = await activate(triggerFlow(parameters), { credential, ...options });
+	published.push(active);
+	return active;
+};
+
+/** Why a workflow cannot be published. */
+const refusal = async (
+	parameters: IDataObject,
+	credential: ICredentialDataDecryptedObject,
+	options: Partial<ActivateOptions> = {},
+): Promise<unknown> =>
+	await publish(parameters, credential, options).then(
+		() => 'It was published',
+		(error: unknown) => error,
+	);
+
+const notes = { events: ['noteReceived'] };
+const everything = {
+	events: ['noteReceived', 'becameBusy', 'becameIdle', 'restBegan', 'restEnded', 'other'],
+};
+
+/** The texts of the notes that a trigger has told. */
+const texts = ({ emitted }: Active): unknown[] =>
+	emitted.map(({ content }) => (content as IDataObject).text);
+
+const note = (to: string, text: string): void =>
+	gateway().pushEvent(to, 'AgentOther_Note', { sender: '31001', context: text });
+
+const polls = () => asked('getAgentEvent');
+
+const polling = async (): Promise<void> =>
+	await until('a poll', () => polls().some(({ endedAt }) => endedAt === undefined));
+
+/** How many polls were under way at once, at most. */
+const pollsAtOnce = (): number =>
+	Math.max(
+		...polls().map(
+			({ startedAt }) =>
+				polls().filter(
+					(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
+				).length,
+		),
+	);
+
+describe('an event', () => {
+	it('starts an execution with what happened, in words', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		const { error } = await runNode(
+			'sendNote',
+			{ agentId: '', agentIds: id, content: 'lunch' },
+			[{}],
+			{ credential: credentialFor(gateway(), '31001') },
+		);
+		expect(error).toBeUndefined();
+		await until('the note', () => active.emitted.length > 0);
+		const anyTime = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+		expect(active.emitted).toEqual([
+			{
+				event: 'noteReceived',
+				agentId: id,
+				at: anyTime,
+				content: {
+					...{ sender: '31001', senderName: gateway().agent('31001').name },
+					...{ text: 'lunch', receivedAt: anyTime },
+				},
+				raw: expect.objectContaining({ eventType: 'AgentOther_Note', workNo: id }) as IDataObject,
+			},
+		]);
+	});
+
+	it('has the same fields where the gateway sends no note with it', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		gateway().pushEvent(id, 'AgentOther_Note', null);
+		await until('the note', () => active.emitted.length > 0);
+		expect(active.emitted).toMatchObject([
+			{
+				content: { sender: null, senderName: null, text: null, receivedAt: null },
+				raw: { content: null },
+			},
+		]);
+	});
+
+	it('reaches the nodes that follow, an execution each', async () => {
+		const { id, credential } = robot();
+		const next: INode = {
+			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+			position: [200, 0],
+			parameters: {
+				assignments: {
+					assignments: [
+						{ id: 'a', name: 'said', value: '={{ $json.content.text }}', type: 'string' },
+					],
+				},
+			},
+		};
+		const active = await activate(triggerFlow(notes, [next]), { credential });
+		published.push(active);
+		for (const text of ['one', 'two']) note(id, text);
+		await until('two executions', () => active.runs.length === 2);
+		const runs = await Promise.all(active.runs);
+		const said = runs.map(
+			({ data }) => data.resultData.runData.Next?.[0]?.data?.main?.[0]?.[0]?.json.said,
+		);
+		expect(said).toEqual(['one', 'two']);
+	});
+
+	it('that was not chosen starts nothing', async () => {
+		const { id, credential } = robot();
+		const active = await publish({ events: ['becameBusy', 'other'] }, credential);
+		note(id, 'not for you');
+		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '201' });
+		gateway().pushEvent(id, 'AgentOther_All_Agent_Busy');
+		await until('two events', () => active.emitted.length === 2);
+		expect(active.emitted).toMatchObject([
+			{ event: 'becameBusy', content: { reason: 201, reasonWord: null } },
+			{ event: 'other', content: {}, raw: { eventType: 'AgentOther_All_Agent_Busy' } },
+		]);
+	});
+
+	it("has the site's word for a reason", async () => {
+		const { id, credential } = robot({}, { busyReasons: '201 Lunch', restReasons: '1 Coffee' });
+		const active = await publish(everything, credential);
+		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '201' });
+		gateway().pushEvent(id, 'AgentState_SetRest_Success', { reason: '1' });
+		await until('both', () => active.emitted.length === 2);
+		expect(active.emitted).toMatchObject([
+			{ event: 'becameBusy', content: { reason: 201, reasonWord: 'Lunch' } },
+			{ event: 'restBegan', content: { reason: 1, reasonWord: 'Coffee' } },
+		]);
+	});
+
+	it('shows no secret that it echoes', async () => {
+		const { id, credential } = robot();
+		const active = await publish(everything, credential);
+		const { guid } = storedSession(credential);
+		gateway().pushEvent(id, 'AgentOther_Something', { echo: `JSESSIONID=${guid}` });
+		await until('the event', () => active.emitted.length > 0);
+		expect(JSON.stringify(active.emitted)).not.toContain(guid.split('.')[0]);
+		expect(active.emitted).toMatchObject([{ content: { echo: 'JSESSIONID=•••' } }]);
+	});
+
+	it('comes once each, in order, also a thousand at once, in one session', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		await polling();
+		const wanted = Array.from({ length: 1_000 }, (_, index) => `note ${index}`);
+		for (const text of wanted) note(id, text);
+		await until('a thousand', () => active.emitted.length >= 1_000, 100_000);
+		expect(texts(active)).toEqual(wanted);
+		expect(signIns()).toBe(1);
+		expect(pollsAtOnce()).toBe(1);
+	}, 120_000);
+
+	it('is lost with the answer that told it, and none comes twice', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		await polling();
+		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
+		// The poll that waits brings the first one; the next poll's answer is lost.
+		for (const text of ['one', 'lost', 'three']) note(id, text);
+		await until('the others', () => active.emitted.length >= 2);
+		await pause(50);
+		expect(texts(active)).toEqual(['one', 'three']);
+		expect(signIns()).toBe(1);
+		expect(active.log).toEqual([]);
+	});
+});
+
+describe('several triggers with one credential', () => {
+	it('hear the same poller, each what it has chosen', async () => {
+		const { id, credential } = robot();
+		const [all, only] = [
+			await publish(everything, credential),
+			await publish({ events: ['becameBusy'] }, credential),
+		];
+		note(id, 'x');
+		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '3' });
+		await until('all', () => all.emitted.length === 2 && only.emitted.length === 1);
+		expect(pollsAtOnce()).toBe(1);
+		expect(signIns()).toBe(1);
+
+		await all.close();
+		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '0' });
+		await until('the next', () => only.emitted.length === 2);
+		expect(all.emitted).toHaveLength(2);
+		expect(pollsAtOnce()).toBe(1);
+	});
+
+	it('may use two credentials of one account, but not of another', async () => {
+		const { id, credential } = robot();
+		await publish(notes, credential);
+		await publish(notes, { ...credential }, { credentialId: 'same account' });
+		const guid = { ...credentialFor(gateway(), id), guid: storedSession(credential).guid };
+		expect(await refusal(notes, guid, { credentialId: 'another' })).toMatchObject({
+			message: `Another published workflow listens to agent ${id} with another credential`,
+			description: expect.stringContaining('Use the same credential in both') as string,
+		});
+		expect(pollsAtOnce()).toBe(1);
+	});
+});
+
+describe('unpublishing', () => {
+	it('ends the poll within a second, and signs nobody out', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		await polling();
+		const begun = performance.now();
+		await active.close();
+		expect(performance.now() - begun).toBeLessThan(1_000);
+		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
+		const count = polls().length;
+		await pause(700);
+		expect(polls()).toHaveLength(count);
+		expect(asked('logout')).toEqual([]);
+		expect(gateway().agent(id).signedIn).toBe(true);
+	});
+
+	it('and publishing again goes on in the same session', async () => {
+		const { id, credential } = robot();
+		await (await publish(notes, credential)).close();
+		const active = await publish(notes, credential);
+		note(id, 'again');
+		await until('the note', () => active.emitted.length === 1);
+		expect(signIns()).toBe(1);
+		expect(pollsAtOnce()).toBe(1);
+	});
+});
+
+describe('publishing is refused', () => {
+	it('for a wrong password, which is sent once', async () => {
+		const { id, credential } = robot({}, { password: 'wrong' });
+		const error = await refusal(notes, credential);
+		expect(error).toMatchObject({
+			message: `The events of agent ${id} cannot be heard: agent ${id} could not be signed in: the agent ID or the password is wrong (100-004)`,
+			description: expect.stringContaining('accounts lock') as string,
+		});
+		await refusal(notes, credential);
+		expect(signIns()).toBe(1);
+		expect(polls()).toEqual([]);
+	});
+
+	it('where somebody else is signed in', async () => {
+		const { id, credential } = robot({ signedIn: true });
+		expect(await refusal(notes, credential)).toMatchObject({
+			message: expect.stringContaining(`somebody is signed in`) as string,
+			description: expect.stringContaining('agent of its own') as string,
+		});
+		expect(gateway().agent(id).signedIn).toBe(true);
+	});
+
+	it('where nothing listens', async () => {
+		const { credential } = robot({}, { gatewayUrl: 'https://localhost:9' });
+		expect(await refusal(notes, credential)).toMatchObject({
+			message: expect.stringContaining('nothing listens at the gateway address') as string,
+		});
+	});
+
+	it('for a Guid that the gateway does not honour', async () => {
+		const { id } = robot();
+		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
+		expect(await refusal(notes, credential)).toMatchObject({
+			message: `The events of agent ${id} cannot be heard: the gateway does not honour the Guid of agent ${id}`,
+			description: expect.stringContaining("'Sign In as an Agent'") as string,
+		});
+	});
+
+	it.each<[string, IDataObject, IDataObject, string]>([
+		[
+			'a Guid per item',
+			notes,
+			{ authentication: 'guidPerItem' },
+			"A trigger cannot listen in the credential's mode 'Guid per Item'",
+		],
+		['no event', { events: [] }, {}, 'Events: none is chosen'],
+		['an unknown event', { events: ['lunch'] }, {}, "Events: 'lunch' is none of its values"],
+		[
+			'a watched agent who is none',
+			{ events: ['agentStateChanged'], watchedAgents: '31001, 99' },
+			{},
+			"Watched Agents: '99' is outside 101 to 999999",
+		],
+		['no password', notes, { password: '' }, 'Password in the credential: no password was given'],
+	])('for %s', async (_name, parameters, fields, message) => {
+		const { credential } = robot({}, fields);
+		expect(await refusal(parameters, credential)).toMatchObject({ message });
+		expect(gateway().requests).toEqual([]);
+	});
+});
+
+describe('when n8n starts', () => {
+	it('a sign-in that is refused is tried again later, and is one line in the log', async () => {
+		const { id, credential } = robot({ signedIn: true });
+		const active = await publish(notes, credential, { how: 'init' });
+		await until('a line', () => active.log.length > 0);
+		gateway().signOut(id);
+		await until('a poll', () => polls().some(({ agentId }) => agentId === id));
+		note(id, 'x');
+		await until('the note', () => active.emitted.length === 1);
+		expect(active.log).toEqual([
+			expect.stringMatching(
+				`^CC-Gateway Trigger: no events of agent ${id} can be fetched for now, which is tried again until it works\\. Agent ${id} could not be signed in: .*somebody is signed in`,
+			),
+		]);
+	}, 40_000);
+
+	it('a gateway that is away does not keep the workflow from being active', async () => {
+		const { credential } = robot({}, { gatewayUrl: 'https://localhost:9' });
+		const active = await publish(notes, credential, { how: 'leadershipChange' });
+		await until('a line', () => active.log.length > 0);
+		await pause(2_500);
+		expect(active.log).toEqual([expect.stringContaining('nothing listens at the gateway address')]);
+	});
+});
+
+describe('a session that is lost', () => {
+	it('is opened anew at once, and nothing is said of it', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		await polling();
+		gateway().signOut(id);
+		await until('another sign-in', () => signIns() === 2);
+		note(id, 'back');
+		await until('the note', () => active.emitted.length > 0);
+		expect(texts(active)).toEqual(['back']);
+		expect(active.log).toEqual([]);
+		expect(storedSession(credential).guid).toBe(gateway().agent(id).guid);
+	});
+
+	it('with the whole gateway comes back with it, after one line in the log', async () => {
+		const agents = [{ id: '31950', signedIn: false, password: PASSWORD }];
+		const first = await startSimulator({ agents, tls: false });
+		const credential = signInCredential(first, '31950');
+		const active = await publish(notes, credential);
+		await until('a poll', () =>
+			first.requests.some(({ operation }) => operation === 'getAgentEvent'),
+		);
+		await first.close();
+		await until('a line', () => active.log.length > 0);
+		await pause(1_000);
+		const second = await startSimulator({ agents, tls: false, port: first.port });
+		await until('a poll', () =>
+			second.requests.some(
+				({ operation, retcode }) => operation === 'getAgentEvent' && retcode === undefined,
+			),
+		);
+		second.pushEvent('31950', 'AgentOther_Note', { context: 'back' });
+		await until('the note', () => active.emitted.length > 0);
+		expect(texts(active)).toEqual(['back']);
+		expect(active.log).toHaveLength(1);
+		await active.close();
+		await second.close();
+	}, 40_000);
+});
+
+describe('a run beside a trigger', () => {
+	it('uses its session', async () => {
+		const { credential } = robot();
+		await publish(notes, credential);
+		await polling();
+		const { error } = await runNode(
+			'sendNote',
+			{ agentId: '', agentIds: '31002', content: 'x' },
+			[{}],
+			{ credential },
+		);
+		expect(error).toBeUndefined();
+		expect(signIns()).toBe(1);
+		expect(storedSession(credential)).toHaveProperty('listener');
+	});
+});
+
+describe('waiting for a test event', () => {
+	const test = async (
+		credential: ICredentialDataDecryptedObject,
+		onStart?: (cancel: () => void) => void,
+	) =>
+		await execute(triggerFlow(notes), {
+			credentials: { [CREDENTIAL_ID]: credential },
+			start: TRIGGER,
+			...(onStart ? { onStart } : {}),
+		});
+
+	it('ends with the first one, and takes none from a published workflow', async () => {
+		const { id, credential } = robot();
+		const active = await publish(notes, credential);
+		await polling();
+		const running = test(credential);
+		await pause(300);
+		for (const text of ['one', 'two']) note(id, text);
+		expect((await running).json(TRIGGER)).toMatchObject([{ content: { text: 'one' } }]);
+		await until('both', () => active.emitted.length === 2);
+		expect(pollsAtOnce()).toBe(1);
+	});
+
+	it('polls only as long as somebody waits', async () => {
+		const { id, credential } = robot();
+		const running = test(credential);
+		await polling();
+		note(id, 'one');
+		expect((await running).json(TRIGGER)).toMatchObject([{ content: { text: 'one' } }]);
+		const count = polls().length;
+		await pause(700);
+		expect(polls()).toHaveLength(count);
+	});
+
+	it('ends when it is stopped', async () => {
+		const { credential } = robot();
+		let cancel = () => {};
+		void test(credential, (stop) => (cancel = stop));
+		await polling();
+		cancel();
+		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
+	});
+
+	it('says why it cannot begin', async () => {
+		const { credential } = robot({}, { password: 'wrong' });
+		const { error } = await test(credential);
+		expect(error).toMatchObject({ message: expect.stringContaining('100-004') as string });
+	});
+
+	it('leaves the events to a published workflow in another process', async () => {
+		const { id, credential } = robot();
+		await (await publish(notes, credential)).close();
+		const stored = { ...storedSession(credential), listener: 'another process' };
+		const other = { ...credential, sessionToken: JSON.stringify(stored) };
+		// This process knows the same Guid, but not who listens by now.
+		stored.renewedAt++;
+		other.sessionToken = JSON.stringify(stored);
+		const { error } = await test(other);
+		expect(error).toMatchObject({
+			message: `A published workflow listens to agent ${id} in another process of n8n`,
+		});
+	});
+});
+
+describe('watched agents', () => {
+	const watching = (watchedAgents: unknown) =>
+		({ events: ['agentStateChanged', 'noteReceived'], watchedAgents }) as IDataObject;
+
+	const changeOf = ({ emitted }: Active): unknown[] =>
+		emitted.map(({ agentId, content }) => [agentId, (content as IDataObject).state]);
+
+	const setBusy = async (agentId: string): Promise<void> => {
+		const credential = credentialFor(gateway(), agentId);
+		const { error } = await runNode('setBusy', { agentId: '', reason: 0 }, [{}], { credential });
+		expect(error).toBeUndefined();
+	};
+
+	const watched = async (): Promise<void> =>
+		await until('the watch', () => asked('beginMonitor').some(({ carriedOut }) => carriedOut));
+
+	it('start the workflow with their state, also in a session that is opened later', async () => {
+		const { id, credential } = robot({ inspector: true });
+		const active = await publish(watching('31001; 31002'), credential);
+		await watched();
+		expect(asked('beginMonitor')[0]?.query).toEqual({ agents: '31001;31002' });
+		await setBusy('31001');
+		await until('the change', () => active.emitted.length === 1);
+		gateway().signOut(id);
+		await until('another watch', () => asked('beginMonitor').length === 2);
+		await until('it', () => asked('beginMonitor').every(({ carriedOut }) => carriedOut));
+		await setBusy('31002');
+		await until('the next change', () => active.emitted.length === 2);
+		expect(changeOf(active)).toEqual([
+			['31001', 'busy'],
+			['31002', 'busy'],
+		]);
+		expect(active.emitted[0]).toMatchObject({
+			content: { name: gateway().agent('31001').name },
+			raw: { eventType: 'QC_AgentState_Notify', workNo: id },
+		});
+	});
+
+	it("start the workflow of those only who watch them, and begin at once for another's", async () => {
+		const { credential } = robot({ inspector: true });
+		const one = await publish(watching('31001'), credential);
+		await watched();
+		const other = await publish(watching([31002]), credential);
+		await until('the other watch', () => asked('beginMonitor').length === 2);
+		await until('it', () => asked('beginMonitor').every(({ carriedOut }) => carriedOut));
+		await setBusy('31001');
+		await setBusy('31002');
+		await until('both', () => one.emitted.length === 1 && other.emitted.length === 1);
+		expect([changeOf(one), changeOf(other)]).toEqual([[['31001', 'busy']], [['31002', 'busy']]]);
+	});
+
+	it.each([['404'], ['000-002']] as const)(
+		'are not told by a gateway that answers %s: said once, and all else is told',
+		async (monitorCalls) => {
+			gateway().switches.monitorCalls = monitorCalls;
+			const { id, credential } = robot({ inspector: true });
+			const active = await publish(watching('31001'), credential);
+			await until('a line', () => active.log.length > 0);
+			gateway().signOut(id);
+			await until('another sign-in', () => signIns() === 2);
+			note(id, 'x');
+			await until('the note', () => active.emitted.length === 1);
+			expect(active.log).toEqual([
+				expect.stringMatching(
+					`^CC-Gateway Trigger: the gateway does not watch agents 31001 for agent ${id}, .*all other events are\\.`,
+				),
+			]);
+		},
+	);
+
+	it('need a right of the agent, and a refusal says so', async () => {
+		const { credential } = robot();
+		const active = await publish(watching('31001'), credential);
+		await until('a line', () => active.log.length > 0);
+		expect(active.log).toEqual([expect.stringContaining('may not inspect this agent')]);
+	});
+});
+
+describe("in the credential's mode 'Guid'", () => {
+	it('the Guids that replace it are kept in memory, and the credential stays as it is', async () => {
+		const { id, credential: owner } = robot();
+		await publish(notes, owner).then(async ({ close }) => await close());
+		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
+		const before = structuredClone(credential);
+		gateway().switches.guidInterval = 1_000;
+		gateway().switches.guidTimeout = 2_000;
+		gateway().switches.pollWait = 100;
+		const active = await publish(notes, credential);
+		await pause(4_000);
+		note(id, 'still here');
+		await until('the note', () => active.emitted.length === 1);
+		expect(credential).toEqual(before);
+		expect(active.log).toEqual([]);
+	});
+
+	it('a Guid that is pasted anew is used', async () => {
+		const { id, credential: owner } = robot();
+		await publish(notes, owner).then(async ({ close }) => await close());
+		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
+		const active = await publish(notes, credential);
+		await polling();
+		gateway().signOut(id);
+		await until('a line', () => active.log.length > 0);
+		expect(active.log).toEqual([expect.stringContaining('does not honour the Guid')]);
+		const desktop = { ...owner, sessionToken: '' };
+		await runNode('setBusy', { agentId: '', reason: 0 }, [{}], { credential: desktop });
+		credential.guid = storedSession(desktop).guid;
+		await until(
+			'a poll',
+			() => gateway().agent(id).signedIn && polls().at(-1)?.retcode === undefined,
+		);
+		note(id, 'x');
+		await until('the note', () => active.emitted.length === 1);
+	}, 40_000);
+});

@@ -1,0 +1,112 @@
+/** Triggers on n8n's own engine: begun, tested and closed by n8n-core, with one execution per event as its server has it. */
+import { Container } from '@n8n/di';
+import { type Flow, prepare } from './n8n';
+import { TriggerContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
+import { CREDENTIAL_ID } from './bench';
+
+export const TRIGGER = 'When';
+
+/** A workflow of our trigger, and of what follows it. */
+export const triggerFlow = (parameters: IDataObject, next: INode[] = []): Flow => ({
+	nodes: [
+		{
+			id: 'trigger',
+			name: TRIGGER,
+			type: 'n8n-nodes-cc-gateway.ccGatewayTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: parameters as INode['parameters'],
+			credentials: { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } },
+		},
+		...next,
+	],
+	connections: Object.fromEntries(
+		next.map(({ name }, index) => [
+			next[index - 1]?.name ?? TRIGGER,
+			{ main: [[{ node: name, type: 'main', index: 0 }]] },
+		]),
+	),
+});
+
+/** A published workflow. */
+export interface Active {
+	/** What its trigger has emitted so far, one per execution. */
+	emitted: IDataObject[];
+	/** When, in ms of `performance.now()`. */
+	emittedAt: number[];
+	/** What its trigger has written to n8n's log. */
+	log: string[];
+	/** The executions that were started; only where other nodes follow. */
+	runs: Array<Promise<IRun>>;
+	/** Unpublishes it. */
+	close: () => Promise<void>;
+}
+
+export interface ActivateOptions {
+	credential: ICredentialDataDecryptedObject;
+	/** How it comes to be activated; by default somebody publishes it. */
+	how?: WorkflowActivateMode;
+	credentialId?: string;
+}
+
+/** Publishes a workflow. */
+export async function activate(flow: Flow, options: ActivateOptions): Promise<Active> {
+	const { credential, how = 'activate', credentialId = CREDENTIAL_ID } = options;
+	const credentials = { [credentialId]: credential };
+	for (const node of flow.nodes) {
+		if (node.credentials)
+			node.credentials = { ccGatewayApi: { id: credentialId, name: 'Gateway' } };
+	}
+	const { workflow, additionalData } = await prepare(flow, credentials);
+	const active: Active = {
+		...{ emitted: [], emittedAt: [], log: [], runs: [] },
+		close: async () => {},
+	};
+	const start = async (node: INode, data: INodeExecutionData[][]): Promise<IRun> => {
+		const fresh = await prepare(flow, credentials);
+		const runData = createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
+		});
+		return await new WorkflowExecute(
+			fresh.additionalData,
+			'trigger',
+			runData,
+		).processRunExecutionData(fresh.workflow);
+	};
+	const emit = (node: INode, data: INodeExecutionData[][]): void => {
+		for (const { json } of data.flat()) active.emitted.push(json);
+		active.emittedAt.push(performance.now());
+		if (flow.nodes.length > 1) active.runs.push(start(node, data));
+	};
+	const response = await Container.get(TriggersAndPollers).runTriggerFunction(
+		workflow,
+		workflow.getNode(TRIGGER)!,
+		(ofWorkflow, node, data, mode, activation) => {
+			const context = new TriggerContext(ofWorkflow, node, data, mode, activation, (items) =>
+				emit(node, items),
+			);
+			return overheard(context, active.log);
+		},
+		additionalData,
+		'trigger',
+		how,
+	);
+	active.close = async () => await response?.closeFunction?.();
+	return active;
+}
+
+/** Writes down what a trigger logs. */
+function overheard(context: TriggerContext, log: string[]): TriggerContext {
+	const { logger } = context;
+	const warn = (message: string): void => void log.push(message);
+	return Object.create(context, { logger: { value: { ...logger, warn } } }) as TriggerContext;
+}
