@@ -20,6 +20,7 @@ const started = (key: string, fields: Partial<Started> = {}): Started => ({
 /** Three events of which one was lost on its way, two polls, a session that was forgotten. */
 const good = (): TriggerEvidence => ({
 	queued: 3,
+	left: 0,
 	handedOut: [
 		handedOut('event1'),
 		handedOut('event2', { arrived: false }),
@@ -63,6 +64,13 @@ it.each<[what: string, spoil: (evidence: TriggerEvidence) => void, found: RegExp
 			evidence.executions = 1;
 		},
 		[/one execution: nothing was started by event3/],
+	],
+	[
+		'events that nobody fetched',
+		(evidence) => {
+			evidence.left = 5;
+		},
+		[/5 events were never fetched/],
 	],
 	[
 		'an event that started two executions',

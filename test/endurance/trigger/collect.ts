@@ -38,11 +38,25 @@ const flow = (credentials: Flow['nodes'][number]['credentials']): Flow => ({
 	connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
 });
 
-/** How long what is left in the queue may take to be fetched, and executions to end, in seconds. */
+/** How long nothing may be fetched of what is left in the queue, and executions may take to end, in seconds. */
 const PATIENCE = 120;
 
 /** How long it is watched whether a deactivated trigger still polls, in ms. */
 const AFTERWARDS = 8_000;
+
+/** Waits until everything is fetched, or nothing is any more. Yields how many events are left. */
+async function emptied(site: Site): Promise<number> {
+	let left = Infinity;
+	for (let since = performance.now(); performance.now() - since < PATIENCE * 1000;) {
+		if (site.waiting < left) {
+			left = site.waiting;
+			since = performance.now();
+		}
+		if (left === 0) break;
+		await sleep(100);
+	}
+	return left;
+}
 
 async function load(
 	site: Site,
@@ -63,14 +77,14 @@ async function load(
 	const until = Date.now();
 	clock('the events end');
 	process.mustRun();
-	await waitFor('the end of the queue', () => site.waiting === 0, { seconds: PATIENCE });
+	const left = await emptied(site);
 	await rest.deactivate(workflow);
 	const deactivatedAt = Date.now();
 	await sleep(AFTERWARDS);
 	const atRest = async () => (await unfinished(postgresPort)) === 0;
 	await waitFor('the end of all executions', atRest, { seconds: PATIENCE, interval: 1_000 });
 	clock('n8n is at rest');
-	return { from, until, deactivatedAt };
+	return { from, until, deactivatedAt, left };
 }
 
 /** @throws {Error} if something could not be started, or does not come to rest */

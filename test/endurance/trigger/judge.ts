@@ -22,11 +22,12 @@ function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
 
 const say = (promise: string, text: string): Finding => ({ promise, text });
 
-function once({ handedOut, started, executions }: TriggerEvidence): Finding[] {
+function once({ handedOut, started, executions, left }: TriggerEvidence): Finding[] {
 	const found = byKey(started);
 	const arrived = new Set(handedOut.flatMap(({ key, arrived: ok }) => (ok ? [key] : [])));
 	const known = new Set(handedOut.map(({ key }) => key));
 	return [
+		...(left === 0 ? [] : [say(ONCE, `${left} events were never fetched`)]),
 		...[...arrived]
 			.filter((key) => !found.has(key))
 			.map((key) => say(ONCE, `nothing was started by ${key}`)),

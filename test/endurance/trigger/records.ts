@@ -32,6 +32,8 @@ export interface Poll {
 export interface TriggerEvidence {
 	/** Events that came about in the queue of the service agent. */
 	queued: number;
+	/** Events that were not fetched, long after the last one came about and nothing failed any more. */
+	left: number;
 	handedOut: HandedOut[];
 	/** How many n8n has. */
 	executions: number;
