@@ -19,6 +19,15 @@ import { Watching } from './watching';
 /** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
 const POLL_GAP = 500;
 
+/**
+ * When n8n starts, its workflows come one after another: so long after the last one, in ms, they are all there. An
+ * event that waits at the gateway must not start only the first of them.
+ */
+const ALL_ARE_THERE = 3_000;
+
+/** No longer than this, in ms: somebody may be waiting. */
+const LONGEST_WAIT = 15_000;
+
 /** A credential as it was read, ready for use. */
 export interface Connected {
 	events: EventSession;
@@ -73,6 +82,9 @@ export class Listening {
 	/** Whether the credential is to be read again. */
 	private stale = false;
 
+	/** Whether more triggers may be about to come. */
+	private othersCome = false;
+
 	private outage: Outage;
 
 	private watching: Watching;
@@ -99,12 +111,16 @@ export class Listening {
 		);
 	}
 
-	/** From now on a trigger hears every event. */
-	async join(ear: Ear): Promise<void> {
+	/**
+	 * From now on a trigger hears every event.
+	 * @param others whether more of them are about to come
+	 */
+	async join(ear: Ear, others = false): Promise<void> {
 		this.ears.push(ear);
 		// An earlier poller may not have ended yet.
 		while (this.run?.ending.signal.aborted) await this.run.ended;
 		if (!this.active) return;
+		if (others) this.othersCome = true;
 		if (this.run === undefined) {
 			this.start();
 			return;
@@ -130,6 +146,7 @@ export class Listening {
 			this.connected?.events.desk.polls.giveBack();
 			this.connected = undefined;
 			this.run = undefined;
+			this.othersCome = false;
 		});
 		this.run = { ending, ended };
 	}
@@ -146,9 +163,15 @@ export class Listening {
 		const ended = new Promise<void>((resolve) => {
 			end.addEventListener('abort', () => resolve(), { once: true });
 		});
+		const sleep = async (ms: number): Promise<void> =>
+			await Promise.race([this.means.sleep(ms, end), ended]);
+		for (let waited = 0; this.othersCome && waited < LONGEST_WAIT; waited += ALL_ARE_THERE) {
+			this.othersCome = false;
+			await sleep(ALL_ARE_THERE);
+		}
 		while (!end.aborted) {
 			const pause = await Promise.race([this.step(end).catch(() => this.outage.failed()), ended]);
-			if (pause) await Promise.race([this.means.sleep(pause, end), ended]);
+			if (pause) await sleep(pause);
 		}
 	}
 

@@ -4,9 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
+import { EVENT_WORDS } from '../../gateway/answer/eventWords';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { loadPackage } from '../support/n8n';
-import { NODES, TYPES } from '../support/nodeList';
+import { isTrigger, NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
 
 const ROOT = join(__dirname, '..', '..');
@@ -156,8 +157,9 @@ describe("n8n's loader", () => {
 			forceRest: ['agentId', 'workNo', 'minutes', 'restcause', 'options'],
 			forceSignOut: ['agentId', 'workNo', 'confirm', 'options'],
 			endInsert: ['agentId', 'workNo', 'options'],
+			ccGatewayTrigger: ['guidNotice', 'events', 'watchedAgents'],
 		});
-		for (const { name, properties } of await descriptions()) {
+		for (const { name, properties } of (await descriptions()).filter((one) => !isTrigger(one))) {
 			const options = properties.find((property) => property.name === 'options')?.options ?? [];
 			const common = ['concurrency', 'dryRun', 'includeInputFields', 'maxTries', 'timeout'];
 			const own = OWN_OPTIONS[name] ?? [];
@@ -167,9 +169,19 @@ describe("n8n's loader", () => {
 
 	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
 		const never = ['forceSignOut', 'insertIntoCall'];
-		for (const { name, usableAsTool } of await descriptions()) {
-			expect([name, usableAsTool]).toEqual([name, !never.includes(name)]);
+		for (const { name, usableAsTool, group } of await descriptions()) {
+			const allowed = isTrigger({ group }) ? undefined : !never.includes(name);
+			expect([name, usableAsTool]).toEqual([name, allowed]);
 		}
+	});
+
+	it('offers all kinds of events to the trigger', async () => {
+		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
+		const events = trigger?.properties.find(({ name }) => name === 'events')?.options ?? [];
+		expect(events.map((event) => 'value' in event && event.value).sort()).toEqual(
+			[...EVENT_WORDS].sort(),
+		);
+		expect(trigger).toMatchObject({ inputs: [], outputs: ['main'] });
 	});
 
 	it('offers for a filter the states that there are', async () => {

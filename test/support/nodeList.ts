@@ -27,6 +27,13 @@ export const NODES = manifest.n8n.nodes.map((file): ListedNode => {
 
 export const TYPES = NODES.map(({ type }) => type);
 
+/** Whether a node starts workflows, and so takes no items and has no options. */
+export const isTrigger = ({ group }: Pick<INodeTypeDescription, 'group'>): boolean =>
+	group.includes('trigger');
+
+/** Those that do something for every item. */
+export const ACTIONS = NODES.filter(({ description }) => !isTrigger(description));
+
 /** Those that n8n offers to language models too. */
 export const TOOLS = NODES.filter(({ description }) => description.usableAsTool === true).map(
 	({ type }) => type,

@@ -1,9 +1,9 @@
-/** One entry per node: something that works with the simulator's agents, and what becomes of it. */
+/** One entry per node that does something for items: something that works with the simulator's agents, and what becomes of it. */
 import type { IDataObject } from 'n8n-workflow';
 import axios from 'axios';
 import { Agent } from 'node:https';
 import type { Simulator } from '../../simulator';
-import { type ListedNode, NODES } from './nodeList';
+import { ACTIONS, type ListedNode } from './nodeList';
 
 export interface Sample {
 	/** As somebody fills them in: every parameter but the options. `agentId` may be any agent who may do it. */
@@ -184,8 +184,8 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 	},
 };
 
-/** Every node with its sample. */
-export const NODE_SAMPLES = NODES.map((node): ListedNode & Sample => {
+/** Every node that does something for items, with its sample. */
+export const NODE_SAMPLES = ACTIONS.map((node): ListedNode & Sample => {
 	const sample = SAMPLES[node.type];
 	if (sample === undefined) {
 		throw new Error(`The node ${node.type} has no entry in test/support/samples.ts`);

@@ -34,7 +34,7 @@ export async function listen(
 			if (isTest) await refuseIfElsewhere(listening, connected);
 			if (isByHand(context)) await proveSession(connected);
 			admit(listening, ear, connected);
-			await listening.join(ear);
+			await listening.join(ear, !isByHand(context));
 		};
 		const closeFunction = async (): Promise<void> => await listening.leave(ear);
 		// n8n hands the events of a test on only after it has got this answer.

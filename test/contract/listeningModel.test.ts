@@ -1,0 +1,426 @@
+/**
+ * Random sequences of events and mishaps: triggers and runs in one n8n process, runs in another one, one credential,
+ * and the simulator, all on a clock that is moved by hand.
+ */
+import fc from 'fast-check';
+import { NO_WORDS } from '../../gateway/values/siteWords';
+import type { AgentId } from '../../gateway/values/agentId';
+import { eventIn } from '../../gateway/answer/events';
+import type { Exchange } from '../../gateway/answer/exchange';
+import { Desk } from '../../gateway/session/desk';
+import { EventSession } from '../../gateway/session/eventSession';
+import { SessionKeeper } from '../../gateway/session/keeper';
+import type { Keeping, Patience } from '../../gateway/session/keeping';
+import { type Ear, Listening } from '../../gateway/session/listening';
+import { type Session, writeSession } from '../../gateway/session/session';
+import { signIn, SignInFailed } from '../../gateway/session/signIn';
+import { agentStatus } from '../../gateway/operations/agentStatus';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
+import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+
+const ROBOT = '31900' as AgentId;
+const PASSWORD = 'Service-31900';
+const GUID_LIFETIME = 120_000;
+
+/** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
+const ON_THE_WAY = 20;
+const WAITING = 500;
+
+const clock = new ManualClock(1_700_000_000_000);
+let gateway: Simulator;
+
+beforeAll(async () => {
+	gateway = await startSimulator({
+		tls: false,
+		clock,
+		switches: { cookiesRequired: true },
+		agents: [{ id: ROBOT, signedIn: false, password: PASSWORD }],
+	});
+});
+afterAll(async () => await gateway.close());
+
+const realTurn = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1));
+
+/** Lets so much time pass. */
+async function pass(ms: number): Promise<void> {
+	const end = clock.now() + ms;
+	while (clock.now() < end) {
+		await realTurn();
+		clock.advance(Math.min(onTheWay > 0 ? ON_THE_WAY : WAITING, end - clock.now()));
+	}
+	while (onTheWay > 0) await realTurn();
+}
+
+/** Lets time pass until something is so, at most so long. */
+async function passUntil(probe: () => boolean, ms: number): Promise<boolean> {
+	const end = clock.now() + ms;
+	while (!probe() && clock.now() < end) await pass(WAITING);
+	return probe();
+}
+
+/** Requests that are on their way, but for polls, which the gateway holds back. */
+let onTheWay = 0;
+
+const isPoll = ({ path }: Pick<GatewayRequest, 'path'>): boolean => path.startsWith('/agentevent/');
+
+const isSignIn = ({ operation }: Pick<RecordedRequest, 'operation'>): boolean =>
+	operation === 'login' || operation === 'forceLogin';
+
+/** The number of an event of the tests; undefined for any other. */
+const numberOf = (content: unknown): number | undefined =>
+	(content as { number?: number } | null)?.number;
+
+/** What has become of the events, and who has polled. */
+class World {
+	stored = '';
+	readonly desks = [new Desk(() => clock.now()), new Desk(() => clock.now())] as const;
+	readonly listening = new Listening(
+		{ baseUrl: `${gateway.url}/agentgateway/resource`, agentId: ROBOT },
+		{
+			now: () => clock.now(),
+			random: () => 0.5,
+			sleep: async (ms, end) => {
+				const wake = new AbortController();
+				const rise = () => wake.abort();
+				end.addEventListener('abort', rise, { once: true });
+				this.asleep++;
+				await clock.sleep(ms, wake.signal);
+				this.asleep--;
+				end.removeEventListener('abort', rise);
+			},
+		},
+	);
+	readonly ears: TestEar[] = [];
+	/** Events whose answer arrived while somebody listened. */
+	readonly arrived: number[] = [];
+	/** How many polls are under way in the first process, and were at most. */
+	private polls = 0;
+	mostPolls = 0;
+	/** Polls of runs while a trigger polled. */
+	runPolls = 0;
+	asleep = 0;
+	pushed = 0;
+	/** Whether something happened that may cost the session its renewal. */
+	disturbed = false;
+	/** How often something happened that may keep the events away for a while. */
+	outages = 0;
+
+	constructor(readonly takeOver: boolean) {}
+
+	readonly account = () => ({
+		baseUrl: `${gateway.url}/agentgateway/resource`,
+		agentId: ROBOT,
+		password: PASSWORD,
+		phonenum: '6900',
+		takeOver: this.takeOver,
+		guidLifetime: GUID_LIFETIME,
+	});
+
+	/** As nodes keep the session in one of the processes. */
+	keeping(process: 0 | 1, byTrigger?: AbortSignal): Keeping {
+		const desk = this.desks[process];
+		const account = this.account();
+		const send = async (request: GatewayRequest, session?: Session) =>
+			await this.wire(process, request, session, byTrigger);
+		return {
+			account,
+			desk,
+			means: {
+				transmit: send,
+				readStored: async () => this.stored,
+				signIn: async (force) => {
+					try {
+						const opened = await desk.signIn(
+							account,
+							{ byHand: false, force },
+							async () => await signIn({ account, force, send, now: desk.now }),
+						);
+						this.stored = writeSession(opened);
+						return undefined;
+					} catch (error) {
+						if (error instanceof SignInFailed) return error;
+						throw error;
+					}
+				},
+				store: async (session) => {
+					this.stored = writeSession(session);
+				},
+			},
+		};
+	}
+
+	/** Sends a request over HTTP. */
+	private async wire(
+		process: 0 | 1,
+		request: GatewayRequest,
+		session?: Session,
+		end?: AbortSignal,
+	): Promise<Exchange> {
+		const poll = isPoll(request);
+		if (!poll) onTheWay++;
+		const countsAsPoll = poll && process === 0;
+		const stop = () => this.polls--;
+		if (countsAsPoll) {
+			this.polls++;
+			this.mostPolls = Math.max(this.mostPolls, this.polls);
+			// For whoever goes away it is over.
+			end?.addEventListener('abort', stop, { once: true });
+		}
+		if (poll && end === undefined && this.listening.active) this.runPolls++;
+		try {
+			const answer = await fetch(requestUrl(`${gateway.url}/agentgateway/resource`, request), {
+				method: request.method,
+				headers: {
+					...REQUEST_HEADERS,
+					...(session ? { Guid: session.guid, Cookie: session.cookies } : {}),
+				},
+				body: request.body ? JSON.stringify(request.body) : undefined,
+				signal: end,
+			});
+			const exchange: Exchange = {
+				type: 'answered',
+				status: answer.status,
+				body: await answer.text(),
+				setGuid: answer.headers.get('set-guid') ?? undefined,
+				setCookies: answer.headers.getSetCookie(),
+			};
+			const number = numberOf(eventIn(exchange)?.content);
+			if (number !== undefined && !end?.aborted && this.listening.active) this.arrived.push(number);
+			return exchange;
+		} catch {
+			return { type: 'lost', meaning: 'the connection broke', remedy: '' };
+		} finally {
+			if (!poll) onTheWay--;
+			if (countsAsPoll && !end?.aborted) {
+				end?.removeEventListener('abort', stop);
+				stop();
+			}
+		}
+	}
+
+	/** The events that an ear must have heard: those that arrived since it joined. */
+	due({ since, until = this.arrived.length }: TestEar): number[] {
+		return this.arrived.slice(since, until);
+	}
+}
+
+/** A trigger. */
+class TestEar implements Ear {
+	readonly heard: number[] = [];
+	readonly lines: string[] = [];
+	readonly watched: number[] = [];
+	/** How many events had arrived when it joined, and when it left. */
+	readonly since: number;
+	until: number | undefined;
+
+	constructor(private readonly world: World) {
+		this.since = world.arrived.length;
+	}
+
+	readonly proofs = ['the credential'];
+
+	connect = async (end: AbortSignal) => ({
+		events: new EventSession(this.world.keeping(0, end)),
+		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
+	});
+
+	hear: Ear['hear'] = ({ content }) => {
+		const number = numberOf(content);
+		if (number !== undefined) this.heard.push(number);
+	};
+
+	say = (line: string): void => void this.lines.push(line);
+}
+
+const patience: Patience = {
+	sleep: async (ms) => await clock.sleep(ms),
+	halted: () => false,
+	random: () => 0.5,
+};
+
+type Command = fc.AsyncCommand<object, World>;
+const command = (name: string, run: (world: World) => Promise<void> | void): Command => ({
+	check: () => true,
+	run: async (_model, world) => await run(world),
+	toString: () => name,
+});
+
+const join = command('join', async (world) => {
+	if (world.ears.filter(({ until }) => until === undefined).length >= 3) return;
+	const ear = new TestEar(world);
+	world.ears.push(ear);
+	await world.listening.join(ear);
+	await pass(WAITING);
+});
+
+const leave = async (world: World, ear: TestEar): Promise<void> => {
+	const before = clock.now();
+	ear.until = world.arrived.length;
+	await world.listening.leave(ear);
+	// At once: no time has to pass for it.
+	expect(clock.now()).toBe(before);
+	if (!world.listening.active) expect(world.asleep).toBe(0);
+};
+
+const leaveOne = command('leave', async (world) => {
+	const ear = world.ears.find(({ until }) => until === undefined);
+	if (ear) await leave(world, ear);
+});
+
+const events = (count: number) =>
+	command(`events(${count})`, (world) => {
+		for (let left = count; left > 0; left--) {
+			gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+		}
+	});
+
+const silence = (ms: number) =>
+	command(`silence(${ms / 1000} s)`, async () => {
+		await pass(ms);
+	});
+
+/** A run of a node, in either process. */
+const run = (process: 0 | 1) =>
+	command(`run(process ${process})`, async (world) => {
+		const keeper = new SessionKeeper(world.keeping(process));
+		let exchange: Exchange | undefined;
+		void keeper.dispatch(agentStatus(ROBOT), patience).then((result) => (exchange = result));
+		await passUntil(() => exchange !== undefined, 400_000);
+		expect(exchange?.type).toBeDefined();
+		const settled = keeper.settled();
+		await pass(ON_THE_WAY);
+		await settled;
+	});
+
+const mishap = (operation: 'getAgentEvent' | 'login', after: boolean) =>
+	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (world) => {
+		world.disturbed = true;
+		world.outages++;
+		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
+	});
+
+const outage = (ms: number) =>
+	command(`away(${ms / 1000} s)`, async (world) => {
+		world.disturbed = true;
+		world.outages++;
+		const fault = gateway.faults.add({ kind: 'resetBefore' });
+		await pass(ms);
+		gateway.faults.remove(fault);
+	});
+
+const restarted = command('restarted', (world) => {
+	world.disturbed = true;
+	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+});
+
+const refused = (ms: number) =>
+	command(`passwordRefused(${ms / 1000} s)`, async (world) => {
+		world.disturbed = true;
+		world.outages++;
+		const isLogin = (request: RecordedRequest) => isSignIn(request);
+		const fault = gateway.faults.add({ kind: 'retcode', retcode: '100-004', match: isLogin });
+		if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+		const before = gateway.requests.length;
+		await pass(ms);
+		const tries = gateway.requests.slice(before).filter(isSignIn).length;
+		// Two processes, each of which remembers a refusal for five minutes.
+		expect(tries).toBeLessThanOrEqual(2 * Math.ceil(ms / 300_000));
+		gateway.faults.remove(fault);
+	});
+
+/** Somebody else signs in as our agent by force, and then falls silent. */
+const intruder = command('intruder', async (world) => {
+	world.disturbed = true;
+	world.outages++;
+	const { password, phonenum } = world.account();
+	const path = `/onlineagent/${ROBOT}/forcelogin`;
+	onTheWay++;
+	await fetch(`${gateway.url}/agentgateway/resource${path}`, {
+		method: 'PUT',
+		headers: REQUEST_HEADERS,
+		body: JSON.stringify({ password, phonenum }),
+	})
+		.catch(() => {})
+		.finally(() => onTheWay--);
+});
+
+const between = (min: number, max: number) => fc.integer({ min, max });
+const commands = fc.commands(
+	[
+		fc.constant(join),
+		fc.constant(join),
+		fc.constant(leaveOne),
+		between(1, 3).map(events),
+		between(1, 3).map(events),
+		between(20, 60).map(events),
+		between(1, 200).map((seconds) => silence(seconds * 1000)),
+		between(1, 30).map((seconds) => silence(seconds * 1000)),
+		fc.constantFrom(0 as const, 1 as const).map(run),
+		fc.constant(mishap('getAgentEvent', true)),
+		fc.constant(mishap('getAgentEvent', false)),
+		fc.constant(mishap('login', true)),
+		between(1, 300).map((seconds) => outage(seconds * 1000)),
+		between(1, 700).map((seconds) => refused(seconds * 1000)),
+		fc.constant(restarted),
+		fc.constant(intruder),
+	],
+	{ maxCommands: 20 },
+);
+
+/** The longest that anything may keep the events away: a silent session of somebody else, and the longest pause. */
+const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
+
+async function afterwards(world: World): Promise<void> {
+	gateway.faults.clear();
+	const last = new TestEar(world);
+	world.ears.push(last);
+	await world.listening.join(last);
+	const again = () => gateway.agent(ROBOT).signedIn && world.desks[0].current(world.account());
+	expect(
+		await passUntil(() => {
+			if (!again()) return false;
+			if (gateway.agent(ROBOT).events.length === 0 && last.heard.length === 0) {
+				gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+			}
+			return last.heard.length > 0;
+		}, RECOVERS_WITHIN),
+	).toBe(true);
+
+	for (const ear of world.ears) {
+		expect(ear.heard).toEqual(world.due(ear));
+		expect(new Set(ear.heard).size).toBe(ear.heard.length);
+		const outages = ear.lines.filter((line) => line.includes('no events of agent'));
+		expect(outages.length).toBeLessThanOrEqual(world.outages);
+	}
+	for (const ear of world.ears) if (ear.until === undefined) await leave(world, ear);
+	await pass(1_000);
+	const count = gateway.requests.length;
+	await pass(20_000);
+	expect(gateway.requests).toHaveLength(count);
+}
+
+it('tells every event once to every trigger, with one poller, and comes back from whatever happens', async () => {
+	await fc.assert(
+		fc.asyncProperty(commands, fc.boolean(), async (sequence, takeOver) => {
+			gateway.reset();
+			const world = new World(takeOver);
+			await fc.asyncModelRun(() => ({ model: {}, real: world }), sequence);
+			await afterwards(world);
+
+			expect(world.mostPolls).toBeLessThanOrEqual(1);
+			if (!world.disturbed) {
+				expect(world.runPolls).toBe(0);
+				const tooOld = gateway.requests.filter(({ guidAge = 0 }) => guidAge >= GUID_LIFETIME);
+				expect(tooOld).toEqual([]);
+			}
+			// Whatever the gateway has handed out while somebody listened has arrived, but for what was lost on the way.
+			const delivered = gateway.requests
+				.filter(({ event, fault }) => event !== undefined && fault === undefined)
+				.flatMap(({ event }) => numberOf(event?.content) ?? []);
+			expect(delivered).toEqual(expect.arrayContaining(world.arrived));
+			const signIns = gateway.requests.filter(isSignIn).length;
+			expect(signIns).toBeLessThanOrEqual(20 + gateway.requests.length / 4);
+		}),
+		{ numRuns: Number(globalThis.process.env.MODEL_RUNS ?? 25), endOnFailure: true },
+	);
+}, 300_000);

@@ -1,0 +1,241 @@
+/** The trigger in the real n8n: published, restarted, in queue mode, unpublished. */
+import { type Simulator, startSimulator } from '../../simulator';
+import type { Flow } from '../support/n8n';
+import { PASSWORD, signInCredential } from '../support/robots';
+import { TRIGGER, triggerFlow } from '../support/trigger';
+import { describeWith } from './support/debian';
+import { N8n, type Server } from './support/n8n';
+import { type Service, startPostgres, startRedis } from './support/services';
+import { waitFor } from './support/waitFor';
+
+const ROBOT = '31900';
+const OTHER = '31901';
+
+/** Without TLS: a gateway that starts again would have another authority. */
+const startGateway = async (port = 0): Promise<Simulator> =>
+	await startSimulator({
+		port,
+		tls: false,
+		agents: [
+			{ id: '31001' },
+			...[ROBOT, OTHER].map((id) => ({ id, signedIn: false, password: PASSWORD })),
+		],
+	});
+
+/** A workflow of the trigger and a node that does nothing. */
+const flowOf = (credentials: { ccGatewayApi: { id: string; name: string } }): Flow => {
+	const flow = triggerFlow({ events: ['noteReceived'] }, [
+		{
+			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+			...{ position: [200, 0], parameters: {} },
+		},
+	]);
+	for (const node of flow.nodes) if (node.name === TRIGGER) node.credentials = credentials;
+	return flow;
+};
+
+let gateway: Simulator;
+
+const note = (text: string): void =>
+	gateway.pushEvent(ROBOT, 'AgentOther_Note', { sender: '31001', context: text });
+
+const polls = () => gateway.requests.filter(({ operation }) => operation === 'getAgentEvent');
+
+const signIns = () =>
+	gateway.requests.filter(({ operation }) => operation === 'login').map(({ retcode }) => retcode);
+
+/** Waits until a poll waits for an event. */
+const polling = async (): Promise<void> => {
+	await waitFor(
+		'a poll',
+		() =>
+			gateway.agent(ROBOT).signedIn &&
+			polls().some(({ endedAt, deadGuid }) => endedAt === undefined && !deadGuid),
+	);
+};
+
+/** The texts of the notes that a workflow was executed for. */
+async function executed({ rest }: Server, workflowId: string): Promise<string[]> {
+	const ids = await rest.executions(workflowId, ['success', 'error', 'crashed']);
+	const executions = await Promise.all(ids.map(async (id) => await rest.execution(id)));
+	return executions
+		.map(({ output }) => (output(TRIGGER)[0]?.json.content as { text: string }).text)
+		.sort();
+}
+
+/** Sends notes, and waits until a workflow was executed for each, once. */
+async function expectExecuted(server: Server, workflowId: string, texts: string[]): Promise<void> {
+	await waitFor(
+		`executions for ${texts.join(', ')}`,
+		async () => (await executed(server, workflowId)).length >= texts.length,
+	);
+	expect(await executed(server, workflowId)).toEqual([...texts].sort());
+}
+
+beforeAll(async () => {
+	gateway = await startGateway();
+});
+afterAll(async () => await gateway.close());
+
+describe('a published workflow', () => {
+	let n8n: N8n;
+	let server: Server;
+	let credentials: { ccGatewayApi: { id: string; name: string } };
+	const workflows: string[] = [];
+
+	beforeAll(async () => {
+		n8n = await N8n.install('trigger');
+		server = await n8n.startServer();
+		credentials = await server.rest.addCredential('Robot', signInCredential(gateway, ROBOT));
+	});
+	afterAll(async () => {
+		await server?.process.stop();
+		n8n?.remove();
+	});
+
+	it('is refused with a sentence where the sign-in is, and the password is sent once', async () => {
+		const wrong = await server.rest.addCredential(
+			'Wrong',
+			signInCredential(gateway, OTHER, { password: 'wrong' }),
+		);
+		const id = await server.rest.addActive('Refused', flowOf(wrong));
+		const { triggers } = await waitFor('the end of the publication', async () => {
+			const publication = await server.rest.ask<{
+				status: string;
+				triggers: Array<{ errorMessage: string }>;
+			}>('GET', `/workflows/${id}/publication-status`);
+			return publication.status === 'failed' && publication;
+		});
+		expect(triggers).toMatchObject([
+			{
+				errorMessage: expect.stringContaining(
+					`The events of agent ${OTHER} cannot be heard: agent ${OTHER} could not be signed in: the agent ID or the password is wrong (100-004)`,
+				) as string,
+			},
+		]);
+		expect(signIns()).toEqual(['100-004']);
+		await server.rest.deactivate(id);
+	});
+
+	it('is executed once per event, beside another one', async () => {
+		for (const name of ['one', 'two']) {
+			workflows.push(await server.rest.addActive(name, flowOf(credentials)));
+		}
+		await polling();
+		for (const text of ['a', 'b', 'c']) note(text);
+		for (const id of workflows) await expectExecuted(server, id, ['a', 'b', 'c']);
+		expect(signIns()).toEqual(['100-004', '0']);
+	});
+
+	it('goes on in the same session when n8n has been restarted', async () => {
+		await server.process.stop();
+		note('while n8n was away');
+		server = await n8n.startServer({ log: 'trigger-restarted' });
+		await polling();
+		note('d');
+		for (const id of workflows) {
+			await expectExecuted(server, id, ['a', 'b', 'c', 'd', 'while n8n was away']);
+		}
+		expect(signIns()).toEqual(['100-004', '0']);
+	});
+
+	it('goes on when the gateway has been restarted, with one line in the log', async () => {
+		const { port } = gateway;
+		await gateway.close();
+		const lines = (): string[] =>
+			server.process.output().match(/CC-Gateway Trigger: no events of agent.*/g) ?? [];
+		await waitFor('a line in the log', () => lines().length > 0);
+		gateway = await startGateway(port);
+		await polling();
+		note('e');
+		for (const id of workflows) {
+			await expectExecuted(server, id, ['a', 'b', 'c', 'd', 'e', 'while n8n was away']);
+		}
+		expect(lines()).toHaveLength(1);
+	});
+
+	it('ends when it is unpublished, the last one with the poll, and signs nobody out', async () => {
+		await server.rest.deactivate(workflows[0]!);
+		await polling();
+		note('f');
+		await expectExecuted(server, workflows[1]!, [
+			'a',
+			'b',
+			'c',
+			'd',
+			'e',
+			'f',
+			'while n8n was away',
+		]);
+		await server.rest.deactivate(workflows[1]!);
+		await waitFor('the end of the poll', () =>
+			polls().every(({ endedAt }) => endedAt !== undefined),
+		);
+		expect(await executed(server, workflows[0]!)).toHaveLength(6);
+		expect(gateway.agent(ROBOT).signedIn).toBe(true);
+	});
+});
+
+describeWith(['redis-server', 'postgresql'], 'in queue mode', () => {
+	const services: Service[] = [];
+	const installed: N8n[] = [];
+	let main: Server;
+	let worker: Server;
+
+	beforeAll(async () => {
+		const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+		services.push(redis, postgres);
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: 'any',
+		};
+		for (const name of ['trigger-main', 'trigger-worker']) {
+			installed.push(await N8n.install(name, env));
+		}
+		main = await installed[0]!.startServer();
+		worker = await installed[1]!.startWorker();
+	});
+	afterAll(async () => {
+		await Promise.all([main, worker].map((server) => server?.process.stop()));
+		await Promise.all(services.map((service) => service.stop()));
+		for (const n8n of installed) n8n.remove();
+	});
+
+	it('main listens, and the worker executes, in the session that main keeps', async () => {
+		const credentials = await main.rest.addCredential(
+			'Robot',
+			signInCredential(gateway, ROBOT, { takeOver: true }),
+		);
+		const flow = flowOf(credentials);
+		const [trigger, next] = flow.nodes;
+		const answer = {
+			...next!,
+			type: 'n8n-nodes-cc-gateway.sendNote',
+			parameters: {
+				agentId: '',
+				agentIds: '={{ $json.content.sender }}',
+				content: '={{ $json.content.text }}',
+			},
+			credentials,
+		};
+		const id = await main.rest.addActive('Queue', { ...flow, nodes: [trigger!, answer] });
+		await polling();
+		const signedIn = gateway.sessions.length;
+		const texts = Array.from({ length: 10 }, (_, index) => `note ${index}`);
+		for (const text of texts) note(text);
+		await expectExecuted(main, id, texts);
+		const inbox = gateway.agent('31001').inbox.map(({ content }) => content);
+		expect([...inbox].sort()).toEqual(texts);
+		const taken = worker.process.output().match(/Worker started execution \d+/g) ?? [];
+		expect(taken).toHaveLength(texts.length);
+		expect(gateway.sessions).toHaveLength(signedIn);
+	});
+});
