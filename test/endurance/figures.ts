@@ -33,7 +33,7 @@ export interface Figures {
 	memory: Growth[];
 }
 
-const counted = (names: readonly string[]): Counts => {
+export const counted = (names: readonly string[]): Counts => {
 	const counts: Counts = {};
 	for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
 	return counts;

@@ -19,7 +19,6 @@ const started = (key: string, fields: Partial<Started> = {}): Started => ({
 
 /** Three events of which one was lost on its way, two polls, a session that was forgotten. */
 const good = (): TriggerEvidence => ({
-	queued: 3,
 	left: 0,
 	handedOut: [
 		handedOut('event1'),
@@ -39,6 +38,7 @@ const good = (): TriggerEvidence => ({
 	signIns: { all: 2, spoiled: 0 },
 	stalledPolls: 0,
 	forgotten: 1,
+	requests: { getAgentEvent: 2, login: 2 },
 	faults: { resetAfter: 1 },
 	lives: [{ part: 'main', startedAt: 0, taken: [], finished: [], memory: [] }],
 	from: 0,

@@ -15,12 +15,13 @@ export interface TriggerFigures {
 	cores: number;
 	passed: boolean;
 	findings: Finding[];
-	/** Events that came about, that polls took, and whose answers arrived. */
-	events: { queued: number; handedOut: number; arrived: number };
+	/** Events that polls took, and whose answers arrived. */
+	events: { handedOut: number; arrived: number };
 	executions: number;
 	/** From the answer that brought an event to the execution in n8n's database, in ms. */
 	delay: { median: number; p95: number; longest: number };
-	polls: number;
+	/** By operation. */
+	requests: Counts;
 	sessions: number;
 	/** How often the gateway forgot its sessions. */
 	forgotten: number;
@@ -55,13 +56,12 @@ export function figuresOf(
 		passed: findings.length === 0,
 		findings,
 		events: {
-			queued: evidence.queued,
 			handedOut: evidence.handedOut.length,
 			arrived: evidence.handedOut.filter(({ arrived }) => arrived).length,
 		},
 		executions: evidence.executions,
 		delay: { median: share(delays, 0.5), p95: share(delays, 0.95), longest: share(delays, 1) },
-		polls: evidence.polls.length,
+		requests: evidence.requests,
 		sessions: evidence.sessions.length,
 		forgotten: evidence.forgotten,
 		signIns: evidence.signIns.all,
@@ -78,16 +78,13 @@ export const PUBLICATION: Publication<TriggerFigures> = {
 		return [
 			['`minutes`', String(figures.minutes)],
 			['`passed`', verdict(figures)],
-			[
-				'`events`',
-				`${events.queued} queued, ${events.handedOut} handed out, ${events.arrived} arrived`,
-			],
+			['`events`', `${events.handedOut} handed out, ${events.arrived} arrived`],
 			['`executions`', String(figures.executions)],
 			[
 				'`delay`',
 				`median ${delay.median} ms, 95th percentile ${delay.p95} ms, longest ${delay.longest} ms`,
 			],
-			['`polls`', String(figures.polls)],
+			['`requests`', `${sum(figures.requests)}: ${list(figures.requests)}`],
 			['`sessions`', `${figures.sessions}, of which ${figures.forgotten} forgotten by the gateway`],
 			['`signIns`', String(figures.signIns)],
 			['`faults`', `${sum(figures.faults)}: ${list(figures.faults)}`],

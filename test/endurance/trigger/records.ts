@@ -30,8 +30,6 @@ export interface Poll {
 
 /** All of a run. */
 export interface TriggerEvidence {
-	/** Events that came about in the queue of the service agent. */
-	queued: number;
 	/** Events that were not fetched, long after the last one came about and nothing failed any more. */
 	left: number;
 	handedOut: HandedOut[];
@@ -47,6 +45,8 @@ export interface TriggerEvidence {
 	stalledPolls: number;
 	/** How often the gateway forgot its sessions. */
 	forgotten: number;
+	/** Requests by operation, and faults that struck. */
+	requests: Record<string, number>;
 	faults: Record<string, number>;
 	/** The life of n8n's main process. */
 	lives: Life[];

@@ -7,6 +7,7 @@ import {
 	type ToldEvent,
 } from '../../../simulator';
 import { signInCredential, PASSWORD } from '../../support/robots';
+import { counted } from '../figures';
 import { chance } from '../random';
 import { FAULTS, makeTrouble } from '../site';
 import type { PlannedMoment } from './plan';
@@ -31,7 +32,7 @@ export function keyOf({ eventType, eventGenTime, content }: ToldEvent): EventKey
 }
 
 export class Site {
-	private queued = 0;
+	private numbers = 0;
 	forgotten = 0;
 
 	private constructor(
@@ -72,8 +73,8 @@ export class Site {
 				this.simulator.signOut(ROBOT);
 			}
 			for (const kind of kinds) {
-				this.queued++;
-				this.simulator.pushEvent(ROBOT, kind, { number: this.queued });
+				this.numbers++;
+				this.simulator.pushEvent(ROBOT, kind, { number: this.numbers });
 			}
 			for (let change = 0; change < changes; change++) {
 				const id = one(WATCHED);
@@ -117,19 +118,16 @@ export class Site {
 	/** What is counted only. */
 	counts() {
 		const signIns = this.asked('login', 'forceLogin');
-		const faults: Record<string, number> = {};
-		for (const { fault } of this.simulator.requests) {
-			if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
-		}
+		const { requests } = this.simulator;
 		return {
-			queued: this.queued,
 			forgotten: this.forgotten,
 			signIns: {
 				all: signIns.length,
 				spoiled: signIns.filter(({ fault }) => fault !== undefined).length,
 			},
 			stalledPolls: this.asked('getAgentEvent').filter(({ fault }) => fault === 'stall').length,
-			faults,
+			requests: counted(requests.map(({ operation = 'none' }) => operation)),
+			faults: counted(requests.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))),
 		};
 	}
 
