@@ -84,7 +84,8 @@ async function main(started: Started): Promise<void> {
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],
 		agents: DEMO_SITE,
-		switches: { guidScope: 'own' },
+		// Otherwise nobody could practise with the text of a note.
+		switches: { guidScope: 'own', noteEvent: 'note' },
 	});
 	started.page = await servePage(started.simulator, ports['page-port']);
 	started.desktop = await serveDesktop(started.simulator, newKey(), ports['desktop-port']);

@@ -31,6 +31,12 @@ export const ACTIONS: readonly Action[] = [
 		carryOut: (simulator, id) => simulator.endCall(id),
 	},
 	{
+		path: 'rest',
+		label: 'Rest',
+		offered: ({ signedIn, state }) => signedIn && state === 'idle',
+		carryOut: (simulator, id) => simulator.rest(id),
+	},
+	{
 		path: 'idle',
 		label: 'Set idle',
 		offered: ({ signedIn, state }) => signedIn && (state === 'busy' || state === 'rest'),

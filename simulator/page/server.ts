@@ -118,6 +118,12 @@ function api(simulator: Simulator) {
 			return done(response);
 		});
 	}
+	router.post('/agents/:id/note', (request, response) => {
+		const { to, content } = request.body as { to?: unknown; content?: unknown };
+		if (!known(request.params.id) || !known(String(to))) return unknown(response, 'agent');
+		simulator.writeNote(request.params.id, String(to), String(content));
+		return done(response);
+	});
 	router.post('/reset', (_request, response) => {
 		simulator.reset();
 		return done(response);

@@ -80,9 +80,13 @@ class World {
 			now: () => clock.now(),
 			random: () => 0.5,
 			sleep: async (ms, end) => {
+				const wake = new AbortController();
+				const rise = () => wake.abort();
+				end.addEventListener('abort', rise, { once: true });
 				this.asleep++;
-				await clock.sleep(ms, end);
+				await clock.sleep(ms, wake.signal);
 				this.asleep--;
+				end.removeEventListener('abort', rise);
 			},
 		},
 	);

@@ -146,6 +146,16 @@ it('has switches and faults to click, and starts over', async () => {
 	expect(await state()).toMatchObject({ switches: { guidScope: 'own' }, faults: [] });
 });
 
+it('lets an agent rest, become idle and write a note', async () => {
+	expect(await post('agents/31001/rest')).toBe(204);
+	expect(gateway().agent('31001').state).toBe('rest');
+	expect(await post('agents/31001/idle')).toBe(204);
+	expect(gateway().agent('31001').state).toBe('idle');
+	expect(await post('agents/31001/note', { to: '31002', content: 'busy' })).toBe(204);
+	expect(gateway().agent('31002').inbox).toMatchObject([{ from: '31001', content: 'busy' }]);
+	expect(gateway().agent('31002').events).toMatchObject([{ eventType: 'AgentOther_Note' }]);
+});
+
 it('offers every switch that is not a number, with its default and a label', async () => {
 	const { data } = await api.get<{ switches: Record<string, unknown[]> }>(`${page.url}/api/offers`);
 	const script = (await api.get<string>(`${page.url}/labels.js`)).data;
@@ -167,7 +177,10 @@ it('refuses what it does not offer', async () => {
 		['faults', { kind: 'html', operation: 'constructor' }],
 		['faults', { kind: 'html', times: 0 }],
 		['agents/99999/sign-out', {}],
+		['agents/99999/rest', {}],
 		['agents/99999/idle', {}],
+		['agents/31001/note', { to: '99999', content: 'x' }],
+		['agents/99999/note', { to: '31001', content: 'x' }],
 	] as const) {
 		expect([path, await post(path, body)]).toEqual([path, 400]);
 	}

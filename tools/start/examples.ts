@@ -10,6 +10,7 @@ import {
 import type { StoredCredential, StoredFlow } from '../../test/e2e/support/n8n';
 import { CREDENTIAL_ID } from '../../test/support/bench';
 import {
+	allowedBreak,
 	AT_NOON,
 	DESKTOP_CREDENTIAL_ID,
 	desktopCredential,
@@ -55,7 +56,10 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 	];
 }
 
-/** The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon. */
+/**
+ * The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon, and a break
+ * may last one minute.
+ */
 export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 	WORKFLOWS.map((id) => {
 		const perItem = id === 'session-limits-at-shift-change';
@@ -63,7 +67,7 @@ export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 			withNotes: true,
 			desktop,
 			credential: perItem ? PER_ITEM : SIGN_IN,
-			written: id === 'lunch-rota' ? AT_NOON : {},
+			written: { 'lunch-rota': AT_NOON, 'long-breaks': allowedBreak(1) }[id as string] ?? {},
 		});
 		const filledIn = id === 'team-busy-with-note' ? teamFromTable(flow, tables) : flow;
 		return { ...filledIn, id, name: TITLES[id] };

@@ -28,6 +28,17 @@ export const stateOf = ({ doing, signedIn, restEndsAt }) =>
 const surroundings = ({ inspector, queues }) =>
 	[...(inspector ? ['inspector'] : []), ...queues].join(', ');
 
+/** Asks whom the agent writes to, and what. */
+function noteButton(id, act) {
+	const onclick = () => {
+		const said = prompt(`Agent ${id} writes a note to`, '31900: busy') ?? '';
+		const [, to, content] = /^\s*(\d+)\s*:\s*(.*)$/.exec(said) ?? [];
+		if (to !== undefined) act(`agents/${id}/note`, { to, content });
+	};
+	const ariaLabel = `Write a note as ${id}`;
+	return make('button', { type: 'button', onclick, ariaLabel }, 'Note …');
+}
+
 function makeRow(agent, act) {
 	const { id, vdn, name, signedIn, customStatus, limits, actions } = agent;
 	const contents = [
@@ -49,6 +60,7 @@ function makeRow(agent, act) {
 		const onclick = () => act(`agents/${id}/${path}`);
 		return make('button', { type: 'button', onclick, ariaLabel: `${label} ${id}` }, label);
 	});
+	if (signedIn) buttons.push(noteButton(id, act));
 	return make(
 		'tr',
 		{ className: signedIn ? '' : 'out' },
@@ -61,7 +73,7 @@ const rows = new Map();
 
 /**
  * Yields the row of an agent.
- * @param act is called with the address of what was clicked
+ * @param act is called with the address of what was clicked, and what to send there
  */
 export function rowOf(agent, act) {
 	const text = JSON.stringify(agent);

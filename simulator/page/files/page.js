@@ -13,7 +13,7 @@ async function send(method, path, body) {
 	await refresh();
 }
 
-const act = (path) => send('POST', path);
+const act = (path, body) => send('POST', path, body);
 
 function faultRow({ id, kind, operation = 'every request', times, struck }) {
 	const left = times === undefined ? '' : ` of ${times}`;
