@@ -3,15 +3,25 @@
  * runs the example workflows against it, on n8n's own engine with the built package. Ends by itself, with
  * exit code 0 if all went as it should.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import { requestLine, serveDesktop, type Simulator, startSimulator } from '../simulator';
+import {
+	requestLine,
+	SERVICE_AGENT,
+	serveDesktop,
+	type Simulator,
+	startSimulator,
+	type Switches,
+} from '../simulator';
 import { CREDENTIAL_ID, credentialFor } from '../test/support/bench';
 import { execute, type Execution } from '../test/support/engine';
 import {
+	allowedBreak,
 	AT_NOON,
 	DESKTOP_CREDENTIAL_ID,
 	desktopCredential,
 	type Example,
+	type ExampleOptions,
 	exampleWorkflow,
 	TITLES,
 } from '../test/support/workflows';
@@ -24,6 +34,11 @@ interface Scene {
 	session: string;
 	/** The credential, where it is not an inspector's Guid. */
 	credential?: IDataObject;
+	/** What is written into the workflow beforehand, by the name of the node. */
+	written?: ExampleOptions['written'];
+	switches?: Partial<Switches>;
+	/** What happens at the contact centre while the workflow's trigger listens. */
+	happens?: (gateway: Simulator) => void;
 	/** The node whose items are what was asked, if any. */
 	asked?: string;
 	/** Our nodes, in the order in which they run. */
@@ -42,6 +57,15 @@ const inboxOf = (gateway: Simulator, ...ids: string[]) =>
 	ids.every((id) => gateway.agent(id).inbox.length === 1);
 
 const INSPECTOR = "an inspector's";
+const BY_ITSELF = "a service agent's, who signs in by itself and may inspect";
+
+const SIGN_IN = {
+	authentication: 'signIn',
+	agentId: SERVICE_AGENT.id,
+	password: SERVICE_AGENT.password,
+	phonenum: '6900',
+	guid: '',
+};
 
 const SCENES: Scene[] = [
 	{
@@ -118,6 +142,7 @@ const SCENES: Scene[] = [
 		workflow: 'lunch-rota',
 		wish: 'Say five minutes before that lunch begins, send to rest, set idle afterwards. It is noon.',
 		session: INSPECTOR,
+		written: AT_NOON,
 		asked: 'Rota',
 		nodes: ['Tell Them', 'Force Rest', 'Force Idle'],
 		notDone: 'Not Done',
@@ -141,6 +166,32 @@ const SCENES: Scene[] = [
 				(gateway) => gateway.requests.every(({ method }) => method === 'GET'),
 			],
 		],
+	},
+	{
+		workflow: 'note-to-the-service-agent',
+		wish: 'An agent writes "Busy" to the service agent and is set busy. (This gateway tells the text of a note.)',
+		session: BY_ITSELF,
+		credential: SIGN_IN,
+		switches: { noteEvent: 'note' },
+		happens: (gateway) => gateway.writeNote('31001', SERVICE_AGENT.id, 'Busy'),
+		asked: 'What Is Asked',
+		nodes: ['Force Busy'],
+		notDone: 'Not Done',
+		ends: 'well',
+		expected: [['the sender is busy', (gateway) => gateway.agent('31001').state === 'busy']],
+	},
+	{
+		workflow: 'long-breaks',
+		wish: 'An agent goes to rest and is not back in time: the supervisor gets a note. (Three seconds are allowed.)',
+		session: BY_ITSELF,
+		credential: SIGN_IN,
+		written: allowedBreak(0.05),
+		happens: (gateway) => gateway.rest('31001'),
+		asked: 'Allowed Break',
+		nodes: ['Look Up the Agent', 'Tell the Supervisor'],
+		notDone: 'Not Told',
+		ends: 'well',
+		expected: [['the supervisor has one note', (gateway) => inboxOf(gateway, '31000')]],
 	},
 ];
 
@@ -166,6 +217,10 @@ function table(rows: IDataObject[], columns: string[]): void {
 	}
 }
 
+/** Leaves out of a body what nobody shows. */
+const unsaid = (field: string, value: unknown): unknown =>
+	field === 'password' ? '[secret]' : value;
+
 /** Every item of a node, whichever branch it took, with its outcome. */
 const outcomesOf = (execution: Execution, node: string): IDataObject[] => [
 	...execution.json(node, 0),
@@ -185,23 +240,37 @@ const OUTCOME_COLUMNS = [
 	'retcode',
 ];
 
+/** Resolves when a trigger waits for an event. */
+async function listening({ requests }: Simulator): Promise<void> {
+	const waits = () =>
+		requests.some(
+			({ operation, endedAt }) => operation === 'getAgentEvent' && endedAt === undefined,
+		);
+	while (!waits()) await sleep(20);
+}
+
 async function play(scene: Scene, number: number): Promise<boolean> {
 	say(`\n${number}. ${TITLES[scene.workflow]}`);
 	say(`   ${scene.wish}`);
 	say(`   Session: ${scene.session}`);
-	const gateway = await startSimulator({ switches: { guidScope: 'own' } });
+	const gateway = await startSimulator({ switches: { guidScope: 'own', ...scene.switches } });
 	const desktop = await serveDesktop(gateway, 'key-of-the-demo');
 	try {
 		const flow = exampleWorkflow(scene.workflow, {
 			desktop,
-			written: scene.workflow === 'lunch-rota' ? AT_NOON : {},
+			written: scene.written,
 		});
-		const execution = await execute(flow, {
+		const running = execute(flow, {
 			credentials: {
 				[CREDENTIAL_ID]: credentialFor(gateway, '31000', scene.credential),
 				[DESKTOP_CREDENTIAL_ID]: desktopCredential(desktop),
 			},
 		});
+		if (scene.happens) {
+			await Promise.race([listening(gateway), running]);
+			scene.happens(gateway);
+		}
+		const execution = await running;
 		if (execution.error && scene.ends === 'well') throw execution.error;
 		const { asked, told, notDone } = scene;
 
@@ -213,7 +282,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
 		say('\n  What the gateway received:');
 		for (const request of gateway.requests) {
-			const body = request.body === undefined ? '' : `  ${JSON.stringify(request.body)}`;
+			const body = request.body === undefined ? '' : `  ${JSON.stringify(request.body, unsaid)}`;
 			say(`    ${requestLine(request)}${body}`);
 		}
 

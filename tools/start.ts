@@ -84,7 +84,8 @@ async function main(started: Started): Promise<void> {
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],
 		agents: DEMO_SITE,
-		switches: { guidScope: 'own' },
+		// Otherwise nobody could practise with the text of a note.
+		switches: { guidScope: 'own', noteEvent: 'note' },
 	});
 	started.page = await servePage(started.simulator, ports['page-port']);
 	started.desktop = await serveDesktop(started.simulator, newKey(), ports['desktop-port']);
@@ -108,7 +109,7 @@ What happens   ${started.page.url}
 
 Open a workflow in n8n, choose "Execute workflow", and watch the agents on the other page.
 The example workflows are written anew at each start; what you build yourself and the Data Tables stay.
-Here a session acts for its own agent only. A switch on the other page lets it act for all.
+Here a session acts for its own agent only. A switch on the other page, under Doubts, lets it act for all.
 Ctrl-C stops everything.`);
 	await started.server.process.ended;
 	if (!stopping)

@@ -112,7 +112,7 @@ export function createApp(way: RequestPath): Express {
 			return;
 		}
 		if (answerDelay > 0) await clock.sleep(answerDelay, hungUp);
-		if (ending.kind !== 'reset') {
+		if (ending.kind !== 'reset' && !hungUp.aborted) {
 			record.status = ending.answer.status;
 			record.retcode = ending.answer.retcode ?? record.retcode;
 		}

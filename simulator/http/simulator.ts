@@ -12,6 +12,7 @@ import { Faults } from './faults';
 import { Gateway } from '../gateway/gateway';
 import { NODE_COOKIE } from '../site/node';
 import { queueEvent, type GatewayEvent } from '../site/events';
+import { deliverNote } from '../site/notes';
 import { seededRandom } from '../site/random';
 import { createApp } from './requestHandler';
 import type { RecordedRequest } from './requests';
@@ -19,7 +20,7 @@ import type { SessionRecord } from '../site/session';
 import { Site } from '../site/site';
 import { endSession, type AgentView } from '../site/state';
 import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
-import { endCall } from '../site/transitions';
+import { becomeIdle, endCall, setRest } from '../site/transitions';
 
 export interface SimulatorOptions {
 	/** Default 0: any free port. */
@@ -68,6 +69,11 @@ export interface Simulator {
 	 * call and begins the wrap-up.
 	 */
 	endCall(id: string, next?: 'idle' | 'wrapUp'): void;
+	/** At its desk an agent goes to rest, by default for ten minutes, or becomes idle. Not during a call. */
+	rest(id: string, seconds?: number): void;
+	idle(id: string): void;
+	/** At its desk an agent writes a note to another one. */
+	writeNote(from: string, to: string, content: string): void;
 	/** Puts any event into an agent's queue, also one that no page knows. Content: by default null. */
 	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
@@ -160,6 +166,19 @@ class RunningSimulator implements Simulator {
 
 	endCall(id: string, next?: 'idle' | 'wrapUp'): void {
 		endCall(this.parts.site.get(id), next);
+	}
+
+	rest(id: string, seconds = 600): void {
+		setRest(this.parts.site.get(id), { seconds, cause: 0 }, 0);
+	}
+
+	idle(id: string): void {
+		becomeIdle(this.parts.site.get(id));
+	}
+
+	writeNote(from: string, to: string, content: string): void {
+		const { site } = this.parts;
+		deliverNote(site.get(from), [site.get(to)], content, site.switches);
 	}
 
 	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void {

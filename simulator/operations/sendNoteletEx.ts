@@ -1,5 +1,5 @@
-import { queueEvent, type GatewayEvent } from '../site/events';
-import type { Note } from '../site/state';
+import { deliverNote } from '../site/notes';
+import type { Agent } from '../site/state';
 import { accepted, refused, type Operation } from './operation';
 
 interface NoteBody {
@@ -17,18 +17,6 @@ function withNumbers(body: unknown): unknown {
 }
 
 /**
- * The note as Huawei's QuickAgentDemo_CSharp (2018) reads it from the event; the pages say null
- * (cec_07_1353). That all fields are text, and the forms of the times, are judgements.
- */
-const contentOf = ({ from, content, at }: Note, name: string): GatewayEvent['content'] => ({
-	sender: from,
-	sendername: name,
-	receivetime: String(at),
-	timestring: new Date(at).toISOString().slice(0, 19).replace('T', ' '),
-	context: content,
-});
-
-/**
  * Sends a note to other agents. Source: "Sending Notes".
  *
  * The document is silent on three cases. Judgements: one recipient who is not in the sender's VDN
@@ -37,17 +25,15 @@ const contentOf = ({ from, content, at }: Note, name: string): GatewayEvent['con
  */
 export const sendNoteletEx: Operation = {
 	tolerate: (body, { agentIdStrings }) => (agentIdStrings ? withNumbers(body) : body),
-	carryOut({ agent: sender, body, site, clock, switches }) {
+	carryOut({ agent: sender, body, site, switches }) {
 		const { agentIds, content } = body as NoteBody;
-		const recipients = [...new Set(agentIds)].map((id) => site.find(String(id)));
-		if (recipients.some((recipient) => recipient?.vdn !== sender.vdn)) return refused('100-001');
-		const note = { from: sender.id, content, at: clock.now() };
-		const eventContent = switches.noteEvent === 'note' ? contentOf(note, sender.name) : null;
-		for (const recipient of recipients) {
-			if (!recipient?.signedIn) continue;
-			recipient.inbox.push(note);
-			queueEvent(recipient, 'AgentOther_Note', eventContent);
+		const recipients = new Set<Agent>();
+		for (const id of agentIds) {
+			const recipient = site.find(String(id));
+			if (recipient?.vdn !== sender.vdn) return refused('100-001');
+			recipients.add(recipient);
 		}
+		deliverNote(sender, recipients, content, switches);
 		return accepted(null);
 	},
 };

@@ -1,12 +1,12 @@
 /** n8n in queue mode: main, two workers, Redis and PostgreSQL, each to be killed but the last. */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../e2e/support/places';
 import { freePorts } from '../e2e/support/processes';
 import { N8n, type Server } from '../e2e/support/n8n';
 import { runRedis, type Service, startPostgres } from '../e2e/support/services';
+import { readMemory } from './memory';
 import { Part, type Incarnation } from './part';
-import type { Life, MemorySample, PartName } from './records';
+import type { Life, PartName } from './records';
 import { Site } from './site';
 
 /** How long a start may take, in seconds: others may be starting at the same time. */
@@ -134,15 +134,11 @@ export class Cluster {
 
 	private told({ life, process }: Incarnation): Life {
 		const log = life.part.startsWith('worker') ? process.output() : '';
-		const file = `${this.memory}-${process.pid}.jsonl`;
-		const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 		return {
 			...life,
 			taken: idsAfter('Worker started execution', log),
 			finished: idsAfter('Worker finished execution', log),
-			memory: lines
-				.filter((line) => line.endsWith('}'))
-				.map((line) => JSON.parse(line) as MemorySample),
+			memory: readMemory(this.memory, process.pid),
 		};
 	}
 }

@@ -33,7 +33,7 @@ export interface Figures {
 	memory: Growth[];
 }
 
-const counted = (names: readonly string[]): Counts => {
+export const counted = (names: readonly string[]): Counts => {
 	const counts: Counts = {};
 	for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
 	return counts;
@@ -54,7 +54,8 @@ export function figuresOf(evidence: Evidence, { options, findings, guids }: Meas
 	const ended = (end: string) =>
 		counted(lives.filter((life) => life.end === end).map(({ part }) => part));
 	return {
-		...options,
+		minutes: options.minutes,
+		seed: options.seed,
 		date: new Date(evidence.from).toISOString().slice(0, 10),
 		cores: cpus().length,
 		passed: findings.length === 0,

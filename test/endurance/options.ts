@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util';
 export interface Options {
 	minutes: number;
 	seed: number;
+	/** Whether the trigger is tried, instead of the nodes. */
+	trigger: boolean;
 }
 
 const HELP = `npm run endurance -- [options]
   --minutes N   how long the load lasts (default 30)
-  --seed N      repeats a run as far as chance is ours (default: a new one)`;
+  --seed N      repeats a run as far as chance is ours (default: a new one)
+  --trigger     the trigger, instead of the nodes`;
 
 function positive(name: string, text: string): number {
 	const value = Number(text);
@@ -23,6 +26,7 @@ export function readOptions(args: string[]): Options | undefined {
 		options: {
 			minutes: { type: 'string', default: '30' },
 			seed: { type: 'string', default: String(1 + (Date.now() % 999_999)) },
+			trigger: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -33,5 +37,6 @@ export function readOptions(args: string[]): Options | undefined {
 	return {
 		minutes: positive('minutes', values.minutes),
 		seed: Math.floor(positive('seed', values.seed)),
+		trigger: values.trigger,
 	};
 }

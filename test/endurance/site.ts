@@ -1,6 +1,6 @@
 /** The gateway's side: a simulator with faults, behind a door that can be killed. */
 import { join } from 'node:path';
-import { type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+import { type Faults, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { logFile } from '../e2e/support/places';
 import { type Running, start } from '../e2e/support/processes';
 import { waitFor } from '../e2e/support/waitFor';
@@ -13,11 +13,29 @@ import type { FoundNote, SeenRequest } from './records';
 export const ROBOTS = { notes: '31900', settings: '31901' } as const;
 
 /** The gateway's own times, six times shorter than by default, so that Guids change all the time. */
-const TIMES = { guidInterval: 10_000, guidTimeout: 20_000, idleTimeout: 20_000, pollWait: 1_700 };
+const TIMES = {
+	guidInterval: 10_000,
+	guidTimeout: 20_000,
+	idleTimeout: 20_000,
+	pollWait: 1_700,
+};
 export const IDLE_TIMEOUT = TIMES.idleTimeout;
 
 /** Shares of all requests, sign-ins and polls included. */
 export const FAULTS = { resetBefore: 0.025, resetAfter: 0.025, notNow: 0.05, stall: 0.01 } as const;
+
+/** Lets requests fail by chance. */
+export function makeTrouble(
+	faults: Faults,
+	shares: Readonly<Record<keyof typeof FAULTS, number>>,
+): void {
+	const { resetBefore, resetAfter, notNow, stall } = shares;
+	faults.add({ kind: 'resetBefore', probability: resetBefore });
+	faults.add({ kind: 'resetAfter', probability: resetAfter });
+	faults.add({ kind: 'retcode', retcode: '000-004', probability: notNow });
+	faults.add({ kind: 'stall', carriedOut: true, probability: stall / 2 });
+	faults.add({ kind: 'stall', carriedOut: false, probability: stall / 2 });
+}
 
 export class Site {
 	private constructor(
@@ -40,13 +58,7 @@ export class Site {
 
 	/** From now on requests fail by chance. */
 	makeTrouble(): void {
-		const { faults } = this.simulator;
-		const { resetBefore, resetAfter, notNow, stall } = FAULTS;
-		faults.add({ kind: 'resetBefore', probability: resetBefore });
-		faults.add({ kind: 'resetAfter', probability: resetAfter });
-		faults.add({ kind: 'retcode', retcode: '000-004', probability: notNow });
-		faults.add({ kind: 'stall', carriedOut: true, probability: stall / 2 });
-		faults.add({ kind: 'stall', carriedOut: false, probability: stall / 2 });
+		makeTrouble(this.simulator.faults, FAULTS);
 	}
 
 	/** How often each fault struck. */

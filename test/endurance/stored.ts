@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Asks the database; yields a row per line of JSON. */
-async function query<T>(port: number, sql: string): Promise<T[]> {
+export async function query<T>(port: number, sql: string): Promise<T[]> {
 	const args = [
 		'-h',
 		'127.0.0.1',

@@ -126,6 +126,21 @@ export async function retry(
 	return told(prepared, await running);
 }
 
+/** Goes on with an execution that waits, as n8n does when its time has come. */
+export async function resume(
+	{ run }: Execution,
+	flow: Flow,
+	options: Pick<ExecuteOptions, 'credentials'>,
+): Promise<Execution> {
+	const prepared = await prepare(flow, options.credentials);
+	const data = parse(stringify(run.data)) as typeof run.data;
+	const { workflow, additionalData } = prepared;
+	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
+	return told(prepared, await running);
+}
+
 function told({ credentialReads }: Prepared, run: IRun): Execution {
 	const runs = (node: string) => run.data.resultData.runData[node] ?? [];
 	const output = (node: string, branch = 0) => runs(node).at(-1)?.data?.main?.[branch] ?? [];

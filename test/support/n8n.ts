@@ -66,6 +66,7 @@ const BASE_NODES: Readonly<Record<string, string>> = {
 	stickyNote: 'StickyNote/StickyNote.node',
 	stopAndError: 'StopAndError/StopAndError.node',
 	switch: 'Switch/Switch.node',
+	wait: 'Wait/Wait.node',
 };
 
 type NodeClass = new () => INodeType | IVersionedNodeType;

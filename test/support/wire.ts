@@ -9,6 +9,8 @@ export interface WireRequest {
 	body?: unknown;
 	headers?: Record<string, string>;
 	signal?: AbortSignal;
+	/** For many requests over one connection. Default: a new one for each. */
+	connection?: Agent;
 }
 
 export interface WireAnswer {
@@ -33,7 +35,7 @@ export async function openWire(gateway: () => Simulator): Promise<Wire> {
 		quick: true,
 		customizeAjv: (ajv) => addContractKeywords(ajv),
 	}).init();
-	return async (method, uri, { guid, body, headers = {}, signal } = {}) => {
+	return async (method, uri, { guid, body, headers = {}, signal, connection } = {}) => {
 		const operation = document.matchOperation({ method, path: uri.split('?')[0] ?? '', headers });
 		const operationId = operation?.operationId ?? `no operation at ${method} ${uri}`;
 		const answer = await axios.request<string>({
@@ -45,7 +47,7 @@ export async function openWire(gateway: () => Simulator): Promise<Wire> {
 				...(guid !== undefined && { Guid: guid }),
 				...headers,
 			},
-			httpsAgent: new Agent({ ca: gateway().ca }),
+			httpsAgent: connection ?? new Agent({ ca: gateway().ca }),
 			transformResponse: (text: string) => text,
 			signal,
 		});

@@ -14,11 +14,17 @@ export const TITLES = {
 	'announce-to-a-skill-queue': 'Announce to a skill queue',
 	'lunch-rota': 'Lunch rota',
 	'which-kind-of-gateway': 'Which kind of gateway is this?',
+	'note-to-the-service-agent': 'Note to the service agent',
+	'long-breaks': 'Long breaks',
+	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 
 export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
+
+/** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
+export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
 
 /** The node by which an example asks for the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';
@@ -93,4 +99,16 @@ export const AT_NOON: Record<string, INode['parameters']> = {
 	'Time Now': {
 		assignments: { assignments: [{ id: 'now', name: 'now', type: 'string', value: '12:00' }] },
 	},
+};
+
+/** Other minutes, down to hundredths, and the same supervisor for the long breaks. */
+export const allowedBreak = (minutes: number): Record<string, INode['parameters']> => {
+	const flow = exampleWorkflow('long-breaks');
+	const { assignments } = flow.nodes.find(({ name }) => name === 'Allowed Break')!.parameters as {
+		assignments: { assignments: Array<{ name: string; value: string | number }> };
+	};
+	const written = assignments.assignments.map((one) =>
+		one.name === 'minutes' ? { ...one, value: minutes } : one,
+	);
+	return { 'Allowed Break': { assignments: { assignments: written } } };
 };

@@ -1,9 +1,16 @@
 /** What `npm start` imports into n8n: credentials for the simulator, and the examples with them chosen. */
 import { randomBytes } from 'node:crypto';
-import { type Desktop, SERVICE_AGENT, type Simulator } from '../../simulator';
+import {
+	DEMO_WORDS,
+	type Desktop,
+	SERVICE_AGENT,
+	type Simulator,
+	wordLines,
+} from '../../simulator';
 import type { StoredCredential, StoredFlow } from '../../test/e2e/support/n8n';
 import { CREDENTIAL_ID } from '../../test/support/bench';
 import {
+	allowedBreak,
 	AT_NOON,
 	DESKTOP_CREDENTIAL_ID,
 	desktopCredential,
@@ -24,9 +31,9 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 	const common = {
 		gatewayUrl: url,
 		trustedCa: ca,
-		busyReasons: '201 Lunch\n202 Team meeting\n203 Training',
-		restReasons: '1 Lunch\n2 Screen break',
-		customStatuses: '100 Back office\n101 Coaching',
+		busyReasons: wordLines(DEMO_WORDS.busyReasons),
+		restReasons: wordLines(DEMO_WORDS.restReasons),
+		customStatuses: wordLines(DEMO_WORDS.customStatuses),
 	};
 	return [
 		{
@@ -49,7 +56,10 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 	];
 }
 
-/** The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon. */
+/**
+ * The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon, and a break
+ * may last one minute.
+ */
 export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 	WORKFLOWS.map((id) => {
 		const perItem = id === 'session-limits-at-shift-change';
@@ -57,7 +67,7 @@ export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 			withNotes: true,
 			desktop,
 			credential: perItem ? PER_ITEM : SIGN_IN,
-			written: id === 'lunch-rota' ? AT_NOON : {},
+			written: { 'lunch-rota': AT_NOON, 'long-breaks': allowedBreak(1) }[id as string] ?? {},
 		});
 		const filledIn = id === 'team-busy-with-note' ? teamFromTable(flow, tables) : flow;
 		return { ...filledIn, id, name: TITLES[id] };

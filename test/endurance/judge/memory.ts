@@ -1,5 +1,5 @@
 /** The memory of main and workers is flat. */
-import type { Evidence, Finding, Life, MemorySample } from '../records';
+import type { Finding, Life, MemorySample } from '../records';
 
 /** A life has to last that long to be judged, in ms: a young process grows. */
 export const MIN_LIFE = 8 * 60_000;
@@ -39,7 +39,7 @@ export function growths(lives: readonly Life[]): Growth[] {
 	});
 }
 
-export function judgeMemory({ lives }: Evidence): Finding[] {
+export function judgeMemory({ lives }: { lives: readonly Life[] }): Finding[] {
 	return growths(lives).flatMap((growth) =>
 		(['heap', 'rss'] as const).flatMap((kind) => {
 			const { before, after } = growth[kind];

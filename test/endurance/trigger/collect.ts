@@ -1,0 +1,140 @@
+/** Runs n8n with a workflow that begins with every event, and gathers what that leaves behind. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { N8n, type Server } from '../../e2e/support/n8n';
+import { temporaryFolder } from '../../e2e/support/places';
+import { startPostgres } from '../../e2e/support/services';
+import { waitFor } from '../../e2e/support/waitFor';
+import { EVENT_WORDS } from '../../../gateway/answer/eventWords';
+import type { Flow } from '../../support/n8n';
+import { readMemory } from '../memory';
+import type { Options } from '../options';
+import { unfinished } from '../stored';
+import { planMoments } from './plan';
+import type { TriggerEvidence } from './records';
+import { Site, WATCHED } from './site';
+import { readStarted, TRIGGER } from './stored';
+
+const flow = (credentials: Flow['nodes'][number]['credentials']): Flow => ({
+	nodes: [
+		{
+			id: 'trigger',
+			name: TRIGGER,
+			type: 'n8n-nodes-cc-gateway.ccGatewayTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { events: [...EVENT_WORDS], watchedAgents: WATCHED.join(', ') },
+			credentials,
+		},
+		{
+			id: 'done',
+			name: 'Done',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: {},
+		},
+	],
+	connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
+});
+
+/** How long nothing may be fetched of what is left in the queue, and executions may take to end, in seconds. */
+const PATIENCE = 120;
+
+/** How long it is watched whether a deactivated trigger still polls, in ms. */
+const AFTERWARDS = 8_000;
+
+/** Waits until everything is fetched, or nothing is any more. Yields how many events are left. */
+async function emptied(site: Site): Promise<number> {
+	let left = Infinity;
+	for (let since = performance.now(); performance.now() - since < PATIENCE * 1000;) {
+		if (site.waiting < left) {
+			left = site.waiting;
+			since = performance.now();
+		}
+		if (left === 0) break;
+		await sleep(100);
+	}
+	return left;
+}
+
+async function load(
+	site: Site,
+	{ rest, process }: Server,
+	postgresPort: number,
+	{ minutes, seed }: Options,
+	tell: (line: string) => void,
+) {
+	const { ccGatewayApi } = await rest.addCredential('Service agent', site.credential);
+	const workflow = await rest.addActive('Every event', flow({ ccGatewayApi }));
+	await waitFor('the first poll', () => site.isPolled);
+	const from = Date.now();
+	const clock = (line: string) =>
+		tell(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+	clock('the trigger polls; the events begin');
+	site.makeTrouble();
+	await site.happen(planMoments(seed, minutes * 60_000), clock);
+	const until = Date.now();
+	clock('the events end');
+	process.mustRun();
+	const left = await emptied(site);
+	await rest.deactivate(workflow);
+	const deactivatedAt = Date.now();
+	await sleep(AFTERWARDS);
+	const atRest = async () => (await unfinished(postgresPort)) === 0;
+	await waitFor('the end of all executions', atRest, { seconds: PATIENCE, interval: 1_000 });
+	clock('n8n is at rest');
+	return { from, until, deactivatedAt, left };
+}
+
+/** @throws {Error} if something could not be started, or does not come to rest */
+export async function collect(
+	options: Options,
+	tell: (line: string) => void,
+): Promise<TriggerEvidence> {
+	const place = temporaryFolder('endurance-trigger');
+	const memory = join(place.folder, 'memory');
+	const [site, postgres] = await Promise.all([Site.open(options.seed), startPostgres()]);
+	let n8n: N8n | undefined;
+	let server: Server | undefined;
+	try {
+		n8n = await N8n.install('endurance-trigger', {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: 'any',
+			DB_POSTGRESDB_POOL_SIZE: '8',
+			EXECUTIONS_DATA_PRUNE: 'false',
+			N8N_LOG_LEVEL: 'info',
+			NODE_OPTIONS: `--require ${join(__dirname, '..', 'memoryHook.cjs')}`,
+			ENDURANCE_MEMORY: memory,
+		});
+		const startedAt = Date.now();
+		server = await n8n.startServer({ log: 'endurance-trigger', seconds: 120 });
+		const times = await load(site, server, postgres.port, options, tell);
+		return {
+			...times,
+			...(await readStarted(postgres.port)),
+			...site.counts(),
+			handedOut: site.handedOut(),
+			polls: site.polls(),
+			sessions: site.sessions(),
+			lives: [
+				{
+					part: 'main',
+					startedAt,
+					taken: [],
+					finished: [],
+					memory: readMemory(memory, server.process.pid),
+				},
+			],
+		};
+	} finally {
+		await server?.process.stop();
+		await Promise.all([site.close(), postgres.stop()]);
+		n8n?.remove();
+		place.remove();
+	}
+}

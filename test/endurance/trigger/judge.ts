@@ -1,0 +1,89 @@
+/** Judges a run of the trigger by what it left behind. */
+import { judgeMemory } from '../judge/memory';
+import { TRIES_PER_SESSION } from '../judge/signIns';
+import type { Finding } from '../records';
+import type { EventKey, Started, TriggerEvidence } from './records';
+
+const ONCE = 'Every event that was handed out starts one execution';
+const ONE_POLLER = 'Nobody polls twice at the same time';
+const SIGN_INS = 'Sign-ins stay bounded';
+
+/** A connection that was hung up is noticed a little later, in ms. */
+const SLACK = 500;
+
+/** A deactivated trigger ends its poll within a second; n8n takes a moment to tell it. */
+const END_OF_POLLS = 3_000;
+
+function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
+	const found = new Map<EventKey, Started[]>();
+	for (const one of started) found.set(one.key, [...(found.get(one.key) ?? []), one]);
+	return found;
+}
+
+const say = (promise: string, text: string): Finding => ({ promise, text });
+
+function once({ handedOut, started, executions, left }: TriggerEvidence): Finding[] {
+	const found = byKey(started);
+	const arrived = new Set(handedOut.flatMap(({ key, arrived: ok }) => (ok ? [key] : [])));
+	const known = new Set(handedOut.map(({ key }) => key));
+	return [
+		...(left === 0 ? [] : [say(ONCE, `${left} events were never fetched`)]),
+		...[...arrived]
+			.filter((key) => !found.has(key))
+			.map((key) => say(ONCE, `nothing was started by ${key}`)),
+		...[...found]
+			.filter(([, runs]) => runs.length > 1)
+			.map(([key, runs]) =>
+				say(ONCE, `${key} started ${runs.map(({ execution }) => execution).join(' and ')}`),
+			),
+		...[...found]
+			.filter(([key]) => !arrived.has(key))
+			.map(([key, [run]]) => {
+				const what = known.has(key) ? 'whose answer was lost' : 'that nobody handed out';
+				return say(ONCE, `execution ${run?.execution} began with ${key}, ${what}`);
+			}),
+		...started
+			.filter(({ status }) => status !== 'success')
+			.map(({ execution, status }) => say(ONCE, `execution ${execution} ended as ${status}`)),
+		...(executions === started.length
+			? []
+			: [say(ONCE, `${executions} executions began with ${started.length} events`)]),
+	];
+}
+
+function onePoller({ polls, deactivatedAt }: TriggerEvidence): Finding[] {
+	const inOrder = [...polls].sort((one, other) => one.at - other.at);
+	const time = (ms: number) => new Date(ms).toISOString();
+	const overlaps = inOrder.filter(
+		({ at }, index) => index > 0 && (inOrder[index - 1]?.endedAt ?? 0) - at > SLACK,
+	);
+	const late = inOrder.filter(({ at }) => at > deactivatedAt + END_OF_POLLS);
+	return [
+		...overlaps.map(({ at }) => say(ONE_POLLER, `two polls at ${time(at)}`)),
+		...late.map(({ at }) => say(ONE_POLLER, `a poll at ${time(at)}, after deactivation`)),
+	];
+}
+
+function signInsBounded(evidence: TriggerEvidence): Finding[] {
+	const { sessions, signIns, stalledPolls, forgotten } = evidence;
+	const findings: Finding[] = [];
+	const most = 1 + forgotten + stalledPolls + signIns.spoiled;
+	if (sessions.length > most) {
+		const text = `${sessions.length} sessions were opened; with ${forgotten} forgotten, ${stalledPolls} stalled polls and ${signIns.spoiled} spoiled sign-ins at most ${most} were to be expected`;
+		findings.push(say(SIGN_INS, text));
+	}
+	const tries = sessions.length * TRIES_PER_SESSION + signIns.spoiled;
+	if (signIns.all > tries) {
+		const text = `${signIns.all} requests to sign in for ${sessions.length} sessions; at most ${tries} were to be expected`;
+		findings.push(say(SIGN_INS, text));
+	}
+	return findings;
+}
+
+/** Everything that must not be. */
+export const judgeTrigger = (evidence: TriggerEvidence): Finding[] => [
+	...once(evidence),
+	...onePoller(evidence),
+	...signInsBounded(evidence),
+	...judgeMemory(evidence),
+];

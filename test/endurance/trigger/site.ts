@@ -1,0 +1,145 @@
+/** The gateway's side: a simulator with faults and a source of events. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	type RecordedRequest,
+	type Simulator,
+	startSimulator,
+	type ToldEvent,
+} from '../../../simulator';
+import { signInCredential, PASSWORD } from '../../support/robots';
+import { counted } from '../figures';
+import { chance } from '../random';
+import { FAULTS, makeTrouble } from '../site';
+import type { PlannedMoment } from './plan';
+import type { EventKey, HandedOut, Poll } from './records';
+
+/** The service agent whose events the workflow begins with: an inspector, so that it may watch others. */
+export const ROBOT = '31900';
+
+/** The agents whom it watches. */
+export const WATCHED = Array.from({ length: 20 }, (_, index) => String(50_001 + index));
+
+/** Guids change all the time, but a session outlives a poll that is never answered. */
+const TIMES = { guidInterval: 10_000, guidTimeout: 40_000, idleTimeout: 40_000 };
+
+/** A poll that is never answered costs the trigger a quarter of a minute. */
+const SHARES = { ...FAULTS, stall: 0.003 };
+
+/** The same for an event of the gateway and for what n8n has kept of it. */
+export function keyOf({ eventType, eventGenTime, content }: ToldEvent): EventKey {
+	const { number, monitoredagent, subtype } = content ?? {};
+	return JSON.stringify([eventType, eventGenTime, number, monitoredagent, subtype]);
+}
+
+export class Site {
+	private numbers = 0;
+	forgotten = 0;
+
+	private constructor(
+		private readonly simulator: Simulator,
+		private readonly seed: number,
+	) {}
+
+	static async open(seed: number): Promise<Site> {
+		const simulator = await startSimulator({
+			switches: { ...TIMES, eventGenTime: true },
+			random: chance(seed, 'faults').next,
+			agents: [
+				{ id: ROBOT, signedIn: false, inspector: true, password: PASSWORD },
+				...WATCHED.map((id) => ({ id })),
+			],
+		});
+		return new Site(simulator, seed);
+	}
+
+	get credential() {
+		return signInCredential(this.simulator, ROBOT, { guidLifetime: TIMES.guidTimeout / 1000 });
+	}
+
+	/** From now on requests fail by chance. */
+	makeTrouble(): void {
+		makeTrouble(this.simulator.faults, SHARES);
+	}
+
+	/** Lets everything come about as planned. */
+	async happen(plan: readonly PlannedMoment[], tell: (line: string) => void): Promise<void> {
+		const begin = performance.now();
+		const { one } = chance(this.seed, 'changes');
+		for (const { after, kinds, changes, forgets } of plan) {
+			await sleep(Math.max(0, begin + after - performance.now()));
+			if (forgets) {
+				tell('the gateway forgets its sessions');
+				this.forgotten++;
+				this.simulator.signOut(ROBOT);
+			}
+			for (const kind of kinds) {
+				this.numbers++;
+				this.simulator.pushEvent(ROBOT, kind, { number: this.numbers });
+			}
+			for (let change = 0; change < changes; change++) {
+				const id = one(WATCHED);
+				if (this.simulator.agent(id).state === 'idle') this.simulator.rest(id);
+				else this.simulator.idle(id);
+			}
+		}
+		this.simulator.faults.clear();
+	}
+
+	/** How many events wait to be fetched. */
+	get waiting(): number {
+		return this.simulator.agent(ROBOT).events.length;
+	}
+
+	private asked(...operations: string[]): RecordedRequest[] {
+		return this.simulator.requests.filter(
+			({ operation = '', agentId }) => agentId === ROBOT && operations.includes(operation),
+		);
+	}
+
+	/** Whether the trigger has asked for events. */
+	get isPolled(): boolean {
+		return this.asked('getAgentEvent').some(({ carriedOut }) => carriedOut);
+	}
+
+	polls(): Poll[] {
+		return this.asked('getAgentEvent').map((poll) => ({ at: poll.at, endedAt: endOf(poll) }));
+	}
+
+	handedOut(): HandedOut[] {
+		return this.asked('getAgentEvent').flatMap((poll) => {
+			const { event, fault, status } = poll;
+			if (event === undefined) return [];
+			return [
+				{ key: keyOf(event), at: endOf(poll), arrived: fault === undefined && status === 200 },
+			];
+		});
+	}
+
+	/** What is counted only. */
+	counts() {
+		const signIns = this.asked('login', 'forceLogin');
+		const { requests } = this.simulator;
+		return {
+			forgotten: this.forgotten,
+			signIns: {
+				all: signIns.length,
+				spoiled: signIns.filter(({ fault }) => fault !== undefined).length,
+			},
+			stalledPolls: this.asked('getAgentEvent').filter(({ fault }) => fault === 'stall').length,
+			requests: counted(requests.map(({ operation = 'none' }) => operation)),
+			faults: counted(requests.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))),
+		};
+	}
+
+	sessions() {
+		return [...this.simulator.sessions];
+	}
+
+	async close(): Promise<void> {
+		await this.simulator.close();
+	}
+}
+
+function endOf({ at, startedAt, endedAt }: RecordedRequest): number {
+	return endedAt === undefined ? Infinity : at + endedAt - startedAt;
+}
