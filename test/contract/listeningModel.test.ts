@@ -305,7 +305,7 @@ const outage = (ms: number) =>
 		gateway.faults.remove(fault);
 	});
 
-const restarted = command('restarted', (world) => {
+const restarted = command('restarted', () => {
 	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
 });
 
