@@ -54,6 +54,23 @@ const polling = async (): Promise<void> => {
 	);
 };
 
+interface Publication {
+	status: string;
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** Publishing and unpublishing go on after n8n's answer. */
+const published = async (
+	{ rest }: Server,
+	workflowId: string,
+	wanted: 'failed' | 'not_published' | 'published',
+): Promise<Publication> =>
+	await waitFor(`the status ${wanted}`, async () => {
+		const path = `/workflows/${workflowId}/publication-status`;
+		const publication = await rest.ask<Publication>('GET', path);
+		return publication.status === wanted && publication;
+	});
+
 /** The texts of the notes that a workflow was executed for. */
 async function executed({ rest }: Server, workflowId: string): Promise<string[]> {
 	const ids = await rest.executions(workflowId, ['success', 'error', 'crashed']);
@@ -99,13 +116,7 @@ describe('a published workflow', () => {
 			signInCredential(gateway, OTHER, { password: 'wrong' }),
 		);
 		const id = await server.rest.addActive('Refused', flowOf(wrong));
-		const { triggers } = await waitFor('the end of the publication', async () => {
-			const publication = await server.rest.ask<{
-				status: string;
-				triggers: Array<{ errorMessage: string }>;
-			}>('GET', `/workflows/${id}/publication-status`);
-			return publication.status === 'failed' && publication;
-		});
+		const { triggers } = await published(server, id, 'failed');
 		expect(triggers).toMatchObject([
 			{
 				errorMessage: expect.stringContaining(
@@ -119,7 +130,9 @@ describe('a published workflow', () => {
 
 	it('is executed once per event, beside another one', async () => {
 		for (const name of ['one', 'two']) {
-			workflows.push(await server.rest.addActive(name, flowOf(credentials)));
+			const id = await server.rest.addActive(name, flowOf(credentials));
+			await published(server, id, 'published');
+			workflows.push(id);
 		}
 		await polling();
 		for (const text of ['a', 'b', 'c']) note(text);
@@ -156,6 +169,7 @@ describe('a published workflow', () => {
 
 	it('ends when it is unpublished, the last one with the poll, and signs nobody out', async () => {
 		await server.rest.deactivate(workflows[0]!);
+		await published(server, workflows[0]!, 'not_published');
 		await polling();
 		note('f');
 		await expectExecuted(server, workflows[1]!, [
