@@ -2,16 +2,16 @@
  * The one poller of an agent in this n8n server or worker. All triggers of the agent hear the same events, each takes
  * those that it is for. Sending, sleeping and time are handed in.
  */
-import { asSentence, type Exchange, type NoSession } from '../answer/exchange';
+import type { Exchange, NoSession } from '../answer/exchange';
 import { beginningOf } from '../answer/bounded';
-import { type RawEvent, readEvent, type ToldEvent, eventIn } from '../answer/events';
-import type { SiteWordLists } from '../answer/eventContents';
+import { eventIn, readEvent } from '../answer/events';
 import { judge } from '../answer/judge';
-import type { Verdict } from '../answer/outcome';
-import type { EventSession } from './eventSession';
+import { type Connected, type Ear, Ears } from './ears';
 import { lostAtOnce, type Patience } from './keeping';
+import { notWatchedLine, outageLine } from './listeningLines';
 import { pollEvents } from '../operations/pollEvents';
 import { Outage } from './outage';
+import type { Session } from './session';
 import type { Account } from '../values/settings';
 import { redactor, remembering } from '../values/redact';
 import { Watching } from './watching';
@@ -28,30 +28,7 @@ const ALL_ARE_THERE = 3_000;
 /** No longer than this, in ms: somebody may be waiting. */
 const LONGEST_WAIT = 15_000;
 
-/** A credential as it was read, ready for use. */
-export interface Connected {
-	events: EventSession;
-	words: SiteWordLists;
-}
-
-/** A trigger. */
-export interface Ear {
-	/**
-	 * Reads the credential. Must not throw.
-	 * @param end aborted when whatever is under way is of no more use
-	 */
-	connect(end: AbortSignal): Promise<Connected | NoSession>;
-	/** What shows that it may hear what another one hears: they have one of these in common. */
-	readonly proofs: readonly unknown[];
-	/** Whom it watches beside its own agent. */
-	readonly watched: readonly number[];
-	/** Is handed every event. */
-	hear(event: ToldEvent): void;
-	/** Tells those who run n8n, in a line. */
-	say(line: string): void;
-}
-
-/** What the loop uses. */
+/** What the poller uses. */
 export interface ListeningMeans {
 	/** In ms since 1970. */
 	now: () => number;
@@ -72,18 +49,18 @@ interface Run {
 }
 
 export class Listening {
-	private readonly ears: Ear[] = [];
+	private readonly ears = new Ears();
 
 	private run: Run | undefined;
+
+	/** Whether more triggers may be about to come. */
+	private othersCome = false;
 
 	/** By whose credential the events are fetched. */
 	private connected: (Connected & { by: Ear }) | undefined;
 
 	/** Whether the credential is to be read again. */
 	private stale = false;
-
-	/** Whether more triggers may be about to come. */
-	private othersCome = false;
 
 	private outage: Outage;
 
@@ -95,32 +72,30 @@ export class Listening {
 		private readonly whose: Whose,
 		private readonly means: ListeningMeans,
 	) {
-		this.outage = new Outage(means.now, means.random);
+		this.outage = this.newOutage();
 		this.watching = this.newWatching();
 	}
 
 	/** Whether somebody listens. */
 	get active(): boolean {
-		return this.ears.length > 0;
+		return this.ears.first !== undefined;
 	}
 
 	/** Whether a trigger may hear what those hear that are there already. */
-	admits({ proofs }: Pick<Ear, 'proofs'>): boolean {
-		return (
-			!this.active || this.ears.some((ear) => ear.proofs.some((proof) => proofs.includes(proof)))
-		);
+	admits(ear: Pick<Ear, 'proofs'>): boolean {
+		return this.ears.admits(ear);
 	}
 
 	/**
 	 * From now on a trigger hears every event.
-	 * @param others whether more of them are about to come
+	 * @param othersCome whether more of them are about to come
 	 */
-	async join(ear: Ear, others = false): Promise<void> {
-		this.ears.push(ear);
+	async join(ear: Ear, othersCome = false): Promise<void> {
+		this.ears.add(ear);
 		// An earlier poller may not have ended yet.
 		while (this.run?.ending.signal.aborted) await this.run.ended;
 		if (!this.active) return;
-		if (others) this.othersCome = true;
+		if (othersCome) this.othersCome = true;
 		if (this.run === undefined) {
 			this.start();
 			return;
@@ -131,32 +106,37 @@ export class Listening {
 
 	/** A trigger hears no more. Resolves when nothing is left to be done, at once: nobody is signed out. */
 	async leave(ear: Ear): Promise<void> {
-		const place = this.ears.indexOf(ear);
-		if (place >= 0) this.ears.splice(place, 1);
+		this.ears.remove(ear);
 		if (this.active || this.run === undefined) return;
 		this.run.ending.abort();
 		await this.run.ended;
 	}
 
 	private start(): void {
-		this.outage = new Outage(this.means.now, this.means.random);
+		this.outage = this.newOutage();
 		this.watching = this.newWatching();
+		this.stale = false;
 		const ending = new AbortController();
-		const ended = this.poll(ending.signal).finally(() => {
-			this.connected?.events.desk.polls.giveBack();
-			this.connected = undefined;
-			this.run = undefined;
-			this.othersCome = false;
-		});
+		const begin = async (): Promise<void> => await this.poll(ending.signal);
+		const ended = Promise.resolve()
+			.then(begin)
+			.finally(() => {
+				this.connected?.events.desk.polls.giveBack();
+				this.connected = undefined;
+				this.run = undefined;
+				this.othersCome = false;
+			});
 		this.run = { ending, ended };
 	}
 
+	private newOutage(): Outage {
+		return new Outage(this.means.now, this.means.random);
+	}
+
 	private newWatching(): Watching {
-		return new Watching((agentIds, { meaning, remedy }) => {
-			this.ears[0]?.say(
-				`CC-Gateway Trigger: the gateway does not watch agents ${agentIds.join(', ')} for agent ${this.whose.agentId}, so no changes of theirs are heard; all other events are. ${asSentence(meaning)}. ${remedy}`.trim(),
-			);
-		});
+		return new Watching((agentIds, verdict) =>
+			this.ears.say(notWatchedLine(this.whose.agentId, agentIds, verdict)),
+		);
 	}
 
 	private async poll(end: AbortSignal): Promise<void> {
@@ -185,34 +165,36 @@ export class Listening {
 		if (end.aborted) return 0;
 		if ('type' in session) return this.failed(session);
 		await this.watch(connected, session);
-		// Watching may have lost the session, or a run may have opened another one meanwhile.
-		const current = events.current;
-		if (end.aborted || current === undefined) return end.aborted ? 0 : this.lost();
+		if (end.aborted) return 0;
+		// That may have renewed the session, or found it lost.
+		const { current } = events;
+		if (current === undefined) return this.lost();
 		const exchange = await events.poll(current);
 		if (end.aborted) return 0;
 		if (judge(exchange, pollEvents(this.whose.agentId)).outcome === 'accepted') {
 			this.outage.worked();
 			return this.tell(exchange) ? 0 : POLL_GAP;
 		}
-		if (await events.isAnswer(exchange, current)) return this.failed(exchange);
-		return this.lost();
+		const isAnswer = await events.isAnswer(exchange, current);
+		if (end.aborted) return 0;
+		return isAnswer ? this.failed(exchange) : this.lost();
 	}
 
-	/** The credential of a trigger that is still there, read again after it did not work. */
+	/** The credential of a trigger that is still there, read again where it opened no session. */
 	private async connect(end: AbortSignal): Promise<Connected | NoSession> {
-		const { connected, ears } = this;
-		if (connected && !this.stale && ears.includes(connected.by)) return connected;
-		const [by] = ears;
+		const { connected } = this;
+		if (connected && !this.stale && this.ears.has(connected.by)) return connected;
+		const by = this.ears.first;
 		if (by === undefined) return OVER;
 		const next = await by.connect(end);
-		if (end.aborted) return OVER;
-		if ('type' in next) return next;
+		if (end.aborted || 'type' in next) return next;
 		const { agentId, baseUrl } = next.events.account;
 		if (agentId !== this.whose.agentId || baseUrl !== this.whose.baseUrl) return ANOTHER_AGENT;
-		this.stale = false;
 		const { polls } = next.events.desk;
-		if (connected?.events.desk.polls !== polls) connected?.events.desk.polls.giveBack();
+		const before = connected?.events.desk.polls;
+		if (before !== polls) before?.giveBack();
 		this.connected = { ...next, by };
+		this.stale = false;
 		await polls.take((exchange) => this.tell(exchange));
 		return this.connected;
 	}
@@ -225,35 +207,31 @@ export class Listening {
 		};
 	}
 
-	private async watch(
-		{ events }: Connected,
-		session: NonNullable<EventSession['current']>,
-	): Promise<void> {
-		await this.watching.begin(events, session, () => [
-			...new Set(this.ears.flatMap(({ watched }) => watched)),
-		]);
+	private async watch({ events }: Connected, session: Session): Promise<void> {
+		await this.watching.begin(events, session, () => this.ears.watched());
 	}
 
+	/** @returns when to go on, in ms */
 	private lost(): number {
 		this.watching.forget();
 		const pause = this.outage.lost();
-		this.tellOutage(judge(lostAtOnce(this.whose), pollEvents(this.whose.agentId)), false);
+		this.sayOutage(lostAtOnce(this.whose), false);
 		return pause;
 	}
 
+	/** @returns when to go on, in ms */
 	private failed(exchange: Exchange): number {
-		const verdict = judge(exchange, pollEvents(this.whose.agentId));
+		const { retryAfter, repeat } = judge(exchange, pollEvents(this.whose.agentId));
 		this.stale = exchange.type === 'noSession';
-		const pause = this.outage.failed(verdict.retryAfter);
-		this.tellOutage(verdict, verdict.outcome === 'rejected');
+		const pause = this.outage.failed(retryAfter);
+		this.sayOutage(exchange, repeat === 'no');
 		return pause;
 	}
 
-	private tellOutage({ meaning, remedy }: Verdict, final: boolean): void {
+	private sayOutage(exchange: Exchange, final: boolean): void {
 		if (!this.outage.isToBeTold(final)) return;
-		this.ears[0]?.say(
-			`CC-Gateway Trigger: no events of agent ${this.whose.agentId} can be fetched for now, which is tried again until it works. ${asSentence(meaning)}. ${remedy}`.trim(),
-		);
+		const { agentId } = this.whose;
+		this.ears.say(outageLine(agentId, judge(exchange, pollEvents(agentId))));
 	}
 
 	/** @returns whether there was an event */
@@ -261,16 +239,9 @@ export class Listening {
 		const raw = eventIn(exchange);
 		if (raw === undefined || this.connected === undefined) return false;
 		const { events, words } = this.connected;
-		const clean: RawEvent = this.redactorOf(events.desk.secrets.all())(raw);
+		const clean = beginningOf(this.redactorOf(events.desk.secrets.all())(raw));
 		const { agentId } = this.whose;
-		const told = readEvent(beginningOf(clean), { agentId, now: this.means.now(), words });
-		for (const ear of [...this.ears]) {
-			try {
-				ear.hear(told);
-			} catch {
-				// The others hear it all the same.
-			}
-		}
+		this.ears.tell(readEvent(clean, { agentId, now: this.means.now(), words }));
 		return true;
 	}
 }

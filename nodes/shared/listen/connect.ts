@@ -4,7 +4,7 @@ import type { NoSession } from '../../../gateway/answer/exchange';
 import { EventSession } from '../../../gateway/session/eventSession';
 import { keepGuid } from '../../../gateway/session/heldGuid';
 import type { Keeping } from '../../../gateway/session/keeping';
-import type { Connected } from '../../../gateway/session/listening';
+import type { Connected } from '../../../gateway/session/ears';
 import type { Authentication, Settings } from '../../../gateway/values/settings';
 import { Refusal } from '../read/refusal';
 import { keepAccount } from '../session/account';

@@ -2,7 +2,9 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isListenedToElsewhere } from '../../../gateway/session/listener';
 import { listeningTo } from '../../../gateway/session/listeners';
-import type { Connected, Ear, Listening } from '../../../gateway/session/listening';
+import type { Connected, Ear } from '../../../gateway/session/ears';
+import { remedyFor } from '../../../gateway/session/listeningLines';
+import type { Listening } from '../../../gateway/session/listening';
 import { escapeHtml } from '../../../gateway/values/redact';
 import { Refusal } from '../read/refusal';
 import { type NodeError, nodeError } from '../report/nodeError';
@@ -83,7 +85,7 @@ async function proveSession({ events }: Connected): Promise<void> {
 	const { agentId } = events.account;
 	throw new Refusal(
 		`The events of agent ${agentId} cannot be heard: ${refused.meaning}${code}`,
-		refused.remedy,
+		remedyFor(refused),
 		{},
 	);
 }

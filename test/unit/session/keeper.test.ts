@@ -797,6 +797,32 @@ describe('renewing a session', () => {
 		expect(world.guidsOf('note').at(-1)).toBe('other');
 	});
 
+	it('is left to a trigger of another process, unless that is gone', async () => {
+		await aged(0.5);
+		const listened = { ...world.session('g1', START), listener: 'another process' };
+		world.stored = writeSession(listened);
+		world.desk.offerStored(world.stored, world.account);
+		await world.noteAndAfter();
+		world.time = START + 0.75 * LIFE - 1;
+		await world.noteAndAfter();
+		expect(world.times('poll')).toEqual([]);
+		world.time += 1;
+		world.gateway.poll = () => newGuid;
+		await world.noteAndAfter();
+		expect(world.times('poll')).toEqual([90]);
+		expect(world.desk.current(world.account)).toEqual({
+			...world.session('next', START, START + LIFE / 2),
+			listener: undefined,
+		});
+	});
+
+	it('is left to a trigger of this process, whatever the age', async () => {
+		await aged(0.9);
+		await world.desk.polls.take(() => {});
+		await world.noteAndAfter();
+		expect(world.times('poll')).toEqual([]);
+	});
+
 	it('takes a Guid that a gateway never replaces for good, but only late in its life', async () => {
 		await aged(0.59);
 		await world.noteAndAfter();
