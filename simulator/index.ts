@@ -4,6 +4,7 @@ export type { ConnectionCounts } from './http/connections';
 export { addContractKeywords, BASE_PATH, OPENAPI_PATH, type RawQuery } from './gateway/contract';
 export { serveDesktop, type Desktop } from './desktop/server';
 export { DEMO_SITE, SERVICE_AGENT } from './site/demoSite';
+export { DEMO_WORDS, wordLines } from './site/demoWords';
 export type { FaultEffect, FaultKind } from './http/faultKinds';
 export type { Fault, Faults, FaultScope } from './http/faults';
 export type { OperationId } from './operations';

@@ -1,7 +1,7 @@
 // `npm run test:e2e`: installs what is missing, builds and packs the package, then runs it in the real n8n.
 // Arguments go to jest: `npm run test:e2e -- queue` runs one file. `npm run test:oldest` does the same in the oldest
-// n8n, with the tests that test/oldest/jest.config.mjs names; `npm run bench:n8n` and `npm run endurance` hand over to
-// programs of their own.
+// n8n, with the tests that test/oldest/jest.config.mjs names; `npm run bench:n8n`, `npm run endurance` and `npm run
+// pictures` hand over to programs of their own.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,10 +11,14 @@ import { installE2e, installN8n } from './installE2e.mjs';
 import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [bench, endurance, oldest] = ['--bench', '--endurance', '--oldest'].map(
-	(flag) => process.argv[2] === flag,
-);
-const args = process.argv.slice(bench || endurance || oldest ? 3 : 2);
+const PROGRAMS = {
+	'--bench': join(root, 'test', 'e2e', 'bench.ts'),
+	'--pictures': join(root, 'test', 'e2e', 'pictures.ts'),
+	'--endurance': join(root, 'test', 'endurance', 'main.ts'),
+};
+const program = PROGRAMS[process.argv[2]];
+const [endurance, oldest] = ['--endurance', '--oldest'].map((flag) => process.argv[2] === flag);
+const args = process.argv.slice(program || oldest ? 3 : 2);
 const folder = oldest ? 'test/oldest' : 'test/e2e';
 const e2e = join(root, folder);
 const results = join(e2e, '.results');
@@ -50,8 +54,7 @@ must('Pack', pack(root, results));
 const project = oldest || endurance ? 'tsconfig.check.json' : e2e;
 must('Types', run(node, [bin('typescript', 'bin/tsc'), '--noEmit', '-p', project]));
 
-if (bench || endurance) {
-	const program = bench ? join(e2e, 'bench.ts') : join(root, 'test', 'endurance', 'main.ts');
+if (program) {
 	process.exit(run(node, ['--import', 'tsx', program, ...args]) ? 0 : 1);
 }
 

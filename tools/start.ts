@@ -109,7 +109,7 @@ What happens   ${started.page.url}
 
 Open a workflow in n8n, choose "Execute workflow", and watch the agents on the other page.
 The example workflows are written anew at each start; what you build yourself and the Data Tables stay.
-Here a session acts for its own agent only. A switch on the other page lets it act for all.
+Here a session acts for its own agent only. A switch on the other page, under Doubts, lets it act for all.
 Ctrl-C stops everything.`);
 	await started.server.process.ended;
 	if (!stopping)

@@ -1,5 +1,6 @@
 /** What the gateway says of agents and queues, in words. It never throws: what cannot be read is left out. */
 
+import { mediaTypeName as nameOfMediaType } from '../values/mediaTypes';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
 /** What an agent is doing. */
@@ -83,13 +84,20 @@ export interface Queue {
 	name: string | null;
 	/** A code, as text. */
 	mediaType: string | null;
+	/** Of a documented code. */
+	mediaTypeName?: string;
 }
 
-const readQueue = ({ id, name, mediatype, mediaType }: Record<string, unknown>): Queue => ({
-	id: readNumber(id),
-	name: readText(name),
-	mediaType: readText(mediatype ?? mediaType),
-});
+function readQueue({ id, name, mediatype, mediaType: other }: Record<string, unknown>): Queue {
+	const mediaType = readText(mediatype ?? other);
+	const mediaTypeName = nameOfMediaType(mediaType);
+	return {
+		id: readNumber(id),
+		name: readText(name),
+		mediaType,
+		...(mediaTypeName === null ? {} : { mediaTypeName }),
+	};
+}
 
 /** The answer to `agentvdnskill`, and the list of queues that agents have. */
 export const readQueues = (result: unknown): Queue[] =>

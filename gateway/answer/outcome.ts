@@ -23,6 +23,16 @@ export const worstOutcome = (outcomes: Iterable<Outcome>): Outcome => {
  */
 export type Repeat = 'always' | 'ifSafe' | 'no';
 
+/** What a refusal means, and what to do next. */
+export interface Explanation {
+	/** A clause, to follow "…was not set busy:". */
+	readonly meaning: string;
+	/** Sentences. */
+	readonly remedy: string;
+	/** A few words, to follow a number: "5 not signed in". */
+	readonly short: string;
+}
+
 /** What is known after a try, and after the last one. */
 export interface Verdict {
 	outcome: Outcome;

@@ -3,6 +3,7 @@
  * code or say nothing at all about it, the entry says so. Sources: the error lists of the five interface
  * documents and the tables of codes that Huawei Cloud publishes for CEC.
  */
+import type { Explanation } from './outcome';
 import { IF_IT_STAYS, LOOK_FIRST } from './remedies';
 
 /**
@@ -15,13 +16,20 @@ import { IF_IT_STAYS, LOOK_FIRST } from './remedies';
 export type RetcodeClass =
 	'input' | 'session' | 'credential' | 'state' | 'permission' | 'busy' | 'exception';
 
-export interface RetcodeEntry {
+export interface RetcodeEntry extends Explanation {
 	readonly class: RetcodeClass;
-	/** A clause: "the agent is not signed in". */
-	readonly meaning: string;
-	/** One or more sentences: what to do next. */
-	readonly remedy: string;
 }
+
+/** The few words for a code that has none of its own. */
+const SHORT: Readonly<Record<RetcodeClass, string>> = {
+	input: 'value not accepted',
+	session: 'session not accepted',
+	credential: 'account or password refused',
+	state: 'not possible now',
+	permission: 'right missing',
+	busy: 'not now',
+	exception: 'gateway failed',
+};
 
 const CHECK_VALUES = 'Check the values of this item.';
 const SIGN_IN_AGAIN =
@@ -38,7 +46,13 @@ const CHECK_SIGN_IN = 'Check the values given at sign-in.';
 const UNDOCUMENTED =
 	"The gateway's public documents name this code without explaining it. Ask the gateway's administrator.";
 
-type Row = readonly [code: string, class_: RetcodeClass, meaning: string, remedy: string];
+type Row = readonly [
+	code: string,
+	class_: RetcodeClass,
+	meaning: string,
+	remedy: string,
+	short?: string,
+];
 
 const general: Row[] = [
 	['000-000', 'exception', 'the gateway met an unknown condition', LOOK],
@@ -53,7 +67,8 @@ const general: Row[] = [
 		'000-003',
 		'session',
 		'the gateway does not accept the Guid for this agent',
-		'The Guid is wrong or has expired, or its session may not act for this agent. Use a current Guid of this agent.',
+		"The Guid is wrong, has expired, or is another agent's. Use a current Guid of this agent.",
+		'Guid not accepted',
 	],
 	['000-004', 'busy', 'the agent is being moved to another server', TRY_LATER],
 	[
@@ -61,6 +76,7 @@ const general: Row[] = [
 		'input',
 		'inspector and inspected agent are the same',
 		'Choose another agent to inspect: nobody can inspect themselves.',
+		'nobody inspects themselves',
 	],
 	['000-006', 'input', 'the gateway does not accept a value of the message', CHECK_VALUES],
 	[
@@ -68,6 +84,7 @@ const general: Row[] = [
 		'busy',
 		'the same request came too often in a short time',
 		'Wait a moment; lower the concurrency if it keeps happening.',
+		'asked too often',
 	],
 ];
 
@@ -83,6 +100,7 @@ const signIn: Row[] = [
 		'state',
 		'somebody is signed in with this agent ID already',
 		'Sign that session out first, or use another agent.',
+		'signed in elsewhere',
 	],
 	[
 		'100-003',
@@ -90,27 +108,47 @@ const signIn: Row[] = [
 		'what the sign-in needs is not available',
 		"Try again later. If it stays so, ask the gateway's administrator.",
 	],
-	['100-004', 'credential', 'the agent ID or the password is wrong', RIGHT_PASSWORD],
+	[
+		'100-004',
+		'credential',
+		'the agent ID or the password is wrong',
+		RIGHT_PASSWORD,
+		'wrong agent ID or password',
+	],
 	['100-005', 'input', 'a value given at sign-out is not valid', CHECK_VALUES],
-	['100-006', 'session', 'the agent is not signed in', SIGN_IN_AGAIN],
+	['100-006', 'session', 'the agent is not signed in', SIGN_IN_AGAIN, 'not signed in'],
 	['100-007', 'exception', 'the system behind the gateway did not answer or failed', LOOK],
-	['100-008', 'session', 'the agent has signed out already', SIGN_IN_AGAIN],
+	['100-008', 'session', 'the agent has signed out already', SIGN_IN_AGAIN, 'signed out'],
 	[
 		'100-009',
 		'state',
 		'the state could not be set',
-		"The agent may be in a state that forbids it, or may not have the right. An agent who is busy already needs a busy reason and the switch 'Replace Current Reason'.",
+		'The agent may be in a state that forbids it, or may not have the right.',
+		'state not set',
 	],
 	['100-010', 'state', "the agent's state does not allow signing out", 'End the call first.'],
 	['100-011', 'input', 'a value given at sign-in is not valid', CHECK_SIGN_IN],
 	['100-012', 'input', 'the agent type is wrong', CHECK_SIGN_IN],
-	['100-013', 'input', 'the phone number to bind is not valid', CHECK_SIGN_IN],
-	['100-014', 'input', 'the phone number is outside the range the site allows', CHECK_SIGN_IN],
+	[
+		'100-013',
+		'input',
+		'the phone number to bind is not valid',
+		CHECK_SIGN_IN,
+		'phone number not valid',
+	],
+	[
+		'100-014',
+		'input',
+		'the phone number is outside the range the site allows',
+		CHECK_SIGN_IN,
+		'phone number not allowed',
+	],
 	[
 		'100-015',
 		'state',
 		'the agent is signed in elsewhere and cannot be forced out',
 		'Sign that session out first.',
+		'signed in elsewhere',
 	],
 	['100-016', 'input', 'the IP address is not valid', CHECK_SIGN_IN],
 	['100-017', 'credential', 'the portal did not confirm who is signing in', ASK_ADMIN],
@@ -121,10 +159,11 @@ const signIn: Row[] = [
 		'credential',
 		'the password has expired',
 		'Change the password of the agent, then the credential.',
+		'password expired',
 	],
-	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER],
+	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER, 'sign-in under way'],
 	['100-060', 'state', 'the sign-in by account did not work', ASK_ADMIN],
-	['100-061', 'credential', 'the account is locked', ASK_ADMIN],
+	['100-061', 'credential', 'the account is locked', ASK_ADMIN, 'account locked'],
 	['100-062', 'credential', 'the account or the password is wrong', RIGHT_PASSWORD],
 ];
 
@@ -164,7 +203,13 @@ const recordings: Row[] = [
 ];
 
 const recovery: Row[] = [
-	['105-001', 'session', 'the gateway has lost the session of the agent', SIGN_IN_AGAIN],
+	[
+		'105-001',
+		'session',
+		'the gateway has lost the session of the agent',
+		SIGN_IN_AGAIN,
+		'session lost',
+	],
 	['105-002', 'busy', 'the gateway is recovering', TRY_LATER],
 	['105-003', 'busy', 'the gateway has just recovered', TRY_LATER],
 	[
@@ -186,6 +231,7 @@ const multimedia: Row[] = [
 		'input',
 		'the number of sessions is outside 1 to 60',
 		'Use a number of sessions from 1 to 60.',
+		'session limit out of range',
 	],
 	['106-004', 'input', 'the session cannot be transferred to a device of this type', CHECK_VALUES],
 	...['106-005', '106-006', '106-007'].map((code): Row => [
@@ -199,6 +245,7 @@ const multimedia: Row[] = [
 		'input',
 		'the gateway does not accept the media type',
 		'Check the media type. The public documents list this code without explaining it.',
+		'media type not accepted',
 	],
 	...['106-009', '106-010', '106-011'].map((code): Row => [
 		code,
@@ -211,6 +258,7 @@ const multimedia: Row[] = [
 		'state',
 		'the agent is probably not signed in to a skill queue of this media type',
 		'Sign the agent in to such a skill queue. The public documents list this code without explaining it.',
+		'no skill queue for it',
 	],
 ];
 
@@ -255,8 +303,14 @@ const passwords: Row[] = [
 		'the gateway refused something about the account or its password',
 		UNDOCUMENTED,
 	]),
-	['110-016', 'credential', 'the account is locked', ASK_ADMIN],
-	['110-021', 'credential', 'the account is locked after too many wrong passwords', ASK_ADMIN],
+	['110-016', 'credential', 'the account is locked', ASK_ADMIN, 'account locked'],
+	[
+		'110-021',
+		'credential',
+		'the account is locked after too many wrong passwords',
+		ASK_ADMIN,
+		'account locked',
+	],
 	...[...codes('110', 17, 20), '110-022'].map((code): Row => [
 		code,
 		'credential',
@@ -297,8 +351,20 @@ const calls: Row[] = [
 ];
 
 const queries: Row[] = [
-	['300-001', 'permission', 'the agent may not look up other agents', ASK_RIGHTS],
-	['300-002', 'input', 'the agent asked for does not exist', 'Check the agent ID.'],
+	[
+		'300-001',
+		'permission',
+		'the agent may not look up other agents',
+		ASK_RIGHTS,
+		'may not look up others',
+	],
+	[
+		'300-002',
+		'input',
+		'the agent asked for does not exist',
+		'Check the agent ID.',
+		'no such agent',
+	],
 	['300-003', 'input', 'no such agent exists in a group', 'Check the agent ID.'],
 	['300-004', 'input', 'the agent group does not exist', 'Check the group.'],
 	['400-001', 'state', 'there is no call', CHECK_CALL],
@@ -354,12 +420,14 @@ const qualityControl: Row[] = [
 		'state',
 		'the gateway knows nothing of the agent to inspect',
 		'Check the agent ID and that the agent is signed in.',
+		'agent not known',
 	],
 	[
 		'900-005',
 		'state',
 		'the inspector is not idle, or the other agent is not in a fitting state',
 		'Set the inspector idle and check that the other agent is signed in.',
+		'not in a fitting state',
 	],
 	['900-006', 'input', 'a time of the video is not valid', CHECK_VALUES],
 	['900-007', 'permission', 'the site has no licence for video recording', ASK_ADMIN],
@@ -392,5 +460,8 @@ export const RETCODES: ReadonlyMap<string, RetcodeEntry> = new Map(
 		qualityControl,
 	]
 		.flat()
-		.map(([code, class_, meaning, remedy]) => [code, { class: class_, meaning, remedy }]),
+		.map(([code, class_, meaning, remedy, short = SHORT[class_]]) => [
+			code,
+			{ class: class_, meaning, remedy, short },
+		]),
 );

@@ -20,12 +20,16 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	const isTest = testing !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
 	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
-	const abortSignal = isTest ? AbortSignal.timeout(TIMEOUT) : deadline;
+	if (isTest) {
+		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
+		const abortSignal = AbortSignal.timeout(TIMEOUT);
+		return { ...bound, headers: plainHeaders, ignoreHttpStatusErrors: true, abortSignal };
+	}
 	return {
 		...bound,
 		headers: { ...plainHeaders, ...sessionHeaders(settings, fields) },
 		// n8n has put the signal of the execution there, which says nothing of time.
-		...(abortSignal ? { abortSignal } : {}),
+		...(deadline ? { abortSignal: deadline } : {}),
 	};
 }
 

@@ -2,6 +2,7 @@
 import type { Exchange } from '../answer/exchange';
 import { findStored, type Keeping, lostAtOnce, type Patience } from './keeping';
 import { Opening } from './opening';
+import { afterWait } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';
 import { isAnswer } from './refusals';
 import { Renewal } from './renewal';
@@ -52,6 +53,12 @@ export class SessionKeeper {
 		if (found || halted()) return found;
 		await sleep(TO_BE_STORED);
 		return await findStored(this.keeping);
+	}
+
+	/** What is to be known of how the run came by its session, in sentences. */
+	hints(): string[] {
+		const { wait } = this.opening;
+		return wait === undefined ? [] : afterWait(wait, this.keeping.account.agentId);
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */

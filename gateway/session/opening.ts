@@ -5,7 +5,7 @@ import { findStored, type Keeping, lostAtOnce, type Patience } from './keeping';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
-import { remedyAfterWaiting } from './signInCodes';
+import { remedyAfterWaiting, type Waited } from './signInCodes';
 
 /** A run does not go on signing in for ever: so often in vain, or so often within the life of a Guid. */
 const SIGN_INS_PER_RUN = 3;
@@ -47,6 +47,8 @@ export class Opening {
 
 	private underWay: Promise<Session | NoSession> | undefined;
 
+	private waited: Waited | undefined;
+
 	private readonly longest: number;
 
 	/** @param longest how long to wait at most while the agent is signed in elsewhere, in ms */
@@ -55,6 +57,11 @@ export class Opening {
 		longest = keeping.account.guidLifetime + WAIT_LONGER,
 	) {
 		this.longest = longest;
+	}
+
+	/** What the run had to wait for; undefined if it had its session at once, or has none. */
+	get wait(): Waited | undefined {
+		return this.waited;
 	}
 
 	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
@@ -80,22 +87,28 @@ export class Opening {
 			await sleep(ms);
 			waited += ms;
 		};
+		let retcode: string | null = null;
+		const got = (session: Session): Session => {
+			if (waited > 0) this.waited = { ms: waited + (this.waited?.ms ?? 0), retcode };
+			return session;
+		};
 		let { takeOver } = account;
 		let force = false;
 		for (;;) {
 			const stored = await findStored(this.keeping);
-			if (stored) return stored;
+			if (stored) return got(stored);
 			if (halted()) return CALLED_OFF;
 			const failed = await means.signIn(force);
 			const opened = desk.current(account);
 			if (opened) {
 				this.opened.push(desk.now());
-				return opened;
+				return got(opened);
 			}
 			if (halted()) return CALLED_OFF;
 			if (failed?.problem !== 'occupied') {
 				return this.failed(failed?.exchange ?? lostAtOnce(account));
 			}
+			({ retcode } = failed.exchange);
 			if (isNotToBeForced(failed)) takeOver = force = false;
 			if (takeOver && !force && isSignedInElsewhere(failed)) {
 				await wait(BEFORE_TAKING_OVER * (1 + 2 * random()));
@@ -108,7 +121,7 @@ export class Opening {
 				await wait(Math.min(LOOK_EVERY, longest - waited));
 				if (halted()) return CALLED_OFF;
 				const found = await findStored(this.keeping);
-				if (found) return found;
+				if (found) return got(found);
 			}
 		}
 	}

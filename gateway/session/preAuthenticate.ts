@@ -1,35 +1,30 @@
 /** What the credential does before n8n authenticates: open or store a session. */
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
-import { isSessionRefusal, judge } from '../answer/judge';
 import type { AgentId } from '../values/agentId';
 import { headersOf, TIMEOUT } from './authenticate';
 import { connectionOptions } from './connection';
+import { type TestFailed, testFailure } from './credentialTest';
 import { Deadline } from './deadline';
 import type { Desk } from './desk';
 import { deskOf } from './desks';
-import { asSentence, type Exchange, readNetworkError } from '../answer/exchange';
-import { CHECK_REACH } from '../answer/remedies';
+import { type Exchange, readNetworkError } from '../answer/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
 import { takeOrder } from './orders';
 import { readResponse } from '../answer/response';
 import { type Session, writeSession } from './session';
-import { type Connection, type CredentialFields, readSettings } from '../values/settings';
+import {
+	type Account,
+	type Connection,
+	type CredentialFields,
+	readSettings,
+} from '../values/settings';
 import { signIn } from './signIn';
 import type { Asking } from './signInTurns';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** Nothing answered at the gateway's address. The message is what a person reads. */
-export class Unreachable extends Error {
-	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
-		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
-		super(`${asSentence(exchange.meaning)}. ${remedy}`);
-		this.name = 'Unreachable';
-	}
-}
-
-/** Any agent: only whether something answers is of interest. */
+/** Any agent: what is of interest is whether a gateway answers. */
 const NOBODY = '101' as AgentId;
 
 /**
@@ -38,7 +33,7 @@ const NOBODY = '101' as AgentId;
  * @returns the session for n8n to store, or nothing
  * @throws {InvalidCredential} for a field that cannot be used
  * @throws {SignInFailed} with a message for a person
- * @throws {Unreachable} if the Test button asks and nothing answers
+ * @throws {TestFailed} if the Test button asks and the credential cannot be used
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -47,10 +42,15 @@ export async function preAuthenticate(
 	const { connection, authentication } = readSettings(fields);
 	const order = takeOrder(fields);
 	if (order === undefined) return {};
-	const sendPlain = async (request: GatewayRequest, session?: Session) =>
+	const sendPlain = async (request: GatewayRequest, session?: Plain['session']) =>
 		await send({ httpRequest, connection, request, session });
 	if (authentication.mode !== 'signIn') {
-		if (order.kind === 'test') await checkReachable(sendPlain);
+		if (order.kind !== 'test') return {};
+		const { mode } = authentication;
+		const request = agentStatus(mode === 'guid' ? authentication.agentId : NOBODY);
+		const session = mode === 'guid' ? authentication : undefined;
+		const failure = testFailure(await sendPlain(request, session), request, mode);
+		if (failure) throw failure;
 		return {};
 	}
 
@@ -66,45 +66,53 @@ export async function preAuthenticate(
 			return toStore(order.session);
 		case 'signIn':
 			return toStore(await open({ byHand: false, force: order.force }));
-		case 'test': {
-			desk.offerStored(fields.sessionToken, account);
-			const current = desk.current(account);
-			if (current) await checkAlive(desk, current, sendPlain);
-			return toStore(await open({ byHand: true, force: false }));
-		}
+		case 'test':
+			return toStore(
+				await testSession({ account, desk, stored: fields.sessionToken, sendPlain, open }),
+			);
 	}
 }
 
 const toStore = (session: Session) => ({ sessionToken: writeSession(session) });
 
-type SendPlain = (request: GatewayRequest, session?: Session) => Promise<Exchange>;
-
-/**
- * For the Test button: whether anything answers at the gateway's address.
- * @throws {Unreachable}
- */
-async function checkReachable(sendPlain: SendPlain): Promise<void> {
-	const exchange = await sendPlain(agentStatus(NOBODY));
-	if (exchange.type !== 'answered') throw new Unreachable(exchange);
+interface Testing {
+	account: Account;
+	desk: Desk;
+	/** The session that is stored in the credential, if any. */
+	stored: unknown;
+	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>;
+	open: (asking: Asking) => Promise<Session>;
 }
 
 /**
- * For the Test button: whether the gateway is there and honours the session; buries it if not.
- * @throws {Unreachable}
+ * For the Test button: whether the gateway honours the session; signs in if not, or if there is none.
+ * @returns the session in use
+ * @throws {SignInFailed}
+ * @throws {TestFailed}
  */
-async function checkAlive(desk: Desk, session: Session, sendPlain: SendPlain): Promise<void> {
-	const request = agentStatus(session.agentId);
-	const exchange = await sendPlain(request, session);
-	if (exchange.type !== 'answered') throw new Unreachable(exchange);
-	if (isSessionRefusal(judge(exchange, request))) desk.bury(session);
+async function testSession({ account, desk, stored, sendPlain, open }: Testing): Promise<Session> {
+	const failure = async (session: Session): Promise<TestFailed | undefined> => {
+		const request = agentStatus(session.agentId);
+		const found = testFailure(await sendPlain(request, session), request, 'signIn');
+		if (found?.refusedSession) desk.bury(session);
+		return found;
+	};
+	desk.offerStored(stored, account);
+	const current = desk.current(account);
+	const lost = current && (await failure(current));
+	if (lost && !lost.refusedSession) throw lost;
+	const session = await open({ byHand: true, force: false });
+	const refused = session.guid === current?.guid ? undefined : await failure(session);
+	if (refused) throw refused;
+	return session;
 }
 
 interface Plain {
 	httpRequest: HttpRequest;
 	connection: Connection;
 	request: GatewayRequest;
-	/** None for a sign-in. */
-	session: Session | undefined;
+	/** None for a sign-in, and where the credential has none. */
+	session: Pick<Session, 'guid' | 'cookies'> | undefined;
 }
 
 async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {

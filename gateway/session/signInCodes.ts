@@ -48,6 +48,25 @@ export const remedyAfterWaiting = ({ retcode, remedy }: NoSession, agentId: stri
 	return useAnother ? `Somebody else uses agent ${agentId}: ${useAnother}` : remedy;
 };
 
+/** For how long a run waited before its agent could be signed in, and what it was last refused with meanwhile. */
+export interface Waited {
+	/** In ms. */
+	ms: number;
+	retcode: string | null;
+}
+
+/** Nobody wonders about a shorter wait. In ms. */
+const UNNOTICED = 3_000;
+
+/** What is said of a wait that ended well: a sentence, or none. */
+export const afterWait = ({ ms, retcode }: Waited, agentId: string): string[] => {
+	if (ms <= UNNOTICED) return [];
+	const what = retcode === SIGNING_IN ? 'another sign-in' : 'an earlier session';
+	return [
+		`Signing in took ${Math.round(ms / 1000)} seconds: ${what} of agent ${agentId} had to end first.`,
+	];
+};
+
 /** What an analyst can do about it; for other codes the table of retcodes says it. */
 export const REMEDIES: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]: twoMinutesOr(SIGNED_IN_ELSEWHERE),

@@ -25,8 +25,12 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
 }
 
 /**
- * Reads some of a few words: one, or a list.
- * @throws {InvalidValue} for anything else
+ * Reads some of a few words: a list, or a text with commas between them.
+ * @returns none for an empty list
+ * @throws {InvalidValue} for anything else, and for a text without a word
  */
-export const parseChoices = <T extends string>(value: unknown, choices: readonly T[]): T[] =>
-	(Array.isArray(value) ? (value as unknown[]) : [value]).map((one) => parseChoice(one, choices));
+export function parseChoices<T extends string>(value: unknown, choices: readonly T[]): T[] {
+	if (Array.isArray(value)) return value.map((one: unknown) => parseChoice(one, choices));
+	if (typeof value !== 'string') return [parseChoice(value, choices)];
+	return value.split(/[,，、]/).map((word) => parseChoice(word.trim(), choices));
+}

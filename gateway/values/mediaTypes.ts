@@ -20,6 +20,12 @@ export const MEDIA_TYPES = {
 
 export type MediaTypeCode = keyof typeof MEDIA_TYPES;
 
+/** The name of a code, which may be any value of the gateway's; null if there is none. */
+export const mediaTypeName = (code: unknown): string | null =>
+	typeof code === 'string' && Object.hasOwn(MEDIA_TYPES, code)
+		? MEDIA_TYPES[code as MediaTypeCode]
+		: null;
+
 /**
  * Reads a media type: its code as a number or text, or its name in any letter case.
  * @throws {InvalidValue} for anything but the ten documented types

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { listen } from '../shared/listen/listen';
+import { shownList, subtitle, wordsOf } from '../shared/subtitle';
 
 const events: INodeProperties = {
 	displayName: 'Events',
@@ -71,10 +72,13 @@ export class CcGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Trigger',
 		name: 'ccGatewayTrigger',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/ccGatewayTrigger.svg',
+			dark: 'file:../../icons/ccGatewayTrigger.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: subtitle`${shownList('events', wordsOf(events))}`,
 		description:
 			"Start the workflow when something happens to the credential's agent, such as a note that is received, or to agents whom it watches",
 		eventTriggerDescription: 'Waiting for the next event of the agent',

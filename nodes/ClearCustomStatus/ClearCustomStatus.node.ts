@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { ACTING_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose custom status to clear');
 
@@ -10,13 +11,21 @@ export class ClearCustomStatus implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Clear Custom Status',
 		name: 'clearCustomStatus',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/clearCustomStatus.svg',
+			dark: 'file:../../icons/clearCustomStatus.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'Clear the custom status of contact centre agents, so that they have none',
 		defaults: { name: 'CC-Gateway Clear Custom Status' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Clear the custom status of a contact centre agent, who then has none. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -5,6 +5,7 @@ import { endInsert } from '../../gateway/operations/endInsert';
 import { optionsField } from '../shared/fields';
 import { inspectedField, inspectorField, readInspection } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = inspectorField(
 	'The inspector who leaves the call: signed in, and with the right to inspect',
@@ -16,14 +17,19 @@ export class EndInsert implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway End Insert',
 		name: 'endInsert',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/endInsert.svg', dark: 'file:../../icons/endInsert.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			"End an inspector's barging in on a contact centre agent. The agent and the customer go on talking.",
 		defaults: { name: 'CC-Gateway End Insert' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					"End an inspector's barging in on a contact centre agent. The agent and the customer go on talking. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.",
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

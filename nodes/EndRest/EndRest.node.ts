@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { endRest } from '../../gateway/operations/endRest';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { ACTING_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose rest is to end');
 
@@ -10,13 +11,18 @@ export class EndRest implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway End Rest',
 		name: 'endRest',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/endRest.svg', dark: 'file:../../icons/endRest.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'End the rest of contact centre agents, so that they get calls again',
 		defaults: { name: 'CC-Gateway End Rest' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'End the rest of a contact centre agent, who then gets calls again. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -10,6 +10,7 @@ import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findA
 import { actingAgentField, optionsField } from '../shared/fields';
 import { searchQueues } from '../shared/queueList';
 import { runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 
@@ -55,7 +56,8 @@ const states: INodeProperties = {
 		{ name: 'Wrapping Up', value: 'wrapUp' },
 	],
 	default: [],
-	description: 'Find only agents who are in one of these states. Leave empty for all.',
+	description:
+		'Find only agents who are in one of these states; leave empty for all. By expression or from a language model: busy, idle, preRest, rest, signedOut, talking, unknown, wrapUp, with commas between them.',
 };
 
 /** Why an answer may hold nobody, or not everybody. */
@@ -72,15 +74,22 @@ export class FindAgents implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Find Agents',
 		name: 'findAgents',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/findAgents.svg',
+			dark: 'file:../../icons/findAgents.dark.svg',
+		},
 		group: ['input'],
 		version: 1,
-		subtitle:
-			'={{ "Queue: " + ($parameter["skillId"].cachedResultName || $parameter["skillId"].value || "not chosen") }}',
+		subtitle: subtitle`Queue: ${shown('skillId', { empty: 'not chosen' })}`,
 		description:
 			'Find the contact centre agents who are signed in to a skill queue, one item each, at most 500. Agents who take no incoming calls are left out. Changes nothing.',
 		defaults: { name: 'CC-Gateway Find Agents' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Find the contact centre agents who are signed in to a skill queue, at most 500. Agents who take no incoming calls are left out. Changes nothing. The ID of a skill queue is a whole number of 1 or more, agent IDs are numbers from 101 to 999999. Agent states are busy, idle, preRest, rest, signedOut, talking, unknown and wrapUp: one, or several with commas between them.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

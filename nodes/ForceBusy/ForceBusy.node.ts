@@ -11,6 +11,7 @@ import {
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(`The inspector who sets the other agent busy: ${WITH_THE_RIGHT}`);
@@ -21,14 +22,19 @@ export class ForceBusy implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Busy',
 		name: 'forceBusy',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/forceBusy.svg', dark: 'file:../../icons/forceBusy.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Set other contact centre agents busy, as an inspector, without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Force Busy' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set another contact centre agent busy, as an inspector, without a busy reason. An agent in a call becomes busy when the call ends. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -11,6 +11,7 @@ import {
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(`The inspector who sets the other agent idle: ${WITH_THE_RIGHT}`);
@@ -21,14 +22,19 @@ export class ForceIdle implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Idle',
 		name: 'forceIdle',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/forceIdle.svg', dark: 'file:../../icons/forceIdle.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Set other contact centre agents idle, as an inspector, so that they get calls again',
 		defaults: { name: 'CC-Gateway Force Idle' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set another contact centre agent idle, as an inspector; the agent then gets calls again. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

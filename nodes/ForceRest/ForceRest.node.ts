@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { FORCING_REST } from '../../gateway/answer/rights';
 import { forceRest } from '../../gateway/operations/forceRest';
 import { stateOptionsField } from '../shared/fields';
+import { codeOrWord } from '../shared/forms';
 import {
 	byInspector,
 	inspectedField,
@@ -10,9 +11,10 @@ import {
 	readInspection,
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
-import { minutesField, restReasonField } from '../shared/rest';
+import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
 import { runItems } from '../shared/runItems';
 import { searchRestReasons } from '../shared/siteWordLists';
+import { OTHER_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(
@@ -26,8 +28,7 @@ const minutes = minutesField();
 const restcause = restReasonField(
 	{
 		required: true,
-		description:
-			"Why the agent rests: a code from 1 to 255, or one of your site's words from the credential. An inspector has to give one.",
+		description: `Why the agent rests: ${codeOrWord('a code from 1 to 255')}. An inspector has to give one.`,
 	},
 	'A code from 1 to 255',
 );
@@ -36,15 +37,19 @@ export class ForceRest implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Rest',
 		name: 'forceRest',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/forceRest.svg', dark: 'file:../../icons/forceRest.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ "Agent: " + ($parameter["workNo"] || "not given") + ", " + $parameter["minutes"] + " min" }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}, ${shown('minutes')} min${REST_REASON}`,
 		description:
 			'Send other contact centre agents to rest, as an inspector, for some minutes. An agent in a call rests when the call ends.',
 		defaults: { name: 'CC-Gateway Force Rest' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Send another contact centre agent to rest, as an inspector, for some minutes. An agent in a call rests when the call ends. Agent IDs are numbers from 101 to 999999; inspector and agent are not the same. Minutes are a whole number from 1 to 1439, the rest reason is a code from 1 to 255 or a word that this site uses.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

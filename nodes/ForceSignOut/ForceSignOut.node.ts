@@ -16,6 +16,7 @@ import {
 	WITH_THE_RIGHT,
 } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = inspectorField(`The inspector who signs the other agent out: ${WITH_THE_RIGHT}`);
 
@@ -35,10 +36,13 @@ export class ForceSignOut implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Force Sign Out',
 		name: 'forceSignOut',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/forceSignOut.svg',
+			dark: 'file:../../icons/forceSignOut.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Sign other contact centre agents out, as an inspector, also in the middle of a call',
 		defaults: { name: 'CC-Gateway Force Sign Out' },

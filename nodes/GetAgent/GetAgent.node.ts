@@ -8,7 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgent } from '../../gateway/answer/agents';
 import { getAgent } from '../../gateway/operations/getAgent';
 import { actingAgentField, optionsField } from '../shared/fields';
+import { AGENT_ID } from '../shared/forms';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 
@@ -19,21 +21,26 @@ const workNo: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002',
-	description: 'The agent to look up: an agent ID from 101 to 999999, of the same VDN',
+	description: `The agent to look up: ${AGENT_ID}, of the same VDN`,
 };
 
 export class GetAgent implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Get Agent',
 		name: 'getAgent',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/getAgent.svg', dark: 'file:../../icons/getAgent.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ "Agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing.',
 		defaults: { name: 'CC-Gateway Get Agent' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

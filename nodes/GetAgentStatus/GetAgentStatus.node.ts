@@ -11,6 +11,7 @@ import { queryCustomStatus } from '../../gateway/operations/queryCustomStatus';
 import { wordOf } from '../../gateway/values/siteWords';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { ACTING_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose status to get');
 
@@ -27,14 +28,22 @@ export class GetAgentStatus implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Get Agent Status',
 		name: 'getAgentStatus',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/getAgentStatus.svg',
+			dark: 'file:../../icons/getAgentStatus.dark.svg',
+		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		subtitle: subtitle`${ACTING_AGENT}`,
 		description:
 			'Get what contact centre agents are doing: signed out, busy, idle, wrapping up, talking or at rest. Changes nothing.',
 		defaults: { name: 'CC-Gateway Get Agent Status' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Get what a contact centre agent is doing: signed out, busy, idle, wrapping up, talking or at rest. Changes nothing. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

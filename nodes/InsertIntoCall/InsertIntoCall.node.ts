@@ -5,6 +5,7 @@ import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { optionsField } from '../shared/fields';
 import { inspectedField, inspectorField, readInspection } from '../shared/inspector';
 import { runItems } from '../shared/runItems';
+import { OTHER_AGENT, subtitle } from '../shared/subtitle';
 
 const agentId = inspectorField(
 	'The inspector who joins the call: signed in, idle, and with the right to inspect',
@@ -19,10 +20,13 @@ export class InsertIntoCall implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Insert Into Call',
 		name: 'insertIntoCall',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/insertIntoCall.svg',
+			dark: 'file:../../icons/insertIntoCall.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "On agent: " + ($parameter["workNo"] || "not given") }}',
+		subtitle: subtitle`On agent: ${OTHER_AGENT}`,
 		description:
 			'Let an inspector barge in on a contact centre agent, who then talks with the inspector and, in a call, with the customer too',
 		defaults: { name: 'CC-Gateway Insert Into Call' },

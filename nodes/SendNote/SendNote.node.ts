@@ -9,7 +9,9 @@ import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/noteText';
 import { splitNote } from '../../gateway/values/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
 import { actingAgentField, noteOptionsField } from '../shared/fields';
-import { runItems } from '../shared/runItems';
+import { AGENT_IDS } from '../shared/forms';
+import { MAX_NOTES_OF_A_TOOL, runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
 
@@ -20,8 +22,7 @@ const agentIds: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002, 31003',
-	description:
-		'The agents who get the note: one ID, several with commas between them, or a list from an expression. An ID that is given twice gets one note.',
+	description: `The agents who get the note: ${AGENT_IDS}, or a list from an expression. An ID that is given twice gets one note. As a tool of an AI agent, at most ${MAX_NOTES_OF_A_TOOL} at once.`,
 };
 
 const content: INodeProperties = {
@@ -30,26 +31,32 @@ const content: INodeProperties = {
 	type: 'string',
 	typeOptions: { rows: 3 },
 	default: '',
+	required: true,
 	placeholder: 'e.g. The queue is long today, please skip the break',
-	description: `The text of the note, at most ${MAX_NOTE_BYTES} bytes: that many English letters, or 341 Chinese characters`,
+	description: `The text of the note, at most ${MAX_NOTE_BYTES} bytes: that many English letters, or 341 Chinese characters. For an empty note, write an expression that yields an empty text.`,
 };
 
 export class SendNote implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Send Note',
 		name: 'sendNote',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/sendNote.svg', dark: 'file:../../icons/sendNote.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "To: " + ($parameter["agentIds"] || "nobody yet") }}',
+		subtitle: subtitle`To: ${shown('agentIds', { empty: 'nobody yet' })}`,
 		description:
 			'Send a note, a short text on the screen, from one contact centre agent to others. Accepted means that the gateway took it, not that it was read.',
 		defaults: { name: 'CC-Gateway Send Note' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Send a note, a short text on the screen, from one contact centre agent to others. Recipients are agent IDs, numbers from 101 to 999999 with commas between them, at most 100 at once. The content has at most 1023 bytes: that many English letters, or 341 Chinese characters. Accepted means that the gateway took it, not that it was read. Do not send a note again whose outcome is unknown.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, agentIds, content, noteOptionsField()],
+		properties: [agentIds, content, agentId, noteOptionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -5,27 +5,18 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
+import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
+import { BUSY_REASONS, busyReasonOf } from '../shared/busyReason';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
-import { loadBusyReasons } from '../shared/siteWordLists';
+import { loadBusyReasons, searchBusyReasons } from '../shared/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
-
-const reason: INodeProperties = {
-	displayName: 'Busy Reason Name or ID',
-	name: 'reason',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'loadBusyReasons' },
-	// An expression may yield a word; the editor must not call that an unknown value.
-	allowArbitraryValues: true,
-	default: NO_BUSY_REASON,
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: "Your site's words come from the credential; an expression may give a word instead of its code",
-};
 
 const prolong: INodeProperties = {
 	displayName: 'Replace Current Reason',
@@ -33,31 +24,36 @@ const prolong: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Needs a busy reason.',
+		'Whether to give an agent who is busy already the new reason. The gateway refuses busy agents without it. Other agents are set busy as well. Needs a busy reason.',
 };
 
 export class SetBusy implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Busy',
 		name: 'setBusy',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/setBusy.svg', dark: 'file:../../icons/setBusy.dark.svg' },
 		group: ['output'],
-		version: 1,
-		subtitle:
-			'={{ ($parameter["agentId"] || "Agent of the credential") + ($parameter["reason"] ? ": reason " + $parameter["reason"] : "") }}',
+		version: [1, 1.1],
+		subtitle: subtitle`${ACTING_AGENT}${shown('reason', { before: ': ', code: 'reason', words: { '0': '', [NO_REASON]: '' } })}`,
 		description:
 			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends.',
 		defaults: { name: 'CC-Gateway Set Busy' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set a contact centre agent busy, with or without a busy reason. An agent in a call becomes busy when the call ends. An agent ID is a number from 101 to 999999. A busy reason is 0 for none, a code from 200 to 250, or a word that this site uses. An agent who is busy already gets another reason only if the current one is to be replaced.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, reason, prolong, stateOptionsField()],
+		properties: [agentId, ...BUSY_REASONS, prolong, stateOptionsField()],
 	};
 
-	methods = { loadOptions: { loadBusyReasons } };
+	methods = { loadOptions: { loadBusyReasons }, listSearch: { searchBusyReasons } };
 
 	async execute(this: IExecuteFunctions) {
+		const reason = busyReasonOf(this.getNode().typeVersion);
 		return await runItems(this, {
 			read: (item) => {
 				const asked = {
@@ -77,6 +73,7 @@ export class SetBusy implements INodeType {
 			request: setBusy,
 			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set busy' }),
 			afterwards: waitForState('busy'),
+			explanations: SETTING_BUSY,
 		});
 	}
 }

@@ -1,55 +1,50 @@
-import type {
-	IExecuteFunctions,
-	INodeProperties,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
 import { actingAgentField, optionsField } from '../shared/fields';
+import { codeOrWord } from '../shared/forms';
 import { runItems } from '../shared/runItems';
+import { siteCodeField } from '../shared/siteCodeField';
 import { searchCustomStatuses } from '../shared/siteWordLists';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose custom status to set');
 
-const customstate: INodeProperties = {
-	displayName: 'Custom Status',
-	name: 'customstate',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description:
-		"The status to set. Your site's words come from the credential; the gateway itself knows codes only.",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a status',
-			typeOptions: { searchListMethod: 'searchCustomStatuses', searchable: true },
-		},
-		{
-			displayName: 'By Code',
-			name: 'code',
-			type: 'string',
-			placeholder: 'e.g. 100',
-			hint: 'A code from 0 to 65534, or the word that the credential gives it',
-		},
-	],
-};
+const customstate = siteCodeField(
+	{
+		displayName: 'Custom Status',
+		name: 'customstate',
+		required: true,
+		description: `The status to set: ${codeOrWord('a code from 0 to 65534')}. The gateway itself knows codes only.`,
+	},
+	{
+		list: 'searchCustomStatuses',
+		choose: 'Choose a status',
+		example: 100,
+		range: 'A code from 0 to 65534',
+	},
+);
 
 export class SetCustomStatus implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Custom Status',
 		name: 'setCustomStatus',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/setCustomStatus.svg',
+			dark: 'file:../../icons/setCustomStatus.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ "Status: " + ($parameter["customstate"].value || "not chosen") }}',
+		subtitle: subtitle`Status: ${shown('customstate', { empty: 'not chosen' })}`,
 		description:
 			"Set the custom status of contact centre agents to one of the site's own codes, such as back office or coaching",
 		defaults: { name: 'CC-Gateway Set Custom Status' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					"Set the custom status of a contact centre agent to one of the site's own, such as back office or coaching. An agent ID is a number from 101 to 999999. A custom status is a code from 0 to 65534 or a word that this site uses.",
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

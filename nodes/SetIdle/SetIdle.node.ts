@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { setIdle } from '../../gateway/operations/setIdle';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { ACTING_AGENT, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set idle');
@@ -11,13 +12,18 @@ export class SetIdle implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Idle',
 		name: 'setIdle',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/setIdle.svg', dark: 'file:../../icons/setIdle.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["agentId"] || "Agent of the credential" }}',
+		subtitle: subtitle`${ACTING_AGENT}`,
 		description: 'Set contact centre agents idle, so that they get calls again',
 		defaults: { name: 'CC-Gateway Set Idle' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set a contact centre agent idle, who then gets calls again. An agent ID is a number from 101 to 999999.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

@@ -10,6 +10,7 @@ import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { actingAgentField, optionsField } from '../shared/fields';
 import { runItems } from '../shared/runItems';
+import { shown, subtitle } from '../shared/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose limit to set');
 
@@ -24,7 +25,7 @@ const mediaType: INodeProperties = {
 	allowArbitraryValues: true,
 	default: '1',
 	description:
-		'The kind of session that the limit is for. The agent must be signed in to a skill queue of this type.',
+		'The kind of session that the limit is for, by its name, such as Text Chat, or its code, such as 1. The agent must be signed in to a skill queue of this type.',
 };
 
 const callnums: INodeProperties = {
@@ -41,15 +42,22 @@ export class SetSessionLimit implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Set Session Limit',
 		name: 'setSessionLimit',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: {
+			light: 'file:../../icons/setSessionLimit.svg',
+			dark: 'file:../../icons/setSessionLimit.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ({ 1: "Text Chat", 2: "Click-to-Dial Call", 4: "Callback Request", 5: "Common Voice or Video Call", 15: "Predicted Outbound Call", 16: "Previewed Outbound Call", 17: "Message Call", 19: "Common Video Call", 51: "Multimedia Web Chat", 53: "Social Chat" })[$parameter["mediaType"]] + ": " + $parameter["callnums"] }}',
+		subtitle: subtitle`${shown('mediaType', { words: MEDIA_TYPES })}: ${shown('callnums')}`,
 		description:
 			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
 		defaults: { name: 'CC-Gateway Set Session Limit' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Set how many sessions of a media type a contact centre agent may have at once, 1 to 60. An agent ID is a number from 101 to 999999. Media types are Text Chat (1), Click-to-Dial Call (2), Callback Request (4), Common Voice or Video Call (5), Predicted Outbound Call (15), Previewed Outbound Call (16), Message Call (17), Common Video Call (19), Multimedia Web Chat (51) and Social Chat (53), by name or code.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

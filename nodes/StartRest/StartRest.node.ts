@@ -7,9 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { startRest } from '../../gateway/operations/startRest';
 import { actingAgentField, stateOptionsField } from '../shared/fields';
-import { minutesField, restReasonField } from '../shared/rest';
+import { codeOrWord } from '../shared/forms';
+import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
 import { runItems } from '../shared/runItems';
 import { searchRestReasons } from '../shared/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent who is to rest');
@@ -18,8 +20,7 @@ const minutes = minutesField();
 
 const restcause = restReasonField(
 	{
-		description:
-			"Why the agent rests: a code from 0 to 255, or one of your site's words from the credential. Leave empty for no reason (0).",
+		description: `Why the agent rests: ${codeOrWord('a code from 0 to 255')}. Leave empty for no reason (0).`,
 	},
 	'A code from 0 to 255, 0 for no reason',
 );
@@ -37,15 +38,19 @@ export class StartRest implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Start Rest',
 		name: 'startRest',
-		icon: { light: 'file:../../icons/ccGateway.svg', dark: 'file:../../icons/ccGateway.dark.svg' },
+		icon: { light: 'file:../../icons/startRest.svg', dark: 'file:../../icons/startRest.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["agentId"] || "Agent of the credential") + ": " + $parameter["minutes"] + " min" }}',
+		subtitle: subtitle`${ACTING_AGENT}: ${shown('minutes')} min${REST_REASON}`,
 		description:
 			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends.',
 		defaults: { name: 'CC-Gateway Start Rest' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Let a contact centre agent rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends. An agent ID is a number from 101 to 999999. Minutes are a whole number from 1 to 1439, the rest reason is 0 for none, a code up to 255, or a word that this site uses.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

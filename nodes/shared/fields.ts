@@ -1,5 +1,6 @@
 /** The fields that several nodes share. A node's description and its `read` use the same object, so a label is written once. */
 import type { INodeProperties } from 'n8n-workflow';
+import { AGENT_ID } from './forms';
 import type { Option } from './read/optionKinds';
 import { COMMON_OPTIONS, NOTE_OPTIONS, WAIT_OPTIONS } from './read/options';
 
@@ -14,7 +15,7 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 	type: 'string',
 	default: '',
 	placeholder: "e.g. 31001; empty: the credential's agent",
-	description: `${role}. Leave empty for the agent of the credential.`,
+	description: `${role}. Leave empty for the agent of the credential, or give ${AGENT_ID}.`,
 });
 
 /** A collection 'Options', its entries in the order of the alphabet. */

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AgentId } from '../../gateway/values/agentId';
 import { actingAgentField } from './fields';
+import { AGENT_ID } from './forms';
 import type { ItemReader } from './read/item';
 import type { Asked, Phrase } from './read/operation';
 
@@ -25,7 +26,7 @@ export const inspectedField = (displayName: string, role: string): INodeProperti
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002',
-	description: `${role}: an agent ID from 101 to 999999, of the same VDN and not the inspector`,
+	description: `${role}: ${AGENT_ID}, of the same VDN and not the inspector`,
 });
 
 /** The right that an inspector needs to force states on others, for descriptions. */

@@ -1,6 +1,8 @@
 /** The fields of nodes that let an agent rest. */
 import type { INodeProperties } from 'n8n-workflow';
 import { REST_MINUTES_RANGE } from '../../gateway/values/rest';
+import { siteCodeField } from './siteCodeField';
+import { shown } from './subtitle';
 
 /** How long; the gateway counts in seconds. */
 export const minutesField = (): INodeProperties => ({
@@ -14,30 +16,15 @@ export const minutesField = (): INodeProperties => ({
 		'How long the rest lasts, a whole number of minutes from 1 to 1439. When it is over, the agent is only reminded.',
 });
 
-/** @param range a clause about what is allowed, for a description and for the hint of the code */
+/** @param range the codes that are allowed: "A code from 0 to 255" */
 export const restReasonField = (
 	field: Pick<INodeProperties, 'required' | 'description'>,
 	range: string,
-): INodeProperties => ({
-	displayName: 'Rest Reason',
-	name: 'restcause',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	...field,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a reason',
-			typeOptions: { searchListMethod: 'searchRestReasons', searchable: true },
-		},
-		{
-			displayName: 'By Code',
-			name: 'code',
-			type: 'string',
-			placeholder: 'e.g. 1',
-			hint: `${range}, or the word that the credential gives it`,
-		},
-	],
-});
+): INodeProperties =>
+	siteCodeField(
+		{ displayName: 'Rest Reason', name: 'restcause', ...field },
+		{ list: 'searchRestReasons', choose: 'Choose a reason', example: 1, range },
+	);
+
+/** The reason under a node, if there is one. */
+export const REST_REASON = shown('restcause', { before: ', ', code: 'reason', words: { '0': '' } });

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { remembering, thoroughRedactor } from '../../gateway/values/redact';
+import { forgottenAgent } from './read/forgottenAgent';
 import { mapInTurns } from './read/inTurns';
 import { itemReaders } from './read/item';
 import { type Manner, mannerOf } from './read/manner';
@@ -11,12 +12,12 @@ import type { NodeError } from './report/nodeError';
 import { report, reportRefusedRun, reportUnforeseen } from './report/report';
 import { type Ledger, openLedger } from './send/ledger';
 import { means } from './send/means';
-import { type Checked, deliveriesOf, type Entry, plan } from './send/plan';
+import { type Checked, type Entry, notesIn, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
 /** A language model may not send more notes than this at once, whatever the node allows. */
-const MAX_NOTES_OF_A_TOOL = 100;
+export const MAX_NOTES_OF_A_TOOL = 100;
 
 /** A run of a node. */
 interface Running<A extends Asked> {
@@ -70,6 +71,8 @@ async function run<A extends Asked>(
 	const { options, sessions } = prepared;
 
 	const checked = await checkItems(running, options, sessions);
+	const forgotten = forgottenAgent(context, operation, checked);
+	if (forgotten) return await reportRefusedRun(running, forgotten);
 	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
 	const { combineItems: combine } = options;
 	const entries = await plan(operation, checked, { combine, earlierTry: ledger });
@@ -151,10 +154,7 @@ function overLimit<A extends Asked>(
 ): Refusal | undefined {
 	if (recipients === undefined) return undefined;
 	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;
-	let count = 0;
-	for (const { targets, parts, partsDone } of deliveriesOf(entries)) {
-		for (const target of targets) count += parts.length - (partsDone.get(target) ?? 0);
-	}
+	const count = notesIn(entries);
 	if (count <= limit) return undefined;
 	return new Refusal(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,

@@ -7,6 +7,7 @@ import type { FaultKind } from '../http/faultKinds';
 import { operationIds, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
 import type { Switches } from '../site/switches';
+import { ACTIONS } from './actions';
 import { snapshotOf } from './snapshot';
 
 /** The faults that the page offers: those that need nothing else to be said. */
@@ -109,26 +110,14 @@ function api(simulator: Simulator) {
 		simulator.faults.remove(Number(request.params.id));
 		return done(response);
 	});
-	router.post('/agents/:id/sign-out', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.signOut(request.params.id);
-		return done(response);
-	});
-	router.post('/agents/:id/end-call', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.endCall(request.params.id);
-		return done(response);
-	});
-	router.post('/agents/:id/rest', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.rest(request.params.id);
-		return done(response);
-	});
-	router.post('/agents/:id/idle', (request, response) => {
-		if (!known(request.params.id)) return unknown(response, 'agent');
-		simulator.idle(request.params.id);
-		return done(response);
-	});
+	for (const { path, carryOut } of ACTIONS) {
+		router.post(`/agents/:id/${path}`, (request, response) => {
+			const { id = '' } = request.params;
+			if (!known(id)) return unknown(response, 'agent');
+			carryOut(simulator, id);
+			return done(response);
+		});
+	}
 	router.post('/agents/:id/note', (request, response) => {
 		const { to, content } = request.body as { to?: unknown; content?: unknown };
 		if (!known(request.params.id) || !known(String(to))) return unknown(response, 'agent');

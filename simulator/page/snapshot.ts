@@ -2,45 +2,34 @@ import type { RecordedRequest } from '../http/requests';
 import { requestLine } from '../http/requestLine';
 import type { Simulator } from '../http/simulator';
 import type { AgentView } from '../site/state';
+import { ACTIONS } from './actions';
+import { customStatusOf, doingOf, limitsOf, nameOf } from './words';
 
 /** How much of what piles up is shown. */
 const LAST_REQUESTS = 50;
 const LAST_NOTES = 20;
 
-/** An agent as the page shows it: nothing secret. */
-const agentRow = ({
-	id,
-	vdn,
-	name,
-	queues,
-	signedIn,
-	state,
-	inspector,
-	busyReason,
-	preBusy,
-	restCause,
-	restEndsAt,
-	preRest,
-	customState,
-	sessionLimits,
-	inbox,
-}: AgentView) => ({
-	id,
-	vdn,
-	name,
-	queues: queues.map((queue) => queue.name),
-	signedIn,
-	state,
-	inspector,
-	busyReason,
-	preBusy,
-	restCause,
-	restEndsAt,
-	preRest,
-	customState,
-	sessionLimits,
-	noteCount: inbox.length,
-	notes: inbox.slice(-LAST_NOTES).reverse(),
+/** An agent as the page shows it: in words, and nothing secret. */
+const agentRow = (agent: AgentView, names: ReadonlyMap<string, string>) => ({
+	id: agent.id,
+	vdn: agent.vdn,
+	name: agent.name,
+	queues: agent.queues.map((queue) => queue.name),
+	inspector: agent.inspector,
+	signedIn: agent.signedIn,
+	doing: doingOf(agent),
+	restEndsAt: agent.restEndsAt,
+	customStatus: customStatusOf(agent),
+	limits: limitsOf(agent),
+	noteCount: agent.inbox.length,
+	notes: agent.inbox
+		.slice(-LAST_NOTES)
+		.reverse()
+		.map(({ from, content }) => ({ from: names.get(from) ?? from, content })),
+	actions: ACTIONS.filter((action) => action.offered(agent)).map(({ path, label }) => ({
+		path,
+		label,
+	})),
 });
 
 const requestRow = (request: RecordedRequest) => ({
@@ -50,18 +39,22 @@ const requestRow = (request: RecordedRequest) => ({
 });
 
 /** All that the page shows at one moment. Holds no Guid, no password and no cookie. */
-export const snapshotOf = (simulator: Simulator) => ({
-	url: simulator.url,
-	requestCount: simulator.requests.length,
-	connections: simulator.openConnections.now,
-	agents: simulator.agents().map(agentRow),
-	switches: simulator.switches,
-	faults: simulator.faults.planned().map(({ id, fault, struck }) => ({
-		id,
-		kind: fault.kind,
-		operation: fault.operation,
-		times: fault.times,
-		struck,
-	})),
-	requests: simulator.requests.slice(-LAST_REQUESTS).reverse().map(requestRow),
-});
+export function snapshotOf(simulator: Simulator) {
+	const agents = simulator.agents();
+	const names = new Map(agents.map((agent) => [agent.id, nameOf(agent)]));
+	return {
+		url: simulator.url,
+		requestCount: simulator.requests.length,
+		connections: simulator.openConnections.now,
+		agents: agents.map((agent) => agentRow(agent, names)),
+		switches: simulator.switches,
+		faults: simulator.faults.planned().map(({ id, fault, struck }) => ({
+			id,
+			kind: fault.kind,
+			operation: fault.operation,
+			times: fault.times,
+			struck,
+		})),
+		requests: simulator.requests.slice(-LAST_REQUESTS).reverse().map(requestRow),
+	};
+}

@@ -1,3 +1,4 @@
+import { MEDIA_TYPES } from './mediaTypes';
 import { newGuid } from './node';
 
 /** What an agent is doing. `wrapUp`: after a call, writing it up. */
@@ -46,9 +47,6 @@ export interface AgentSetup {
 
 export type CompleteSetup = Required<AgentSetup>;
 
-/** "Agent Session Quantity Configuration", lines 103-112. */
-const ALL_MEDIA_TYPES = ['1', '2', '4', '5', '15', '16', '17', '19', '51', '53'];
-
 /** The setup with nothing left open: a random Guid, once chosen, survives a reset. */
 export const completeSetup = (setup: AgentSetup): CompleteSetup => ({
 	guid: newGuid(),
@@ -61,7 +59,7 @@ export const completeSetup = (setup: AgentSetup): CompleteSetup => ({
 	inspector: false,
 	mediaTypes: setup.queues?.length
 		? setup.queues.map(({ mediaType }) => String(mediaType))
-		: ALL_MEDIA_TYPES,
+		: Object.keys(MEDIA_TYPES),
 	password: `Pass-${setup.id}`,
 	passwordExpired: false,
 	forceChange: false,

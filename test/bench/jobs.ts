@@ -2,7 +2,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { oneNode } from '../support/bench';
 import type { Flow } from '../support/n8n';
-import { agentId, type Assignment, BENCH_MEDIA_TYPES, SERVICE_AGENT } from './messages';
+import {
+	agentId,
+	type Assignment,
+	BENCH_MEDIA_TYPES,
+	type JobName,
+	SERVICE_AGENT,
+} from './messages';
 
 export const NOTE = 'The queue is long today, please skip the break.';
 
@@ -12,42 +18,40 @@ export const HUNDRED = 100;
 /** How many agents job M writes to, in turns. */
 export const AGENTS_OF_M = 10_000;
 
-/** The agents who must exist for a job. */
-export function agentsFor({ job, items }: Pick<Assignment, 'job' | 'items'>): number {
-	if (job === 'M') return AGENTS_OF_M;
-	return job === 'A' ? items : Math.ceil(items / BENCH_MEDIA_TYPES.length);
+/** What is to be done, and how somebody would build it. */
+interface Job {
+	/** How many agents must exist for so many items. */
+	agents: (items: number) => number;
+	row: (index: number) => IDataObject;
+	/** The node of this package, with its parameters. */
+	ours: [type: string, parameters: IDataObject];
+	/** What HTTP Request sends for each item, as in its fields; without a body if there is none. */
+	theirs?: { path: string; body?: string };
 }
 
-/**
- * Job A: a note to many agents, an item each, sender and recipient by expression. Job B: session limits, an item
- * per agent and media type. Job M: an item per hundred agents, each with a text of its own.
- */
-export const rowsOf = ({ job, items }: Pick<Assignment, 'job' | 'items'>): IDataObject[] =>
-	Array.from({ length: items }, (_, index) => {
-		if (job === 'A') return { sender: SERVICE_AGENT, agent: agentId(index) };
-		if (job === 'B') {
-			return {
-				agent: agentId(Math.floor(index / BENCH_MEDIA_TYPES.length)),
-				mediaType: BENCH_MEDIA_TYPES[index % BENCH_MEDIA_TYPES.length],
-				limit: 1 + (index % 60),
-			};
-		}
-		const first = (index * HUNDRED) % AGENTS_OF_M;
-		return {
-			agents: Array.from({ length: HUNDRED }, (_each, more) => agentId(first + more)),
-			text: `Note ${index}: ${NOTE}`,
-		};
-	});
-
-/** A job done with this package. */
-export function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
-	const options = { concurrency, timeout, maxTries };
-	const parameters: Record<Assignment['job'], [type: string, parameters: IDataObject]> = {
-		A: [
+const JOBS: Readonly<Record<JobName, Job>> = {
+	/** A note to many agents, an item each, sender and recipient by expression. */
+	A: {
+		agents: (items) => items,
+		row: (index) => ({ sender: SERVICE_AGENT, agent: agentId(index) }),
+		ours: [
 			'sendNote',
 			{ agentId: '={{ $json.sender }}', agentIds: '={{ $json.agent }}', content: NOTE },
 		],
-		B: [
+		theirs: {
+			path: '/onlineagent/{{ $json.sender }}/sendnoteletex',
+			body: `={{ { agentIds: [$json.agent], content: ${JSON.stringify(NOTE)} } }}`,
+		},
+	},
+	/** Session limits, an item per agent and media type. */
+	B: {
+		agents: (items) => Math.ceil(items / BENCH_MEDIA_TYPES.length),
+		row: (index) => ({
+			agent: agentId(Math.floor(index / BENCH_MEDIA_TYPES.length)),
+			mediaType: BENCH_MEDIA_TYPES[index % BENCH_MEDIA_TYPES.length],
+			limit: 1 + (index % 60),
+		}),
+		ours: [
 			'setSessionLimit',
 			{
 				agentId: '={{ $json.agent }}',
@@ -55,9 +59,44 @@ export function packageFlow({ job, concurrency, timeout, maxTries }: Assignment)
 				callnums: '={{ $json.limit }}',
 			},
 		],
-		M: ['sendNote', { agentIds: '={{ $json.agents }}', content: '={{ $json.text }}' }],
-	};
-	const [type, own] = parameters[job];
+		theirs: {
+			path: '/mediacall/{{ $json.agent }}/setcallnums',
+			body: '={{ { mediaType: $json.mediaType, callnums: String($json.limit) } }}',
+		},
+	},
+	/** A team set busy by an inspector, an item per agent. */
+	F: {
+		agents: (items) => items,
+		row: (index) => ({ agent: agentId(index) }),
+		ours: ['forceBusy', { agentId: '', workNo: '={{ $json.agent }}' }],
+		theirs: { path: `/qualitycontrol/${SERVICE_AGENT}/forcebusy/{{ $json.agent }}` },
+	},
+	/** An item per hundred agents, each with a text of its own. */
+	M: {
+		agents: () => AGENTS_OF_M,
+		row: (index) => {
+			const first = (index * HUNDRED) % AGENTS_OF_M;
+			return {
+				agents: Array.from({ length: HUNDRED }, (_each, more) => agentId(first + more)),
+				text: `Note ${index}: ${NOTE}`,
+			};
+		},
+		ours: ['sendNote', { agentIds: '={{ $json.agents }}', content: '={{ $json.text }}' }],
+	},
+};
+
+/** The agents who must exist for a job. */
+export const agentsFor = ({ job, items }: Pick<Assignment, 'job' | 'items'>): number =>
+	JOBS[job].agents(items);
+
+/** The items of a job. */
+export const rowsOf = ({ job, items }: Pick<Assignment, 'job' | 'items'>): IDataObject[] =>
+	Array.from({ length: items }, (_, index) => JOBS[job].row(index));
+
+/** A job done with this package. */
+export function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
+	const [type, own] = JOBS[job].ours;
+	const options = { concurrency, timeout, maxTries };
 	return oneNode(type, { ...own, options }, 'continueRegularOutput');
 }
 
@@ -68,27 +107,31 @@ export interface Batching {
 	batchInterval: number;
 }
 
+/** What HTTP Request is told of the body, or, without one, the header that the gateway wants all the same. */
+const bodyOf = (body: string | undefined): INode['parameters'] =>
+	body !== undefined
+		? { sendBody: true, specifyBody: 'json', jsonBody: body }
+		: {
+				sendHeaders: true,
+				headerParameters: {
+					parameters: [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }],
+				},
+			};
+
 /** The same job with n8n's HTTP Request node, as somebody without this package would build it. */
 export function httpRequestFlow({ job, timeout, url }: Assignment, batching?: Batching): Flow {
-	const base = `${url}/agentgateway/resource`;
+	const { theirs } = JOBS[job];
+	if (theirs === undefined) throw new Error(`Job ${job} is not done with HTTP Request`);
 	const flow = oneNode('setBusy', {}, 'continueRegularOutput');
 	const node = flow.nodes[1] as INode;
 	node.type = 'n8n-nodes-base.httpRequest';
 	node.typeVersion = 4.2;
 	node.parameters = {
 		method: 'POST',
-		url:
-			job === 'A'
-				? `=${base}/onlineagent/{{ $json.sender }}/sendnoteletex`
-				: `=${base}/mediacall/{{ $json.agent }}/setcallnums`,
+		url: `=${url}/agentgateway/resource${theirs.path}`,
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: 'ccGatewayApi',
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody:
-			job === 'A'
-				? `={{ { agentIds: [$json.agent], content: ${JSON.stringify(NOTE)} } }}`
-				: '={{ { mediaType: $json.mediaType, callnums: String($json.limit) } }}',
+		...bodyOf(theirs.body),
 		options: {
 			timeout: Math.max(timeout, 300_000),
 			...(batching ? { batching: { batch: { ...batching } } } : {}),

@@ -1,6 +1,8 @@
 /** The simulator's page: what it shows, what can be clicked, and what it never tells. */
 import axios from 'axios';
+import { MEDIA_TYPES as NODES_MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { DEFAULT_SWITCHES, type Page, servePage } from '../../simulator';
+import { MEDIA_TYPES } from '../../simulator/site/mediaTypes';
 import { useGateway } from '../support/bench';
 import { openWire, type Wire } from '../support/wire';
 
@@ -18,12 +20,13 @@ interface State {
 		id: string;
 		name: string;
 		queues: string[];
-		state: string;
-		preRest: boolean;
-		restCause: number;
+		doing: string;
 		restEndsAt?: number;
+		customStatus: string;
+		limits: string[];
 		noteCount: number;
-		notes: Array<{ content: string }>;
+		notes: Array<{ from: string; content: string }>;
+		actions: Array<{ path: string; label: string }>;
 	}>;
 	requests: Array<{ line: string; good: boolean }>;
 	faults: Array<{ id: number; kind: string; struck: number }>;
@@ -33,40 +36,81 @@ const api = axios.create({ validateStatus: () => true });
 const state = async () => (await api.get<State>(`${page.url}/api/state`)).data;
 const post = async (path: string, body?: object, headers = {}) =>
 	(await api.post(`${page.url}/api/${path}`, body, { headers })).status;
+const agentRow = async (id: string) => (await state()).agents.find((agent) => agent.id === id);
 const guidOf = (id: string) => gateway().agent(id).guid;
+/** Sends a request of an agent in the agent's own session. */
+const by = async (id: string, path: string, body?: object) =>
+	await send('POST', path.replace('{id}', id), { guid: guidOf(id), body });
 
 it('shows what agents do, the notes they got and the last requests', async () => {
-	await send('POST', '/onlineagent/31001/saybusy?reason=201&prolong=false', {
-		guid: guidOf('31001'),
-	});
-	await send('POST', '/onlineagent/31000/sendnoteletex', {
-		guid: guidOf('31000'),
-		body: { agentIds: [31002], content: 'Hello <b>' },
+	await by('31001', '/onlineagent/{id}/saybusy?reason=201&prolong=false');
+	await by('31000', '/onlineagent/{id}/sendnoteletex', {
+		agentIds: [31002],
+		content: 'Hello <b>',
 	});
 	const { agents, requests } = await state();
-	expect(agents.find(({ id }) => id === '31001')?.state).toBe('busy');
+	expect(agents.find(({ id }) => id === '31001')?.doing).toBe('busy: Lunch (201)');
 	expect(agents.find(({ id }) => id === '31002')).toMatchObject({
 		noteCount: 1,
-		notes: [{ content: 'Hello <b>' }],
+		notes: [{ from: 'Ines Albrecht (31000)', content: 'Hello <b>' }],
 	});
 	expect(requests.map(({ good }) => good)).toEqual([true, true]);
 	expect(requests[0]?.line).toContain('sendnoteletex (1 recipient)');
 });
 
 it('shows names, skill queues, and rests with reason and end', async () => {
-	await send('POST', '/onlineagent/31001/rest/900/12', { guid: guidOf('31001') });
-	await send('POST', '/onlineagent/31005/rest/900/13', { guid: guidOf('31005') });
-	const { agents } = await state();
-	expect(agents.find(({ id }) => id === '31001')).toMatchObject({
+	await by('31001', '/onlineagent/{id}/rest/900/2');
+	await by('31005', '/onlineagent/{id}/rest/900/13');
+	expect(await agentRow('31001')).toMatchObject({
 		name: 'Amara Okafor',
 		queues: ['Service hotline', 'Chat on the website', 'Social media'],
-		state: 'rest',
-		restCause: 12,
+		doing: 'resting: Screen break (2)',
 		restEndsAt: gateway().agent('31001').stateSince + 900_000,
 	});
-	const booked = agents.find(({ id }) => id === '31005');
-	expect(booked).toMatchObject({ state: 'talking', preRest: true, restCause: 13 });
+	const booked = await agentRow('31005');
+	expect(booked?.doing).toBe('talking, rest next: reason 13');
 	expect(booked).not.toHaveProperty('restEndsAt');
+});
+
+it('has words for reasons, custom statuses and media types, and tells codes without a word', async () => {
+	expect((await agentRow('31007'))?.doing).toBe('signed out');
+	expect((await agentRow('31009'))?.doing).toBe('busy');
+	await by('31005', '/onlineagent/{id}/saybusy?reason=202&prolong=false');
+	expect((await agentRow('31005'))?.doing).toBe('talking, busy next: Team meeting (202)');
+	await by('31002', '/onlineagent/{id}/saybusy?reason=250&prolong=false');
+	expect((await agentRow('31002'))?.doing).toBe('busy: reason 250');
+	await by('31000', '/qualitycontrol/{id}/forcebusy/31003');
+	expect((await agentRow('31003'))?.doing).toBe('busy: by an inspector (3)');
+
+	expect((await agentRow('31001'))?.customStatus).toBe('');
+	await by('31001', '/onlineagent/{id}/setcustomstate?customstate=101');
+	expect((await agentRow('31001'))?.customStatus).toBe('Coaching (101)');
+	await by('31001', '/onlineagent/{id}/setcustomstate?customstate=0');
+	expect((await agentRow('31001'))?.customStatus).toBe('status 0');
+
+	await by('31001', '/mediacall/{id}/setcallnums', { mediaType: '53', callnums: '5' });
+	await by('31001', '/mediacall/{id}/setcallnums', { mediaType: '1', callnums: '3' });
+	expect((await agentRow('31001'))?.limits).toEqual(['Text Chat: 3', 'Social Chat: 5']);
+});
+
+it('calls the media types as the nodes do', () => {
+	expect(MEDIA_TYPES).toEqual(NODES_MEDIA_TYPES);
+});
+
+it('offers to an agent what the state allows, and does it', async () => {
+	const labels = async (id: string) => (await agentRow(id))?.actions.map(({ label }) => label);
+	expect(await labels('31001')).toEqual(['Sign out']);
+	expect(await labels('31005')).toEqual(['Sign out', 'End call']);
+	expect(await labels('31007')).toEqual([]);
+	expect(await labels('31009')).toEqual(['Sign out', 'Set idle']);
+	expect(await post('agents/31009/idle')).toBe(204);
+	expect(gateway().agent('31009').state).toBe('idle');
+	await by('31001', '/onlineagent/{id}/rest/900/1');
+	expect(await labels('31001')).toEqual(['Sign out', 'Set idle']);
+	expect(await post('agents/31001/idle')).toBe(204);
+	expect(gateway().agent('31001').state).toBe('idle');
+	expect(await post('agents/31005/end-call')).toBe(204);
+	expect(gateway().agent('31005').state).toBe('idle');
 });
 
 it('never tells a Guid, a password or a cookie', async () => {
@@ -114,7 +158,7 @@ it('lets an agent rest, become idle and write a note', async () => {
 
 it('offers every switch that is not a number, with its default and a label', async () => {
 	const { data } = await api.get<{ switches: Record<string, unknown[]> }>(`${page.url}/api/offers`);
-	const script = (await api.get<string>(`${page.url}/page.js`)).data;
+	const script = (await api.get<string>(`${page.url}/labels.js`)).data;
 	const labels = /const SWITCHES = \{([^}]*)\}/.exec(script)?.[1] ?? '';
 	const clickable = Object.entries(DEFAULT_SWITCHES).filter(
 		([, value]) => typeof value !== 'number',
@@ -151,7 +195,10 @@ it('answers neither another host name nor a page of another origin', async () =>
 it('serves the page itself', async () => {
 	for (const [file, type] of [
 		['', 'text/html'],
-		['page.js', 'text/javascript'],
+		...['page.js', 'agents.js', 'elements.js', 'labels.js', 'news.js'].map((file) => [
+			file,
+			'text/javascript',
+		]),
 		['page.css', 'text/css'],
 	]) {
 		const answer = await api.get(`${page.url}/${file}`);

@@ -1,6 +1,7 @@
 /** What an analyst does in n8n's editor, in a browser. */
 import { credentialFor, oneNode, useGateway } from '../support/bench';
 import { NODES } from '../support/nodeList';
+import type { Locator } from 'playwright-core';
 import { Editor } from './support/browser';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
@@ -37,13 +38,33 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.searchNodes('note', ['CC-Gateway Send Note']);
 		await editor.searchNodes('contact center', ALL);
 		await editor.screenshot('search-contact-center');
+		for (const [word, ...names] of [
+			['supervisor', 'Force Busy', 'Insert Into Call'],
+			['whisper', 'Insert Into Call'],
+			['announcement', 'Send Note'],
+			['capacity', 'Set Session Limit'],
+			['rota', 'Start Rest', 'End Rest'],
+			['华为', 'Send Note', 'Set Busy', 'Force Idle'],
+			['示忙', 'Set Busy', 'Force Busy'],
+			['示闲', 'Set Idle', 'Force Idle'],
+			['便签', 'Send Note'],
+			['休息', 'Start Rest', 'End Rest', 'Force Rest'],
+			['插入', 'Insert Into Call', 'End Insert'],
+			['会话数', 'Set Session Limit'],
+		] as const) {
+			await editor.searchNodes(
+				word,
+				names.map((name) => `CC-Gateway ${name}`),
+			);
+		}
+		await editor.screenshot('search-chinese');
 	});
 
 	it('takes a node, a new credential and its test, and executes the step', async () => {
 		const { page } = editor;
 		await editor.newWorkflow();
 		await editor.addNode('CC-Gateway Set Busy');
-		for (const label of ['Agent ID', 'Busy Reason Name or ID', 'Replace Current Reason']) {
+		for (const label of ['Agent ID', 'Busy Reason', 'Replace Current Reason']) {
 			await editor.by('node-parameters').getByText(label, { exact: true }).first().waitFor();
 		}
 
@@ -72,7 +93,7 @@ describeWith(['chromium'], 'the editor', () => {
 		await dialog.getByTestId('credential-save-button').click();
 		// n8n tests what it saves, and closes the dialog when the test is green.
 		await dialog.waitFor({ state: 'hidden' });
-		expect(gateway().requests.at(-1)).toMatchObject({
+		expect(gateway().requests[0]).toMatchObject({
 			path: '/onlineagent/31001/agentstatus',
 			retcode: '0',
 		});
@@ -82,10 +103,10 @@ describeWith(['chromium'], 'the editor', () => {
 		await dialog.getByTestId('close-button').or(dialog.getByLabel('Close')).first().click();
 		await dialog.waitFor({ state: 'hidden' });
 
-		await editor.parameter('reason').click();
-		const options = page.getByRole('option');
+		await editor.by('rlc-input').click();
+		const options = editor.by('rlc-item');
 		await options.filter({ hasText: 'Lunch (201)' }).waitFor();
-		expect((await options.allInnerTexts()).slice(0, 3)).toEqual([
+		expect((await options.allInnerTexts()).slice(0, 3).map((text) => text.trim())).toEqual([
 			'No Reason',
 			'Lunch (201)',
 			'Team meeting (202)',
@@ -100,6 +121,48 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.screenshot('executed');
 		expect(gateway().agent('31001').busyReason).toBe(201);
 		await editor.closeNode();
+	});
+
+	it('builds a first note by hand with at most 15 clicks', async () => {
+		const { page } = editor;
+		// As after `npm start`, which brings credentials along.
+		for (const name of ['Service agent', 'Another one']) {
+			await server.rest.addCredential(name, credentialFor(gateway()));
+		}
+		const clicks: string[] = [];
+		const click = async (what: string, where: Locator) => {
+			clicks.push(what);
+			await where.first().click();
+		};
+		await page.goto(server.url);
+		await click('Create workflow', page.getByRole('button', { name: /^Create workflow$/i }));
+		await click('Add first step', editor.by('canvas-add-button'));
+		await click('Trigger manually', page.getByText('Trigger manually', { exact: true }));
+		await click('the plus behind it', editor.by('canvas-handle-plus'));
+		await editor.by('node-creator-search-bar').fill('send note');
+		await click('CC-Gateway Send Note', editor.by('node-creator-item-name'));
+		await click('Add to workflow', page.getByRole('button', { name: 'Add to workflow' }));
+		await editor.by('ndv').waitFor();
+		const credential = editor.by('node-credentials-select');
+		if (!(await credential.getByText('Service agent').isVisible())) {
+			await click('the list of credentials', credential);
+			await click('one of them', page.getByText('Service agent', { exact: true }));
+		}
+		for (const [name, text] of [
+			['agentIds', '31001, 31002'],
+			['content', 'The first note.'],
+		] as const) {
+			const field = editor.parameter(name).locator('input, textarea');
+			await click(name, field);
+			await field.first().fill(text);
+		}
+		await click('Execute step', editor.by('node-execute-button'));
+		await waitFor('the notes', () => gateway().agent('31002').inbox.length === 1);
+		await editor.by('output-panel').getByText('accepted').first().waitFor();
+		await editor.screenshot('first-note');
+		await editor.closeNode();
+		console.log(`${clicks.length} clicks: ${clicks.join(', ')}`);
+		expect(clicks.length).toBeLessThanOrEqual(15);
 	});
 
 	it('offers the custom statuses of the site in a list', async () => {
@@ -122,6 +185,8 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor.screenshot('custom-statuses');
 		await entries.filter({ hasText: 'Coaching (101)' }).click();
 		await editor.closeNode();
+		await editor.by('canvas-node').getByText('Status: Coaching (101)', { exact: true }).waitFor();
+		await editor.screenshot('word-under-the-node');
 	});
 
 	it('shows a refused item on the error branch', async () => {
@@ -137,7 +202,9 @@ describeWith(['chromium'], 'the editor', () => {
 		await waitFor('the requests', () => gateway().requests.length === 3);
 		await editor.openNode('Node');
 		const output = editor.by('output-panel');
-		await output.getByText('Of 3 items: 2 accepted, 1 rejected.').waitFor();
+		await output
+			.getByText('Of 3 items: 2 accepted, 1 rejected: not signed in (100-006).')
+			.waitFor();
 		await output.getByText('Error Branch (1 item)').click();
 		await output
 			.getByText(/Agent 31007 was not set busy/)
@@ -162,9 +229,10 @@ describeWith(['chromium'], 'the editor', () => {
 			await editor.screenshot(`icons-${theme}`);
 			expect(pictures.length).toBeGreaterThanOrEqual(ALL.length);
 			for (const { src, naturalWidth } of pictures) {
-				expect(src).toMatch(theme === 'dark' ? /ccGateway\.dark\.svg$/ : /ccGateway\.svg$/);
+				expect(src).toMatch(theme === 'dark' ? /\/[A-Za-z]+\.dark\.svg$/ : /\/[A-Za-z]+\.svg$/);
 				expect(naturalWidth).toBeGreaterThan(0);
 			}
+			expect(new Set(pictures.map(({ src }) => src)).size).toBeGreaterThanOrEqual(ALL.length);
 		}
 		expect(editor.notFound.filter((address) => address.includes('cc-gateway'))).toEqual([]);
 	});

@@ -49,16 +49,38 @@ describeWith(['chromium'], "the simulator's page", () => {
 			guid: guidOf('31000'),
 			body: { agentIds: [31002], content: 'Team meeting at three <b>sharp</b>' },
 		});
-		await row('31001').getByText('busy 201').waitFor();
-		await row('31003').getByText('1: 5').waitFor();
+		await row('31001').getByText('busy: Lunch (201)').waitFor();
+		await row('31003').getByText('Text Chat: 5').waitFor();
 		await row('31002').locator('summary').click();
-		await row('31002').getByText('31000: Team meeting at three <b>sharp</b>').waitFor();
+		await row('31002')
+			.getByText('Ines Albrecht (31000): Team meeting at three <b>sharp</b>')
+			.waitFor();
 		await page.getByText('sendnoteletex (1 recipient): 0 success').waitFor();
 		await page.screenshot({ path: screenshotFile('simulator-page') });
 		expect(await page.content()).not.toMatch(/AgentGateway\d|0000-4000-8000/);
 	});
 
+	it('tells what changes, and keeps the focus where it was', async () => {
+		await row('31009').getByText('busy').waitFor();
+		await page.getByRole('button', { name: 'Sign out 31009' }).focus();
+		await page.getByRole('button', { name: 'Set idle 31009' }).click();
+		const news = page.getByRole('status');
+		await news.getByText('Ivan Petrov (31009): idle').waitFor();
+		expect(gateway().agent('31009').state).toBe('idle');
+		await page.getByRole('button', { name: 'Set idle 31009' }).waitFor({ state: 'hidden' });
+		const focused = async () => await page.evaluate(() => document.activeElement?.ariaLabel);
+		await waitFor('the focus', async () => (await focused()) === 'Sign out 31009');
+		await send('POST', '/onlineagent/31000/sendnoteletex', {
+			guid: guidOf('31000'),
+			body: { agentIds: [31001, 31002, 31003, 31004, 31006], content: 'Hello' },
+		});
+		await news.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
+		expect(await focused()).toBe('Sign out 31009');
+	});
+
 	it('has switches and faults to click', async () => {
+		await page.getByLabel('A Guid acts for').waitFor({ state: 'hidden' });
+		await page.getByText("What the gateway's documents leave open").click();
 		await page.getByLabel('A Guid acts for').selectOption('"vdn"');
 		await waitFor('the switch', () => gateway().switches.guidScope === 'vdn');
 		await page.getByLabel('What goes wrong').selectOption('html');
@@ -68,7 +90,7 @@ describeWith(['chromium'], "the simulator's page", () => {
 		await page.getByText('A sign-in page answers, sayBusy: struck 0 of 2').waitFor();
 		await page.getByRole('button', { name: 'Remove' }).click();
 		await waitFor('no fault', () => gateway().faults.planned().length === 0);
-		await row('31004').getByRole('button', { name: 'Sign out' }).click();
+		await page.getByRole('button', { name: 'Sign out 31004' }).click();
 		await row('31004').getByText('signed out').waitFor();
 		await page.getByLabel('Show').fill('signed out');
 		await row('31001').waitFor({ state: 'hidden' });
@@ -77,14 +99,37 @@ describeWith(['chromium'], "the simulator's page", () => {
 		await row('31004').getByText('idle').waitFor();
 	});
 
-	it('is readable on a small dark screen, and nothing in it fails', async () => {
+	it.each([
+		['a phone', 390],
+		['a small window', 700],
+	])('has everything within reach on %s, in the dark', async (_, width) => {
 		await page.emulateMedia({ colorScheme: 'dark' });
-		await page.setViewportSize({ width: 700, height: 900 });
-		await page.screenshot({ path: screenshotFile('simulator-page-dark') });
+		await page.setViewportSize({ width, height: 844 });
+		await page.goto(served.url);
+		await send('POST', '/onlineagent/31000/sendnoteletex', {
+			guid: guidOf('31000'),
+			body: { agentIds: [31009], content: `A long word: ${'x'.repeat(80)}` },
+		});
+		await row('31009').locator('summary').click();
+		await row('31009').getByText('A long word').waitFor();
+		await page.screenshot({ path: screenshotFile(`simulator-page-${width}`), fullPage: true });
+		const outside = await page.evaluate(() =>
+			Array.from(document.querySelectorAll('button, summary, select, input, td p, td, code, li'))
+				.filter((element) => element.getClientRects().length > 0)
+				.filter((element) => {
+					const { left, right } = element.getBoundingClientRect();
+					return left < 0 || right > document.documentElement.clientWidth;
+				})
+				.map((element) => `${element.tagName} ${element.textContent}`),
+		);
+		expect(outside).toEqual([]);
 		const tooWide = await page.evaluate(
 			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
 		);
 		expect(tooWide).toBe(false);
+		for (const name of ['Sign out 31009', 'Set idle 31009', 'Start over']) {
+			await page.getByRole('button', { name }).click({ trial: true });
+		}
 		expect(wrong).toEqual([]);
 	});
 });

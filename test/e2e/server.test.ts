@@ -56,8 +56,8 @@ describe('the nodes', () => {
 
 	it.each(TOOLS)('%s tells an AI agent what it does', (name) => {
 		const [node, tool] = [types.get(name), types.get(`${name}Tool`)];
-		expect(tool?.description).toBe(node?.description);
-		expect(tool?.description.length).toBeGreaterThan(30);
+		expect(tool?.description).not.toBe(node?.description);
+		expect(tool?.description).toContain('101 to 999999');
 		expect(tool?.outputs).toEqual(['ai_tool']);
 		const names = tool?.properties.map((property) => property.name);
 		expect(names).toContain('toolDescription');
@@ -81,8 +81,8 @@ describe('the Test button', () => {
 	it('is green for a Guid that is good', async () => {
 		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(gateway().requests).toMatchObject([
-			{ method: 'GET', path: '/onlineagent/101/agentstatus' },
 			{ method: 'GET', path: '/onlineagent/31001/agentstatus', retcode: '0' },
+			{ method: 'GET', path: '/onlineagent/101/agentstatus' },
 		]);
 	});
 
@@ -92,9 +92,13 @@ describe('the Test button', () => {
 		expect(message).toMatch(/^The gateway answered, but does not accept the Guid .*\(000-003\)/);
 	});
 
-	it('tells what a Guid per item means for the test', async () => {
-		const { message } = await press({ authentication: 'guidPerItem', guid: '', agentId: '' });
-		expect(message).toMatch(/In the mode 'Guid per Item' this answer is expected/);
+	it('is green for a gateway that answers, where each item brings its Guid', async () => {
+		for (const refusalStatus of [200, 401]) {
+			gateway().switches.refusalStatus = refusalStatus;
+			expect(await press({ authentication: 'guidPerItem', guid: '', agentId: '' })).toMatchObject({
+				status: 'OK',
+			});
+		}
 	});
 
 	it('tells a server that is no CC-Gateway', async () => {

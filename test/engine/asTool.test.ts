@@ -254,6 +254,59 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		expect(why(toldIn(called, 1))).toMatch(/^Agent 31007 was not set busy: /);
 	});
 
+	it.each([
+		['a code', '202', 202],
+		['a word', 'team MEETING', 202],
+		['none', '0', 0],
+	])('lets the model give a busy reason: %s', async (_, given, reason) => {
+		const parameters = {
+			agentId: '31001',
+			reason: { __rl: true, mode: 'code', value: fromModel('Busy_Reason') },
+		};
+		const called = await callTool(way, ['setBusy', parameters], [{ Busy_Reason: given }], {
+			credential: credentialFor(gateway()),
+		});
+		expect(toldIn(called)).toMatchObject({ outcome: 'accepted', reason });
+		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: reason });
+	});
+
+	it('says what a busy reason is to a model that gives none', async () => {
+		const reason = { __rl: true, mode: 'code', value: fromModel('Busy_Reason') };
+		const parameters = { agentId: '31001', reason };
+		const called = await callTool(way, ['setBusy', parameters], [{ Busy_Reason: 'siesta' }], {
+			credential: credentialFor(gateway()),
+		});
+		expect(why(toldIn(called))).toMatch(/^Busy Reason: 'siesta' is not a busy reason/);
+		expect(called.answers[0]).toContain('a code from 200 to 250');
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it('lets the model name the states that it looks for', async () => {
+		const parameters = {
+			agentId: '31000',
+			skillId: { __rl: true, mode: 'id', value: fromModel('Skill_Queue') },
+			states: fromModel('Agent_States'),
+		};
+		const call = { Skill_Queue: '12', Agent_States: 'busy, talking' };
+		const called = await callTool(way, ['findAgents', parameters], [call], {
+			credential: credentialFor(gateway()),
+		});
+		expect(called.answers[0]).toContain('"states":["busy","talking"]');
+		expect(called.answers[0]).toContain('"workNo":"31009"');
+	});
+
+	it('tells in words that nobody was found, where n8n would give an empty text', async () => {
+		const parameters = { skillId: fromModel('queue'), states: [] };
+		const credential = credentialFor(gateway());
+		const call = { queue: '31' };
+		const called = await callTool(way, ['findAgents', parameters], [call], { credential });
+		expect(toldIn(called)).toEqual({
+			outcome: 'accepted',
+			found: 0,
+			hint: expect.stringMatching(/^No agent was found in a skill queue: /) as string,
+		});
+	});
+
 	it('takes a Guid per item from nowhere but its own call', async () => {
 		const credential = credentialFor(gateway(), '31000', {
 			authentication: 'guidPerItem',

@@ -51,7 +51,6 @@ describe('items with the same sender and text', () => {
 			outcome: 'accepted',
 			retcode: '0',
 			message: 'success',
-			result: null,
 			recipients: { accepted: [ids[4321]], rejected: [], unknown: [], notAttempted: [] },
 		});
 		expect(output('Node')[4321]?.pairedItem).toEqual({ item: 4321 });

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import { credentialFor, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/bench';
 import { dropdown, testCredential } from '../support/editor';
 import { robotsOf, storedSession } from '../support/robots';
 
@@ -41,6 +41,34 @@ describe('the dropdown of busy reasons', () => {
 	});
 });
 
+describe('the list of busy reasons', () => {
+	const search = async (filter?: string) => {
+		const credential = credentialFor(gateway(), '31000', { busyReasons: '210 Lunch' });
+		return (
+			(await dropdown('setBusy', 'searchBusyReasons', credential, filter)) as INodeListSearchResult
+		).results;
+	};
+
+	it('has what the dropdown of version 1 has', async () => {
+		const options = await dropdown(
+			'setBusy',
+			'loadBusyReasons',
+			credentialFor(gateway(), '31000', { busyReasons: '210 Lunch' }),
+		);
+		expect(await search()).toEqual(options);
+	});
+
+	it('finds words and codes', async () => {
+		expect(await search('LUN')).toEqual([{ name: 'Lunch (210)', value: 210 }]);
+		expect(await search('21')).toHaveLength(11);
+		expect(await search('no reason')).toEqual([{ name: 'No Reason', value: 0 }]);
+		expect(await search('nothing')).toEqual([]);
+	});
+});
+
+/** What a list says that has no words; choosing it leaves the field empty. */
+const EMPTY = { value: '' };
+
 describe('the list of custom statuses', () => {
 	const search = async (filter?: string) =>
 		(await dropdown(
@@ -61,6 +89,29 @@ describe('the list of custom statuses', () => {
 		expect((await search('101')).results).toEqual([{ name: 'Coaching (101)', value: 101 }]);
 		expect((await search('nothing')).results).toEqual([]);
 	});
+
+	it.each([
+		['', "No words yet: see 'Custom Statuses' in the credential"],
+		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read"],
+	])('says where its words come from, with %j in the credential', async (words, name) => {
+		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
+		for (const filter of ['', 'back']) {
+			expect(await dropdown('setCustomStatus', 'searchCustomStatuses', credential, filter)).toEqual(
+				{ results: [{ ...EMPTY, name }] },
+			);
+		}
+	});
+
+	it('has an entry that is refused like an empty field, if somebody chooses it', async () => {
+		const run = runNode(
+			'setCustomStatus',
+			{ agentId: '31001', customstate: { __rl: true, mode: 'list', ...EMPTY } },
+			[{}],
+			{ credential: credentialFor(gateway()) },
+		);
+		await expect(run).rejects.toThrow('Parameter "Custom Status" is required.');
+		expect(gateway().requests).toHaveLength(0);
+	});
 });
 
 describe('the list of rest reasons', () => {
@@ -74,7 +125,10 @@ describe('the list of rest reasons', () => {
 			{ name: 'Doctor (2)', value: 2 },
 		]);
 		expect(await search('doc')).toEqual([{ name: 'Doctor (2)', value: 2 }]);
-		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({ results: [] });
+		const name = "'Rest Reasons' in the credential cannot be read";
+		expect(await dropdown(type, 'searchRestReasons', undefined)).toEqual({
+			results: [{ ...EMPTY, name }],
+		});
 	});
 });
 
@@ -158,16 +212,16 @@ describe('the Test button', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 
-	it("asks whether anything answers, then for the agent's own status, and nothing else", async () => {
+	it("asks for the agent's own status, then, as n8n wants a request, for nobody's, and nothing else", async () => {
 		expect(await press()).toBe('OK');
-		const [reached, status, ...more] = gateway().requests;
-		expect(reached).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
-		expect(reached?.headers.guid).toBeUndefined();
+		const [status, last, ...more] = gateway().requests;
 		expect(status).toMatchObject({
 			method: 'GET',
 			path: '/onlineagent/31001/agentstatus',
 			retcode: '0',
 		});
+		expect(last).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
+		expect(last?.headers.guid).toBeUndefined();
 		expect(more).toEqual([]);
 		for (const { headers } of gateway().requests) {
 			expect(Object.keys(headers).join()).not.toMatch(/test/i);
@@ -219,10 +273,30 @@ describe('the Test button', () => {
 		}
 	});
 
-	it('reaches the gateway in the mode without a Guid, too, and says what that answer means', async () => {
-		expect(await press({ authentication: 'guidPerItem', guid: '', agentId: '' })).toMatch(
-			/In the mode 'Guid per Item' this answer is expected/,
-		);
+	describe('in the mode without a Guid', () => {
+		const fields = { authentication: 'guidPerItem', guid: '', agentId: '' };
+
+		it.each([
+			['000-003', 200],
+			['100-006', 200],
+			['100-006', 401],
+		] as const)('is green for a gateway that says %s with HTTP %i', async (code, status) => {
+			gateway().switches.badGuid = code;
+			gateway().switches.refusalStatus = status;
+			expect(await press(fields)).toBe('OK');
+			for (const { path, headers } of gateway().requests) {
+				expect(path).toBe('/onlineagent/101/agentstatus');
+				expect(headers.guid).toBeUndefined();
+			}
+		});
+
+		it('tells a server that is no gateway, and an address where nothing is', async () => {
+			expect(await press({ ...fields, gatewayUrl: 'https://localhost:1' })).toMatch(
+				/^Nothing listens at the gateway address\. Check/,
+			);
+			gateway().faults.add({ kind: 'html' });
+			expect(await press(fields)).toMatch(/is not a CC-Gateway/);
+		});
 	});
 
 	it('names a field that cannot be used, and sends nothing', async () => {

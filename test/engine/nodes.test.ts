@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, NodeHelpers } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/bench';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { makeReady, NODE_SAMPLES } from '../support/samples';
@@ -10,14 +10,19 @@ import { makeReady, NODE_SAMPLES } from '../support/samples';
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
 
-/** The schema that the editor shows as a preview of a node's output. */
-const outputSchema = (folder: string) =>
-	JSON.parse(
-		readFileSync(join(__dirname, `../../nodes/${folder}/__schema__/v1.0.0.json`), 'utf8'),
-	) as { properties: object; required?: string[] };
+/** The schemas that the editor shows as a preview of a node's output, of all its versions. */
+function outputSchemas(node: string): Array<{ properties: object; required?: string[] }> {
+	const folder = join(__dirname, `../../nodes/${node}/__schema__`);
+	return readdirSync(folder).map(
+		(file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { properties: object },
+	);
+}
 
 const expectOutput = (folder: string, output: IDataObject) => {
-	const schema = outputSchema(folder);
+	for (const schema of outputSchemas(folder)) expectToFit(schema, output);
+};
+
+const expectToFit = (schema: { properties: object }, output: IDataObject) => {
 	const validate = new Ajv({ strict: false }).compile({
 		required: Object.keys(schema.properties),
 		...schema,
@@ -32,8 +37,8 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 	const told = { outcome: 'accepted', retcode: '0', message: 'success', ...output };
 
 	it('has a sample with every parameter', () => {
-		const names = description.properties.map(({ name }) => name);
-		expect([...Object.keys(parameters), 'options']).toEqual(names);
+		const names = new Set(description.properties.map(({ name }) => name));
+		expect([...Object.keys(parameters), 'options']).toEqual([...names]);
 	});
 
 	it('sends what the document asks for and reports what came back', async () => {
@@ -88,9 +93,56 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 	});
 });
 
+describe('the word beside a code', () => {
+	const refused = async (parameters: IDataObject) =>
+		(
+			await runNode('setBusy', { agentId: '31007', prolong: false, ...parameters }, [{}], {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			})
+		).failed[0];
+
+	it('is there for what was refused, by the gateway or here', async () => {
+		expect(await refused({ reason: 202 })).toMatchObject({ reasonName: 'Team meeting' });
+		expect(await refused({ reason: 202, prolong: 'perhaps' })).toMatchObject({
+			reasonName: 'Team meeting',
+			prolong: 'perhaps',
+		});
+	});
+
+	it('is there in a dry run, and missing where the site has none', async () => {
+		for (const [reason, told] of [
+			[201, { reason: 201, reasonName: 'Lunch' }],
+			[0, { reason: 0 }],
+			[250, { reason: 250 }],
+		] as const) {
+			const parameters = { agentId: '31001', reason, options: { dryRun: true } };
+			const { success } = await runNode('setBusy', parameters, [{}], {
+				credential: credentialFor(gateway()),
+			});
+			const { request: _request, ...fields } = success[0] ?? {};
+			expect(fields).toEqual({
+				agentId: '31001',
+				...told,
+				prolong: false,
+				outcome: 'notAttempted',
+				dryRun: true,
+			});
+		}
+	});
+});
+
+const busyReason = (value: string | number, mode = 'code') => ({ __rl: true, mode, value });
+
 describe('what rosters hold', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		['setBusy', { reason: '={{ $json.why }}' }, { why: 'LUNCH' }, { reason: 201 }],
+		['setBusy', { reason: busyReason('={{ $json.why }}') }, { why: 'lunch' }, { reason: 201 }],
+		['setBusy', { reason: busyReason('={{ $json.why }}') }, { why: ' ' }, { reason: 0 }],
+		['setBusy', { reason: busyReason('Team meeting') }, {}, { reason: 202 }],
+		['setBusy', { reason: busyReason(202, 'list') }, {}, { reason: 202 }],
+		['setBusy', { reason: busyReason(0, 'list') }, {}, { reason: 0 }],
+		['setBusy', {}, {}, { reason: 0 }],
 		['setBusy', { reason: '={{ $json.why }}' }, { why: 'Lunch (201)' }, { reason: 201 }],
 		['setBusy', { reason: '={{ $json.why }}' }, { why: '' }, { reason: 0 }],
 		[
@@ -141,6 +193,79 @@ describe('what rosters hold', () => {
 	});
 });
 
+describe('Set Busy as version 0.1.0 saved it', () => {
+	const node = { typeVersion: 1 };
+
+	it.each<[IDataObject, number]>([
+		[{}, 0],
+		[{ reason: 0 }, 0],
+		[{ reason: 202 }, 202],
+		[{ reason: '={{ $json.why }}' }, 201],
+		[{ reason: '={{ "201" }}' }, 201],
+	])('means with %j the reason %i', async (parameters, reason) => {
+		const { success } = await runNode(
+			'setBusy',
+			{ agentId: '31001', ...parameters },
+			[{ why: 'Lunch' }],
+			{ credential: credentialFor(gateway()), node },
+		);
+		expect(success[0]).toMatchObject({ reason, outcome: 'accepted' });
+	});
+
+	it('names the field as the editor shows it there', async () => {
+		const { error } = await runNode('setBusy', { agentId: '31001', reason: '={{ "x" }}' }, [{}], {
+			credential: credentialFor(gateway()),
+			node,
+		});
+		expect(error?.message).toMatch(/^Busy Reason Name or ID: 'x' is not a busy reason/);
+	});
+
+	it.each([
+		[1, 'options', 202],
+		[1.1, 'resourceLocator', { __rl: true, mode: 'list', value: 0, cachedResultName: 'No Reason' }],
+	])('shows in version %d one field for the reason: %s', (typeVersion, type, value) => {
+		const { description } = NODE_SAMPLES.find((sample) => sample.type === 'setBusy') ?? {};
+		const properties = description?.properties ?? [];
+		const saved = typeVersion === 1 ? { reason: 202 } : {};
+		const filled = NodeHelpers.getNodeParameters(
+			properties,
+			saved,
+			true,
+			false,
+			{ typeVersion },
+			description ?? null,
+		);
+		expect(filled?.reason).toEqual(value);
+		const shown = properties.filter(
+			(property) =>
+				property.name === 'reason' &&
+				NodeHelpers.displayParameter({}, property, { typeVersion }, description ?? null),
+		);
+		expect(shown.map((property) => property.type)).toEqual([type]);
+	});
+});
+
+describe('an empty note', () => {
+	const send = async (content: string) =>
+		await runNode('sendNote', { agentIds: '31001', content }, [{}], {
+			credential: credentialFor(gateway()),
+		});
+
+	it('is not sent because nobody has typed anything: n8n does not start the workflow', async () => {
+		await expect(send('')).rejects.toThrow('Parameter "Content" is required.');
+		expect(gateway().requests).toHaveLength(0);
+	});
+
+	it.each(['=', "={{ '' }}", '={{ $json.none ?? "" }}'])(
+		'is sent where an expression says so: %s',
+		async (content) => {
+			const { success } = await send(content);
+			expect(success[0]).toMatchObject({ content: '', outcome: 'accepted' });
+			expect(gateway().agent('31001').inbox).toMatchObject([{ content: '' }]);
+		},
+	);
+});
+
 describe('chained nodes', () => {
 	it('keep the fields of the roster, but take no report of an earlier node for their own', async () => {
 		const before = {
@@ -169,9 +294,22 @@ describe('chained nodes', () => {
 			outcome: 'rejected',
 			retcode: null,
 			message: null,
-			result: null,
 			error: expect.anything() as unknown,
 		});
+	});
+
+	it('take no word of an earlier node for the one of their own code', async () => {
+		const options = { includeInputFields: true };
+		const earlier = {
+			...{ agentId: '31001', reason: 201, reasonName: 'Lunch', mediaType: '53' },
+			...{ mediaTypeName: 'Social Chat', outcome: 'accepted', retcode: '0', message: 'success' },
+		};
+		const busy = { agentId: '31002', reason: 203, options };
+		const { success } = await runNode('setBusy', busy, [earlier], {
+			credential: credentialFor(gateway()),
+		});
+		expect(success[0]).toMatchObject({ reason: 203, mediaTypeName: 'Social Chat' });
+		expect(success[0]).not.toHaveProperty('reasonName');
 	});
 
 	it('do not pass on the Guid that the credential took from a row', async () => {

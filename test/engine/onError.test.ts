@@ -1,4 +1,5 @@
 /** What a failed item looks like in each setting of "On Error", and what the error says in "Stop Workflow". */
+import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/bench';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
@@ -12,8 +13,8 @@ const run = async (onError?: Parameters<typeof runNode>[3]['onError'], extra = {
 		...extra,
 	});
 
-const why =
-	'Agent 31007 was not set busy: agent 31007 is not signed in, or this session may not act for it';
+/** That the session may act for others, the first agent has shown. */
+const why = 'Agent 31007 was not set busy: agent 31007 is not signed in';
 
 describe('an item that the gateway refuses', () => {
 	it('takes the error output as one key that holds all that is known', async () => {
@@ -31,10 +32,10 @@ describe('an item that the gateway refuses', () => {
 						) as string,
 						agentId: '31007',
 						reason: 201,
+						reasonName: 'Lunch',
 						prolong: false,
 						outcome: 'rejected',
 						retcode: '100-006',
-						result: expect.anything() as unknown,
 						gatewayMessage: 'The agent has not signed in.',
 					},
 				},
@@ -66,9 +67,75 @@ describe('an item that the gateway refuses', () => {
 			message: why,
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item 1\.$/,
+				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item 1\. Already done: 31001\. To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue \(using error output\)'\.$/,
 			) as string,
 		});
+	});
+
+	const stopped = async (type: string, parametersOf: object, items: IDataObject[], fields = {}) => {
+		const { error } = await runNode(
+			type,
+			{ options: { concurrency: 1, maxTries: 1 }, ...parametersOf },
+			items,
+			{ credential: credentialFor(gateway(), '31000', fields) },
+		);
+		return (error as unknown as { description: string }).description;
+	};
+
+	it('names the first twenty who were done before it stopped', async () => {
+		const ids = Array.from({ length: 22 }, (_, index) => 50_001 + index);
+		for (const id of ids) gateway().addAgent({ id: String(id) });
+		const items = [...ids, 31007, 31002].map((agent) => ({ agent }));
+		expect(await stopped('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, items)).toContain(
+			` Already done: ${ids.slice(0, 20).join(', ')} and 2 more. `,
+		);
+	});
+
+	it('names the recipients of notes, and those who may have got one', async () => {
+		gateway().faults.add({ kind: 'resetAfter', after: 1, times: 1 });
+		const items = [{ to: '31001, 31002' }, { to: '31003' }, { to: '31004' }];
+		const note = { agentId: '', agentIds: '={{ $json.to }}', content: '={{ $json.to }}' };
+		expect(await stopped('sendNote', note, items)).toContain(
+			'Of 3 items: 1 accepted, 1 unknown, 1 not attempted; the first that failed is item 1. Already done: 31001, 31002. Perhaps done: 31003. ',
+		);
+	});
+
+	it('names the agent whom it is about, and the item where there are several of an agent', async () => {
+		const force = { agentId: '', workNo: '={{ $json.agent }}' };
+		const forced = [{ agent: 31001 }, { agent: 31099 }];
+		expect(await stopped('forceBusy', force, forced)).toContain(' Already done: 31001. ');
+
+		const limit = {
+			agentId: '={{ $json.agent }}',
+			mediaType: '={{ $json.media }}',
+			callnums: 2,
+		};
+		const limits = [
+			{ agent: 31001, media: 'Text Chat' },
+			{ agent: 31002, media: 'Text Chat' },
+			{ agent: 31001, media: 'Message Call' },
+		];
+		gateway().faults.add({ kind: 'retcode', retcode: '106-012', after: 2 });
+		expect(await stopped('setSessionLimit', limit, limits)).toContain(
+			' Already done: 31001 (item 0), 31002. ',
+		);
+	});
+
+	it('does not say how to do the others where nothing can be sent at all', async () => {
+		gateway().faults.add({ kind: 'refuseConnections' });
+		const items = [{ agent: 31001 }, { agent: 31002 }];
+		expect(await stopped('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, items)).toMatch(
+			/the first that failed is item 0\.$/,
+		);
+	});
+
+	it('names nobody who was only asked about, and says nothing of others where there are none', async () => {
+		const look = { agentId: '', workNo: '={{ $json.agent }}' };
+		const asked = await stopped('getAgent', look, [{ agent: 31001 }, { agent: 31099 }]);
+		expect(asked).not.toContain('Already done');
+		expect(asked).toContain('Continue (using error output)');
+		const alone = await stopped('setBusy', { agentId: '31007', reason: 0 }, [{}]);
+		expect(alone).toMatch(/the first that failed is item 0\.$/);
 	});
 
 	it('lets those in flight end before it stops', async () => {
@@ -104,6 +171,59 @@ describe('an item that the gateway refuses', () => {
 	});
 });
 
+describe('an agent who cannot be set busy', () => {
+	const setBusy = async (fields: IDataObject) =>
+		(
+			await runNode('setBusy', { agentId: '31001', prolong: false, ...fields }, [{}], {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			})
+		).failed[0];
+
+	it('is probably busy already, and that comes first', async () => {
+		gateway().addAgent({ id: '36001', state: 'busy' });
+		expect(await setBusy({ agentId: '36001', reason: 201 })).toMatchObject({
+			retcode: '100-009',
+			message: 'Agent 36001 was not set busy: agent 36001 is probably busy already [item 0]',
+			description: expect.stringMatching(
+				/^To give a busy agent another reason, choose a busy reason and switch on 'Replace Current Reason'\. .* The gateway answered 100-009: /,
+			) as string,
+		});
+	});
+
+	it('is not said to be busy where the reason was to be replaced', async () => {
+		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '31001' });
+		expect(await setBusy({ reason: 201, prolong: true })).toMatchObject({
+			message: 'Agent 31001 was not set busy: the state could not be set [item 0]',
+			description: expect.stringMatching(/^The agent may be in a state that forbids it/) as string,
+		});
+	});
+
+	it('may be busy since the try before: look first', async () => {
+		gateway().faults.add({ kind: 'resetAfter', times: 1 });
+		expect(await setBusy({ reason: 201 })).toMatchObject({
+			outcome: 'unknown',
+			retcode: '100-009',
+			message: expect.stringMatching(/^Agent 31001 may or may not have been set busy: /) as string,
+			description: expect.stringMatching(/^Look at the agent before you send it again\./) as string,
+		});
+	});
+});
+
+it('a refused later try says nothing about one before that may have worked', async () => {
+	gateway().faults.add({ kind: 'resetAfter', times: 1 });
+	gateway().faults.add({ kind: 'retcode', retcode: '100-009' });
+	const { failed } = await runNode('setIdle', { agentId: '31001' }, [{}], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+	});
+	expect(failed[0]).toMatchObject({
+		outcome: 'unknown',
+		retcode: '100-009',
+		description: expect.stringMatching(/^Look at the agent before you send it again\./) as string,
+	});
+});
+
 describe('a session of one agent only', () => {
 	it('is said plainly where it is about the agent of the credential', async () => {
 		gateway().signOut('31000');
@@ -126,22 +246,44 @@ describe('a session of one agent only', () => {
 		);
 		expect((error as unknown as { description: string }).description).toMatch(/Guid per Item/);
 	});
-});
 
-it('a hint above the output sums up', async () => {
-	const { runs } = await run('continueErrorOutput');
-	expect(runs('Node')[0]?.hints).toEqual([
-		{
-			message: 'Of 3 items: 2 accepted, 1 rejected.',
-			type: 'warning',
-			location: 'outputPane',
-		},
-	]);
-	const all = await runNode('setBusy', parameters, [{ agent: 31001 }], {
-		credential: credentialFor(gateway(), '31000'),
-		onError: 'continueRegularOutput',
+	it('is no longer suspected once the gateway has accepted something for another agent', async () => {
+		const { failed } = await run('continueErrorOutput');
+		expect(failed[0]?.message).toBe(`${why} [item 1]`);
+		expect(failed[0]?.description).toBe(
+			'Check that agent 31007 is signed in, and that the Guid in the credential, the one of agent 31000, is current. The gateway answered 100-006: The agent has not signed in.',
+		);
 	});
-	expect(all.runs('Node')[0]?.hints ?? []).toHaveLength(1); // 31001 is busy by now
+
+	it('stays suspected where only its own agent was accepted', async () => {
+		gateway().switches.guidScope = 'own';
+		const { failed } = await runNode('setBusy', parameters, [{ agent: 31000 }, { agent: 31001 }], {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed[0]?.message).toMatch(
+			/^Agent 31001 was not set busy: agent 31001 is not signed in, or this session may not act for it/,
+		);
+	});
+
+	it('is never suspected where every item brings the Guid of its agent', async () => {
+		gateway().switches.badGuid = '000-003';
+		const { failed } = await runNode(
+			'setBusy',
+			{ agentId: '31001', reason: 0 },
+			[{ guid: 'JSESSIONID=no-longer-good.AgentGateway1' }],
+			{
+				credential: credentialFor(gateway(), '31000', { authentication: 'guidPerItem' }),
+				onError: 'continueErrorOutput',
+			},
+		);
+		expect(failed[0]).toMatchObject({
+			retcode: '000-003',
+			message:
+				'Agent 31001 was not set busy: the gateway does not accept the Guid for this agent [item 0]',
+			description: expect.not.stringContaining('session may not') as string,
+		});
+	});
 });
 
 it("n8n's Retry On Fail does not run again what ended well", async () => {

@@ -58,13 +58,16 @@ describe('requests for one agent', () => {
 		gateway().faults.add({ kind: 'stall', times: 1 });
 		await runNode(
 			'sendNote',
-			{ agentIds: ids.join(' '), content: 'x', options: { timeout: 500 } },
+			{ agentIds: ids.join(' '), content: 'x', options: { timeout: 2_000 } },
 			[{}],
 			{ credential: credentialFor(gateway()), onError: 'continueErrorOutput' },
 		);
 		expect(gateway().requests).toHaveLength(3);
-		const [first, second] = gateway().requests;
-		expect(second?.startedAt).toBeLessThan((first?.startedAt ?? 0) + 400);
+		const { endedAt: givenUp = Infinity } =
+			gateway().requests.find(({ fault }) => fault !== undefined) ?? {};
+		const answered = gateway().requests.filter(({ fault }) => fault === undefined);
+		expect(answered).toHaveLength(2);
+		for (const { startedAt } of answered) expect(startedAt).toBeLessThan(givenUp);
 	});
 });
 
@@ -141,7 +144,7 @@ describe('a dry run', () => {
 		const parameters = { agentId: '31001', mediaType: '53', callnums: 5 };
 		const [shown] = await dry('setSessionLimit', parameters);
 		expect(shown).toEqual({
-			...{ agentId: '31001', mediaType: '53', callnums: '5' },
+			...{ agentId: '31001', mediaType: '53', mediaTypeName: 'Social Chat', callnums: '5' },
 			outcome: 'notAttempted',
 			dryRun: true,
 			request: {

@@ -55,7 +55,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		await questions(1);
 		gateway().endCall(id);
 		const { success } = await running;
-		expect(success[0]).toMatchObject({ outcome: 'accepted', state, reached: true, result: {} });
+		expect(success[0]).toMatchObject({ outcome: 'accepted', state, reached: true });
 		expect(asked('agentStatus').length).toBeGreaterThanOrEqual(2);
 		expect(gateway().agent(id).state).toBe(state);
 	});

@@ -1,4 +1,7 @@
-/** The example workflows, run as they are on n8n's engine with n8n's own nodes. */
+/**
+ * The example workflows, run as they are on n8n's engine with n8n's own nodes. The assistant needs a language model:
+ * test/e2e/assistant.test.ts runs it.
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { type Desktop, serveDesktop } from '../../simulator';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
@@ -11,7 +14,7 @@ import {
 	type Example,
 	type ExampleOptions,
 	exampleWorkflow,
-	WORKFLOWS,
+	WITHOUT_A_MODEL,
 } from '../support/workflows';
 
 /** As an analyst has to reckon with: a session acts for its own agent only. */
@@ -45,7 +48,7 @@ const at = (instant: string) =>
 	});
 afterEach(() => jest.useRealTimers());
 
-describe.each(WORKFLOWS)('%s', (name) => {
+describe.each(WITHOUT_A_MODEL)('%s', (name) => {
 	it('says on a note what to do, and ends as failed where something was not done', () => {
 		const { nodes } = exampleWorkflow(name, { withNotes: true });
 		const ofType = (type: string) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
@@ -388,5 +391,46 @@ describe('which kind of gateway is this?', () => {
 	it('has failed with a broken credential', async () => {
 		const { error } = await run('which-kind-of-gateway', { guid: 'old.AgentGateway1' });
 		expect(error?.message).toMatch(/^The status of agent 31000 was not read: /);
+	});
+});
+
+describe('assistant for a supervisor', () => {
+	const { nodes, connections, settings } = exampleWorkflow('assistant-for-a-supervisor', {
+		withNotes: true,
+	});
+	const tools = nodes.filter(({ name }) => connections[name]?.ai_tool !== undefined);
+
+	it('can look up and send notes, and nothing else', () => {
+		expect(tools.map(({ type }) => type)).toEqual(
+			['findAgents', 'getAgent', 'sendNote'].map((name) => `n8n-nodes-cc-gateway.${name}Tool`),
+		);
+	});
+
+	it('lets the model choose agents and texts, but never who acts', () => {
+		for (const { parameters } of tools) {
+			expect(parameters.agentId).toBe('');
+			expect(JSON.stringify(parameters)).toContain('$fromAI(');
+		}
+	});
+
+	it('does nothing a second time by itself', () => {
+		// In the old order n8n resumes the agent before its tools have run.
+		expect(settings?.executionOrder).toBe('v1');
+		for (const { retryOnFail, onError } of nodes) {
+			expect([retryOnFail, onError]).toEqual([undefined, undefined]);
+		}
+	});
+
+	it('is told to ask before a crowd, and not to repeat what may have been sent', () => {
+		const { options } = nodes.find(({ name }) => name === 'Assistant')?.parameters ?? {};
+		const { systemMessage } = options as { systemMessage: string };
+		expect(systemMessage).toMatch(/more than 5 agents, do not send it yet/);
+		expect(systemMessage).toMatch(/unknown: .* Never send it to them again by yourself/);
+		for (const { name } of tools) expect(systemMessage).toContain(name.replace(' ', '_'));
+	});
+
+	it('says on notes how to set it up, and what it may do', () => {
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ name }) => name)).toEqual(['How to Use This', 'What It May Do']);
 	});
 });

@@ -6,6 +6,7 @@ import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
 import { EVENT_WORDS } from '../../gateway/answer/eventWords';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { NEWEST } from '../support/bench';
 import { loadPackage } from '../support/n8n';
 import { isTrigger, NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
@@ -27,6 +28,10 @@ const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
 		]),
 	),
 };
+
+/** The versions of a node, as n8n looks for their schemas: "1.0". */
+const versionsOf = ({ version }: Pick<INodeTypeDescription, 'version'>): string[] =>
+	[version].flat().map((one) => one.toFixed(1));
 
 let unpacked: string;
 beforeAll(() => {
@@ -55,13 +60,14 @@ it('the tarball holds exactly what n8n needs', () => {
 			'README.zh-CN.md',
 			'package.json',
 			'dist/credentials/CcGatewayApi.credentials.js',
-			'dist/icons/ccGateway.dark.svg',
-			'dist/icons/ccGateway.svg',
+			...readdirSync(join(ROOT, 'icons')).map((name) => `dist/icons/${name}`),
 			...compiled,
-			...NODES.flatMap(({ folder }) => [
+			...NODES.flatMap(({ folder, description }) => [
 				`dist/nodes/${folder}/${folder}.node.js`,
 				`dist/nodes/${folder}/${folder}.node.json`,
-				`dist/nodes/${folder}/__schema__/v1.0.0.json`,
+				...versionsOf(description).map(
+					(version) => `dist/nodes/${folder}/__schema__/v${version}.0.json`,
+				),
 			]),
 		].sort(),
 	);
@@ -122,13 +128,19 @@ describe("n8n's loader", () => {
 		expect(Object.keys(loader.credentialTypes)).toEqual(['ccGatewayApi']);
 		for (const node of loader.types.nodes) {
 			expect(node.iconUrl).toEqual({
-				light: 'icons/n8n-nodes-cc-gateway/dist/icons/ccGateway.svg',
-				dark: 'icons/n8n-nodes-cc-gateway/dist/icons/ccGateway.dark.svg',
+				light: `icons/n8n-nodes-cc-gateway/dist/icons/${node.name}.svg`,
+				dark: `icons/n8n-nodes-cc-gateway/dist/icons/${node.name}.dark.svg`,
 			});
 			expect(node.codex?.alias).toEqual(
 				expect.arrayContaining(['contact center', 'call center', 'Huawei', 'AICC', 'CEC', 'agent']),
 			);
 			expect(node.displayName).toMatch(/^CC-Gateway /);
+		}
+	});
+
+	it('sees the versions of the nodes, of which workflows get the newest', async () => {
+		for (const { name, version } of await descriptions()) {
+			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
 		}
 	});
 
@@ -140,8 +152,9 @@ describe("n8n's loader", () => {
 			]),
 		);
 		expect(parameters).toMatchObject({
-			sendNote: ['agentId', 'agentIds', 'content', 'options'],
-			setBusy: ['agentId', 'reason', 'prolong', 'options'],
+			sendNote: ['agentIds', 'content', 'agentId', 'options'],
+			// Twice: see `nodes/shared/busyReason.ts`.
+			setBusy: ['agentId', 'reason', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'customstate', 'options'],
 			insertIntoCall: ['agentId', 'workNo', 'options'],
 			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
@@ -170,8 +183,8 @@ describe("n8n's loader", () => {
 	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
 		const never = ['forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
-			const allowed = isTrigger({ group }) ? undefined : !never.includes(name);
-			expect([name, usableAsTool]).toEqual([name, allowed]);
+			const allowed = !isTrigger({ group }) && !never.includes(name);
+			expect([name, Boolean(usableAsTool)]).toEqual([name, allowed]);
 		}
 	});
 
@@ -192,14 +205,18 @@ describe("n8n's loader", () => {
 		);
 	});
 
-	it('shows the media type by its name under the node', async () => {
-		const { subtitle, properties } =
+	it('offers the ten media types', async () => {
+		const { properties } =
 			(await descriptions()).find(({ name }) => name === 'setSessionLimit') ?? {};
-		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
-			expect(subtitle).toContain(`${code}: "${name}"`);
-		}
 		const options = properties?.find(({ name }) => name === 'mediaType')?.options ?? [];
-		expect(options).toHaveLength(10);
+		expect(options.map((option) => 'value' in option && option.value).sort()).toEqual(
+			Object.keys(MEDIA_TYPES).sort(),
+		);
+	});
+
+	it.each(['huawei', 'aicc', 'cc-gateway'])('finds the credential by %s', async (word) => {
+		const { credentialTypes } = await loadPackage(unpacked);
+		expect(credentialTypes.ccGatewayApi?.type.displayName.toLowerCase()).toContain(word);
 	});
 
 	it('masks what is secret and nothing else', async () => {
@@ -223,7 +240,12 @@ describe("n8n's loader", () => {
 				property.displayOptions !== undefined &&
 				NodeHelpers.displayParameter(values, property, null, null),
 		);
-		expect(shown.map(({ name }) => name)).toEqual(fields);
+		expect(shown.map(({ name }) => name)).toEqual([`${mode}Notice`, ...fields]);
+		expect(shown[0]?.type).toBe('notice');
+		const after = properties.findIndex(({ name }) => name === 'authentication');
+		expect(properties.slice(after + 1, after + 4).map(({ type }) => type)).toEqual(
+			new Array(3).fill('notice'),
+		);
 	});
 });
 
@@ -232,9 +254,10 @@ describe.each(WORKFLOWS)('the workflow %s', (name) => {
 		const text = readFileSync(join(ROOT, 'workflows', `${name}.json`), 'utf8');
 		const { nodes, connections } = exampleWorkflow(name);
 		const names = new Set(nodes.map((node) => node.name));
-		for (const [from, { main = [] }] of Object.entries(connections)) {
+		for (const [from, byType] of Object.entries(connections)) {
 			expect(names).toContain(from);
-			for (const target of main.flat()) expect(names).toContain(target?.node);
+			const targets = Object.values(byType).flat(2);
+			for (const target of targets) expect(names).toContain(target?.node);
 		}
 		expect(text).not.toMatch(/"credentials"|AgentGateway\d/);
 		expect((JSON.parse(text) as { pinData: object }).pinData).toEqual({});

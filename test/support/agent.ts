@@ -23,13 +23,18 @@ export type Way = (typeof WAYS)[number];
 /** What a model asks of its tool: values for its `$fromAI` parameters. */
 export type Call = IDataObject;
 
+/** What a tool says of itself beside what the node says. */
+const replacementsOf = ({ usableAsTool }: INodeTypeDescription) =>
+	typeof usableAsTool === 'object' ? usableAsTool.replacements : {};
+
 /** What n8n makes of a node that is usable as a tool: the same code under another name and description. */
-export const toolVariantOf = (node: INodeType): INodeType =>
-	Object.create(node, {
+export function toolVariantOf(node: INodeType): INodeType {
+	const description = { ...node.description, ...replacementsOf(node.description) };
+	return Object.create(node, {
 		description: {
 			value: {
-				...node.description,
-				name: `${node.description.name}Tool`,
+				...description,
+				name: `${description.name}Tool`,
 				inputs: [],
 				outputs: [NodeConnectionTypes.AiTool],
 				usableAsTool: undefined,
@@ -38,13 +43,14 @@ export const toolVariantOf = (node: INodeType): INodeType =>
 						displayName: 'Description',
 						name: 'toolDescription',
 						type: 'string',
-						default: node.description.description,
+						default: description.description,
 					},
-					...node.description.properties,
+					...description.properties,
 				],
 			} satisfies INodeTypeDescription,
 		},
 	}) as INodeType;
+}
 
 /** What `getInputConnectionData` yields for each tool. */
 interface Tool {

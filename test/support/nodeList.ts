@@ -35,6 +35,6 @@ export const isTrigger = ({ group }: Pick<INodeTypeDescription, 'group'>): boole
 export const ACTIONS = NODES.filter(({ description }) => !isTrigger(description));
 
 /** Those that n8n offers to language models too. */
-export const TOOLS = NODES.filter(({ description }) => description.usableAsTool === true).map(
+export const TOOLS = NODES.filter(({ description }) => Boolean(description.usableAsTool)).map(
 	({ type }) => type,
 );

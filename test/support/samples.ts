@@ -21,7 +21,7 @@ const anyText = expect.any(String) as string;
 const force = (verb: string): Sample => ({
 	parameters: { agentId: '31000', workNo: '31002' },
 	sent: { method: 'POST', path: `/qualitycontrol/31000/${verb}/31002`, query: {} },
-	output: { agentId: '31000', workNo: '31002', message: '', result: {} },
+	output: { agentId: '31000', workNo: '31002', message: '' },
 });
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -29,19 +29,19 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		parameters: { agentId: '31001' },
 		before: ['POST', '/onlineagent/31001/setcustomstate?customstate=100'],
 		sent: { method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', query: {} },
-		output: { agentId: '31001', result: {} },
+		output: { agentId: '31001' },
 	},
 	endInsert: {
 		parameters: { agentId: '31000', workNo: '31005' },
 		before: ['PUT', '/qualitycontrol/31000/addinsert/31005'],
 		sent: { method: 'DELETE', path: '/qualitycontrol/31000/31005', query: {} },
-		output: { agentId: '31000', workNo: '31005', message: '', result: {} },
+		output: { agentId: '31000', workNo: '31005', message: '' },
 	},
 	endRest: {
 		parameters: { agentId: '31001' },
 		before: ['POST', '/onlineagent/31001/rest/600/1'],
 		sent: { method: 'POST', path: '/onlineagent/31001/cancelrest', query: {} },
-		output: { agentId: '31001', result: {} },
+		output: { agentId: '31001' },
 	},
 	findAgents: {
 		parameters: {
@@ -72,16 +72,16 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			agentId: '31000',
 			workNo: '31002',
 			minutes: 30,
-			restcause: { __rl: true, mode: 'code', value: '2' },
+			restcause: { __rl: true, mode: 'code', value: '1' },
 		},
-		sent: { method: 'POST', path: '/qualitycontrol/31000/forcerest/31002/1800/2', query: {} },
+		sent: { method: 'POST', path: '/qualitycontrol/31000/forcerest/31002/1800/1', query: {} },
 		output: {
 			agentId: '31000',
 			workNo: '31002',
 			time: 1800,
-			restcause: 2,
+			restcause: 1,
+			restReasonName: 'Lunch',
 			message: '',
-			result: {},
 		},
 	},
 	forceSignOut: {
@@ -99,8 +99,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			state: 'idle',
 			stateCode: 4,
 			skills: [
-				{ id: 11, name: 'Service hotline', mediaType: '5' },
-				{ id: 12, name: 'Orders', mediaType: '5' },
+				{
+					id: 11,
+					name: 'Service hotline',
+					mediaType: '5',
+					mediaTypeName: 'Common Voice or Video Call',
+				},
+				{ id: 12, name: 'Orders', mediaType: '5', mediaTypeName: 'Common Voice or Video Call' },
 			],
 			signedInAt: anyText,
 			stateSince: anyText,
@@ -123,10 +128,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 	insertIntoCall: {
 		parameters: { agentId: '31000', workNo: '31005' },
 		sent: { method: 'PUT', path: '/qualitycontrol/31000/addinsert/31005', query: {} },
-		output: { agentId: '31000', workNo: '31005', result: {} },
+		output: { agentId: '31000', workNo: '31005' },
 	},
 	sendNote: {
-		parameters: { agentId: '31000', agentIds: '31001, 31002', content: 'hello' },
+		parameters: { agentIds: '31001, 31002', content: 'hello', agentId: '31000' },
 		sent: {
 			method: 'POST',
 			path: '/onlineagent/31000/sendnoteletex',
@@ -136,18 +141,21 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			agentId: '31000',
 			agentIds: [31001, 31002],
 			content: 'hello',
-			result: null,
 			recipients: { accepted: [31001, 31002], rejected: [], unknown: [], notAttempted: [] },
 		},
 	},
 	setBusy: {
-		parameters: { agentId: '31001', reason: 201, prolong: true },
+		parameters: {
+			agentId: '31001',
+			reason: { __rl: true, mode: 'code', value: '201' },
+			prolong: true,
+		},
 		sent: {
 			method: 'POST',
 			path: '/onlineagent/31001/saybusy',
 			query: { reason: '201', prolong: 'true' },
 		},
-		output: { agentId: '31001', reason: 201, prolong: true, result: {} },
+		output: { agentId: '31001', reason: 201, reasonName: 'Lunch', prolong: true },
 	},
 	setCustomStatus: {
 		parameters: { agentId: '31001', customstate: { __rl: true, mode: 'code', value: '100' } },
@@ -156,12 +164,12 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			path: '/onlineagent/31001/setcustomstate',
 			query: { customstate: '100' },
 		},
-		output: { agentId: '31001', customstate: 100, result: {} },
+		output: { agentId: '31001', customstate: 100, customStatusName: 'Back office' },
 	},
 	setIdle: {
 		parameters: { agentId: '31001' },
 		sent: { method: 'POST', path: '/onlineagent/31001/sayfree', query: {} },
-		output: { agentId: '31001', result: {} },
+		output: { agentId: '31001' },
 	},
 	setSessionLimit: {
 		parameters: { agentId: '31001', mediaType: '53', callnums: 5 },
@@ -170,7 +178,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			path: '/mediacall/31001/setcallnums',
 			body: { mediaType: '53', callnums: '5' },
 		},
-		output: { agentId: '31001', mediaType: '53', callnums: '5', result: null },
+		output: { agentId: '31001', mediaType: '53', callnums: '5', mediaTypeName: 'Social Chat' },
 	},
 	startRest: {
 		parameters: {
@@ -180,7 +188,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			prolong: true,
 		},
 		sent: { method: 'POST', path: '/onlineagent/31001/rest/900/1', query: { prolong: 'true' } },
-		output: { agentId: '31001', time: 900, restcause: 1, prolong: true, result: {} },
+		output: { agentId: '31001', time: 900, restcause: 1, restReasonName: 'Lunch', prolong: true },
 	},
 };
 

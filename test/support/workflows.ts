@@ -16,11 +16,15 @@ export const TITLES = {
 	'which-kind-of-gateway': 'Which kind of gateway is this?',
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
+	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 
 export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
+
+/** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
+export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
 
 /** The node by which an example asks for the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';

@@ -1,6 +1,12 @@
 /** What `npm start` imports into n8n: credentials for the simulator, and the examples with them chosen. */
 import { randomBytes } from 'node:crypto';
-import { type Desktop, SERVICE_AGENT, type Simulator } from '../../simulator';
+import {
+	DEMO_WORDS,
+	type Desktop,
+	SERVICE_AGENT,
+	type Simulator,
+	wordLines,
+} from '../../simulator';
 import type { StoredCredential, StoredFlow } from '../../test/e2e/support/n8n';
 import { CREDENTIAL_ID } from '../../test/support/bench';
 import {
@@ -25,9 +31,9 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 	const common = {
 		gatewayUrl: url,
 		trustedCa: ca,
-		busyReasons: '201 Lunch\n202 Team meeting\n203 Training',
-		restReasons: '1 Lunch\n2 Screen break',
-		customStatuses: '100 Back office\n101 Coaching',
+		busyReasons: wordLines(DEMO_WORDS.busyReasons),
+		restReasons: wordLines(DEMO_WORDS.restReasons),
+		customStatuses: wordLines(DEMO_WORDS.customStatuses),
 	};
 	return [
 		{

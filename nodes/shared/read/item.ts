@@ -16,7 +16,7 @@ import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/medi
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
-import { parameterReader } from './parameters';
+import { isLeftEmpty, parameterReader } from './parameters';
 import { Refusal } from './refusal';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
@@ -57,11 +57,6 @@ export function itemReaders(
 	/** The last text that was found to fit into notes: mostly it is the same for all items. */
 	let splitText: string | undefined;
 
-	const isEmptyField = (name: string): boolean => {
-		const value = raw[name] ?? '';
-		return typeof value === 'string' && value.trim() === '';
-	};
-
 	return (itemIndex) => {
 		const asked: IDataObject = {};
 
@@ -81,7 +76,7 @@ export function itemReaders(
 				return refuse('the expression could not be evaluated', `Check the expression.${said}`);
 			}
 			try {
-				const parsed = empty && isEmptyField(name) ? empty() : parse(value);
+				const parsed = empty && isLeftEmpty(raw[name]) ? empty() : parse(value);
 				asked[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AgentId } from '../../../gateway/values/agentId';
-import type { Verdict } from '../../../gateway/answer/outcome';
+import type { Explanation, Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { Settings } from '../../../gateway/values/settings';
 import type { ItemReader } from './item';
@@ -9,6 +9,8 @@ import type { Options } from './options';
 /** What every operation is asked: at least which agent's session acts. */
 export interface Asked {
 	agentId: AgentId;
+	/** The agent whom it is about, where that is another one. */
+	workNo?: AgentId;
 }
 
 /** The two parts of a sentence about an item: "Agent 31002" "set busy". */
@@ -34,6 +36,8 @@ export interface Operation<A extends Asked> {
 	hint?: (result: unknown, found: number) => string | undefined;
 	/** By retcode, what to do next where this operation can tell more than the retcode says. Sentences. */
 	remedies?: Readonly<Record<string, string>>;
+	/** By retcode, what a refusal probably means here; where it yields nothing, the retcode's own meaning counts. */
+	explanations?: Readonly<Record<string, (asked: A) => Explanation | undefined>>;
 	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
 	recipients?: Recipients<A>;
 }

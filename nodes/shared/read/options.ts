@@ -51,7 +51,7 @@ export const COMMON_OPTIONS = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 600_000 },
 		default: 10_000,
-		description: 'How long to wait for an answer of the gateway, in milliseconds',
+		description: 'How long to wait for an answer of the gateway, 1 to 600000 milliseconds',
 	}),
 };
 
@@ -91,7 +91,7 @@ export const NOTE_OPTIONS = {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				'Refuse the whole run if it would send more notes than this, counting every recipient of every text. Protects against a list that is larger than meant.',
+				'Refuse the whole run if it would send more notes than this, 1 to 1000000, counting every recipient of every text. Protects against a list that is larger than meant.',
 		},
 		parse: (value) =>
 			value === undefined || value === null || value === ''

@@ -6,6 +6,10 @@ export type ParameterReader = (name: string, itemIndex: number) => unknown;
 
 type ReadItem = (itemIndex: number) => unknown;
 
+/** Whether a field of the panel was left empty, literally: an expression that yields nothing is something else. */
+export const isLeftEmpty = (raw: unknown): boolean =>
+	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const holdsExpression = (value: unknown): boolean =>

@@ -9,6 +9,10 @@ const COUNTED: Readonly<Record<Outcome, string>> = {
 
 const BEST_FIRST = ['accepted', 'rejected', 'unknown', 'notAttempted'] as const;
 
+/** "1 item", "2 items". */
+export const numberOf = (count: number, things: 'items' | 'notes' | 'recipients'): string =>
+	`${count} ${count === 1 ? things.slice(0, -1) : things}`;
+
 /** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
 export function counted(
 	things: 'items' | 'recipients',
@@ -19,5 +23,29 @@ export function counted(
 	const parts = counts
 		.filter(([outcome, count]) => count > 0 || outcome === 'accepted')
 		.map(([outcome, count]) => `${count} ${COUNTED[outcome]}`);
-	return `Of ${total} ${total === 1 ? things.slice(0, -1) : things}: ${parts.join(', ')}`;
+	return `Of ${numberOf(total, things)}: ${parts.join(', ')}`;
+}
+
+/** More different reasons than these are not read above an output. */
+const MOST_REASONS = 5;
+
+/**
+ * Why things failed, the most frequent reason first: "5 busy already (100-009), 1 not signed in (100-006)". A
+ * reason of all of them stands without a number.
+ * @param reasons one of each that failed; undefined where there is nothing to say
+ * @returns an empty text if there is nothing to say at all
+ */
+export function countedReasons(reasons: ReadonlyArray<string | undefined>): string {
+	const counts = new Map<string, number>();
+	for (const reason of reasons) {
+		if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	}
+	const sorted = [...counts].sort(([, one], [, other]) => other - one);
+	const [[most, count] = ['', 0]] = sorted;
+	if (count === reasons.length) return most;
+	const rest = sorted.slice(MOST_REASONS).reduce((sum, [, times]) => sum + times, 0);
+	return [
+		...sorted.slice(0, MOST_REASONS).map(([reason, times]) => `${times} ${reason}`),
+		...(rest > 0 ? [`${rest} for other reasons`] : []),
+	].join(', ');
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
+import { namesBeside } from './named';
 
 /** What a node of this package reports. */
 const REPORT_FIELDS = [
@@ -38,7 +39,8 @@ export function inputFields(
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;
 	if (isReport(item.json)) {
-		for (const name of [...REPORT_FIELDS, ...parameters]) delete fields[name];
+		const own = [...parameters, ...namesBeside(parameters)];
+		for (const name of [...REPORT_FIELDS, ...own]) delete fields[name];
 	}
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
 	return redact(fields);

@@ -1,6 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
+import type { Settings } from '../../../gateway/values/settings';
 import { mapInTurns } from '../read/inTurns';
 import type { Manner } from '../read/manner';
 import type { Asked, Operation } from '../read/operation';
@@ -8,11 +14,12 @@ import { DEFAULT_OPTIONS, type Options } from '../read/options';
 import type { Refusal } from '../read/refusal';
 import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
-import { counted } from './count';
+import { hintsOf } from './hints';
 import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
-import { tell, type Told } from './tell';
+import { stopError } from './stop';
+import { tell } from './tell';
 
 /** A finished run, with all that its report is made of. */
 export interface Run<A extends Asked> {
@@ -36,28 +43,19 @@ export async function report<A extends Asked>(
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, manner, operation, options, sessions, items, entries } = run;
 	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
-	const telling = { operation, options, settings: sessions?.settings, previews };
-	const hints = new Set<string>();
-	const told = (
-		await mapInTurns(entries, (entry, item) => {
-			for (const hint of hintsOf(entry)) hints.add(hint);
-			return tell(telling, entry, item);
-		})
-	).flat();
+	const settings = sessions?.settings;
+	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
+	const telling = { operation, options, settings, previews, actsForOthers };
+	const told = (await mapInTurns(entries, (entry, item) => tell(telling, entry, item))).flat();
 
 	const failed = told.some(({ failure }) => failure !== undefined);
 	// A cancelled run must return: an error would turn "canceled" into "failed".
-	if (failed && manner.stopAtFailure && !manner.cancelled()) return stopError(run, told);
-	if (failed) {
-		context.addExecutionHints?.({
-			message: `${countedAll(run, told)}.`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+	if (failed && manner.stopAtFailure && !manner.cancelled()) {
+		return stopError({ node: context.getNode(), operation, options, entries }, told);
 	}
-	for (const message of hints) {
-		context.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
-	}
+	const hints = [...hintsOf(run, told)];
+	for (const hint of hints) context.addExecutionHints?.(hint);
+	if (told.length === 0 && manner.asTool) return [nothingFound(hints)];
 	const separate = manner.errorOutput && !manner.cancelled();
 	const redactorOf = remembering(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
@@ -82,14 +80,25 @@ export async function report<A extends Asked>(
 	});
 }
 
-/** What is to be known of the answers for an item beyond their fields. */
-function* hintsOf<A extends Asked>(entry: Entry<A>): Generator<string> {
-	if ('refusal' in entry) return;
-	for (const target of entry.targets) {
-		const hint = verdictOf(entry, target)?.hint;
-		if (hint !== undefined) yield hint;
-	}
+/** Whether the gateway has accepted something for another agent than the one whose session it was sent in. */
+function actedForOthers<A extends Asked>(
+	{ authentication }: Settings,
+	entries: ReadonlyArray<Entry<A>>,
+): boolean {
+	if (authentication.mode === 'guidPerItem') return false;
+	return entries.some(
+		(entry) =>
+			!('refusal' in entry) &&
+			entry.asked.agentId !== authentication.agentId &&
+			entry.targets.some((target) => verdictOf(entry, target)?.outcome === 'accepted'),
+	);
 }
+
+/** For a language model: of a tool without any output, n8n gives it an empty text, which may mean anything. */
+const nothingFound = (hints: readonly NodeExecutionHint[]): INodeExecutionData => ({
+	json: { outcome: 'accepted', found: 0, hint: hints.map(({ message }) => message).join(' ') },
+	pairedItem: { item: 0 },
+});
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
@@ -158,24 +167,4 @@ export function reportUnforeseen(
 			item,
 		}),
 	);
-}
-
-const countedAll = <A extends Asked>(
-	{ operation, options }: Pick<Run<A>, 'operation' | 'options'>,
-	told: readonly Told[],
-): string =>
-	counted(
-		operation.recipients && options.output === 'perRecipient' ? 'recipients' : 'items',
-		(outcome) => told.filter((one) => one.outcome === outcome).length,
-	);
-
-function stopError<A extends Asked>(run: Run<A>, told: readonly Told[]): NodeError {
-	const first =
-		told.find(({ failure }) => failure !== undefined && !failure.verdict?.calledOff) ??
-		told.find(({ failure }) => failure !== undefined);
-	const { message = '', description = '', verdict } = first?.failure ?? {};
-	const item = first?.item ?? 0;
-	const summary = `${countedAll(run, told)}; the first that failed is item ${item}.`;
-	const options = { description: `${description} ${summary}`, itemIndex: item };
-	return nodeError(run.context.getNode(), message, options, verdict);
 }

@@ -1,14 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/carryOut';
-import { entryOf } from '../../../gateway/answer/exchange';
-import { isSessionRefusal } from '../../../gateway/answer/judge';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { escapeHtml } from '../../../gateway/values/redact';
-import type { Settings } from '../../../gateway/values/settings';
-import { type Asked, commonOf, type Operation } from '../read/operation';
+import { type Asked, commonOf } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Entry, type Planned, verdictOf } from '../send/plan';
 import { counted } from './count';
+import { describe, type Describing, type Failure } from './describe';
+import { withNames } from './named';
 import type { Previews } from './preview';
 
 /** What is told in one output item: its flat fields and, if it failed, why. */
@@ -17,15 +16,12 @@ export interface Told {
 	item: number;
 	outcome: Outcome;
 	fields: IDataObject;
-	failure?: { message: string; description: string; verdict?: Verdict };
+	failure?: Failure & { verdict?: Verdict };
 }
 
 /** What telling needs to know of a run. */
-export interface Telling<A extends Asked> {
-	operation: Operation<A>;
+export interface Telling<A extends Asked> extends Describing<A> {
 	options: Pick<Options, 'output'>;
-	/** Undefined if the run was refused before they could be read. */
-	settings: Settings | undefined;
 	/** Of a dry run. */
 	previews: Previews<A> | undefined;
 }
@@ -39,15 +35,15 @@ export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item
 			{
 				item,
 				outcome: 'rejected',
-				fields: { ...asked, ...answerOf('rejected') },
-				failure: { message, description },
+				fields: { ...withNames(asked, telling.settings), ...answerOf('rejected') },
+				failure: { message, description, reason: 'refused before sending' },
 			},
 		];
 	}
 	const { operation, options, previews } = telling;
 	if (previews) {
 		const fields: IDataObject = {
-			...(entry.asked as object),
+			...withNames(entry.asked, telling.settings),
 			outcome: 'notAttempted',
 			dryRun: true,
 			...previews(entry, item),
@@ -97,7 +93,7 @@ function tellTargets<A extends Asked>(
 
 /** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
 function askedOf<A extends Asked>(
-	{ operation, options }: Telling<A>,
+	{ operation, options, settings }: Telling<A>,
 	{ asked, earlier }: Planned<A>,
 	targets: readonly number[],
 ): IDataObject {
@@ -117,8 +113,7 @@ function askedOf<A extends Asked>(
 		return { ...(ofAll ?? now), recipient: targets[0] };
 	}
 	return {
-		...(asked as object),
-		...ofAll,
+		...withNames({ ...asked, ...ofAll }, settings),
 		...(first && !ofAll
 			? {
 					sentEarlier: [...changed.values()].map(({ then, some }) => ({
@@ -136,12 +131,18 @@ const NOT_SENT = notAttempted(
 	'Correct the other item.',
 );
 
+/** The gateway's answer. Most operations have no result: what is empty is left out. */
 const answerOf = (outcome: Outcome, verdict?: Verdict): IDataObject => ({
 	outcome,
 	retcode: verdict?.retcode ?? null,
 	message: verdict?.message ?? null,
-	result: verdict?.result ?? null,
+	...(isEmpty(verdict?.result) ? {} : { result: verdict?.result as GenericValue }),
 });
+
+const isEmpty = (result: unknown): boolean =>
+	result === undefined ||
+	result === null ||
+	(typeof result === 'object' && !Array.isArray(result) && Object.keys(result).length === 0);
 
 function byOutcome(
 	targets: readonly number[],
@@ -155,82 +156,4 @@ function byOutcome(
 	};
 	for (const [index, { outcome }] of verdicts.entries()) lists[outcome].push(targets[index] ?? 0);
 	return lists;
-}
-
-function describe<A extends Asked>(
-	{ operation, settings }: Telling<A>,
-	asked: A,
-	verdict: Verdict,
-): { message: string; description: string } {
-	const { subject, done } = operation.phrase(asked);
-	const { meaning, remedy } = ofSession(settings, asked, verdict) ?? {
-		meaning: verdict.meaning,
-		remedy: ofOperation(operation, asked, verdict) ?? verdict.remedy,
-	};
-	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
-	const sentence: Record<Outcome, string> = {
-		accepted: `${subject} was ${done}`,
-		rejected: inPart ?? `${subject} was not ${done}`,
-		unknown: isQuestion(operation, asked)
-			? `${subject} was not ${done}`
-			: `${subject} may or may not have been ${done}`,
-		notAttempted: inPart ?? `${subject} was not ${done}, nothing was sent`,
-	};
-	const said =
-		verdict.retcode === null
-			? ''
-			: ` The gateway answered ${verdict.retcode}${verdict.message ? `: ${withoutFullStop(verdict.message)}` : ''}.`;
-	return {
-		message: `${sentence[verdict.outcome]}: ${meaning}`,
-		description: escapeHtml(`${remedy}${said}`),
-	};
-}
-
-const isQuestion = <A extends Asked>({ request }: Operation<A>, asked: A): boolean =>
-	request(asked).replay === 'query';
-
-/** What an operation knows better than the retcode says. */
-function ofOperation<A extends Asked>(
-	operation: Operation<A>,
-	asked: A,
-	{ outcome, retcode }: Verdict,
-): string | undefined {
-	if (outcome === 'unknown' && isQuestion(operation, asked)) {
-		return 'Run it again: a question changes nothing.';
-	}
-	return retcode === null ? undefined : entryOf(operation.remedies ?? {}, retcode);
-}
-
-/** A text without the full stop and blanks at its end; the gateway may send very long ones. */
-function withoutFullStop(text: string): string {
-	let end = text.length;
-	while (end > 0 && /[.\s]/.test(text.charAt(end - 1))) end--;
-	return text.slice(0, end);
-}
-
-/** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
-function ofSession(
-	settings: Settings | undefined,
-	{ agentId }: Asked,
-	verdict: Verdict,
-): Pick<Verdict, 'meaning' | 'remedy'> | undefined {
-	const authentication = settings?.authentication;
-	if (authentication === undefined || authentication.mode === 'guidPerItem') return undefined;
-	if (!isSessionRefusal(verdict)) return undefined;
-	const owner = authentication.agentId;
-	if (owner !== agentId) {
-		const current =
-			authentication.mode === 'guid'
-				? `, and that the Guid in the credential, the one of agent ${owner}, is current`
-				: '';
-		return {
-			meaning: `agent ${agentId} is not signed in, or this session may not act for it`,
-			remedy: `Check that agent ${agentId} is signed in${current}. If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
-		};
-	}
-	if (authentication.mode === 'guid') return undefined;
-	return {
-		meaning: verdict.meaning,
-		remedy: `The session was looked at and, where it was lost, opened anew; the gateway refused it again. Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
-	};
 }

@@ -137,6 +137,15 @@ export function deliveriesOf<A extends Asked>(entries: ReadonlyArray<Entry<A>>):
 	return new Set(entries.flatMap((entry) => ('refusal' in entry ? [] : [entry.delivery])));
 }
 
+/** How many notes are still to be sent: each part for each recipient counts. */
+export function notesIn<A extends Asked>(entries: ReadonlyArray<Entry<A>>): number {
+	let count = 0;
+	for (const { targets, parts, partsDone } of deliveriesOf(entries)) {
+		for (const target of targets) count += parts.length - (partsDone.get(target) ?? 0);
+	}
+	return count;
+}
+
 /** Some targets of a delivery, as many as the gateway takes at once. */
 export interface Batch<A extends Asked> extends Job {
 	delivery: Delivery<A>;

@@ -18,6 +18,8 @@ export interface Sessions {
 	of: (item: INodeExecutionData, asked: Asked) => RunSession;
 	/** What must not show in anything that is told of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
+	/** What is to be known of how the sessions were opened, in sentences. */
+	hints: () => string[];
 	/** Resolves when what the run has learned about its session is stored. */
 	settled: () => Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function openSessions(
 	const { baseUrl } = settings.connection;
 	const { authentication } = settings;
 	await checkSameForAll(line, itemCount, data);
-	const nothingToStore = async () => {};
+	const given = { hints: () => [], settled: async () => {} };
 
 	const plainSession = (guid: string, agentId: string): RunSession => {
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
@@ -61,22 +63,22 @@ export async function openSessions(
 				}
 			},
 			secretsOf: ({ json }) => readableGuid(json[guidField]),
-			settled: nothingToStore,
+			...given,
 		};
 	}
 
 	if (authentication.mode === 'guid') {
 		const session = plainSession(authentication.guid, authentication.agentId);
-		return { settings, of: () => session, secretsOf: session.secrets, settled: nothingToStore };
+		return { settings, of: () => session, secretsOf: session.secrets, ...given };
 	}
-	const { settled, guids, ...session } = signedInSession({
+	const { hints, settled, guids, ...session } = signedInSession({
 		line,
 		settings,
 		account: authentication,
 		data,
 		timeout,
 	});
-	return { settings, of: () => session, secretsOf: guids, settled };
+	return { settings, of: () => session, secretsOf: guids, hints, settled };
 }
 
 /** The Guid in a field, if it is one. */

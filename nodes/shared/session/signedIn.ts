@@ -6,6 +6,8 @@ import type { RunSession } from './runSession';
 export function signedInSession(signedIn: SignedIn): RunSession & {
 	/** What must not show in what users wrote: the cookies of a session may be plain words. */
 	guids: () => string[];
+	/** What is to be known of how the session was opened, in sentences. */
+	hints: () => string[];
 	/** Resolves when what the run has learned about its session is stored. */
 	settled: () => Promise<void>;
 } {
@@ -17,6 +19,7 @@ export function signedInSession(signedIn: SignedIn): RunSession & {
 		deliver: async (request, patience) => await keeper.dispatch(request, patience),
 		secrets: () => desk.secrets.all(),
 		guids: () => desk.secrets.guids(),
+		hints: () => keeper.hints(),
 		settled: async () => await keeper.settled(),
 	};
 }

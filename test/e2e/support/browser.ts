@@ -89,6 +89,9 @@ export class Editor {
 			const plus = this.by('canvas-add-button').or(this.by('node-creator-plus-button'));
 			await plus.first().click();
 		}
+		// What was found before stays for a moment: first nothing is to be found.
+		await bar.fill('no node has this name');
+		await this.foundNode('').waitFor({ state: 'hidden' });
 		await bar.fill(words);
 		for (const name of names) await this.foundNode(name).waitFor();
 	}

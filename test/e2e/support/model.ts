@@ -1,7 +1,8 @@
 /**
  * A language model that does what it is told, for n8n's OpenAI Chat Model node: the last message of the user is a JSON
- * list of calls. It makes them, then answers with what its tool returned. Speaks the two interfaces that the node uses,
- * Chat Completions and Responses, without streaming.
+ * list of calls. It makes them, then answers with what its tools returned. A call names its tool in a field `tool`;
+ * without one, it is for the first tool. Speaks the two interfaces that the node uses, Chat Completions and Responses,
+ * without streaming.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -13,6 +14,8 @@ export interface Model {
 	url: string;
 	/** The texts that it was given by its tools, in order. */
 	told: string[];
+	/** What it was given when it was last asked: the names of its tools, and all texts, the instructions first. */
+	given: { tools: string[]; texts: string[] };
 	close: () => Promise<void>;
 }
 
@@ -34,26 +37,33 @@ const textOf = ({ output, content }: Message): string =>
 	output ??
 	(typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join(''));
 
-/** What the model does next: calls of its tool, as JSON texts, or a text. */
-function decide({ messages, input, tools = [] }: Asked, told: string[]) {
+/** What the model does next: calls of its tools, with their arguments as JSON texts, or a text. */
+function decide({ messages, input, tools = [] }: Asked, model: Pick<Model, 'told' | 'given'>) {
 	const conversation = messages ?? input ?? [];
-	const returned = conversation
+	const names = tools.map((tool) => tool.name ?? tool.function?.name ?? '');
+	model.given = { tools: names, texts: conversation.map(textOf) };
+	// What came before is memory.
+	const turn = conversation.slice(conversation.findLastIndex(({ role }) => role === 'user'));
+	const returned = turn
 		.filter(({ role, type }) => role === 'tool' || type === 'function_call_output')
 		.map(textOf);
 	if (returned.length > 0) {
-		told.push(...returned);
+		model.told.push(...returned);
 		return { text: `My tool said: ${returned.join('\n')}` };
 	}
-	const prompt = textOf(conversation.findLast(({ role }) => role === 'user') ?? {});
-	const calls = (JSON.parse(prompt) as object[]).map((call) => JSON.stringify(call));
-	return { name: tools[0]?.name ?? tools[0]?.function?.name ?? '', calls };
+	const asked = JSON.parse(textOf(turn[0] ?? {})) as Array<{ tool?: string }>;
+	const calls = asked.map(({ tool = names[0] ?? '', ...args }) => ({
+		name: tool,
+		arguments: JSON.stringify(args),
+	}));
+	return { calls };
 }
 
 type Decision = ReturnType<typeof decide>;
 
 const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
 
-const asChatCompletion = ({ text = '', name, calls }: Decision) => ({
+const asChatCompletion = ({ text = '', calls }: Decision) => ({
 	id: 'chatcmpl-1',
 	object: 'chat.completion',
 	created: 0,
@@ -66,30 +76,29 @@ const asChatCompletion = ({ text = '', name, calls }: Decision) => ({
 			message: {
 				role: 'assistant',
 				content: text,
-				tool_calls: calls?.map((args, index) => ({
+				tool_calls: calls?.map((call, index) => ({
 					id: `call_${index}`,
 					type: 'function',
-					function: { name, arguments: args },
+					function: call,
 				})),
 			},
 		},
 	],
 });
 
-const asResponse = ({ text, name, calls }: Decision) => ({
+const asResponse = ({ text, calls }: Decision) => ({
 	id: 'resp_1',
 	object: 'response',
 	created_at: 0,
 	model: 'obedient',
 	status: 'completed',
 	usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
-	output: calls?.map((args, index) => ({
+	output: calls?.map((call, index) => ({
 		id: `fc_${index}`,
 		type: 'function_call',
 		status: 'completed',
 		call_id: `call_${index}`,
-		name,
-		arguments: args,
+		...call,
 	})) ?? [
 		{
 			id: 'msg_1',
@@ -102,11 +111,11 @@ const asResponse = ({ text, name, calls }: Decision) => ({
 });
 
 export async function startModel(): Promise<Model> {
-	const told: string[] = [];
+	const model: Pick<Model, 'told' | 'given'> = { told: [], given: { tools: [], texts: [] } };
 	const answerTo = async (request: IncomingMessage): Promise<object | undefined> => {
 		const asked = (await json(request)) as Asked;
-		if (request.url === '/v1/chat/completions') return asChatCompletion(decide(asked, told));
-		if (request.url === '/v1/responses') return asResponse(decide(asked, told));
+		if (request.url === '/v1/chat/completions') return asChatCompletion(decide(asked, model));
+		if (request.url === '/v1/responses') return asResponse(decide(asked, model));
 		return undefined;
 	};
 	const server = createServer((request, response) => {
@@ -120,13 +129,12 @@ export async function startModel(): Promise<Model> {
 		);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	return {
+	return Object.assign(model, {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-		told,
 		close: async () => {
 			server.closeAllConnections();
 			server.close();
 			await once(server, 'close');
 		},
-	};
+	});
 }

@@ -86,8 +86,20 @@ describe('queues', () => {
 				'x',
 			]),
 		).toEqual([
-			{ id: 6, name: 'voice', mediaType: '5' },
-			{ id: 7, name: null, mediaType: '53' },
+			{ id: 6, name: 'voice', mediaType: '5', mediaTypeName: 'Common Voice or Video Call' },
+			{ id: 7, name: null, mediaType: '53', mediaTypeName: 'Social Chat' },
+		]);
+	});
+
+	it('have no name for a media type that is not documented', () => {
+		expect(
+			readQueues([
+				{ id: 6, mediatype: 99 },
+				{ id: 7, mediatype: 'toString' },
+			]),
+		).toEqual([
+			{ id: 6, name: null, mediaType: '99' },
+			{ id: 7, name: null, mediaType: 'toString' },
 		]);
 	});
 
@@ -114,7 +126,9 @@ describe('agents', () => {
 			name: '20011',
 			state: 'idle',
 			stateCode: 4,
-			skills: [{ id: 6, name: 'voice', mediaType: '5' }],
+			skills: [
+				{ id: 6, name: 'voice', mediaType: '5', mediaTypeName: 'Common Voice or Video Call' },
+			],
 			signedInAt: '2017-07-27T03:22:38.000Z',
 			stateSince: '2026-11-21T11:39:50.000Z',
 		});

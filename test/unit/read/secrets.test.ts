@@ -69,7 +69,7 @@ const secrets = fc.oneof(
 );
 
 it('says nothing of a random secret, longer or shorter than what is quoted', () => {
-	let refused = 0;
+	let [tried, refused] = [0, 0];
 	fc.assert(
 		fc.property(
 			secrets,
@@ -78,6 +78,7 @@ it('says nothing of a random secret, longer or shorter than what is quoted', () 
 			fc.string({ maxLength: 80 }),
 			fc.boolean(),
 			(secret, column, before, after, listed) => {
+				tried++;
 				const text = before + secret + after;
 				const told = toldOf(column, listed ? [31001, text] : text, secret);
 				if (told === undefined) return;
@@ -92,7 +93,7 @@ it('says nothing of a random secret, longer or shorter than what is quoted', () 
 		),
 		{ numRuns: 1500 },
 	);
-	expect(refused).toBeGreaterThan(500);
+	expect(refused).toBeGreaterThan(tried / 3);
 });
 
 it.each([

@@ -655,6 +655,62 @@ describe('an agent who is signed in elsewhere', () => {
 	});
 });
 
+describe('a wait for the session that ended well', () => {
+	const free = answeredWith('0', { setGuid: 'JSESSIONID=late' });
+	const freeAfter = (ms: number, refusal = ELSEWHERE) => {
+		world.gateway.signIn = () => (world.time - START < ms ? refusal : free);
+	};
+
+	it('is told of with its length, and with what had to end', async () => {
+		freeAfter(25_000);
+		await world.note();
+		expect(world.keeper.hints()).toEqual([
+			'Signing in took 30 seconds: an earlier session of agent 31900 had to end first.',
+		]);
+	});
+
+	it('is told of where another process has opened the session meanwhile', async () => {
+		world.gateway.signIn = () => answeredWith('100-021');
+		world.meanwhile = () => {
+			if (world.time - START >= 4_000) world.stored = writeSession(world.session('other'));
+		};
+		await world.note();
+		expect(world.keeper.hints()).toEqual([
+			'Signing in took 4 seconds: another sign-in of agent 31900 had to end first.',
+		]);
+	});
+
+	it('is added to an earlier one of the run, and is no matter of the next run', async () => {
+		freeAfter(5_000);
+		await world.note();
+		world.time += LIFE;
+		world.stored = '';
+		const again = world.time - START + 5_000;
+		freeAfter(again);
+		await world.note();
+		expect(world.keeper.hints()).toEqual([expect.stringContaining('took 20 seconds')]);
+		world.keeper = world.newRun();
+		await world.note();
+		expect(world.keeper.hints()).toEqual([]);
+	});
+
+	it('is not told of where it was short, or in vain', async () => {
+		await world.note();
+		expect(world.keeper.hints()).toEqual([]);
+		world = new World();
+		world.account.takeOver = true;
+		world.chance = 1;
+		world.gateway.signIn = () => ELSEWHERE;
+		await world.note();
+		expect(world.pauses).toEqual([3_000]);
+		expect(world.keeper.hints()).toEqual([]);
+		world = new World();
+		world.gateway.signIn = () => ELSEWHERE;
+		await world.note();
+		expect(world.keeper.hints()).toEqual([]);
+	});
+});
+
 describe('taking a session over', () => {
 	beforeEach(() => {
 		world.account.takeOver = true;

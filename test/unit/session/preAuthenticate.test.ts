@@ -1,7 +1,8 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { authenticate, TEST_HEADER } from '../../../gateway/session/authenticate';
 import { deskOf } from '../../../gateway/session/desks';
-import { preAuthenticate, Unreachable } from '../../../gateway/session/preAuthenticate';
+import { TestFailed, Unreachable } from '../../../gateway/session/credentialTest';
+import { preAuthenticate } from '../../../gateway/session/preAuthenticate';
 import { type Order, OrderPlaced, placeOrder } from '../../../gateway/session/orders';
 import { readSession, type Session, writeSession } from '../../../gateway/session/session';
 import {
@@ -286,11 +287,23 @@ describe('the Test button', () => {
 		expect(sent).toMatchObject([{ method: 'GET', headers: { Guid: 'known' } }]);
 	});
 
-	it('signs in at once if no session is known', async () => {
-		const { sent, httpRequest } = helper(opened('new'));
+	it('signs in at once if no session is known, and tries the session', async () => {
+		const { sent, httpRequest } = helper(opened('new'), answer('0'));
 		const prepared = await test(account(), httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
-		expect(sent.map(({ method }) => method)).toEqual(['PUT']);
+		expect(sent.map(({ method }) => method)).toEqual(['PUT', 'GET']);
+		expect(sent[1]?.headers).toMatchObject({ Guid: 'new', Cookie: 'node=1' });
+	});
+
+	it('says so if the session that it has opened is of no use, and forgets it', async () => {
+		const fields = account();
+		const { httpRequest } = helper(opened('new'), answer('100-006'));
+		const error = await failing(test(fields, httpRequest));
+		expect(error).toBeInstanceOf(TestFailed);
+		expect(error.message).toBe(
+			'The gateway signed the agent in, but does not accept the session (100-006). Somebody else may be signing in with this agent ID: use one that nobody else uses.',
+		);
+		expect(inUse(fields)).toBeUndefined();
 	});
 
 	it('never ends a session elsewhere', async () => {
@@ -301,20 +314,21 @@ describe('the Test button', () => {
 
 	it('opens a new session if the gateway has lost the old one', async () => {
 		const { fields } = pressed();
-		const { sent, httpRequest } = helper(answer('100-006'), opened('new'));
+		const { sent, httpRequest } = helper(answer('100-006'), opened('new'), answer('0'));
 		const prepared = await test(fields, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
-		expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+		expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET']);
 		expect(inUse(fields)?.guid).toBe('new');
 	});
 
 	it.each(['100-009', '100-007', '555-555'])(
-		'keeps a session for which the gateway answers %s',
+		'says so where the gateway answers %s, and keeps the session',
 		async (code) => {
 			const { fields } = pressed();
 			const { sent, httpRequest } = helper(answer(code));
-			const prepared = await test(fields, httpRequest);
-			expect(readSession(prepared.sessionToken)?.guid).toBe('known');
+			const { message } = await failing(test(fields, httpRequest));
+			expect(message).toContain(`did not tell the agent's status (${code}): `);
+			expect(inUse(fields)?.guid).toBe('known');
 			expect(sent).toHaveLength(1);
 		},
 	);
@@ -355,16 +369,27 @@ describe('preparing where the credential has a Guid', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('asks whether anything answers, without the Guid and for nobody in particular', async () => {
-		const fields = guid('asked');
-		const { sent, httpRequest } = helper({ statusCode: 500, headers: {}, body: '<html>' });
-		expect(await test(fields, httpRequest)).toEqual({});
+	it("asks for the agent's own status with the Guid", async () => {
+		const { sent, httpRequest } = helper(answer('0'));
+		expect(await test(guid('asked'), httpRequest)).toEqual({});
 		expect(sent).toHaveLength(1);
 		expect(sent[0]).toMatchObject({
 			method: 'GET',
-			url: 'https://asked.example.com/agentgateway/resource/onlineagent/101/agentstatus',
+			url: 'https://asked.example.com/agentgateway/resource/onlineagent/31001/agentstatus',
+			headers: { Guid: 'g' },
 		});
-		expect(sent[0]?.headers).not.toHaveProperty('Guid');
+		expect(sent[0]?.headers).not.toHaveProperty('Cookie');
+	});
+
+	it('asks without a Guid, and for nobody in particular, where each item brings its own', async () => {
+		const fields = { ...guid('each'), authentication: 'guidPerItem' };
+		for (const code of ['100-006', '000-003', '000-002', '0']) {
+			const { sent, httpRequest } = helper(answer(code));
+			expect(await test({ ...fields }, httpRequest)).toEqual({});
+			expect(sent).toHaveLength(1);
+			expect(sent[0]?.url).toMatch(/\/onlineagent\/101\/agentstatus$/);
+			expect(sent[0]?.headers).not.toHaveProperty('Guid');
+		}
 	});
 
 	it('tells what is wrong if nothing answers', async () => {
@@ -383,6 +408,6 @@ describe('preparing where the credential has a Guid', () => {
 		};
 		expect(() => authenticate(fields, { ...request })).toThrow(/prepared first/);
 		await preAuthenticate(fields, helper(answer('0')).httpRequest);
-		expect(authenticate(fields, { ...request })).toMatchObject({ headers: { Guid: 'g' } });
+		expect(authenticate(fields, { ...request })).toMatchObject({ url: request.url });
 	});
 });

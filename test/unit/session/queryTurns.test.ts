@@ -137,6 +137,76 @@ describe('the turns of queries', () => {
 		expect(await take()).toBeDefined();
 	});
 
+	it('are waited for once, for as long as is known from the start', async () => {
+		const { clock, turns } = bench();
+		const used: Turn[] = [];
+		for (let turn = 0; turn < 5; turn++) {
+			used.push((await turns.take({ sleep: clock.sleep, halted: () => false }))!);
+		}
+		for (const turn of used.reverse()) {
+			clock.now += 100;
+			turn.end();
+		}
+		let over = false;
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+			await clock.sleep(ms);
+		};
+		for (let place = 0; place < 12; place++) void turns.take({ sleep, halted: () => over });
+		const first = [1_620, 1_720, 1_820, 1_920, 2_020];
+		expect(waits).toEqual([
+			...first,
+			...first.map((ms) => ms + 2_020),
+			...first.slice(0, 2).map((ms) => ms + 4_040),
+		]);
+		over = true;
+		await clock.run();
+	});
+
+	it('are looked for every 50 ms where an answer is late, and not after three seconds', async () => {
+		const { clock, turns, take } = bench();
+		for (let turn = 0; turn < 5; turn++) await take();
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+			await clock.sleep(ms);
+		};
+		const next = turns.take({ sleep, halted: () => false });
+		await clock.run();
+		expect(await next).toBeDefined();
+		expect(waits[0]).toBe(2_020);
+		expect(waits.slice(1)).toEqual(Array(60).fill(50));
+		expect(clock.now).toBe(1_000 + 5_020);
+	});
+
+	it('that are still under way are not taken for free ones', async () => {
+		const { clock, take } = bench();
+		const late = await take();
+		for (let turn = 0; turn < 4; turn++) (await take())?.end();
+		clock.now += 1_500;
+		late?.end();
+		clock.now += 600;
+		const begun: number[] = [];
+		for (let turn = 0; turn < 5; turn++) void take().then(() => begun.push(clock.now));
+		await clock.run(clock.now);
+		expect(begun).toEqual(Array(4).fill(3_100));
+		await clock.run();
+		expect(begun[4]).toBe(2_500 + 2_020);
+	});
+
+	it('are not idle while somebody waits, though all are free by then', async () => {
+		const { clock, turns, take, stop } = bench();
+		for (let turn = 0; turn < 5; turn++) (await take())?.end();
+		const waiting = take();
+		clock.now += 10_000;
+		expect(turns.idle).toBe(false);
+		stop();
+		await clock.run();
+		await waiting;
+		expect(turns.idle).toBe(true);
+	});
+
 	it('are idle once the last one is past', async () => {
 		const { clock, turns, take } = bench();
 		expect(turns.idle).toBe(true);
@@ -152,6 +222,23 @@ describe('the turns of queries', () => {
 		expect(queryTurnsOf('a', '101')).toBe(queryTurnsOf('a', '101'));
 		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('a', '102'));
 		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('b', '101'));
+	});
+
+	it('of up to 200 agents are remembered, and go by the clock', async () => {
+		const first = queryTurnsOf('few', '101');
+		for (let id = 102; id < 250; id++) queryTurnsOf('few', String(id));
+		expect(queryTurnsOf('few', '101')).toBe(first);
+		const asked = Date.now();
+		for (let turn = 0; turn < 5; turn++) {
+			(await first.take({ sleep: async () => {}, halted: () => false }))?.end();
+		}
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+		};
+		await first.take({ sleep, halted: () => waits.length > 0 });
+		expect(waits[0]).toBeGreaterThan(2_020 - (Date.now() - asked) - 1);
+		expect(waits[0]).toBeLessThanOrEqual(2_020);
 	});
 
 	it('of agents who have not asked for a while are forgotten, not those that are under way', async () => {

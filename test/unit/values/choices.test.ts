@@ -1,4 +1,4 @@
-import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import { parseChoice, parseChoices, parseSwitch } from '../../../gateway/values/choices';
 import { problemIn, remedyIn } from '../../support/refusals';
 
 describe('switches', () => {
@@ -26,6 +26,27 @@ describe('one of a few words', () => {
 	it.each(['', 'Each', ' each', 'each,first', null, 0])('%p is refused', (value) => {
 		expect(problemIn(() => parseChoice(value, choices))).toMatch(/ is none of its values$/);
 	});
+});
+
+describe('some of a few words', () => {
+	const choices = ['each', 'first', 'last'] as const;
+
+	it.each([
+		[[], []],
+		[['first'], ['first']],
+		['first', ['first']],
+		['each, last', ['each', 'last']],
+		['last、first，each', ['last', 'first', 'each']],
+	])('%p is %p', (value, expected) => {
+		expect(parseChoices(value, choices)).toEqual(expected);
+	});
+
+	it.each(['', 'all', 'first, all', 'first,', ['all'], ['first, last'], 0, null, undefined])(
+		'%p is refused',
+		(value) => {
+			expect(problemIn(() => parseChoices(value, choices))).toMatch(/ is none of its values$/);
+		},
+	);
 });
 
 it.each<[() => unknown, string]>([

@@ -1,0 +1,76 @@
+/** The error of a run that stops at the first failed item. */
+import type { INode } from 'n8n-workflow';
+import type { Outcome } from '../../../gateway/answer/outcome';
+import type { Asked, Operation } from '../read/operation';
+import type { Options } from '../read/options';
+import { type Entry, verdictOf } from '../send/plan';
+import { countedAll } from './hints';
+import { type NodeError, nodeError } from './nodeError';
+import type { Told } from './tell';
+
+/** What the error is made of. */
+export interface Stopped<A extends Asked> {
+	node: INode;
+	operation: Operation<A>;
+	options: Options;
+	entries: ReadonlyArray<Entry<A>>;
+}
+
+/** More names than these are not read in a message. */
+const MOST_NAMES = 20;
+
+const GO_ON =
+	"To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
+
+/**
+ * Of the first item that failed: what to do about it, how the others ended, and who must not simply be run again.
+ */
+export function stopError<A extends Asked>(run: Stopped<A>, told: readonly Told[]): NodeError {
+	const first =
+		told.find(({ failure }) => failure !== undefined && !failure.verdict?.calledOff) ??
+		told.find(({ failure }) => failure !== undefined);
+	const { message = '', description = '', verdict } = first?.failure ?? {};
+	const item = first?.item ?? 0;
+	const sentences = [
+		description,
+		`${countedAll(run, told)}; the first that failed is item ${item}.`,
+		list('Already done', namesOf(run, 'accepted')),
+		list('Perhaps done', namesOf(run, 'unknown')),
+		told.length > 1 && first?.outcome !== 'notAttempted' ? GO_ON : '',
+	];
+	const options = {
+		description: sentences.filter((sentence) => sentence !== '').join(' '),
+		itemIndex: item,
+	};
+	return nodeError(run.node, message, options, verdict);
+}
+
+/** For example "Already done: 31001, 31002 and 5 more." */
+function list(label: string, names: readonly string[]): string {
+	if (names.length === 0) return '';
+	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+	return `${label}: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
+}
+
+/**
+ * The agents with whom something ended so, each once; those of several items with the item. Nobody for questions,
+ * which change nothing.
+ */
+function namesOf<A extends Asked>({ operation, entries }: Stopped<A>, outcome: Outcome): string[] {
+	const planned = entries.flatMap((entry, item) =>
+		'refusal' in entry || operation.request(entry.asked).replay === 'query'
+			? []
+			: [{ entry, item, agent: entry.asked.workNo ?? entry.asked.agentId }],
+	);
+	const timesOf = new Map<string, number>();
+	for (const { agent } of planned) timesOf.set(agent, (timesOf.get(agent) ?? 0) + 1);
+	const names = new Set<string>();
+	for (const { entry, item, agent } of planned) {
+		for (const target of entry.targets) {
+			if (verdictOf(entry, target)?.outcome !== outcome) continue;
+			if (operation.recipients) names.add(String(target));
+			else names.add((timesOf.get(agent) ?? 0) > 1 ? `${agent} (item ${item})` : agent);
+		}
+	}
+	return [...names];
+}

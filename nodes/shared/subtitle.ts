@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * What stands under a node on the canvas. n8n works it out in the editor, from the parameters alone: without items
+ * `$parameter` throws for whatever holds an expression, and the subtitle is missing; of a list it gives the code and
+ * not the word that was chosen. The parameters as they are stored have both, so these are read.
+ */
+
+/** How a field looks in a subtitle. */
+interface Look {
+	/** While the field is empty. Default: nothing. */
+	readonly empty?: string;
+	/** In front of it, unless it is empty. */
+	readonly before?: string;
+	/** In front of a code that no word is known for: "reason". */
+	readonly code?: string;
+	/** Words for values; `''` stands for an empty field. */
+	readonly words?: Readonly<Record<string, string>>;
+}
+
+const source = (value: unknown): string => JSON.stringify(value);
+
+/**
+ * The text of a field: the word for its value, or the word that was chosen from a list, or the value; an expression
+ * as it was written.
+ */
+const textOf = (name: string, words: Readonly<Record<string, string>>): string[] => [
+	`[$parameter.toJSON().${name}]`,
+	'.map((field) => typeof field === "object" && field ? [field.value, field.mode === "list" && field.cachedResultName] : [field])',
+	`.map(([value, word]) => (${source(words)})[value] ?? String((String(value).startsWith("=") ? "" : word) || (value ?? "")))`,
+	'.map((text) => text.includes("$fromAI(") ? "chosen by the model" : text.replace(/^=/, "").trim())',
+];
+
+/**
+ * A field, for `subtitle`.
+ * @param name of the parameter
+ */
+export const shown = (
+	name: string,
+	{ empty = '', before = '', code, words = {} }: Look = {},
+): string =>
+	[
+		...textOf(name, words),
+		...(code ? [`.map((text) => text.replace(/^[0-9]+$/, ${source(`${code} $&`)}))`] : []),
+		`.map((text) => text === "" ? ${source(empty)} : ${source(before)} + text)[0]`,
+	].join('');
+
+/** A field that takes several values, for `subtitle`: their words with commas between them, or the expression. */
+export const shownList = (name: string, words: Readonly<Record<string, string>>): string =>
+	[
+		`[$parameter.toJSON().${name}].flat()`,
+		`.map((value) => (${source(words)})[value] ?? String(value ?? "").replace(/^=/, "").trim())`,
+		'.join(", ")',
+	].join('');
+
+/** The words of the values that a field offers. */
+export const wordsOf = ({ options = [] }: INodeProperties): Record<string, string> =>
+	Object.fromEntries(
+		options.flatMap((option) =>
+			'value' in option ? [[String(option.value), option.name] as const] : [],
+		),
+	);
+
+/** The agent that an operation acts for. */
+export const ACTING_AGENT = shown('agentId', { empty: 'Agent of the credential' });
+
+/** The agent whom it is about, where an inspector or somebody who asks acts. */
+export const OTHER_AGENT = shown('workNo', { empty: 'not given' });
+
+/** Texts and fields, as n8n's expression: subtitle`Agent: ${OTHER_AGENT}`. */
+export const subtitle = (texts: TemplateStringsArray, ...fields: string[]): string =>
+	`={{ ${texts.flatMap((text, index) => [source(text), fields[index] ?? source('')]).join(' + ')} }}`;

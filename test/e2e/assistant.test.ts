@@ -1,0 +1,147 @@
+/**
+ * The example 'Assistant for a supervisor' as it is imported, its credentials aside, in the real n8n; the model is a
+ * small server that makes the calls that it is told. What counts is what the model is told, and that nobody gets a note
+ * twice.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, useGateway } from '../support/bench';
+import { exampleWorkflow } from '../support/workflows';
+import { type Model, startModel } from './support/model';
+import { N8n, type Server } from './support/n8n';
+
+/** As an analyst has to reckon with: a session acts for its own agent only. */
+const gateway = useGateway({ switches: { guidScope: 'own' } });
+let n8n: N8n;
+let server: Server;
+let model: Model;
+let workflowId: string;
+
+beforeAll(async () => {
+	model = await startModel();
+	n8n = await N8n.install('assistant');
+	server = await n8n.startServer();
+	const { rest } = server;
+	const { ccGatewayApi } = await rest.addCredential('Gateway', credentialFor(gateway()));
+	const flow = exampleWorkflow('assistant-for-a-supervisor', { credential: ccGatewayApi });
+	const openAi = { apiKey: 'none', url: model.url };
+	const credentials = await rest.addCredential('Model', openAi, 'openAiApi');
+	const nodes = flow.nodes.map((node) =>
+		node.name === 'Chat Model' ? { ...node, credentials } : node,
+	);
+	workflowId = await rest.addWorkflow('Assistant', { ...flow, nodes });
+});
+beforeEach(() => model.told.splice(0));
+afterAll(async () => {
+	await server?.process.stop();
+	n8n?.remove();
+	await model?.close();
+});
+
+/** Writes into the chat, as the editor sends it, what the model is to call; yields what the assistant answers. */
+async function write(calls: IDataObject[], sessionId = expect.getState().currentTestName ?? '') {
+	const json = { sessionId, action: 'sendMessage', chatInput: JSON.stringify(calls) };
+	const data = {
+		...{ startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [null] },
+		...{ executionStatus: 'success', data: { main: [[{ json }]] } },
+	};
+	const { executionId } = await server.rest.ask<{ executionId: string }>(
+		'POST',
+		`/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: 'When a Supervisor Writes', data } },
+	);
+	const { status, error, output } = await server.rest.finished(executionId);
+	expect([status, error?.message]).toEqual(['success', undefined]);
+	return output('Assistant')[0]?.json.output as string;
+}
+
+const note = (recipients: string, content = 'Please call Ines') => ({
+	...{ tool: 'Send_Note', Recipient_Agent_IDs: recipients, Content: content },
+});
+
+const inboxes = (...ids: string[]) => ids.map((id) => gateway().agent(id).inbox.length);
+
+it('has three tools, and instructions that make it careful', async () => {
+	await write([{ tool: 'Get_Agent', Agent_ID: '31002' }]);
+	expect([...model.given.tools].sort()).toEqual(['Find_Agents', 'Get_Agent', 'Send_Note']);
+	const [instructions] = model.given.texts;
+	expect(instructions).toMatch(/^You help a supervisor of a contact centre\./);
+	for (const tool of model.given.tools) expect(instructions).toContain(tool);
+});
+
+it('sends a note once, in the name of its own agent, and is told who got it', async () => {
+	const said = await write([note('31001, 31002')]);
+	expect(said).toMatch(/^My tool said: \[\{/);
+	expect(model.told).toHaveLength(1);
+	expect(model.told[0]).toContain('"outcome":"accepted"');
+	expect(model.told[0]).toContain('"accepted":[31001,31002]');
+	expect(gateway().requests.map(({ body }) => body)).toEqual([
+		{ agentIds: [31001, 31002], content: 'Please call Ines' },
+	]);
+	expect(gateway().agent('31002').inbox).toMatchObject([{ from: '31000' }]);
+	expect(inboxes('31001', '31002')).toEqual([1, 1]);
+});
+
+it('is told of a recipient who was refused, beside those who got the note', async () => {
+	await write([note('31001, 31099, 31002')]);
+	expect(model.told[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
+	expect(model.told[0]).toContain('The note to agent 31099 was not sent');
+	expect(inboxes('31001', '31002')).toEqual([1, 1]);
+});
+
+it('may not send to 101 recipients', async () => {
+	const everybody = Array.from({ length: 101 }, (_, index) => 40_000 + index);
+	await write([note(everybody.join())]);
+	expect(model.told[0]).toContain('This run would send 101 notes, and at most 100 are allowed');
+	expect(gateway().requests).toHaveLength(0);
+});
+
+it('may not send to somebody who is named by anything but an agent ID', async () => {
+	await write([note('Ben')]);
+	expect(model.told[0]).toMatch(/Recipient Agent IDs.*Ben/);
+	expect(gateway().requests).toHaveLength(0);
+});
+
+it('does not repeat a note whose answer was lost, is told that nobody knows, and remembers it', async () => {
+	gateway().faults.add({ kind: 'resetAfter' });
+	await write([note('31001, 31002')]);
+	expect(model.told).toHaveLength(1);
+	expect(model.told[0]).toContain('"outcome":"unknown"');
+	expect(model.told[0]).toContain('"unknown":[31001,31002]');
+	expect(inboxes('31001', '31002')).toEqual([1, 1]);
+	expect(gateway().requests).toHaveLength(1);
+
+	const [unknown] = model.told;
+	await write([{ tool: 'Get_Agent', Agent_ID: '31001' }]);
+	expect(model.given.texts).toContain(unknown);
+	expect(inboxes('31001', '31002')).toEqual([1, 1]);
+});
+
+it('is told who is in a skill queue, with name and state, and changes nothing by that', async () => {
+	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '11' }]);
+	const found = JSON.parse(model.told[0] ?? '') as IDataObject[];
+	expect(found.map(({ workNo, name, state }) => [workNo, name, state])).toEqual([
+		['31001', 'Amara Okafor', 'idle'],
+		['31002', 'Ben Larsen', 'idle'],
+		['31003', 'Chen Yu', 'idle'],
+		['31004', 'Dalia Haddad', 'idle'],
+		['31005', 'Emil Novak', 'talking'],
+		['31006', 'Fatima Zahra', 'idle'],
+	]);
+	expect(gateway().requests.map(({ method }) => method)).toEqual(['GET']);
+});
+
+it('is told that nobody was found, in words', async () => {
+	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '31' }]);
+	expect(model.told[0]).toContain('"outcome":"accepted","found":0');
+	expect(model.told[0]).toContain('No agent was found in a skill queue');
+});
+
+it('is told what an agent is doing, and that there is no such agent', async () => {
+	await write([
+		{ tool: 'Get_Agent', Agent_ID: '31005' },
+		{ tool: 'Get_Agent', Agent_ID: '39999' },
+	]);
+	expect(model.told[0]).toContain('"name":"Emil Novak","state":"talking"');
+	expect(model.told[1]).toContain('"outcome":"rejected"');
+	expect(model.told[1]).toContain('300-002');
+});

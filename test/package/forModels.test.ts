@@ -1,0 +1,74 @@
+/**
+ * What a language model is told of the parameters that it fills. n8n 2.41.1 hands a model the description of the tool,
+ * and of a parameter only its name and what the owner of the tool writes beside it; so the tool's description has the
+ * forms too, and that of a parameter is there for the owner.
+ */
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { AGENT_STATES } from '../../gateway/answer/agents';
+import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
+import { NODES } from '../support/nodeList';
+
+/** In the editor, each of these has a button "Let the model define this parameter". */
+const FILLABLE = ['string', 'number', 'boolean', 'resourceLocator', 'multiOptions'];
+
+/** All fields of a node, those of its options too. */
+const fieldsOf = ({ properties }: INodeTypeDescription): INodeProperties[] =>
+	properties.flatMap((property) =>
+		property.type === 'collection' ? (property.options as INodeProperties[]) : [property],
+	);
+
+/** What says which values are allowed. */
+const FORM: Readonly<Record<string, RegExp>> = {
+	string: /\d+ to \d+|at most \d+/,
+	number: /\d+ to \d+/,
+	boolean: /^Whether /,
+	resourceLocator: /\d+ to \d+|whole number of \d+ or more/,
+	multiOptions: /with commas between them/,
+};
+
+const toolDescription = ({ usableAsTool }: INodeTypeDescription): string =>
+	(typeof usableAsTool === 'object' && usableAsTool.replacements?.description) || '';
+
+describe.each(NODES.filter(({ description }) => description.usableAsTool))(
+	'$type',
+	({ description }) => {
+		const fields = fieldsOf(description).filter(({ type }) => FILLABLE.includes(type));
+
+		it.each(fields.map((field) => [field.displayName, field] as const))(
+			'tells the form of %s',
+			(_, { type, description: text }) => {
+				expect(text).toMatch(FORM[type] ?? /^$/);
+			},
+		);
+
+		it('tells all of it in the description of the tool, too', () => {
+			const told = toolDescription(description);
+			expect(told).toContain('from 101 to 999999');
+			// No more than a panel of the editor shows at once, and no advice that only a person can follow.
+			expect(told.length).toBeLessThan(600);
+			const names = fields.map(({ name }) => name);
+			const ranges: Readonly<Record<string, string[]>> = {
+				agentIds: ['with commas between them', 'at most 100'],
+				content: ['1023 bytes'],
+				reason: ['200 to 250', 'a word that this site uses'],
+				customstate: ['0 to 65534', 'a word that this site uses'],
+				restcause: ['255', 'a word that this site uses'],
+				minutes: ['1 to 1439'],
+				callnums: [
+					'1 to 60',
+					...Object.entries(MEDIA_TYPES).map(([code, name]) => `${name} (${code})`),
+				],
+				skillId: ['whole number of 1 or more'],
+				states: [...AGENT_STATES, 'with commas between them'],
+			};
+			for (const name of names) for (const part of ranges[name] ?? []) expect(told).toContain(part);
+		});
+	},
+);
+
+it('names the states of agents where they are filtered', () => {
+	const states = NODES.flatMap(({ description }) => description.properties).find(
+		({ name }) => name === 'states',
+	);
+	for (const state of AGENT_STATES) expect(states?.description).toContain(state);
+});

@@ -1,0 +1,76 @@
+/** The words by which people find the nodes: those beside the name that the panel of nodes looks through. */
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { loadPackage } from '../support/n8n';
+
+const FORCES = ['forceBusy', 'forceIdle', 'forceRest', 'forceSignOut'];
+const INSPECTIONS = [...FORCES, 'endInsert', 'insertIntoCall'];
+const RESTS = ['endRest', 'forceRest', 'startRest'];
+const QUESTIONS = ['findAgents', 'getAgent', 'getAgentStatus'];
+
+/** A word, and the nodes that it finds. The words of every node are in `EVERYWHERE`. */
+const FINDS: Readonly<Record<string, readonly string[]>> = {
+	supervisor: INSPECTIONS,
+	inspector: INSPECTIONS,
+	whisper: ['insertIntoCall', 'sendNote'],
+	'barge in': ['endInsert', 'insertIntoCall'],
+	queue: ['findAgents', 'getAgent'],
+	team: ['findAgents', 'forceBusy', 'sendNote', 'setBusy'],
+	break: [...RESTS, 'ccGatewayTrigger', 'setBusy'],
+	pause: [...RESTS, 'setBusy'],
+	lunch: ['forceRest', 'setBusy', 'startRest'],
+	rota: [...RESTS, 'setSessionLimit'],
+	capacity: ['setSessionLimit'],
+	message: ['ccGatewayTrigger', 'sendNote'],
+	announcement: ['sendNote'],
+	event: ['ccGatewayTrigger'],
+	事件: ['ccGatewayTrigger'],
+	触发器: ['ccGatewayTrigger'],
+	presence: ['getAgent', 'getAgentStatus'],
+	示忙: ['forceBusy', 'setBusy'],
+	示闲: ['forceIdle', 'setIdle'],
+	便签: ['sendNote'],
+	休息: [...RESTS],
+	小休: [...RESTS],
+	插入: ['endInsert', 'insertIntoCall'],
+	会话数: ['setSessionLimit'],
+	签出: ['forceSignOut'],
+	强制: FORCES,
+	自定义状态: ['clearCustomStatus', 'setCustomStatus'],
+	状态: ['clearCustomStatus', 'getAgent', 'getAgentStatus', 'setCustomStatus'],
+	查询: QUESTIONS,
+	技能队列: ['findAgents', 'getAgent'],
+};
+
+const EVERYWHERE = [
+	...['contact center', 'contact centre', 'call center', 'call centre', 'agent'],
+	...['Huawei', 'AICC', 'CEC', 'CC-Gateway', '华为', '坐席', '座席', '呼叫中心'],
+];
+
+let nodes: INodeTypeDescription[];
+beforeAll(async () => {
+	({ nodes } = (await loadPackage()).types);
+});
+
+const wordsOf = ({ codex }: INodeTypeDescription): string[] => codex?.alias ?? [];
+
+it.each(Object.entries(FINDS))('%s finds %j', (word, expected) => {
+	const found = nodes.filter((node) => wordsOf(node).includes(word)).map(({ name }) => name);
+	expect(found.sort()).toEqual([...expected].sort());
+});
+
+it('every node is found by what they have in common, and no word stands there twice', () => {
+	for (const node of nodes) {
+		const words = wordsOf(node);
+		expect(words).toEqual(expect.arrayContaining(EVERYWHERE));
+		expect(new Set(words.map((word) => word.toLowerCase())).size).toBe(words.length);
+	}
+});
+
+it('every node is found by a Chinese word of its own', () => {
+	for (const node of nodes) {
+		const own = wordsOf(node).filter(
+			(word) => /\p{Script=Han}/u.test(word) && !EVERYWHERE.includes(word),
+		);
+		expect([node.name, own]).not.toEqual([node.name, []]);
+	}
+});
