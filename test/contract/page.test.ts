@@ -99,7 +99,7 @@ it('calls the media types as the nodes do', () => {
 
 it('offers to an agent what the state allows, and does it', async () => {
 	const labels = async (id: string) => (await agentRow(id))?.actions.map(({ label }) => label);
-	expect(await labels('31001')).toEqual(['Sign out']);
+	expect(await labels('31001')).toEqual(['Sign out', 'Rest']);
 	expect(await labels('31005')).toEqual(['Sign out', 'End call']);
 	expect(await labels('31007')).toEqual([]);
 	expect(await labels('31009')).toEqual(['Sign out', 'Set idle']);
