@@ -16,15 +16,15 @@ export interface Ear {
 	 * Reads the credential. Must not throw.
 	 * @param end aborted when whatever is under way is of no more use
 	 */
-	connect(end: AbortSignal): Promise<Connected | NoSession>;
+	readonly connect: (end: AbortSignal) => Promise<Connected | NoSession>;
 	/** What shows that it may hear what another one hears: they have one of these in common. */
 	readonly proofs: readonly unknown[];
 	/** Whom it watches beside its own agent. */
 	readonly watched: readonly number[];
 	/** Is handed every event. */
-	hear(event: ToldEvent): void;
+	readonly hear: (event: ToldEvent) => void;
 	/** Tells those who run n8n, in a line. */
-	say(line: string): void;
+	readonly say: (line: string) => void;
 }
 
 export class Ears {

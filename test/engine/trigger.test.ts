@@ -231,13 +231,12 @@ describe('several triggers with one credential', () => {
 });
 
 describe('unpublishing', () => {
-	it('ends the poll within a second, and signs nobody out', async () => {
+	it('ends the poll though it would go on for long, and signs nobody out', async () => {
+		gateway().switches.pollWait = 3_600_000;
 		const { id, credential } = robot();
 		const active = await publish(notes, credential);
 		await polling();
-		const begun = performance.now();
 		await active.close();
-		expect(performance.now() - begun).toBeLessThan(1_000);
 		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
 		const count = polls().length;
 		await pause(700);

@@ -31,6 +31,13 @@ const AWAY: NoSession = {
 const eventOf = (eventType: string): Exchange =>
 	answered({ retcode: '0', message: '', event: { eventType, workNo: ROBOT, content: null } });
 
+/** A trigger whose credential can be changed. */
+interface TestEar extends Omit<Ear, 'connect'> {
+	connect: Ear['connect'];
+	heard: ToldEvent[];
+	lines: string[];
+}
+
 class World {
 	time = START;
 	readonly desk = new Desk(() => this.time);
@@ -79,9 +86,7 @@ class World {
 		return new Promise(() => {});
 	}
 
-	ear(
-		over: Partial<Ear> & { account?: object } = {},
-	): Ear & { heard: ToldEvent[]; lines: string[] } {
+	ear(over: Partial<Ear> & { account?: object } = {}): TestEar {
 		const [heard, lines]: [ToldEvent[], string[]] = [[], []];
 		const { account = {}, ...rest } = over;
 		return {

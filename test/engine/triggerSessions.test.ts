@@ -1,0 +1,100 @@
+/** The session of a trigger over minutes, and the runs beside it, on a fast clock. */
+import { runNode, useGateway } from '../support/bench';
+import { fastClock, leap, useFastClock } from '../support/fastClock';
+import { robotsOf, storedSession } from '../support/robots';
+import { activate, type Active, triggerFlow } from '../support/trigger';
+
+const FACTOR = 20;
+useFastClock(FACTOR);
+const gateway = useGateway({ switches: { cookiesRequired: true }, clock: fastClock });
+const { robot, asked, signIns } = robotsOf(gateway);
+
+let active: Active | undefined;
+afterEach(async () => await active?.close());
+
+const pass = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
+
+const publish = async (credential: ReturnType<typeof robot>['credential']): Promise<void> => {
+	active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
+};
+
+/** How many polls were under way at once, at most. */
+const pollsAtOnce = (): number => {
+	const polls = asked('getAgentEvent');
+	return Math.max(
+		...polls.map(
+			({ startedAt }) =>
+				polls.filter(
+					(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
+				).length,
+		),
+	);
+};
+
+it('is kept, renewed and stored for four minutes; runs beside it neither poll nor sign in', async () => {
+	const { id, credential } = robot();
+	await publish(credential);
+	for (let seconds = 0; seconds < 240; seconds += 10) {
+		await pass(10_000);
+		const { success } = await runNode('getAgentStatus', { agentId: '' }, [{}], { credential });
+		expect(success).toMatchObject([{ agentId: id, outcome: 'accepted' }]);
+	}
+	expect(signIns()).toBe(1);
+	expect(pollsAtOnce()).toBe(1);
+	const guids = new Set(asked('agentStatus').map(({ headers }) => headers.guid));
+	expect(guids.size).toBeGreaterThanOrEqual(3);
+	expect(asked('agentStatus').filter(({ guidAge = 0 }) => guidAge >= 120_000)).toEqual([]);
+	expect(storedSession(credential).guid).toBe(gateway().agent(id).guid);
+	gateway().pushEvent(id, 'AgentOther_Note', { context: 'still here' });
+	await pass(5_000);
+	expect(active?.emitted).toMatchObject([{ content: { text: 'still here' } }]);
+}, 120_000);
+
+it('is kept where the gateway never replaces a Guid', async () => {
+	gateway().switches.authMode = 'static';
+	const { id, credential } = robot();
+	await publish(credential);
+	await pass(200_000);
+	expect(signIns()).toBe(1);
+	gateway().pushEvent(id, 'AgentOther_Note', { context: 'still here' });
+	await pass(5_000);
+	expect(active?.emitted).toHaveLength(1);
+}, 60_000);
+
+it('is not left alone by a password that is refused, which is sent again after five minutes', async () => {
+	const { id, credential } = robot();
+	await publish(credential);
+	await pass(5_000);
+	gateway().faults.add({ kind: 'retcode', retcode: '100-004', operation: 'login' });
+	gateway().signOut(id);
+	await pass(240_000);
+	expect(signIns()).toBe(2);
+	leap(60_000);
+	await pass(70_000);
+	expect(signIns()).toBe(3);
+	expect(active?.log).toEqual([expect.stringContaining('password is wrong')]);
+
+	gateway().faults.clear();
+	leap(300_000);
+	await pass(70_000);
+	expect(gateway().agent(id).signedIn).toBe(true);
+}, 120_000);
+
+it('is opened again when somebody who forced their way in is gone', async () => {
+	const { id, credential } = robot();
+	await publish(credential);
+	await pass(5_000);
+	gateway().signOut(id);
+	gateway().faults.add({ kind: 'retcode', retcode: '100-002', operation: 'login' });
+	await pass(100_000);
+	const tries = signIns();
+	expect(tries).toBeGreaterThanOrEqual(4);
+	expect(tries).toBeLessThanOrEqual(12);
+	gateway().faults.clear();
+	await pass(70_000);
+	gateway().pushEvent(id, 'AgentOther_Note', { context: 'back' });
+	await pass(5_000);
+	expect(active?.emitted).toHaveLength(1);
+	expect(active?.log).toEqual([expect.stringContaining('somebody is signed in')]);
+}, 120_000);
