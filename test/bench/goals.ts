@@ -1,6 +1,7 @@
 /** What the package is to reach, and whether a run reached it. */
 import type { ContenderName, JobName } from './messages';
 import { CONCURRENCY, type Result } from './processes';
+import type { TriggerFigures } from './trigger';
 
 export interface Goal {
 	goal: string;
@@ -84,3 +85,19 @@ export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
 		},
 	];
 }
+
+/** From the hand-out of an event to the start of its execution, in ms. */
+const EVENT_WITHIN = 100;
+
+export const triggerGoals = ({ medianMs, burst, emitted, signIns }: TriggerFigures): Goal[] => [
+	{
+		goal: `Trigger: an event starts its workflow within ${EVENT_WITHIN} ms of the gateway handing it out (median)`,
+		figure: `${medianMs.toFixed(1)} ms`,
+		reached: medianMs <= EVENT_WITHIN,
+	},
+	{
+		goal: `Trigger: ${burst} events at once start as many executions, in one session`,
+		figure: `${emitted}, ${signIns} sign-in`,
+		reached: emitted === burst && signIns === 1,
+	},
+];

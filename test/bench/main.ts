@@ -4,16 +4,17 @@
  * `bench.svg` into `test/bench/results/`.
  *
  * `npm run bench -- faults million` runs these sections only and replaces them in `bench.json`; the
- * others are `compare`, `growth` and `profile`. `--quick` does a tenth of the work and writes nothing.
+ * others are `compare`, `growth`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { chart } from './chart';
-import { type Goal, goalsOf, growthGoals, pauseGoals } from './goals';
+import { type Goal, goalsOf, growthGoals, pauseGoals, triggerGoals } from './goals';
 import type { ContenderName } from './messages';
 import { Bench, CONCURRENCY, type Result } from './processes';
 import { printTable, rowOf } from './table';
+import { measureTrigger, type TriggerFigures } from './trigger';
 
 const QUICK = process.argv.includes('--quick');
 const SHARE = QUICK ? 0.1 : 1;
@@ -23,6 +24,7 @@ const ITEMS = { A: 10_000 * SHARE, B: 1_500 * SHARE };
 interface Section {
 	results: Result[];
 	goals: Goal[];
+	trigger?: TriggerFigures;
 }
 
 const CONTENDERS: ContenderName[] = [
@@ -120,7 +122,17 @@ async function profile(bench: Bench): Promise<Section> {
 	return { results, goals: [] };
 }
 
-const SECTIONS = { compare, growth, million, faults, profile };
+/** How fast events start workflows: one at a time, and many at once. */
+async function trigger(): Promise<Section> {
+	console.log('\nEvents that start a workflow');
+	const figures = await measureTrigger(500 * SHARE, 1_000 * SHARE);
+	const { medianMs, p95Ms, burst, burstMs } = figures;
+	console.log(`  alone: median ${medianMs.toFixed(1)} ms, 95 % within ${p95Ms.toFixed(1)} ms`);
+	console.log(`  ${burst} at once: ${(burstMs / 1000).toFixed(2)} s`);
+	return { results: [], goals: triggerGoals(figures), trigger: figures };
+}
+
+const SECTIONS = { compare, growth, million, faults, profile, trigger };
 
 const FILE = join(__dirname, 'results', 'bench.json');
 

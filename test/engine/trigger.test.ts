@@ -269,6 +269,22 @@ describe('publishing is refused', () => {
 		expect(polls()).toEqual([]);
 	});
 
+	it('without a word of the password, whatever the gateway says of it', async () => {
+		const { credential } = robot();
+		gateway().faults.add({
+			kind: 'retcode',
+			retcode: '100-001',
+			message: `no good: ${PASSWORD}`,
+			operation: 'login',
+		});
+		const error = (await refusal(notes, credential)) as Error & { description?: string };
+		const active = await publish(notes, credential, { how: 'init' });
+		await until('a line', () => active.log.length > 0);
+		const told = JSON.stringify([error.message, error.description, { ...error }, active.log]);
+		expect(told).toContain('could not be signed in');
+		expect(told).not.toContain(PASSWORD);
+	});
+
 	it('where somebody else is signed in', async () => {
 		const { id, credential } = robot({ signedIn: true });
 		expect(await refusal(notes, credential)).toMatchObject({
@@ -440,6 +456,18 @@ describe('waiting for a test event', () => {
 		await polling();
 		cancel();
 		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
+	});
+
+	it('does not begin when it is stopped during the sign-in', async () => {
+		gateway().switches.signInTime = 500;
+		const { credential } = robot();
+		let cancel = () => {};
+		void test(credential, (stop) => (cancel = stop));
+		await until('a sign-in', () => signIns() === 1);
+		cancel();
+		await until('the question for the status', () => asked('agentStatus').length >= 2);
+		await pause(300);
+		expect(polls()).toEqual([]);
 	});
 
 	it('says why it cannot begin', async () => {

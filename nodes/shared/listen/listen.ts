@@ -31,14 +31,19 @@ export async function listen(
 		const ear: Ear = earOf(context, connected, chosen, () => {
 			if (isTest) void listening.leave(ear);
 		});
+		let closed = false;
 		const join = async (): Promise<void> => {
 			admit(listening, ear, connected);
 			if (isTest) await refuseIfElsewhere(listening, connected);
 			if (isByHand(context)) await proveSession(connected);
 			admit(listening, ear, connected);
-			await listening.join(ear, !isByHand(context));
+			// Somebody may have stopped the test meanwhile.
+			if (!closed) await listening.join(ear, !isByHand(context));
 		};
-		const closeFunction = async (): Promise<void> => await listening.leave(ear);
+		const closeFunction = async (): Promise<void> => {
+			closed = true;
+			await listening.leave(ear);
+		};
 		// n8n hands the events of a test on only after it has got this answer.
 		const manualTriggerFunction = async (): Promise<void> => await explained(context, join);
 		if (isTest) return { closeFunction, manualTriggerFunction };
