@@ -275,6 +275,20 @@ describe('a poll that is refused', () => {
 	});
 });
 
+it('the poll of a run that is under way goes first, and what it brings is heard', async () => {
+	const ear = world.ear();
+	let answer: (exchange: Exchange) => void = () => {};
+	world.desk.polls.once(async () => await new Promise<Exchange>((resolve) => (answer = resolve)));
+	world.polls = [eventOf('Two')];
+	await world.listening.join(ear);
+	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+	expect(world.sent).toEqual([]);
+	answer(eventOf('One'));
+	await world.ended;
+	await world.listening.leave(ear);
+	expect(ear.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two']);
+});
+
 describe('watched agents', () => {
 	it('are begun in hundreds, before the first poll', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 31_001 + index);
