@@ -48,6 +48,20 @@ interface Run {
 	ended: Promise<void>;
 }
 
+/**
+ * Waits for something, at most until the end. Leaves nothing behind: a trigger runs for months, and what waits for a
+ * promise that never resolves is kept for as long.
+ */
+async function untilEnd<T>(work: Promise<T>, end: AbortSignal): Promise<T | undefined> {
+	if (end.aborted) return undefined;
+	return await new Promise<T | undefined>((resolve, reject) => {
+		const stop = (): void => resolve(undefined);
+		end.addEventListener('abort', stop, { once: true });
+		const forget = (): void => end.removeEventListener('abort', stop);
+		work.finally(forget).then(resolve, reject);
+	});
+}
+
 export class Listening {
 	private readonly ears = new Ears();
 
@@ -140,17 +154,16 @@ export class Listening {
 	}
 
 	private async poll(end: AbortSignal): Promise<void> {
-		const ended = new Promise<void>((resolve) => {
-			end.addEventListener('abort', () => resolve(), { once: true });
-		});
-		const sleep = async (ms: number): Promise<void> =>
-			await Promise.race([this.means.sleep(ms, end), ended]);
+		const sleep = async (ms: number): Promise<void> => {
+			await untilEnd(this.means.sleep(ms, end), end);
+		};
 		for (let waited = 0; this.othersCome && waited < LONGEST_WAIT; waited += ALL_ARE_THERE) {
 			this.othersCome = false;
 			await sleep(ALL_ARE_THERE);
 		}
 		while (!end.aborted) {
-			const pause = await Promise.race([this.step(end).catch(() => this.outage.failed()), ended]);
+			const step = this.step(end).catch(() => this.outage.failed());
+			const pause = await untilEnd(step, end);
 			if (pause) await sleep(pause);
 		}
 	}
