@@ -57,7 +57,7 @@ module.exports = {
 			[],
 			'The simulator is the other side of the wire: it shares no code with the package.',
 		),
-		...layers('gateway', ['values', 'operations', 'answer', 'session']),
+		...layers('gateway', ['values', 'operations', 'answer', 'session', 'listening']),
 		...layers('nodes/shared', ['read', 'session', 'send', 'report', 'listen']),
 		...layers('simulator', ['site', 'operations', 'gateway', 'http', 'page']),
 	],

@@ -1,10 +1,10 @@
 /** From the credential of a trigger to the session in which it listens. */
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { NoSession } from '../../../gateway/answer/exchange';
-import { EventSession } from '../../../gateway/session/eventSession';
-import { keepGuid } from '../../../gateway/session/heldGuid';
+import { EventSession } from '../../../gateway/listening/eventSession';
+import { keepGuid } from '../../../gateway/listening/heldGuid';
 import type { Keeping } from '../../../gateway/session/keeping';
-import type { Connected } from '../../../gateway/session/ears';
+import type { Connected } from '../../../gateway/listening/ears';
 import type { Authentication, Settings } from '../../../gateway/values/settings';
 import { Refusal } from '../read/refusal';
 import { keepAccount } from '../session/account';

@@ -1,7 +1,7 @@
 /** A trigger of a workflow as the poller knows it. */
 import { deepCopy, type IDataObject, type ITriggerFunctions } from 'n8n-workflow';
 import type { ToldEvent } from '../../../gateway/answer/events';
-import type { Connected, Ear } from '../../../gateway/session/ears';
+import type { Connected, Ear } from '../../../gateway/listening/ears';
 import { CREDENTIAL } from '../session/credential';
 import { tryToConnect } from './connect';
 import type { Chosen } from './parameters';

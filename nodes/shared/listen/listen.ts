@@ -1,10 +1,10 @@
 /** How a trigger runs in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isListenedToElsewhere } from '../../../gateway/session/listener';
-import { listeningTo } from '../../../gateway/session/listeners';
-import type { Connected, Ear } from '../../../gateway/session/ears';
-import { remedyFor } from '../../../gateway/session/listeningLines';
-import type { Listening } from '../../../gateway/session/listening';
+import { listeningTo } from '../../../gateway/listening/listeners';
+import type { Connected, Ear } from '../../../gateway/listening/ears';
+import { remedyFor } from '../../../gateway/listening/listeningLines';
+import type { Listening } from '../../../gateway/listening/listening';
 import { escapeHtml } from '../../../gateway/values/redact';
 import { Refusal } from '../read/refusal';
 import { type NodeError, nodeError } from '../report/nodeError';

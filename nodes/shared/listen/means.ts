@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import type { Patience } from '../../../gateway/session/keeping';
-import type { ListeningMeans } from '../../../gateway/session/listening';
+import type { ListeningMeans } from '../../../gateway/listening/listening';
 
 /** What the poller needs, by n8n's own means. */
 export const listeningMeans: ListeningMeans = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Outage } from '../../../gateway/session/outage';
+import { Outage } from '../../../gateway/listening/outage';
 
 let time = 0;
 beforeEach(() => (time = 1_000_000));

@@ -3,7 +3,7 @@ import { judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { EventSession } from './eventSession';
 import { beginMonitor, MONITORED_AT_ONCE } from '../operations/beginMonitor';
-import type { Session } from './session';
+import type { Session } from '../session/session';
 
 /** How often it is tried in a session where nobody knows what became of it. */
 const TRIES = 3;

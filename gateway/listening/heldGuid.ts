@@ -1,9 +1,9 @@
 /** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
 import type { NoSession } from '../answer/exchange';
-import { deskOf } from './desks';
-import type { Keeping, KeeperMeans } from './keeping';
-import { type Session, writeSession } from './session';
-import { SignInFailed } from './signIn';
+import { deskOf } from '../session/desks';
+import type { Keeping, KeeperMeans } from '../session/keeping';
+import { type Session, writeSession } from '../session/session';
+import { SignInFailed } from '../session/signIn';
 import type { Authentication, Connection } from '../values/settings';
 
 type Pasted = Authentication & { mode: 'guid' };

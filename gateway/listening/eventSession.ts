@@ -2,15 +2,15 @@
 import type { Exchange, NoSession } from '../answer/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
-import type { Desk } from './desk';
-import { findStored, type Keeping, lostAtOnce, type Patience } from './keeping';
-import { Opening } from './opening';
+import type { Desk } from '../session/desk';
+import { findStored, type Keeping, lostAtOnce, type Patience } from '../session/keeping';
+import { Opening } from '../session/opening';
 import { agentStatus } from '../operations/agentStatus';
 import { pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
-import { isAnswer } from './refusals';
-import { Renewal } from './renewal';
-import type { Session } from './session';
+import { isAnswer } from '../session/refusals';
+import { Renewal } from '../session/renewal';
+import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
 
 /** While the agent is signed in elsewhere: one try at a time, for whoever listens has the time to come again. */
