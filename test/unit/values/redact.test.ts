@@ -147,3 +147,31 @@ it('text of others is escaped for HTML', () => {
 		`&lt;img src=x onerror="alert('1')"&gt; &amp; co`,
 	);
 });
+
+describe('a remembered redactor', () => {
+	const text = 'one-secret two-secret three-secret';
+
+	it('is made anew where any of the secrets is another one, or one more', () => {
+		const redactorOf = remembering(redactor);
+		expect(redactorOf(['one-secret', 'two-secret'])(text)).toBe('••• ••• three-secret');
+		expect(redactorOf(['one-secret', 'three-secret'])(text)).toBe('••• two-secret •••');
+		expect(redactorOf(['two-secret', 'three-secret'])(text)).toBe('one-secret ••• •••');
+		expect(redactorOf(['two-secret'])(text)).toBe('one-secret ••• three-secret');
+		expect(redactorOf([])(text)).toBe(text);
+		expect(redactorOf(['one-secret'])(text)).toBe('••• two-secret three-secret');
+	});
+
+	it('is made once for the same secrets, also if their list is changed afterwards', () => {
+		const made: string[][] = [];
+		const redactorOf = remembering((known) => {
+			made.push([...known]);
+			return redactor(known);
+		});
+		const known = ['one-secret'];
+		redactorOf(known);
+		redactorOf(['one-secret']);
+		known.push('two-secret');
+		expect(redactorOf(known)(text)).toBe('••• ••• three-secret');
+		expect(made).toEqual([['one-secret'], ['one-secret', 'two-secret']]);
+	});
+});
