@@ -39,8 +39,12 @@ export class Renewal {
 		const { desk, account } = this.keeping;
 		if (desk.now() - session.renewedAt < renewalDue(session, account)) return;
 		desk.polls.once(async () => {
-			// Another process may have renewed it.
-			if ((await findStored(this.keeping))?.guid !== session.guid) return undefined;
+			// Another process may have renewed it, or its trigger may do so by now.
+			const stored = await findStored(this.keeping);
+			if (stored?.guid !== session.guid) return undefined;
+			const { listener } = stored;
+			if (desk.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
+				return undefined;
 			// A trigger that is named there is gone.
 			return await this.poll({ ...session, listener: undefined });
 		});

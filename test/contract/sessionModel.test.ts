@@ -10,22 +10,26 @@ import { Desk } from '../../gateway/session/desk';
 import type { Exchange } from '../../gateway/answer/exchange';
 import { sendNote } from '../../gateway/operations/sendNote';
 import type { Verdict } from '../../gateway/answer/outcome';
-import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
-import { type Session, writeSession } from '../../gateway/session/session';
+import type { GatewayRequest } from '../../gateway/operations/request';
+import type { Session } from '../../gateway/session/session';
 import { SessionKeeper } from '../../gateway/session/keeper';
 import type { Patience } from '../../gateway/session/keeping';
-import { signIn, SignInFailed } from '../../gateway/session/signIn';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+import {
+	accountAt,
+	commandOf,
+	GUID_LIFETIME,
+	isSignIn,
+	keepingIn,
+	ON_THE_WAY,
+	overHttp,
+	PASSWORD,
+	ROBOT,
+	WAITING,
+} from './sharedCredential';
 
-const ROBOT = '31900' as AgentId;
 const PRESENT = 31_001;
 const ABSENT = 31_777;
-const PASSWORD = 'Service-31900';
-const GUID_LIFETIME = 120_000;
-
-/** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
-const ON_THE_WAY = 20;
-const WAITING = 500;
 
 const clock = new ManualClock(1_700_000_000_000);
 let gateway: Simulator;
@@ -66,44 +70,12 @@ class World {
 
 	constructor(readonly takeOver: boolean) {}
 
-	readonly account = () => ({
-		baseUrl: `${gateway.url}/agentgateway/resource`,
-		agentId: ROBOT,
-		password: PASSWORD,
-		phonenum: '6900',
-		takeOver: this.takeOver,
-		guidLifetime: GUID_LIFETIME,
-	});
+	readonly account = () => accountAt(gateway, this.takeOver);
 
 	/** A run of a node in one of the processes. */
 	keeper(process: 0 | 1): SessionKeeper {
 		const desk = this.processes[process];
-		const account = this.account();
-		return new SessionKeeper({
-			account,
-			desk,
-			means: {
-				transmit: async (request, session) => await wire(request, session),
-				readStored: async () => this.stored,
-				signIn: async (force) => {
-					try {
-						const opened = await desk.signIn(
-							account,
-							{ byHand: false, force },
-							async () => await signIn({ account, force, send: wire, now: desk.now }),
-						);
-						this.stored = writeSession(opened);
-						return undefined;
-					} catch (error) {
-						if (error instanceof SignInFailed) return error;
-						throw error;
-					}
-				},
-				store: async (session) => {
-					this.stored = writeSession(session);
-				},
-			},
-		});
+		return new SessionKeeper(keepingIn(this, { desk, account: this.account(), send: wire }));
 	}
 }
 
@@ -115,23 +87,7 @@ async function wire(request: GatewayRequest, session?: Session): Promise<Exchang
 	const counts = request.path.startsWith('/agentevent/') ? 0 : 1;
 	onTheWay += counts;
 	try {
-		const answer = await fetch(requestUrl(`${gateway.url}/agentgateway/resource`, request), {
-			method: request.method,
-			headers: {
-				...REQUEST_HEADERS,
-				...(session ? { Guid: session.guid, Cookie: session.cookies } : {}),
-			},
-			body: request.body ? JSON.stringify(request.body) : undefined,
-		});
-		return {
-			type: 'answered',
-			status: answer.status,
-			body: await answer.text(),
-			setGuid: answer.headers.get('set-guid') ?? undefined,
-			setCookies: answer.headers.getSetCookie(),
-		};
-	} catch {
-		return { type: 'lost', meaning: 'the connection broke', remedy: '' };
+		return await overHttp(gateway, request, session);
 	} finally {
 		onTheWay -= counts;
 	}
@@ -143,15 +99,8 @@ const patience = ([0.1, 0.9] as const).map((chance) => ({
 	halted: () => false,
 	random: () => chance,
 })) as [Patience, Patience];
-const isSignIn = ({ operation }: RecordedRequest) =>
-	operation === 'login' || operation === 'forceLogin';
 
-type Command = fc.AsyncCommand<object, World>;
-const command = (name: string, run: (world: World) => Promise<void> | void): Command => ({
-	check: () => true,
-	run: async (_model, world) => await run(world),
-	toString: () => name,
-});
+const command = commandOf<World>();
 
 /** Sends one note the way a node does. */
 async function sendOne(

@@ -1,0 +1,109 @@
+/** A service agent whose credential several processes of n8n share, for the models over random sequences. */
+import type fc from 'fast-check';
+import type { Exchange } from '../../gateway/answer/exchange';
+import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
+import type { Desk } from '../../gateway/session/desk';
+import type { Keeping } from '../../gateway/session/keeping';
+import { type Session, writeSession } from '../../gateway/session/session';
+import { signIn, SignInFailed } from '../../gateway/session/signIn';
+import type { AgentId } from '../../gateway/values/agentId';
+import type { RecordedRequest } from '../../simulator';
+
+export const ROBOT = '31900' as AgentId;
+export const PASSWORD = 'Service-31900';
+export const GUID_LIFETIME = 120_000;
+
+/** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
+export const ON_THE_WAY = 20;
+export const WAITING = 500;
+
+export const isSignIn = ({ operation }: Pick<RecordedRequest, 'operation'>): boolean =>
+	operation === 'login' || operation === 'forceLogin';
+
+export const baseUrlOf = ({ url }: { url: string }): string => `${url}/agentgateway/resource`;
+
+/** The account that the credential names. */
+export const accountAt = (gateway: { url: string }, takeOver: boolean) => ({
+	baseUrl: baseUrlOf(gateway),
+	agentId: ROBOT,
+	password: PASSWORD,
+	phonenum: '6900',
+	takeOver,
+	guidLifetime: GUID_LIFETIME,
+});
+
+/** Sends a request over HTTP. */
+export async function overHttp(
+	gateway: { url: string },
+	request: GatewayRequest,
+	session?: Session,
+	signal?: AbortSignal,
+): Promise<Exchange> {
+	try {
+		const answer = await fetch(requestUrl(baseUrlOf(gateway), request), {
+			method: request.method,
+			headers: {
+				...REQUEST_HEADERS,
+				...(session ? { Guid: session.guid, Cookie: session.cookies } : {}),
+			},
+			body: request.body ? JSON.stringify(request.body) : undefined,
+			signal,
+		});
+		return {
+			type: 'answered',
+			status: answer.status,
+			body: await answer.text(),
+			setGuid: answer.headers.get('set-guid') ?? undefined,
+			setCookies: answer.headers.getSetCookie(),
+		};
+	} catch {
+		return { type: 'lost', meaning: 'the connection broke', remedy: '' };
+	}
+}
+
+/** As nodes keep the session in one of the processes. */
+export const keepingIn = (
+	credential: { stored: string },
+	{
+		desk,
+		account,
+		send,
+	}: {
+		desk: Desk;
+		account: Keeping['account'];
+		send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
+	},
+): Keeping => ({
+	account,
+	desk,
+	means: {
+		transmit: async (request, session) => await send(request, session),
+		readStored: async () => credential.stored,
+		signIn: async (force) => {
+			try {
+				const opened = await desk.signIn(
+					account,
+					{ byHand: false, force },
+					async () => await signIn({ account, force, send, now: desk.now }),
+				);
+				credential.stored = writeSession(opened);
+				return undefined;
+			} catch (error) {
+				if (error instanceof SignInFailed) return error;
+				throw error;
+			}
+		},
+		store: async (session) => {
+			credential.stored = writeSession(session);
+		},
+	},
+});
+
+/** Something that happens in a sequence. */
+export const commandOf =
+	<World extends object>() =>
+	(name: string, run: (world: World) => Promise<void> | void): fc.AsyncCommand<object, World> => ({
+		check: () => true,
+		run: async (_model, world) => await run(world),
+		toString: () => name,
+	});
