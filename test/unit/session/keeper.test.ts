@@ -872,6 +872,13 @@ describe('renewing a session', () => {
 		});
 	});
 
+	it('is left to a trigger of another process that began after the session was opened here', async () => {
+		await aged(0.5);
+		world.stored = writeSession({ ...world.session('g1', START), listener: 'another process' });
+		await world.noteAndAfter();
+		expect(world.times('poll')).toEqual([]);
+	});
+
 	it('is left to a trigger of this process, whatever the age', async () => {
 		await aged(0.9);
 		await world.desk.polls.take(() => {});
