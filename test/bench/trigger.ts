@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator';
 import { signInCredential, PASSWORD } from '../support/robots';
-import { activate, triggerFlow } from '../support/trigger';
+import { activate } from '../support/trigger';
+import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 import { SERVICE_AGENT } from './messages';
 

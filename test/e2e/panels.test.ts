@@ -3,32 +3,14 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { credentialFor, oneNode, useGateway } from '../support/bench';
 import type { Flow } from '../support/n8n';
 import { agentWithTool } from '../support/toolCall';
-import { Editor } from './support/browser';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
-import { N8n, type Server } from './support/n8n';
+import { useEditor } from './support/useEditor';
 import { waitFor } from './support/waitFor';
 
 describeWith(['chromium'], 'the panels', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn' } });
-	let n8n: N8n;
-	let server: Server;
-	let editor: Editor;
-
-	beforeAll(async () => {
-		n8n = await N8n.install('panels');
-		server = await n8n.startServer();
-		editor = await Editor.open(server.url, n8n.folder);
-	});
-	afterEach(async () => {
-		const name = expect.getState().currentTestName ?? 'unknown';
-		await editor?.screenshot(`at-the-end-of-${name.replace(/\W+/g, '-')}`);
-	});
-	afterAll(async () => {
-		await editor?.close();
-		await server?.process.stop();
-		n8n?.remove();
-	});
+	const { server, editor } = useEditor('panels');
 
 	/** Opens the panel of one of our nodes, in a workflow of its own. */
 	const open = async (
@@ -36,31 +18,31 @@ describeWith(['chromium'], 'the panels', () => {
 		parameters: IDataObject,
 		{ node = {}, fields = {} }: { node?: Partial<INode>; fields?: IDataObject } = {},
 	) => {
-		const credentials = await server.rest.addCredential(
+		const credentials = await server().rest.addCredential(
 			type,
 			credentialFor(gateway(), '31000', fields),
 		);
 		const flow = oneNode(type, parameters, 'stopWorkflow', { credentials, ...node });
-		const id = await server.rest.addWorkflow(type, rows([{ agent: '31001' }], flow));
-		await editor.openWorkflow(id);
-		await editor.openNode('Node');
+		const id = await server().rest.addWorkflow(type, rows([{ agent: '31001' }], flow));
+		await editor().openWorkflow(id);
+		await editor().openNode('Node');
 		return id;
 	};
 
 	it('of the credential is found by "huawei", and says for each mode what it is good for', async () => {
-		const { page } = editor;
-		await page.goto(`${server.url}/home/credentials/create`);
-		const search = editor.by('new-credential-type-select').locator('input');
+		const { page } = editor();
+		await page.goto(`${server().url}/home/credentials/create`);
+		const search = editor().by('new-credential-type-select').locator('input');
 		await search.fill('huawei');
 		await page
 			.getByRole('option', { name: 'CC-Gateway (Huawei Cloud AICC) API' })
-			.or(editor.by('new-credential-type-select-option').filter({ hasText: 'CC-Gateway' }))
+			.or(editor().by('new-credential-type-select-option').filter({ hasText: 'CC-Gateway' }))
 			.first()
 			.click();
-		await editor.by('new-credential-type-button').click();
-		const dialog = editor.by('editCredential-modal');
+		await editor().by('new-credential-type-button').click();
+		const dialog = editor().by('editCredential-modal');
 		await dialog.getByText('Good for two minutes in most centres').waitFor();
-		await editor.screenshot('credential-guid');
+		await editor().screenshot('credential-guid');
 		for (const [mode, notice] of [
 			['Guid per Item', 'Every item brings the current Guid of its own agent.'],
 			['Sign In as an Agent', 'For all that runs by itself.'],
@@ -68,64 +50,64 @@ describeWith(['chromium'], 'the panels', () => {
 			await dialog.getByTestId('parameter-input-authentication').click();
 			await page.getByRole('option').filter({ hasText: mode }).first().click();
 			await dialog.getByText(notice).waitFor();
-			await editor.screenshot(`credential-${mode.replaceAll(' ', '-')}`);
+			await editor().screenshot(`credential-${mode.replaceAll(' ', '-')}`);
 			expect(await dialog.getByText('Good for two minutes').isVisible()).toBe(false);
 		}
 	});
 
 	it('of Send Note asks for recipients, text and sender, and for a text', async () => {
 		await open('sendNote', { agentIds: '31001' });
-		const labels = editor.by('node-parameters').locator('[data-test-id="input-label"]');
+		const labels = editor().by('node-parameters').locator('[data-test-id="input-label"]');
 		const shown = (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
-		await editor.screenshot('send-note');
+		await editor().screenshot('send-note');
 		expect(shown.slice(0, 3)).toEqual(['Recipient Agent IDs', 'Content', 'Sender Agent ID']);
-		await editor.executeStep();
-		await editor.page.getByText('Parameter "Content" is required').first().waitFor();
-		await editor.screenshot('send-note-without-content');
+		await editor().executeStep();
+		await editor().page.getByText('Parameter "Content" is required').first().waitFor();
+		await editor().screenshot('send-note-without-content');
 		expect(gateway().requests).toHaveLength(0);
-		await editor.closeNode();
+		await editor().closeNode();
 	});
 
 	it('of Set Custom Status says in an empty list where words come from, and chooses nothing', async () => {
 		await open('setCustomStatus', {}, { fields: { customStatuses: '' } });
-		await editor.by('rlc-input').click();
-		const entry = editor.by('rlc-item').filter({ hasText: 'No words yet' });
+		await editor().by('rlc-input').click();
+		const entry = editor().by('rlc-item').filter({ hasText: 'No words yet' });
 		await entry.waitFor();
-		await editor.screenshot('no-words');
+		await editor().screenshot('no-words');
 		await entry.click();
-		await editor.screenshot('no-words-chosen');
-		expect(await editor.by('rlc-input').inputValue()).toBe('');
-		await editor.closeNode();
+		await editor().screenshot('no-words-chosen');
+		expect(await editor().by('rlc-input').inputValue()).toBe('');
+		await editor().closeNode();
 	});
 
 	it('of Set Busy has two ways to give the reason', async () => {
 		await open('setBusy', { agentId: '31001' });
-		const input = editor.by('rlc-input');
+		const input = editor().by('rlc-input');
 		expect(await input.inputValue()).toBe('No Reason');
-		await editor.by('rlc-mode-selector').click();
-		await editor.by('mode-code').click();
-		await editor.screenshot('set-busy-by-code');
+		await editor().by('rlc-mode-selector').click();
+		await editor().by('mode-code').click();
+		await editor().screenshot('set-busy-by-code');
 		await input.fill('lunch');
-		await editor.executeStep();
+		await editor().executeStep();
 		await waitFor('the agent to be busy', () => gateway().agent('31001').busyReason === 201);
-		await editor.screenshot('set-busy-done');
-		await editor.closeNode();
+		await editor().screenshot('set-busy-done');
+		await editor().closeNode();
 	});
 
 	it('of Set Busy as version 0.1.0 saved it is as it was', async () => {
 		await open('setBusy', { agentId: '31001', reason: 202 }, { node: { typeVersion: 1 } });
-		await editor.by('node-parameters').getByText('Busy Reason Name or ID').first().waitFor();
-		const input = editor.parameter('reason').locator('input');
+		await editor().by('node-parameters').getByText('Busy Reason Name or ID').first().waitFor();
+		const input = editor().parameter('reason').locator('input');
 		await waitFor('the word', async () => (await input.inputValue()) === 'Team meeting (202)');
-		await editor.screenshot('set-busy-0.1.0');
-		expect(await editor.by('rlc-input').count()).toBe(0);
-		await editor.executeStep();
+		await editor().screenshot('set-busy-0.1.0');
+		expect(await editor().by('rlc-input').count()).toBe(0);
+		await editor().executeStep();
 		await waitFor('the agent to be busy', () => gateway().agent('31001').busyReason === 202);
-		await editor.closeNode();
+		await editor().closeNode();
 	});
 
 	it('of Set Busy as a tool lets the model define the reason', async () => {
-		const credentials = await server.rest.addCredential('Tool', credentialFor(gateway()));
+		const credentials = await server().rest.addCredential('Tool', credentialFor(gateway()));
 		const agent = {
 			name: 'Agent',
 			type: '@n8n/n8n-nodes-langchain.agent',
@@ -138,17 +120,17 @@ describeWith(['chromium'], 'the panels', () => {
 			{ agentId: '31001' },
 			{ credentials, position: [200, 300] },
 		);
-		const id = await server.rest.addWorkflow('Tool', flow);
-		await editor.openWorkflow(id);
-		await editor.openNode('Node');
+		const id = await server().rest.addWorkflow('Tool', flow);
+		await editor().openWorkflow(id);
+		await editor().openNode('Node');
 		// One stands at each field that a model may fill: agent, reason, and whether to replace the current one.
-		await editor.by('from-ai-override-button').nth(1).click();
-		await editor.by('node-parameters').getByText('Defined automatically by the model').waitFor();
-		await editor.screenshot('tool-reason');
-		await editor.closeNode();
-		await editor.page.keyboard.press('Control+s');
+		await editor().by('from-ai-override-button').nth(1).click();
+		await editor().by('node-parameters').getByText('Defined automatically by the model').waitFor();
+		await editor().screenshot('tool-reason');
+		await editor().closeNode();
+		await editor().page.keyboard.press('Control+s');
 		const saved = await waitFor('the workflow to be saved', async () => {
-			const { nodes } = await server.rest.ask<Flow>('GET', `/workflows/${id}`);
+			const { nodes } = await server().rest.ask<Flow>('GET', `/workflows/${id}`);
 			return nodes.find(({ name }) => name === 'Node')?.parameters.reason;
 		});
 		expect(saved).toMatchObject({

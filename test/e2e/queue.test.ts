@@ -5,9 +5,9 @@ import { credentialFor, oneNode, useGateway } from '../support/bench';
 import { PASSWORD, signInCredential } from '../support/robots';
 import { describeWith } from './support/debian';
 import { webhook } from './support/flows';
-import { N8n, type Server } from './support/n8n';
+import type { Server } from './support/n8n';
+import { QueueMode } from './support/queueMode';
 import type { Webhook } from './support/rest';
-import { type Service, startPostgres, startRedis } from './support/services';
 import { waitFor } from './support/waitFor';
 
 const EXECUTIONS = 20;
@@ -23,41 +23,21 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 			...RECIPIENTS.map((id) => ({ id })),
 		],
 	});
-	const services: Service[] = [];
-	const installed: N8n[] = [];
-	let main: Server;
-	const workers: Server[] = [];
+	let queue: QueueMode;
 	let signedIn: Webhook;
 	let broadcast: Webhook;
 
 	beforeAll(async () => {
-		const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-		services.push(redis, postgres);
-		const env = {
-			EXECUTIONS_MODE: 'queue',
+		queue = await QueueMode.open('queue', 2, {
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			// A worker that is gone is missed after seconds, not a minute.
 			QUEUE_WORKER_LOCK_DURATION: '3000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 			QUEUE_WORKER_STALLED_INTERVAL: '1000',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: 'any',
-		};
-		for (const name of ['queue-main', 'queue-worker-1', 'queue-worker-2']) {
-			installed.push(await N8n.install(name, env));
-		}
-		main = await installed[0]!.startServer();
-		workers.push(...(await Promise.all(installed.slice(1).map((n8n) => n8n.startWorker()))));
+		});
 
 		const hook = async (name: string, credential: ICredentialDataDecryptedObject) => {
-			const credentials = await main.rest.addCredential(name, credential);
+			const credentials = await queue.main.rest.addCredential(name, credential);
 			const flow = oneNode(
 				'sendNote',
 				{
@@ -68,16 +48,12 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 				'continueRegularOutput',
 				{ credentials },
 			);
-			return await main.rest.addWebhook(name, webhook(name, flow, 'onReceived'));
+			return await queue.main.rest.addWebhook(name, webhook(name, flow, 'onReceived'));
 		};
 		broadcast = await hook('broadcast', credentialFor(gateway()));
 		signedIn = await hook('signed-in', signInCredential(gateway(), '31900'));
 	});
-	afterAll(async () => {
-		await Promise.all([main, ...workers].map((server) => server?.process.stop()));
-		await Promise.all(services.map((service) => service.stop()));
-		for (const n8n of installed) n8n.remove();
-	});
+	afterAll(async () => await queue?.close());
 
 	const send = async (text: string, by = broadcast) => {
 		const response = await by.call({ text, rows: RECIPIENTS.map((agent) => ({ agent })) });
@@ -101,7 +77,7 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		const ids = await waitFor(
 			'the end of all executions',
 			async () => {
-				const ended = await main.rest.executions(signedIn.workflowId, ['success', 'error']);
+				const ended = await queue.main.rest.executions(signedIn.workflowId, ['success', 'error']);
 				return ended.length === EXECUTIONS && ended;
 			},
 			{ seconds: 120, interval: 500 },
@@ -112,19 +88,19 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		expect(new Set(notes.map(({ headers }) => headers.guid)).size).toBe(1);
 		expect(gateway().sessions).toMatchObject([{ agentId: '31900', forced: false }]);
 		for (const id of ids) {
-			const { status, output } = await main.rest.execution(id);
+			const { status, output } = await queue.main.rest.execution(id);
 			expect(status).toBe('success');
 			const items: IDataObject[] = output('Node').map(({ json }) => json);
 			expect(items).toHaveLength(RECIPIENTS.length);
 			expect(items.every(({ outcome }) => outcome === 'accepted')).toBe(true);
 		}
-		const taken = workers.map(takenBy);
+		const taken = queue.workers.map(takenBy);
 		for (const executions of taken) expect(executions.length).toBeGreaterThan(0);
 		expect(taken.flat().sort()).toEqual([...ids].sort());
 	});
 
 	it('a worker killed in the middle: nothing is sent twice, and n8n reports an error', async () => {
-		const before = workers.map((worker) => takenBy(worker).length);
+		const before = queue.workers.map((worker) => takenBy(worker).length);
 		// The second of three requests is carried out and never answered: the worker waits, and is killed.
 		gateway().faults.add({ kind: 'stall', operation: 'sendNoteletEx', after: 1, times: 1 });
 		await send('Interrupted');
@@ -132,14 +108,16 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 			'the second request',
 			() => gateway().requests[1],
 		);
-		const index = workers.findIndex((worker, at) => takenBy(worker).length > (before[at] ?? 0));
-		const victim = workers[index];
+		const index = queue.workers.findIndex(
+			(worker, at) => takenBy(worker).length > (before[at] ?? 0),
+		);
+		const victim = queue.workers[index];
 		if (victim === undefined) throw new Error('No worker took the execution');
 		const [id = ''] = takenBy(victim).slice(-1);
 		await victim.process.stop('SIGKILL');
 		await waitFor('the end of the connection', () => second.endedAt !== undefined);
 
-		const execution = await main.rest.finished(id, 120);
+		const execution = await queue.main.rest.finished(id, 120);
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toMatch(/failed to be processed too many times/);
 		expect(execution.runs('Node')).toEqual([]);

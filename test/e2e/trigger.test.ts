@@ -1,11 +1,12 @@
 /** The trigger in the real n8n: published, restarted, in queue mode, unpublished. */
+import type { INode } from 'n8n-workflow';
 import { type Simulator, startSimulator } from '../../simulator';
 import type { Flow } from '../support/n8n';
 import { PASSWORD, signInCredential } from '../support/robots';
-import { TRIGGER, triggerFlow } from '../support/trigger';
+import { NEXT, TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { describeWith } from './support/debian';
 import { N8n, type Server } from './support/n8n';
-import { type Service, startPostgres, startRedis } from './support/services';
+import { QueueMode } from './support/queueMode';
 import { waitFor } from './support/waitFor';
 
 const ROBOT = '31900';
@@ -22,17 +23,9 @@ const startGateway = async (port = 0): Promise<Simulator> =>
 		],
 	});
 
-/** A workflow of the trigger and a node that does nothing. */
-const flowOf = (credentials: { ccGatewayApi: { id: string; name: string } }): Flow => {
-	const flow = triggerFlow({ events: ['noteReceived'] }, [
-		{
-			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
-			...{ position: [200, 0], parameters: {} },
-		},
-	]);
-	for (const node of flow.nodes) if (node.name === TRIGGER) node.credentials = credentials;
-	return flow;
-};
+/** A workflow of the trigger and what follows it. */
+const flowOf = (credentials: INode['credentials'], next = NEXT): Flow =>
+	triggerFlow({ events: ['noteReceived'] }, [next], credentials);
 
 let gateway: Simulator;
 
@@ -191,47 +184,20 @@ describe('a published workflow', () => {
 });
 
 describeWith(['redis-server', 'postgresql'], 'in queue mode', () => {
-	const services: Service[] = [];
-	const installed: N8n[] = [];
-	let main: Server;
-	let worker: Server;
+	let queue: QueueMode;
 
 	beforeAll(async () => {
-		const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-		services.push(redis, postgres);
-		const env = {
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: 'any',
-		};
-		for (const name of ['trigger-main', 'trigger-worker']) {
-			installed.push(await N8n.install(name, env));
-		}
-		main = await installed[0]!.startServer();
-		worker = await installed[1]!.startWorker();
+		queue = await QueueMode.open('trigger', 1);
 	});
-	afterAll(async () => {
-		await Promise.all([main, worker].map((server) => server?.process.stop()));
-		await Promise.all(services.map((service) => service.stop()));
-		for (const n8n of installed) n8n.remove();
-	});
+	afterAll(async () => await queue?.close());
 
 	it('main listens, and the worker executes, in the session that main keeps', async () => {
-		const credentials = await main.rest.addCredential(
+		const credentials = await queue.main.rest.addCredential(
 			'Robot',
 			signInCredential(gateway, ROBOT, { takeOver: true }),
 		);
-		const flow = flowOf(credentials);
-		const [trigger, next] = flow.nodes;
 		const answer = {
-			...next!,
+			...NEXT,
 			type: 'n8n-nodes-cc-gateway.sendNote',
 			parameters: {
 				agentId: '',
@@ -240,15 +206,15 @@ describeWith(['redis-server', 'postgresql'], 'in queue mode', () => {
 			},
 			credentials,
 		};
-		const id = await main.rest.addActive('Queue', { ...flow, nodes: [trigger!, answer] });
+		const id = await queue.main.rest.addActive('Queue', flowOf(credentials, answer));
 		await polling();
 		const signedIn = gateway.sessions.length;
 		const texts = Array.from({ length: 10 }, (_, index) => `note ${index}`);
 		for (const text of texts) note(text);
-		await expectExecuted(main, id, texts);
+		await expectExecuted(queue.main, id, texts);
 		const inbox = gateway.agent('31001').inbox.map(({ content }) => content);
 		expect([...inbox].sort()).toEqual(texts);
-		const taken = worker.process.output().match(/Worker started execution \d+/g) ?? [];
+		const taken = queue.workers[0]!.process.output().match(/Worker started execution \d+/g) ?? [];
 		expect(taken).toHaveLength(texts.length);
 		expect(gateway.sessions).toHaveLength(signedIn);
 	});

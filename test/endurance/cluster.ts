@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../e2e/support/places';
 import { freePorts } from '../e2e/support/processes';
 import { N8n, type Server } from '../e2e/support/n8n';
-import { runRedis, type Service, startPostgres } from '../e2e/support/services';
+import { queueEnvironment, runRedis, type Service, startPostgres } from '../e2e/support/services';
 import { readMemory } from './memory';
 import { Part, type Incarnation } from './part';
 import type { Life, PartName } from './records';
@@ -13,22 +13,13 @@ import { Site } from './site';
 const START_SECONDS = 120;
 
 const environment = (redisPort: number, postgresPort: number, memory: string) => ({
-	EXECUTIONS_MODE: 'queue',
+	...queueEnvironment(redisPort, postgresPort),
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	EXECUTIONS_DATA_PRUNE: 'false',
-	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-	QUEUE_BULL_REDIS_PORT: String(redisPort),
 	// A worker that is gone is missed after seconds, not a minute.
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	DB_TYPE: 'postgresdb',
-	DB_POSTGRESDB_HOST: '127.0.0.1',
-	DB_POSTGRESDB_PORT: String(postgresPort),
-	DB_POSTGRESDB_DATABASE: 'postgres',
-	DB_POSTGRESDB_USER: 'n8n',
-	DB_POSTGRESDB_PASSWORD: 'any',
 	// With n8n's own 2, main takes its database for lost when many calls come at once.
 	DB_POSTGRESDB_POOL_SIZE: '8',
 	N8N_LOG_LEVEL: 'info',

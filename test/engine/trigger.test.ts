@@ -5,13 +5,8 @@ import { startSimulator } from '../../simulator';
 import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/bench';
 import { execute } from '../support/engine';
 import { PASSWORD, robotsOf, signInCredential, storedSession } from '../support/robots';
-import {
-	activate,
-	type Active,
-	type ActivateOptions,
-	triggerFlow,
-	TRIGGER,
-} from '../support/trigger';
+import { activate, type Active, type ActivateOptions } from '../support/trigger';
+import { TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
 const gateway = useGateway({ switches: { noteEvent: 'note' } });

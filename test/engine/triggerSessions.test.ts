@@ -2,7 +2,8 @@
 import { runNode, useGateway } from '../support/bench';
 import { fastClock, leap, useFastClock } from '../support/fastClock';
 import { robotsOf, storedSession } from '../support/robots';
-import { activate, type Active, triggerFlow } from '../support/trigger';
+import { activate, type Active } from '../support/trigger';
+import { triggerFlow } from '../support/triggerFlow';
 
 const FACTOR = 20;
 useFastClock(FACTOR);

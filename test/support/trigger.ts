@@ -12,30 +12,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { CREDENTIAL_ID } from './bench';
-
-export const TRIGGER = 'When';
-
-/** A workflow of our trigger, and of what follows it. */
-export const triggerFlow = (parameters: IDataObject, next: INode[] = []): Flow => ({
-	nodes: [
-		{
-			id: 'trigger',
-			name: TRIGGER,
-			type: 'n8n-nodes-cc-gateway.ccGatewayTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: parameters as INode['parameters'],
-			credentials: { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } },
-		},
-		...next,
-	],
-	connections: Object.fromEntries(
-		next.map(({ name }, index) => [
-			next[index - 1]?.name ?? TRIGGER,
-			{ main: [[{ node: name, type: 'main', index: 0 }]] },
-		]),
-	),
-});
+import { TRIGGER } from './triggerFlow';
 
 /** A published workflow. */
 export interface Active {

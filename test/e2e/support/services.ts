@@ -11,6 +11,28 @@ export interface Service {
 	stop: () => Promise<void>;
 }
 
+/** How n8n uses a PostgreSQL of {@link startPostgres}. */
+export const postgresEnvironment = (port: number): Record<string, string> => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(port),
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: 'n8n',
+	DB_POSTGRESDB_PASSWORD: 'any',
+});
+
+/** How a main and its workers share their work, by a Redis and a PostgreSQL. */
+export const queueEnvironment = (
+	redisPort: number,
+	postgresPort: number,
+): Record<string, string> => ({
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(redisPort),
+	...postgresEnvironment(postgresPort),
+});
+
 const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
 
 /** Resolves when somebody listens. */

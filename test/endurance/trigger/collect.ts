@@ -3,40 +3,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { N8n, type Server } from '../../e2e/support/n8n';
 import { temporaryFolder } from '../../e2e/support/places';
-import { startPostgres } from '../../e2e/support/services';
+import { postgresEnvironment, startPostgres } from '../../e2e/support/services';
 import { waitFor } from '../../e2e/support/waitFor';
 import { EVENT_WORDS } from '../../../gateway/answer/eventWords';
-import type { Flow } from '../../support/n8n';
+import { NEXT, triggerFlow } from '../../support/triggerFlow';
 import { readMemory } from '../memory';
 import type { Options } from '../options';
 import { unfinished } from '../stored';
 import { planMoments } from './plan';
 import type { TriggerEvidence } from './records';
 import { Site, WATCHED } from './site';
-import { readStarted, TRIGGER } from './stored';
-
-const flow = (credentials: Flow['nodes'][number]['credentials']): Flow => ({
-	nodes: [
-		{
-			id: 'trigger',
-			name: TRIGGER,
-			type: 'n8n-nodes-cc-gateway.ccGatewayTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: { events: [...EVENT_WORDS], watchedAgents: WATCHED.join(', ') },
-			credentials,
-		},
-		{
-			id: 'done',
-			name: 'Done',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [200, 0],
-			parameters: {},
-		},
-	],
-	connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
-});
+import { readStarted } from './stored';
 
 /** How long nothing may be fetched of what is left in the queue, and executions may take to end, in seconds. */
 const PATIENCE = 120;
@@ -66,7 +43,9 @@ async function load(
 	tell: (line: string) => void,
 ) {
 	const { ccGatewayApi } = await rest.addCredential('Service agent', site.credential);
-	const workflow = await rest.addActive('Every event', flow({ ccGatewayApi }));
+	const parameters = { events: [...EVENT_WORDS], watchedAgents: WATCHED.join(', ') };
+	const flow = triggerFlow(parameters, [NEXT], { ccGatewayApi });
+	const workflow = await rest.addActive('Every event', flow);
 	await waitFor('the first poll', () => site.isPolled);
 	const from = Date.now();
 	const clock = (line: string) =>
@@ -99,12 +78,7 @@ export async function collect(
 	let server: Server | undefined;
 	try {
 		n8n = await N8n.install('endurance-trigger', {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
-			DB_POSTGRESDB_PASSWORD: 'any',
+			...postgresEnvironment(postgres.port),
 			DB_POSTGRESDB_POOL_SIZE: '8',
 			EXECUTIONS_DATA_PRUNE: 'false',
 			N8N_LOG_LEVEL: 'info',

@@ -2,12 +2,10 @@
 import { parse } from 'flatted';
 import type { IRunExecutionData } from 'n8n-workflow';
 import type { ToldEvent } from '../../../simulator';
+import { TRIGGER } from '../../support/triggerFlow';
 import { query } from '../stored';
 import type { Started } from './records';
 import { keyOf } from './site';
-
-/** The name of the trigger in the workflow. */
-export const TRIGGER = 'Trigger';
 
 /** Executions read at once. */
 const CHUNK = 500;

@@ -1,0 +1,44 @@
+/** Workflows that begin with our trigger. */
+import type { IDataObject, INode } from 'n8n-workflow';
+import { CREDENTIAL_ID } from './bench';
+import type { Flow } from './n8n';
+
+export const TRIGGER = 'When';
+
+const GATEWAY = { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } };
+
+/** A workflow of our trigger, and of what follows it. */
+export const triggerFlow = (
+	parameters: IDataObject,
+	next: INode[] = [],
+	credentials: INode['credentials'] = GATEWAY,
+): Flow => ({
+	nodes: [
+		{
+			id: 'trigger',
+			name: TRIGGER,
+			type: 'n8n-nodes-cc-gateway.ccGatewayTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: parameters as INode['parameters'],
+			credentials,
+		},
+		...next,
+	],
+	connections: Object.fromEntries(
+		next.map(({ name }, index) => [
+			next[index - 1]?.name ?? TRIGGER,
+			{ main: [[{ node: name, type: 'main', index: 0 }]] },
+		]),
+	),
+});
+
+/** A node that hands on what it gets. */
+export const NEXT: INode = {
+	id: 'next',
+	name: 'Next',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [200, 0],
+	parameters: {},
+};
