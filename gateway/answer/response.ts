@@ -47,15 +47,40 @@ async function textOf(body: unknown): Promise<string | undefined> {
 	if (!isStream(body)) return JSON.stringify(body);
 	const pieces: Buffer[] = [];
 	let bytes = 0;
-	for await (const piece of body) {
-		bytes += piece.length;
-		if (bytes > LONGEST_MEGABYTES * 1e6) return undefined;
-		pieces.push(piece);
-	}
-	return Buffer.concat(pieces)
-		.toString('utf8')
-		.replace(/^\ufeff/, '');
+	// By its events: to iterate over a stream takes Node.js twice as long.
+	const whole = await new Promise<boolean>((resolve, reject) => {
+		body.on('data', (piece: Buffer) => {
+			bytes += piece.length;
+			if (bytes <= LONGEST_MEGABYTES * 1e6) pieces.push(piece);
+			else {
+				resolve(false);
+				body.destroy();
+			}
+		});
+		let ended = false;
+		body.on('end', () => {
+			ended = true;
+			resolve(true);
+		});
+		body.on('error', reject);
+		body.on('close', () => {
+			if (!ended) reject(new Error('The connection was closed in the middle of the answer'));
+		});
+	});
+	return whole
+		? Buffer.concat(pieces)
+				.toString('utf8')
+				.replace(/^\ufeff/, '')
+		: undefined;
 }
 
-const isStream = (body: unknown): body is AsyncIterable<Buffer> =>
-	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+/** A stream of Node.js, as far as it is used here. */
+interface Stream {
+	on(event: 'data', listener: (piece: Buffer) => void): void;
+	on(event: 'close' | 'end', listener: () => void): void;
+	on(event: 'error', listener: (error: Error) => void): void;
+	destroy(): void;
+}
+
+const isStream = (body: unknown): body is Stream =>
+	typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;

@@ -28,7 +28,8 @@ export const REQUEST_HEADERS = {
 } as const;
 
 /** The address of a request, with its query. `baseUrl` ends in `/agentgateway/resource`. */
-export function requestUrl(baseUrl: string, { path, query = {} }: GatewayRequest): string {
+export function requestUrl(baseUrl: string, { path, query }: GatewayRequest): string {
+	if (query === undefined) return baseUrl + path;
 	const search = new URLSearchParams(
 		Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
 	).toString();

@@ -15,19 +15,20 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
 	const settings = readSettings(fields);
-	const { headers, deadline, ...bound } = bindToGateway(request, settings.connection);
-	const { [TEST_HEADER]: testing, ...plainHeaders } = headers ?? {};
-	const isTest = testing !== undefined;
+	const { headers, deadline } = request;
+	const bound = bindToGateway(request, settings.connection);
+	const isTest = headers?.[TEST_HEADER] !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
 	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
 	if (isTest) {
 		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
 		const abortSignal = AbortSignal.timeout(TIMEOUT);
+		const { [TEST_HEADER]: _mark, ...plainHeaders } = headers ?? {};
 		return { ...bound, headers: plainHeaders, ignoreHttpStatusErrors: true, abortSignal };
 	}
 	return {
 		...bound,
-		headers: { ...plainHeaders, ...sessionHeaders(settings, fields) },
+		headers: { ...headers, ...sessionHeaders(settings, fields) },
 		// n8n has put the signal of the execution there, which says nothing of time.
 		...(deadline ? { abortSignal: deadline } : {}),
 	};

@@ -32,6 +32,19 @@ export const connectionOptions = ({
 	...(ignoreTlsIssues ? { skipSslCertificateValidation: true, rejectUnauthorized: false } : {}),
 });
 
+type AgentOptions = NonNullable<AnyRequest['agentOptions']>;
+
+/** What the credential decides, and not the request; the deadline is its caller's to hand on. */
+const NOT_OF_THE_REQUEST = [
+	'agentOptions',
+	'baseURL',
+	'deadline',
+	'proxy',
+	'rejectUnauthorized',
+	'skipSslCertificateValidation',
+	'uri',
+] as const;
+
 /** What a request may say of its connection: by which certificate the gateway knows the client. */
 const CLIENT_CERTIFICATE = ['cert', 'key', 'passphrase', 'pfx'] as const;
 
@@ -42,26 +55,18 @@ const CLIENT_CERTIFICATE = ['cert', 'key', 'passphrase', 'pfx'] as const;
  * @throws {RequestRefused} for one by a proxy of its own
  */
 export function bindToGateway(request: AnyRequest, connection: Connection): AnyRequest {
-	const {
-		baseURL,
-		url,
-		uri,
-		proxy,
-		agentOptions: ofTheRequest = {},
-		skipSslCertificateValidation: _skip,
-		rejectUnauthorized: _reject,
-		...rest
-	} = request;
+	const { baseURL, url, uri, proxy, agentOptions } = request;
 	const { baseUrl } = connection;
 	// The older helper takes the first of the two that is there.
-	const target = baseURL ? { url: `${baseUrl}${url ?? uri ?? ''}` } : { url, uri };
-	const { origin } = new URL(baseUrl);
-	const addresses = Object.entries(target).filter((entry): entry is [string, string] => !!entry[1]);
-	if (addresses.length === 0 || !addresses.every(([, address]) => isAt(origin, address))) {
+	const target = baseURL
+		? { url: `${baseUrl}${url ?? uri ?? ''}` }
+		: { ...(url ? { url } : {}), ...(uri ? { uri } : {}) };
+	const addresses = Object.values(target);
+	if (addresses.length === 0 || !addresses.every((address) => isBeside(baseUrl, address))) {
 		throw new InvalidCredential(
 			'Gateway URL',
 			'the request goes to another server',
-			`This credential may only be used for ${origin}, so that no other server gets the Guid.`,
+			`This credential may only be used for ${new URL(baseUrl).origin}, so that no other server gets the Guid.`,
 		);
 	}
 	if (proxy) {
@@ -70,23 +75,27 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 		);
 	}
 	const { agentOptions: ofTheCredential, ...safely } = connectionOptions(connection);
-	const agentOptions = {
-		...Object.fromEntries(
-			CLIENT_CERTIFICATE.filter((name) => name in ofTheRequest).map((name) => [
-				name,
-				ofTheRequest[name],
-			]),
-		),
-		...ofTheCredential,
-	};
-	return {
-		...rest,
-		...(Object.fromEntries(addresses) as typeof target),
-		...safely,
-		...(Object.keys(agentOptions).length === 0 ? {} : { agentOptions }),
-	};
+	const ofTheClient = clientCertificate(agentOptions);
+	const bound: Partial<AnyRequest> = { ...request };
+	if (!url) delete bound.url;
+	for (const name of NOT_OF_THE_REQUEST) if (name in bound) delete bound[name];
+	return Object.assign(
+		bound,
+		target as Pick<AnyRequest, 'url'>,
+		safely,
+		ofTheCredential || ofTheClient ? { agentOptions: { ...ofTheClient, ...ofTheCredential } } : {},
+	);
 }
 
-/** Whether an address is at an origin. Most begin with it: no need to take them apart. */
-const isAt = (origin: string, address: string): boolean =>
-	address.startsWith(`${origin}/`) || (URL.canParse(address) && new URL(address).origin === origin);
+/** What a request says of the certificate by which the gateway knows the client; undefined where that is nothing. */
+function clientCertificate(options: AgentOptions = {}): AgentOptions | undefined {
+	const names = CLIENT_CERTIFICATE.filter((name) => name in options);
+	if (names.length === 0) return undefined;
+	return Object.fromEntries(names.map((name) => [name, options[name]]));
+}
+
+/** Whether an address is at the gateway's own server. Most begin with it: no need to take them apart. */
+function isBeside(baseUrl: string, address: string): boolean {
+	if (address.startsWith(`${baseUrl}/`)) return true;
+	return URL.canParse(address) && new URL(address).origin === new URL(baseUrl).origin;
+}

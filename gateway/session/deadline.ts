@@ -13,14 +13,43 @@ class TimeIsUp extends Error {
 	}
 }
 
+/** Exchanges that begin within so long of each other, in ms, share a time-out: to make one takes a while. */
+const SHARED_FOR = 50;
+
+let latest: { ms: number; madeAt: number; signal: AbortSignal } | undefined;
+
+/** Aborted after so many ms, or up to 50 ms later. Keeps no process alive. */
+function timeUpIn(ms: number): AbortSignal {
+	const now = performance.now();
+	if (latest?.ms !== ms || now - latest.madeAt >= SHARED_FOR) {
+		latest = { ms, madeAt: now, signal: AbortSignal.timeout(ms + SHARED_FOR) };
+	}
+	return latest.signal;
+}
+
+type End = () => void;
+
+const endings = new WeakMap<AbortSignal, Set<End>>();
+
+/** What is to end with a signal: it has one listener, however many exchanges are under way. */
+function endingWith(signal: AbortSignal): Set<End> {
+	const known = endings.get(signal);
+	if (known) return known;
+	const ends = new Set<End>();
+	signal.addEventListener('abort', () => {
+		for (const end of ends) end();
+	});
+	endings.set(signal, ends);
+	return ends;
+}
+
 export class Deadline {
 	private readonly ending = new AbortController();
 
-	/** Keeps no process alive. */
 	private readonly time: AbortSignal;
 
 	/**
-	 * @param ms from now on
+	 * @param ms from now on; up to 50 ms more are granted
 	 * @param cancel aborted when the run is cancelled
 	 */
 	constructor(
@@ -28,9 +57,9 @@ export class Deadline {
 		private readonly cancel?: AbortSignal,
 	) {
 		// Not by AbortSignal.any: in Node.js 20 it forgets a time-out that nobody else holds.
-		this.time = AbortSignal.timeout(ms);
-		this.time.addEventListener('abort', this.end);
-		cancel?.addEventListener('abort', this.end);
+		this.time = timeUpIn(ms);
+		endingWith(this.time).add(this.end);
+		if (cancel) endingWith(cancel).add(this.end);
 		if (cancel?.aborted) this.end();
 	}
 
@@ -41,14 +70,13 @@ export class Deadline {
 
 	/** The error of a request, told as what it is where the time was up. */
 	explain(error: unknown): unknown {
-		const isUp = this.time.aborted && !this.cancel?.aborted;
-		return isUp ? new TimeIsUp(error) : error;
+		return this.time.aborted && !this.cancel?.aborted ? new TimeIsUp(error) : error;
 	}
 
 	/** To be called when the exchange has ended. */
 	close(): void {
-		this.time.removeEventListener('abort', this.end);
-		this.cancel?.removeEventListener('abort', this.end);
+		endings.get(this.time)?.delete(this.end);
+		if (this.cancel) endings.get(this.cancel)?.delete(this.end);
 	}
 
 	private readonly end = (): void => this.ending.abort();

@@ -20,6 +20,16 @@ export const MEDIA_TYPES = {
 
 export type MediaTypeCode = keyof typeof MEDIA_TYPES;
 
+/** What may be written for a media type, normalized: its code, its name, the dropdown's label. */
+const CODES: ReadonlyMap<string, MediaTypeCode> = new Map(
+	Object.entries(MEDIA_TYPES).flatMap(([code, name]) =>
+		[code, name, labelOf(Number(code), name)].map((text): [string, MediaTypeCode] => [
+			normalizeWord(text),
+			code as MediaTypeCode,
+		]),
+	),
+);
+
 /** The name of a code, which may be any value of the gateway's; null if there is none. */
 export const mediaTypeName = (code: unknown): string | null =>
 	typeof code === 'string' && Object.hasOwn(MEDIA_TYPES, code)
@@ -32,13 +42,8 @@ export const mediaTypeName = (code: unknown): string | null =>
  */
 export function parseMediaType(value: unknown): MediaTypeCode {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string') {
-		const word = normalizeWord(text);
-		for (const [code, name] of Object.entries(MEDIA_TYPES)) {
-			const labels = [code, name, labelOf(Number(code), name)];
-			if (labels.some((label) => word === normalizeWord(label))) return code as MediaTypeCode;
-		}
-	}
+	const code = typeof text === 'string' ? CODES.get(normalizeWord(text)) : undefined;
+	if (code !== undefined) return code;
 	throw new InvalidValue(
 		`${quote(value)} is not a media type`,
 		`Use one of: ${Object.entries(MEDIA_TYPES)

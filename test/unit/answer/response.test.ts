@@ -37,7 +37,9 @@ describe("an answer of n8n's request helpers", () => {
 				stopped = true;
 			}
 		};
-		expect(await read({ 'set-guid': 'JSESSIONID=a' }, endless())).toEqual({
+		expect(
+			await read({ 'set-guid': 'JSESSIONID=a' }, Readable.from(endless(), { highWaterMark: 1 })),
+		).toEqual({
 			type: 'lost',
 			meaning: 'the answer was longer than 5 megabytes',
 			remedy:
@@ -53,7 +55,11 @@ describe("an answer of n8n's request helpers", () => {
 			yield Buffer.from('{');
 			throw new Error('aborted');
 		};
-		await expect(read({}, broken())).rejects.toThrow('aborted');
+		await expect(read({}, Readable.from(broken()))).rejects.toThrow('aborted');
+		const closed = new Readable({ read: () => {} });
+		const reading = read({}, closed);
+		closed.destroy();
+		await expect(reading).rejects.toThrow('The connection was closed in the middle of the answer');
 	});
 
 	it('is text again where a helper has parsed it', async () => {
