@@ -69,6 +69,7 @@ async function measure(assignment: Assignment): Promise<Measured> {
 	const run = async (): Promise<Done> =>
 		isNode(assignment) ? await runFlow(assignment) : { outcomes: await runLoop(assignment) };
 
+	if (assignment.warm) await run();
 	global.gc?.();
 	const before = process.memoryUsage.rss();
 	let peak = before;

@@ -4,13 +4,13 @@
  * `bench.svg` into `test/bench/results/`.
  *
  * `npm run bench -- faults million` runs these sections only and replaces them in `bench.json`; the
- * others are `compare`, `growth`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
+ * others are `compare`, `request`, `growth`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { chart } from './chart';
-import { type Goal, goalsOf, growthGoals, pauseGoals, triggerGoals } from './goals';
+import { type Goal, goalsOf, growthGoals, pauseGoals, requestGoals, triggerGoals } from './goals';
 import type { ContenderName } from './messages';
 import { Bench, CONCURRENCY, type Result } from './processes';
 import { printTable, rowOf } from './table';
@@ -48,17 +48,45 @@ async function compare(bench: Bench): Promise<Section> {
 		for (const answerDelay of [0, 20]) {
 			console.log(`\n${TITLES[job]}, answers after ${answerDelay} ms`);
 			const setting = { job, answerDelay, items: ITEMS[job] };
-			const roundsOf = (contender: ContenderName) => {
-				if (QUICK || (job === 'A' && contender.startsWith('http-request'))) return 1;
-				// What a request takes differs by a few per cent only.
-				return job === 'B' ? 7 : 3;
-			};
+			const roundsOf = (contender: ContenderName) =>
+				QUICK || (job === 'A' && contender.startsWith('http-request')) ? 1 : 3;
 			const group = await bench.inTurns(CONTENDERS, setting, roundsOf);
 			printTable(group.map((one) => rowOf(one)));
 			results.push(...group);
 		}
 	}
 	return { results, goals: goalsOf(results) };
+}
+
+/**
+ * What a request costs this package and n8n's helper in a bare loop, in processes that have sent some before. The
+ * least of many rounds: whatever else goes on in the computer only adds to it, at times more than all that is
+ * compared here.
+ */
+async function request(bench: Bench): Promise<Section> {
+	const items = 1_000 * SHARE;
+	const setting = { job: 'B', answerDelay: 20, items, warm: true } as const;
+	const names: ContenderName[] = ['package', 'n8n-helper'];
+	console.log(`\nCPU of ${items} single requests, in turns`);
+	const rounds: Result[][] = [];
+	for (let round = 0; round < (QUICK ? 2 : 12); round++) {
+		const results: Result[] = [];
+		for (const contender of round % 2 ? names.toReversed() : names) {
+			results.push(await bench.measure({ ...setting, contender }));
+		}
+		rounds.push(results);
+	}
+	const cpuOf = (name: ContenderName) =>
+		rounds
+			.flat()
+			.filter(({ contender }) => contender === name)
+			.sort((one, other) => one.cpuMs - other.cpuMs);
+	const results = names.flatMap((name) => cpuOf(name).slice(0, 1));
+	for (const name of names) {
+		const all = cpuOf(name).map(({ cpuMs }) => (cpuMs / items).toFixed(2));
+		console.log(`  ${name.padEnd(10)}  ${all.join(' ')} ms`);
+	}
+	return { results, goals: requestGoals(results) };
 }
 
 /** Whether time and memory grow in proportion. */
@@ -135,7 +163,7 @@ async function trigger(): Promise<Section> {
 	return { results: [], goals: triggerGoals(figures), trigger: figures };
 }
 
-const SECTIONS = { compare, growth, million, faults, profile, trigger };
+const SECTIONS = { compare, request, growth, million, faults, profile, trigger };
 
 const FILE = join(__dirname, 'results', 'bench.json');
 

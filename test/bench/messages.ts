@@ -18,6 +18,8 @@ export interface Assignment {
 	timeout: number;
 	/** How often this package sends a request at most. */
 	maxTries: number;
+	/** Whether to do the job once before it is measured: n8n runs for weeks, and its code is compiled by then. */
+	warm: boolean;
 	/** Whether to say whose code the time is spent in. */
 	profile: boolean;
 	url: string;

@@ -14,6 +14,7 @@ export interface Setting extends Pick<Assignment, 'job' | 'contender' | 'items'>
 	faults?: boolean;
 	timeout?: number;
 	maxTries?: number;
+	warm?: boolean;
 	profile?: boolean;
 }
 
@@ -47,12 +48,18 @@ export class Bench {
 	/** Measures in processes that have done nothing before. */
 	async measure(setting: Setting): Promise<Result> {
 		const { job, contender, answerDelay, items } = setting;
-		const { faults = false, timeout = 10_000, maxTries = 3, profile = false } = setting;
+		const {
+			faults = false,
+			timeout = 10_000,
+			maxTries = 3,
+			warm = false,
+			profile = false,
+		} = setting;
 		const agents = agentsFor(setting);
 		const command: GatewayCommand = { type: 'start', agents, answerDelay, faults };
 		const ready = await ask<Ready>(this.gateway, command);
 		const assignment: Assignment = {
-			...{ job, contender, items, timeout, maxTries, profile },
+			...{ job, contender, items, timeout, maxTries, warm, profile },
 			concurrency: CONCURRENCY,
 			...ready,
 		};
