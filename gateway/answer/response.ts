@@ -47,7 +47,7 @@ async function textOf(body: unknown): Promise<string | undefined> {
 	if (!isStream(body)) return JSON.stringify(body);
 	const pieces: Buffer[] = [];
 	let bytes = 0;
-	// By its events: to iterate over a stream takes Node.js twice as long.
+	// By its events: an iterator costs more.
 	const whole = await new Promise<boolean>((resolve, reject) => {
 		body.on('data', (piece: Buffer) => {
 			bytes += piece.length;

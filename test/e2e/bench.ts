@@ -123,7 +123,7 @@ async function main(): Promise<void> {
 		const credential = credentialFor(gateway, SERVICE_AGENT);
 		await n8n.importCredentials([{ id: CREDENTIAL_ID, name: 'Gateway', data: credential }]);
 		const assignment = (job: Job): Assignment => ({
-			...{ job, contender: 'package', items: itemsOf(job), profile: false },
+			...{ job, contender: 'package', items: itemsOf(job), warm: false, profile: false },
 			...{ concurrency: CONCURRENCY, timeout: 10_000, maxTries: 3 },
 			...{ url: gateway.url, ca: gateway.ca, guid: gateway.agent(SERVICE_AGENT).guid },
 		});
