@@ -4,6 +4,7 @@ import { fastClock, leap, useFastClock } from '../support/fastClock';
 import { robotsOf, storedSession } from '../support/robots';
 import { activate, type Active } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
+import { until } from '../support/until';
 
 const FACTOR = 20;
 useFastClock(FACTOR);
@@ -46,7 +47,10 @@ it('is kept, renewed and stored for four minutes; runs beside it neither poll no
 	const guids = new Set(asked('agentStatus').map(({ headers }) => headers.guid));
 	expect(guids.size).toBeGreaterThanOrEqual(3);
 	expect(asked('agentStatus').filter(({ guidAge = 0 }) => guidAge >= 120_000)).toEqual([]);
-	expect(storedSession(credential).guid).toBe(gateway().agent(id).guid);
+	await until(
+		'the current Guid to be stored',
+		() => storedSession(credential).guid === gateway().agent(id).guid,
+	);
 	gateway().pushEvent(id, 'AgentOther_Note', { context: 'still here' });
 	await pass(5_000);
 	expect(active?.emitted).toMatchObject([{ content: { text: 'still here' } }]);

@@ -35,12 +35,25 @@ export const signInCredential = (
 let nextRobot = 33_000;
 
 export function robotsOf(gateway: () => Simulator) {
-	const asked = (...operations: Array<RecordedRequest['operation']>) =>
-		gateway().requests.filter(({ operation }) => operations.includes(operation));
+	const made = new Set<string>();
+	/** What was asked in this test: a poll of an earlier test's robot may arrive after its end. */
+	const asked = (...operations: Array<RecordedRequest['operation']>) => {
+		const there = new Set(
+			gateway()
+				.agents()
+				.map(({ id }) => id),
+		);
+		return gateway().requests.filter(
+			({ operation, agentId }) =>
+				operations.includes(operation) &&
+				(agentId === undefined || there.has(agentId) || !made.has(agentId)),
+		);
+	};
 	return {
 		/** A service agent that nobody has signed in yet, and a credential for it. */
 		robot: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
 			const id = String(nextRobot++);
+			made.add(id);
 			gateway().addAgent({ id, signedIn: false, password: PASSWORD, ...setup });
 			return { id, credential: signInCredential(gateway(), id, fields) };
 		},
