@@ -18,7 +18,7 @@ const SHARED_FOR = 50;
 
 let latest: { ms: number; madeAt: number; signal: AbortSignal } | undefined;
 
-/** Aborted after so many ms, or up to 50 ms later. Keeps no process alive. */
+/** Aborted between so many ms and 50 ms later. Keeps no process alive. */
 function timeUpIn(ms: number): AbortSignal {
 	const now = performance.now();
 	if (latest?.ms !== ms || now - latest.madeAt >= SHARED_FOR) {

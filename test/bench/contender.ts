@@ -31,7 +31,6 @@ type Done = Pick<Measured, 'outcomes' | 'pauses'>;
 async function runFlow(assignment: Assignment): Promise<Done> {
 	const flow = flowOf(assignment);
 	const rows = rowsOf(assignment);
-	// Looking takes CPU time, which the loops do not have.
 	const pausesIn = assignment.job === 'M' ? watchPauses() : undefined;
 	const { json, error, runs } = await execute(flow, {
 		pinData: { Rows: rows },

@@ -35,7 +35,7 @@ export interface Measured {
 	peakMb: number;
 	/** Output items by outcome, where the contender tells outcomes. */
 	outcomes: Record<string, number>;
-	/** Of contenders that are nodes. */
+	/** Of the largest job: to look for them takes CPU time, which the loops do not have. */
 	pauses?: Pauses;
 	/** If it was asked for. */
 	shares?: Shares;

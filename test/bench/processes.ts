@@ -45,7 +45,7 @@ async function ask<T>(child: ChildProcess, message: object): Promise<T> {
 export class Bench {
 	private readonly gateway = start('gateway.ts');
 
-	/** Measures in processes that have done nothing before. */
+	/** Measures in a process that has done nothing before or, where it is to be warm, the same job once. */
 	async measure(setting: Setting): Promise<Result> {
 		const { job, contender, answerDelay, items } = setting;
 		const {

@@ -17,16 +17,14 @@ import { agentStatus } from '../../gateway/operations/agentStatus';
 import { type GatewayRequest, REQUEST_HEADERS } from '../../gateway/operations/request';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 
+import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/keptAccount';
 import {
 	accountAt,
 	baseUrlOf,
 	commandOf,
-	GUID_LIFETIME,
 	isSignIn,
 	keepingIn,
 	overHttp,
-	PASSWORD,
-	ROBOT,
 	WAITING,
 } from './sharedCredential';
 

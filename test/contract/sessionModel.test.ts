@@ -15,16 +15,14 @@ import type { Session } from '../../gateway/session/session';
 import { SessionKeeper } from '../../gateway/session/keeper';
 import type { Patience } from '../../gateway/session/keeping';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/keptAccount';
 import {
 	accountAt,
 	commandOf,
-	GUID_LIFETIME,
 	isSignIn,
 	keepingIn,
 	ON_THE_WAY,
 	overHttp,
-	PASSWORD,
-	ROBOT,
 	WAITING,
 } from './sharedCredential';
 

@@ -5,13 +5,8 @@ import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/
 import type { Desk } from '../../gateway/session/desk';
 import type { Keeping } from '../../gateway/session/keeping';
 import { type Session, writeSession } from '../../gateway/session/session';
-import { signIn, SignInFailed } from '../../gateway/session/signIn';
-import type { AgentId } from '../../gateway/values/agentId';
 import type { RecordedRequest } from '../../simulator';
-
-export const ROBOT = '31900' as AgentId;
-export const PASSWORD = 'Service-31900';
-export const GUID_LIFETIME = 120_000;
+import { keptAccount, signInAt } from '../support/keptAccount';
 
 /** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
 export const ON_THE_WAY = 20;
@@ -24,12 +19,8 @@ export const baseUrlOf = ({ url }: { url: string }): string => `${url}/agentgate
 
 /** The account that the credential names. */
 export const accountAt = (gateway: { url: string }, takeOver: boolean) => ({
-	baseUrl: baseUrlOf(gateway),
-	agentId: ROBOT,
-	password: PASSWORD,
-	phonenum: '6900',
+	...keptAccount(baseUrlOf(gateway)),
 	takeOver,
-	guidLifetime: GUID_LIFETIME,
 });
 
 /** Sends a request over HTTP. */
@@ -79,20 +70,7 @@ export const keepingIn = (
 	means: {
 		transmit: async (request, session) => await send(request, session),
 		readStored: async () => credential.stored,
-		signIn: async (force) => {
-			try {
-				const opened = await desk.signIn(
-					account,
-					{ byHand: false, force },
-					async () => await signIn({ account, force, send, now: desk.now }),
-				);
-				credential.stored = writeSession(opened);
-				return undefined;
-			} catch (error) {
-				if (error instanceof SignInFailed) return error;
-				throw error;
-			}
-		},
+		signIn: signInAt(credential, { desk, account, send }),
 		store: async (session) => {
 			credential.stored = writeSession(session);
 		},

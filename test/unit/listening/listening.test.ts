@@ -1,5 +1,4 @@
 /** The poller of an agent against a gateway that answers by script, on a clock that moves by itself. */
-import type { AgentId } from '../../../gateway/values/agentId';
 import type { Exchange, NoSession } from '../../../gateway/answer/exchange';
 import type { ToldEvent } from '../../../gateway/answer/events';
 import { Desk } from '../../../gateway/session/desk';
@@ -12,8 +11,8 @@ import { SignInFailed } from '../../../gateway/session/signIn';
 import { type Session, writeSession } from '../../../gateway/session/session';
 import { NO_WORDS } from '../../../gateway/values/siteWords';
 import { answered, answeredWith } from '../../support/exchanges';
+import { keptAccount, ROBOT } from '../../support/keptAccount';
 
-const ROBOT = '31900' as AgentId;
 const START = 1_700_000_000_000;
 
 const OK = answeredWith('0');
@@ -41,14 +40,7 @@ interface TestEar extends Omit<Ear, 'connect'> {
 class World {
 	time = START;
 	readonly desk = new Desk(() => this.time);
-	readonly account = {
-		baseUrl: 'https://cc.example.com/agentgateway/resource',
-		agentId: ROBOT,
-		password: 'Service-31900',
-		phonenum: '6900',
-		takeOver: false,
-		guidLifetime: 120_000,
-	};
+	readonly account = keptAccount();
 	stored = '';
 	readonly sent: string[] = [];
 	readonly pauses: number[] = [];

@@ -2,9 +2,9 @@
 import type { AgentId } from '../../../gateway/values/agentId';
 import { answeredWith } from '../../support/exchanges';
 import { writeSession } from '../../../gateway/session/session';
+import { GUID_LIFETIME } from '../../support/keptAccount';
 import {
 	START,
-	LIFE,
 	OK,
 	NOT_SIGNED_IN,
 	LOST_AT_ONCE,
@@ -45,7 +45,7 @@ describe('the session of a run', () => {
 	});
 
 	it.each([
-		['too old', {}, LIFE],
+		['too old', {}, GUID_LIFETIME],
 		['of another agent', { agentId: '31901' as AgentId }, 0],
 		['of another gateway', { gatewayUrl: 'https://other/agentgateway/resource' }, 0],
 	])('is a new one if the stored one is %s', async (_name, fields, age) => {
@@ -112,7 +112,7 @@ describe('a lost session', () => {
 	it('that ran out while the request was under way costs no question', async () => {
 		world.gateway.note = (_request, session) => {
 			if (session?.guid === 'g2') return OK;
-			world.time += LIFE;
+			world.time += GUID_LIFETIME;
 			return NOT_SIGNED_IN;
 		};
 		expect(await world.note()).toBe(OK);
@@ -154,7 +154,7 @@ describe('a lost session', () => {
 		expect(world.guidsOf('note')).toEqual(['g1', 'g2', 'g3']);
 		expect(world.times('signIn')).toHaveLength(3);
 		honour('g4');
-		world.time += LIFE;
+		world.time += GUID_LIFETIME;
 		expect(await world.note()).toEqual(LOST_AT_ONCE);
 		world.keeper = world.newRun();
 		expect(await world.note()).toBe(OK);

@@ -1,17 +1,14 @@
 /** One agent's session, kept against a gateway that answers by script, on a clock moved by hand. */
-import type { AgentId } from '../../../gateway/values/agentId';
 import { Desk } from '../../../gateway/session/desk';
 import { sendNote } from '../../../gateway/operations/sendNote';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { SessionKeeper } from '../../../gateway/session/keeper';
 import { answeredWith } from '../../support/exchanges';
+import { ROBOT, keptAccount, signInAt } from '../../support/keptAccount';
 import type { Exchange, NoSession } from '../../../gateway/answer/exchange';
 import { type Session, writeSession } from '../../../gateway/session/session';
-import { signIn, SignInFailed } from '../../../gateway/session/signIn';
 
-export const ROBOT = '31900' as AgentId;
 export const START = 1_700_000_000_000;
-export const LIFE = 120_000;
 
 export const OK = answeredWith('0');
 export const NOT_SIGNED_IN = answeredWith('100-006');
@@ -78,14 +75,7 @@ export class World {
 		note: () => OK,
 	};
 
-	readonly account = {
-		baseUrl: 'https://cc.example.com/agentgateway/resource',
-		agentId: ROBOT,
-		password: 'Service-31900',
-		phonenum: '6900',
-		takeOver: false,
-		guidLifetime: LIFE,
-	};
+	readonly account = keptAccount();
 
 	private newSession = (): Exchange =>
 		answeredWith('0', { setGuid: `JSESSIONID=g${++this.guids}` });
@@ -105,18 +95,7 @@ export class World {
 				},
 				signIn: async (force) => {
 					this.orders++;
-					try {
-						const opened = await desk.signIn(
-							account,
-							{ byHand: false, force },
-							async () => await signIn({ account, force, send: this.wire, now: desk.now }),
-						);
-						this.stored = writeSession(opened);
-						return undefined;
-					} catch (error) {
-						if (error instanceof SignInFailed) return error;
-						throw error;
-					}
+					return await signInAt(this, { desk, account, send: this.wire })(force);
 				},
 				store: async (session) => {
 					await this.beforeStoring();

@@ -1,7 +1,8 @@
 /** How a session is opened that is not to be had at once. */
 import { answeredWith } from '../../support/exchanges';
 import { writeSession } from '../../../gateway/session/session';
-import { START, LIFE, OK, ELSEWHERE, LOST_AT_ONCE, LOST, World, noSession } from './keeperWorld';
+import { GUID_LIFETIME } from '../../support/keptAccount';
+import { START, OK, ELSEWHERE, LOST_AT_ONCE, LOST, World, noSession } from './keeperWorld';
 
 let world: World;
 beforeEach(() => (world = new World()));
@@ -46,7 +47,7 @@ describe('a sign-in that does not work', () => {
 
 	it('is told of if it works, but the session is over at once', async () => {
 		world.gateway.signIn = () => {
-			world.time += LIFE;
+			world.time += GUID_LIFETIME;
 			return answeredWith('0', { setGuid: 'JSESSIONID=old' });
 		};
 		expect(await world.note()).toEqual(LOST_AT_ONCE);
@@ -207,7 +208,7 @@ describe('a wait for the session that ended well', () => {
 	it('is added to an earlier one of the run, and is no matter of the next run', async () => {
 		freeAfter(5_000);
 		await world.note();
-		world.time += LIFE;
+		world.time += GUID_LIFETIME;
 		world.stored = '';
 		const again = world.time - START + 5_000;
 		freeAfter(again);

@@ -1,7 +1,8 @@
 /** What a refusal says of a session, and what of the agent whom a request is about. */
 import type { AgentId } from '../../../gateway/values/agentId';
 import type { Exchange } from '../../../gateway/answer/exchange';
-import { ROBOT, START, OK, NOT_SIGNED_IN, LOST, type Script, resolved, World } from './keeperWorld';
+import { ROBOT } from '../../support/keptAccount';
+import { START, OK, NOT_SIGNED_IN, LOST, type Script, resolved, World } from './keeperWorld';
 
 let world: World;
 beforeEach(() => (world = new World()));

@@ -3,7 +3,8 @@ import type { AgentId } from '../../../gateway/values/agentId';
 import { answeredWith } from '../../support/exchanges';
 import type { Exchange } from '../../../gateway/answer/exchange';
 import { writeSession } from '../../../gateway/session/session';
-import { ROBOT, START, LIFE, OK, NOT_SIGNED_IN, LOST, resolved, World } from './keeperWorld';
+import { ROBOT, GUID_LIFETIME } from '../../support/keptAccount';
+import { START, OK, NOT_SIGNED_IN, LOST, resolved, World } from './keeperWorld';
 
 let world: World;
 beforeEach(() => (world = new World()));
@@ -12,7 +13,7 @@ describe('renewing a session', () => {
 	/** A session that is so old, in parts of its life. */
 	const aged = async (part: number): Promise<void> => {
 		await world.noteAndAfter();
-		world.time += part * LIFE;
+		world.time += part * GUID_LIFETIME;
 	};
 	const newGuid = answeredWith('0', { setGuid: 'JSESSIONID=next' });
 
@@ -20,7 +21,7 @@ describe('renewing a session', () => {
 		await aged(0.39);
 		await world.noteAndAfter();
 		expect(world.times('poll')).toEqual([]);
-		world.time = START + 0.4 * LIFE;
+		world.time = START + 0.4 * GUID_LIFETIME;
 		let answerPoll: (exchange: Exchange) => void = () => {};
 		world.gateway.poll = async () =>
 			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
@@ -46,7 +47,7 @@ describe('renewing a session', () => {
 		expect(world.storedGuids).toEqual(['next']);
 		expect(world.desk.current(world.account)).toEqual({
 			...world.session('next', START),
-			renewedAt: START + 0.45 * LIFE,
+			renewedAt: START + 0.45 * GUID_LIFETIME,
 		});
 		await world.noteAndAfter();
 		expect(world.times('poll')).toHaveLength(1);
@@ -89,7 +90,7 @@ describe('renewing a session', () => {
 		world.stored = writeSession(listened);
 		world.desk.offerStored(world.stored, world.account);
 		await world.noteAndAfter();
-		world.time = START + 0.75 * LIFE - 1;
+		world.time = START + 0.75 * GUID_LIFETIME - 1;
 		await world.noteAndAfter();
 		expect(world.times('poll')).toEqual([]);
 		world.time += 1;
@@ -97,7 +98,7 @@ describe('renewing a session', () => {
 		await world.noteAndAfter();
 		expect(world.times('poll')).toEqual([90]);
 		expect(world.desk.current(world.account)).toEqual({
-			...world.session('next', START, START + LIFE / 2),
+			...world.session('next', START, START + GUID_LIFETIME / 2),
 			listener: undefined,
 		});
 	});
@@ -120,12 +121,12 @@ describe('renewing a session', () => {
 		await aged(0.59);
 		await world.noteAndAfter();
 		expect(world.desk.current(world.account)?.renewedAt).toBe(START);
-		world.time = START + 0.6 * LIFE;
+		world.time = START + 0.6 * GUID_LIFETIME;
 		await world.noteAndAfter();
 		expect(world.times('poll')).toHaveLength(2);
 		expect(world.desk.current(world.account)).toEqual({
 			...world.session('g1', START),
-			renewedAt: START + 0.2 * LIFE,
+			renewedAt: START + 0.2 * GUID_LIFETIME,
 		});
 		expect(world.storedGuids).toEqual(['g1']);
 	});
@@ -150,28 +151,20 @@ describe('renewing a session', () => {
 		},
 	);
 
-	it('does not put an old session in the place of one that was opened meanwhile', async () => {
+	it.each([
+		['an old session in the place of one that was opened meanwhile', {}],
+		[
+			'a Guid in the place of one that came another way meanwhile',
+			{ signedInAt: START, renewedAt: START + 0.4 * GUID_LIFETIME },
+		],
+	])('does not put %s', async (_what, times) => {
 		await aged(0.7);
 		let answerPoll: (exchange: Exchange) => void = () => {};
 		world.gateway.poll = async () =>
 			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
 		await world.note();
 		await resolved();
-		world.desk.offer(world.session('other'));
-		answerPoll(newGuid);
-		await world.rest();
-		expect(world.desk.current(world.account)?.guid).toBe('other');
-		expect(world.storedGuids).toEqual([]);
-	});
-
-	it('does not put a Guid in the place of one that came another way meanwhile', async () => {
-		await aged(0.7);
-		let answerPoll: (exchange: Exchange) => void = () => {};
-		world.gateway.poll = async () =>
-			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
-		await world.note();
-		await resolved();
-		world.desk.offer(world.session('other', START, START + 0.4 * LIFE));
+		world.desk.offer({ ...world.session('other'), ...times });
 		answerPoll(newGuid);
 		await world.rest();
 		expect(world.desk.current(world.account)?.guid).toBe('other');
@@ -227,7 +220,7 @@ describe('renewing a session', () => {
 			return newGuid;
 		};
 		await world.noteAndAfter();
-		expect(world.desk.current(world.account)?.renewedAt).toBe(START + 0.1 * LIFE);
+		expect(world.desk.current(world.account)?.renewedAt).toBe(START + 0.1 * GUID_LIFETIME);
 	});
 });
 
