@@ -7,8 +7,8 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate, TEST_HEADER, TIMEOUT } from '../gateway/session/authenticate';
-import { preAuthenticate } from '../gateway/session/preAuthenticate';
+import { authenticate, TEST_HEADER, TIMEOUT } from '../gateway/credential/authenticate';
+import { preAuthenticate } from '../gateway/credential/preAuthenticate';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
 
 export class CcGatewayApi implements ICredentialType {

@@ -13,7 +13,7 @@ import {
 	startSimulator,
 	type Switches,
 } from '../simulator';
-import { CREDENTIAL_ID, credentialFor } from '../test/support/bench';
+import { CREDENTIAL_ID, credentialFor } from '../test/support/nodeRunner';
 import { execute, type Execution } from '../test/support/engine';
 import {
 	allowedBreak,

@@ -1,6 +1,6 @@
 // `npm run mutation`: installs what is missing, then changes the protocol layer in small ways, one at a
 // time, and runs the unit tests to see whether they notice. Arguments go to Stryker:
-// `npm run mutation -- --mutate gateway/session/desk.ts` looks at one file.
+// `npm run mutation -- --mutate gateway/session/sessionCache.ts` looks at one file.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

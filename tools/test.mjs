@@ -44,7 +44,7 @@ const ready =
 if (!ready) process.exit(1);
 
 const passed = step(
-	'Tests: unit, contract, engine, package',
+	'Tests: unit, contract, simulator, engine, package',
 	bin('jest', 'bin/jest.js'),
 	'--json',
 	`--outputFile=${results}`,

@@ -1,6 +1,6 @@
 /** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
 import type { AgentState } from './agents';
-import type { EventWord } from './eventWords';
+import type { EventWord } from './eventKinds';
 import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
 import { type SiteWords, wordOf } from '../values/siteWords';
 

@@ -1,7 +1,7 @@
 /** What the gateway tells of an agent while somebody asks: events, in words. Never throws. */
-import type { Exchange } from './exchange';
+import type { Exchange } from '../http/exchange';
 import { readContent, type SiteWordLists } from './eventContents';
-import { type EventWord, eventWordOf } from './eventWords';
+import { type EventWord, eventWordOf } from './eventKinds';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
 /** An event as the gateway told it. */

@@ -1,8 +1,8 @@
 /** What an answer of the gateway means: from a raw exchange to a verdict. */
-import type { Exchange } from './exchange';
+import type { Exchange } from '../http/exchange';
 import type { Outcome, Repeat, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
-import { CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from './remedies';
+import { CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
 import { RETCODES, type RetcodeClass } from './retcodes';
 
 /** The gateway's answer: `{ message, retcode, result }`, retcode "0" for success. */

@@ -4,7 +4,7 @@
  * documents and the tables of codes that Huawei Cloud publishes for CEC.
  */
 import type { Explanation } from './outcome';
-import { IF_IT_STAYS, LOOK_FIRST } from './remedies';
+import { IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
 
 /**
  * What a code means for whoever sent the request:

@@ -1,5 +1,5 @@
 /** Guids and cookies that the gateway may still echo. */
-import { Memory } from './memory';
+import { Memory } from './lruSet';
 import type { Session } from './session';
 
 /** Shorter values of cookies tell nothing, such as `true`. */

@@ -1,6 +1,6 @@
 /** A session that the package opened: what is kept of it, and how long it is good. */
 import { type AgentId, parseAgentId } from '../values/agentId';
-import type { Exchange } from '../answer/exchange';
+import type { Exchange } from '../http/exchange';
 import { type Account, parseGuid } from '../values/settings';
 
 /** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
@@ -14,7 +14,7 @@ export interface Session {
 	signedInAt: number;
 	/** When the Guid was issued, or earlier: never later. */
 	renewedAt: number;
-	/** The n8n server in which a trigger asks for the agent's events; see `listener.ts`. */
+	/** The n8n server in which a trigger asks for the agent's events; see `pollOwner.ts`. */
 	listener?: string;
 }
 

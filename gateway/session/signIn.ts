@@ -1,9 +1,9 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from '../answer/judge';
-import { asSentence, entryOf, type Exchange, links, type NoSession } from '../answer/exchange';
+import { asSentence, entryOf, type Exchange, links, type NoSession } from '../http/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
-import { shorten } from '../answer/bounded';
+import { shorten } from '../answer/truncateVerdict';
 import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';

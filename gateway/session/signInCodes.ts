@@ -1,5 +1,5 @@
 /** What the gateway answers to a sign-in, and what an analyst can do about it. */
-import { entryOf, type NoSession } from '../answer/exchange';
+import { entryOf, type NoSession } from '../http/exchange';
 
 /** Somebody has a session of this agent. */
 export const SIGNED_IN_ELSEWHERE = '100-002';

@@ -1,4 +1,4 @@
-import { InvalidValue } from './invalidValue';
+import { InvalidValue } from './invalidValueError';
 import { inWords, numberInRange } from './numbers';
 
 /** Digits only, without leading zeros, from 101 to 999999. */

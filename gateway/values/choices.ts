@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 
 /**
  * Reads a switch: true or false, also as text in any letter case.

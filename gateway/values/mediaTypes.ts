@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 import { labelOf, normalizeWord } from './siteWords';
 
 /**

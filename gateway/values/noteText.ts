@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 
 /** Source: "Sending Notes", Table 3. */
 export const MAX_NOTE_BYTES = 1023;

@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 
 export interface Range {
 	readonly min: number;

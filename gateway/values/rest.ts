@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 import { inWords, numberInRange, wholeNumber } from './numbers';
 import { knownWords } from './siteCodes';
 import { findCode, type SiteWords } from './siteWords';

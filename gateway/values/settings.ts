@@ -1,7 +1,7 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
 import { type AgentId, parseAgentId } from './agentId';
-import { InvalidValue, quote } from './invalidValue';
-import { latest } from './latest';
+import { InvalidValue, quote } from './invalidValueError';
+import { latest } from './memoizeLatest';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';

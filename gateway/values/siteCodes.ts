@@ -1,5 +1,5 @@
 /** The codes for which a site has words of its own: busy reasons and custom statuses. */
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 import { inWords, wholeNumber } from './numbers';
 import { findCode, type SiteWords } from './siteWords';
 

@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValue';
+import { InvalidValue, quote } from './invalidValueError';
 
 /** A site's own words for the gateway's codes, as the credential holds them. */
 export interface SiteWords {

@@ -1,4 +1,4 @@
-import { InvalidValue } from './invalidValue';
+import { InvalidValue } from './invalidValueError';
 import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 
 /** A note that needs more parts than this is most likely a mistake. */

@@ -6,8 +6,8 @@ import type {
 	ITriggerResponse,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { listen } from '../shared/listen/listen';
-import { shownList, subtitle, wordsOf } from '../shared/subtitle';
+import { listen } from '../shared/trigger/startTrigger';
+import { shownList, subtitle, wordsOf } from '../shared/fields/subtitle';
 
 const events: INodeProperties = {
 	displayName: 'Events',

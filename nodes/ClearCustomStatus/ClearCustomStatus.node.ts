@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { ACTING_AGENT, subtitle } from '../shared/subtitle';
+import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose custom status to clear');
 

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { endRest } from '../../gateway/operations/endRest';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { ACTING_AGENT, subtitle } from '../shared/subtitle';
+import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose rest is to end');
 

@@ -7,10 +7,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgents } from '../../gateway/answer/agents';
 import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findAgents';
-import { actingAgentField, optionsField } from '../shared/fields';
-import { searchQueues } from '../shared/queueList';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { searchQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
-import { shown, subtitle } from '../shared/subtitle';
+import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 

@@ -2,16 +2,16 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { FORCING } from '../../gateway/answer/rights';
 import { forceBusy } from '../../gateway/operations/forceBusy';
-import { stateOptionsField } from '../shared/fields';
+import { stateOptionsField } from '../shared/fields/commonFields';
 import {
 	byInspector,
 	inspectedField,
 	inspectorField,
 	readInspection,
 	WITH_THE_RIGHT,
-} from '../shared/inspector';
+} from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
-import { OTHER_AGENT, subtitle } from '../shared/subtitle';
+import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(`The inspector who sets the other agent busy: ${WITH_THE_RIGHT}`);

@@ -2,19 +2,19 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { FORCING_REST } from '../../gateway/answer/rights';
 import { forceRest } from '../../gateway/operations/forceRest';
-import { stateOptionsField } from '../shared/fields';
-import { codeOrWord } from '../shared/forms';
+import { stateOptionsField } from '../shared/fields/commonFields';
+import { codeOrWord } from '../shared/fields/forms';
 import {
 	byInspector,
 	inspectedField,
 	inspectorField,
 	readInspection,
 	WITH_THE_RIGHT,
-} from '../shared/inspector';
-import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
+} from '../shared/fields/inspector';
+import { minutesField, REST_REASON, restReasonField } from '../shared/fields/rest';
 import { runItems } from '../shared/runItems';
-import { searchRestReasons } from '../shared/siteWordLists';
-import { OTHER_AGENT, shown, subtitle } from '../shared/subtitle';
+import { searchRestReasons } from '../shared/listSearch/siteWordLists';
+import { OTHER_AGENT, shown, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = inspectorField(

@@ -7,16 +7,16 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { FORCING } from '../../gateway/answer/rights';
 import { forceSignOut } from '../../gateway/operations/forceSignOut';
-import { optionsField } from '../shared/fields';
+import { optionsField } from '../shared/fields/commonFields';
 import {
 	byInspector,
 	inspectedField,
 	inspectorField,
 	readInspection,
 	WITH_THE_RIGHT,
-} from '../shared/inspector';
+} from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
-import { OTHER_AGENT, subtitle } from '../shared/subtitle';
+import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = inspectorField(`The inspector who signs the other agent out: ${WITH_THE_RIGHT}`);
 

@@ -7,10 +7,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgent } from '../../gateway/answer/agents';
 import { getAgent } from '../../gateway/operations/getAgent';
-import { actingAgentField, optionsField } from '../shared/fields';
-import { AGENT_ID } from '../shared/forms';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { AGENT_ID } from '../shared/fields/forms';
 import { runItems } from '../shared/runItems';
-import { OTHER_AGENT, subtitle } from '../shared/subtitle';
+import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
 

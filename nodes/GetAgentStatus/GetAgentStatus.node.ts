@@ -9,9 +9,9 @@ import { readAgentStatus, readCustomStatus } from '../../gateway/answer/agents';
 import { agentStatus } from '../../gateway/operations/agentStatus';
 import { queryCustomStatus } from '../../gateway/operations/queryCustomStatus';
 import { wordOf } from '../../gateway/values/siteWords';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { ACTING_AGENT, subtitle } from '../shared/subtitle';
+import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose status to get');
 

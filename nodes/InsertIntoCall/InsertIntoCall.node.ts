@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { BARGING_IN } from '../../gateway/answer/rights';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
-import { optionsField } from '../shared/fields';
-import { inspectedField, inspectorField, readInspection } from '../shared/inspector';
+import { optionsField } from '../shared/fields/commonFields';
+import { inspectedField, inspectorField, readInspection } from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
-import { OTHER_AGENT, subtitle } from '../shared/subtitle';
+import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
 const agentId = inspectorField(
 	'The inspector who joins the call: signed in, idle, and with the right to inspect',

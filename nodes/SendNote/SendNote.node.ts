@@ -8,10 +8,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/noteText';
 import { splitNote } from '../../gateway/values/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
-import { actingAgentField, noteOptionsField } from '../shared/fields';
-import { AGENT_IDS } from '../shared/forms';
+import { actingAgentField, noteOptionsField } from '../shared/fields/commonFields';
+import { AGENT_IDS } from '../shared/fields/forms';
 import { MAX_NOTES_OF_A_TOOL, runItems } from '../shared/runItems';
-import { shown, subtitle } from '../shared/subtitle';
+import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
 

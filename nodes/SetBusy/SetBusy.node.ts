@@ -9,11 +9,11 @@ import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
 import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
-import { BUSY_REASONS, busyReasonOf } from '../shared/busyReason';
-import { actingAgentField, stateOptionsField } from '../shared/fields';
+import { BUSY_REASONS, busyReasonOf } from '../shared/fields/busyReason';
+import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { loadBusyReasons, searchBusyReasons } from '../shared/siteWordLists';
-import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
+import { loadBusyReasons, searchBusyReasons } from '../shared/listSearch/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');

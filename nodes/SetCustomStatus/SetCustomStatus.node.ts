@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
-import { actingAgentField, optionsField } from '../shared/fields';
-import { codeOrWord } from '../shared/forms';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { codeOrWord } from '../shared/fields/forms';
 import { runItems } from '../shared/runItems';
-import { siteCodeField } from '../shared/siteCodeField';
-import { searchCustomStatuses } from '../shared/siteWordLists';
-import { shown, subtitle } from '../shared/subtitle';
+import { siteCodeField } from '../shared/fields/siteCodeField';
+import { searchCustomStatuses } from '../shared/listSearch/siteWordLists';
+import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose custom status to set');
 

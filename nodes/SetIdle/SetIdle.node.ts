@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setIdle } from '../../gateway/operations/setIdle';
-import { actingAgentField, stateOptionsField } from '../shared/fields';
+import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { ACTING_AGENT, subtitle } from '../shared/subtitle';
+import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set idle');

@@ -8,9 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { SESSION_LIMIT_RANGE } from '../../gateway/values/sessionLimit';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
-import { actingAgentField, optionsField } from '../shared/fields';
+import { actingAgentField, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
-import { shown, subtitle } from '../shared/subtitle';
+import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Agent ID', 'The agent whose limit to set');
 

@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { startRest } from '../../gateway/operations/startRest';
-import { actingAgentField, stateOptionsField } from '../shared/fields';
-import { codeOrWord } from '../shared/forms';
-import { minutesField, REST_REASON, restReasonField } from '../shared/rest';
+import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
+import { codeOrWord } from '../shared/fields/forms';
+import { minutesField, REST_REASON, restReasonField } from '../shared/fields/rest';
 import { runItems } from '../shared/runItems';
-import { searchRestReasons } from '../shared/siteWordLists';
-import { ACTING_AGENT, shown, subtitle } from '../shared/subtitle';
+import { searchRestReasons } from '../shared/listSearch/siteWordLists';
+import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
 
 const agentId = actingAgentField('Agent ID', 'The agent who is to rest');

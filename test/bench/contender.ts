@@ -1,5 +1,5 @@
 /** One contender doing one job, in a process of its own. Measures itself and says what it found. */
-import { CREDENTIAL_ID } from '../support/bench';
+import { CREDENTIAL_ID } from '../support/nodeRunner';
 import { execute } from '../support/engine';
 import { httpRequestFlow, packageFlow, rowsOf } from './jobs';
 import { runLoop } from './loops';

@@ -1,6 +1,6 @@
 /** The jobs of the bench, as workflows. */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { oneNode } from '../support/bench';
+import { oneNode } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import {
 	agentId,

@@ -1,7 +1,7 @@
 /** How fast the trigger is: from the moment at which the gateway hands an event out to the start of an execution. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator';
-import { signInCredential, PASSWORD } from '../support/robots';
+import { signInCredential, PASSWORD } from '../support/serviceAgents';
 import { activate } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';

@@ -15,7 +15,7 @@ import { RETCODES } from '../../gateway/answer/retcodes';
 import { addContractKeywords, OPENAPI_PATH } from '../../simulator';
 import { checkOperations } from '../../simulator/operations';
 import { MESSAGES } from '../../simulator/operations/retcodes';
-import { useGateway } from '../support/bench';
+import { useGateway } from '../support/nodeRunner';
 import { ANY_REQUESTS, OPERATIONS } from './anyRequests';
 import { EXAMPLES } from './examples';
 

@@ -5,17 +5,17 @@
 import fc from 'fast-check';
 import { isSessionRefusal } from '../../gateway/answer/judge';
 import type { AgentId } from '../../gateway/values/agentId';
-import { carryOut } from '../../gateway/answer/carryOut';
-import { Desk } from '../../gateway/session/desk';
-import type { Exchange } from '../../gateway/answer/exchange';
+import { carryOut } from '../../gateway/answer/sendWithRetries';
+import { Desk } from '../../gateway/session/sessionCache';
+import type { Exchange } from '../../gateway/http/exchange';
 import { sendNote } from '../../gateway/operations/sendNote';
 import type { Verdict } from '../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Session } from '../../gateway/session/session';
-import { SessionKeeper } from '../../gateway/session/keeper';
-import type { Patience } from '../../gateway/session/keeping';
+import { SessionKeeper } from '../../gateway/session/sessionClient';
+import type { Patience } from '../../gateway/session/sessionContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
-import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/keptAccount';
+import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
 import {
 	accountAt,
 	commandOf,

@@ -1,12 +1,12 @@
 /** A service agent whose credential several processes of n8n share, for the models over random sequences. */
 import type fc from 'fast-check';
-import type { Exchange } from '../../gateway/answer/exchange';
+import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
-import type { Desk } from '../../gateway/session/desk';
-import type { Keeping } from '../../gateway/session/keeping';
+import type { Desk } from '../../gateway/session/sessionCache';
+import type { Keeping } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
-import { keptAccount, signInAt } from '../support/keptAccount';
+import { keptAccount, signInAt } from '../support/serviceAccount';
 
 /** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
 export const ON_THE_WAY = 20;

@@ -3,7 +3,7 @@
  * small server. What counts is what the model is told, and that nobody gets a note twice.
  */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { credentialFor, useGateway } from '../support/bench';
+import { credentialFor, useGateway } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { agentWithTool, NOTE } from '../support/toolCall';
 import { webhook } from './support/flows';

@@ -4,7 +4,7 @@
  * twice.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, useGateway } from '../support/bench';
+import { credentialFor, useGateway } from '../support/nodeRunner';
 import { exampleWorkflow } from '../support/workflows';
 import { type Model, startModel } from './support/model';
 import { N8n, type Server } from './support/n8n';

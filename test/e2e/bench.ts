@@ -12,7 +12,7 @@ import { type Simulator, startSimulator } from '../../simulator';
 import { peakInFlight } from '../bench/inFlight';
 import { rowsOf } from '../bench/jobs';
 import { agentId, type Assignment, SERVICE_AGENT } from '../bench/messages';
-import { CREDENTIAL_ID, credentialFor } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor } from '../support/nodeRunner';
 import {
 	CONCURRENCY,
 	type Contender,

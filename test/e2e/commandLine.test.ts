@@ -1,7 +1,13 @@
 /** The packed package in n8n's command line: the example workflows, a refusal, a Guid per item. */
 import type { IDataObject, IRun } from 'n8n-workflow';
 import { type Desktop, serveDesktop } from '../../simulator';
-import { CREDENTIAL_ID, credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
+import {
+	CREDENTIAL_ID,
+	credentialFor,
+	oneNode,
+	type OnError,
+	useGateway,
+} from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { EFFECT, effectOf, FROZEN } from '../support/frozen';
 import {

@@ -1,5 +1,5 @@
 /** What an analyst does in n8n's editor, in a browser. */
-import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import { ACTIONS } from '../support/nodeList';
 import type { Locator } from 'playwright-core';
 import { describeWith } from './support/debian';

@@ -1,6 +1,6 @@
 /** The example workflows that begin with an event, published side by side in the real n8n. */
 import { SERVICE_AGENT, type Simulator, startSimulator } from '../../simulator';
-import { signInCredential } from '../support/robots';
+import { signInCredential } from '../support/serviceAgents';
 import { allowedBreak, type Example, exampleWorkflow, TITLES } from '../support/workflows';
 import { N8n, type Server } from './support/n8n';
 import type { StoredExecution } from './support/rest';

@@ -1,8 +1,8 @@
 /** The simulator's page in a browser: what it shows as it changes, and what can be clicked. */
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { type Page, servePage } from '../../simulator';
-import { useGateway } from '../support/bench';
-import { openWire, type Wire } from '../support/wire';
+import { useGateway } from '../support/nodeRunner';
+import { openWire, type Wire } from '../support/rawRequests';
 import { openBrowser } from './support/browser';
 import { describeWith } from './support/debian';
 import { screenshotFile, temporaryFolder } from './support/places';

@@ -1,6 +1,6 @@
 /** What the panels of nodes and of the credential show to whoever fills them in. */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { credentialFor, oneNode, useGateway } from '../support/bench';
+import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { agentWithTool } from '../support/toolCall';
 import { describeWith } from './support/debian';

@@ -1,8 +1,8 @@
 /** Queue mode: one main, two workers, Redis and PostgreSQL, the package installed for each. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
-import { credentialFor, oneNode, useGateway } from '../support/bench';
-import { PASSWORD, signInCredential } from '../support/robots';
+import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
+import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { describeWith } from './support/debian';
 import { webhook } from './support/flows';
 import type { Server } from './support/n8n';

@@ -1,7 +1,7 @@
 /** A marked Guid is looked for in whatever n8n keeps: executions, its log at debug level, every file of its folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialFor, oneNode, type OnError, useGateway } from '../support/bench';
+import { credentialFor, oneNode, type OnError, useGateway } from '../support/nodeRunner';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';

@@ -1,6 +1,6 @@
 /** The packed package in a running n8n server, asked as the editor asks it, and called by webhooks. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import { TOOLS, TYPES } from '../support/nodeList';
 import { exampleWorkflow } from '../support/workflows';
 import { prepareTables, rowsOf, teamFromTable } from '../../tools/start/tables';

@@ -6,8 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { type Simulator, startSimulator } from '../../simulator';
-import { CREDENTIAL_ID, oneNode, useGateway } from '../support/bench';
-import { PASSWORD, signInCredential } from '../support/robots';
+import { CREDENTIAL_ID, oneNode, useGateway } from '../support/nodeRunner';
+import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { rows, webhook } from './support/flows';
 import { type CommandResult, N8n, type Server } from './support/n8n';
 

@@ -2,7 +2,7 @@
 import type { INode } from 'n8n-workflow';
 import { type Simulator, startSimulator } from '../../simulator';
 import type { Flow } from '../support/n8n';
-import { PASSWORD, signInCredential } from '../support/robots';
+import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { NEXT, TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { describeWith } from './support/debian';
 import { N8n, type Server } from './support/n8n';

@@ -2,7 +2,7 @@
 import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 import { webhook } from '../e2e/support/flows';
 import type { N8nRest } from '../e2e/support/rest';
-import { oneNode } from '../support/bench';
+import { oneNode } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { chance } from './random';
 import { DESKS, TICK } from './plan';

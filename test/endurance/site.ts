@@ -4,7 +4,7 @@ import { type Faults, type RecordedRequest, type Simulator, startSimulator } fro
 import { logFile } from '../e2e/support/places';
 import { type Running, start } from '../e2e/support/processes';
 import { waitFor } from '../e2e/support/waitFor';
-import { PASSWORD, signInCredential } from '../support/robots';
+import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { DESKS } from './plan';
 import { chance } from './random';
 import type { FoundNote, SeenRequest } from './records';

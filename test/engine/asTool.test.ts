@@ -4,8 +4,8 @@
  */
 import { ExecuteContext, SupplyDataContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
-import { type Call, type Way, WAYS } from '../support/agent';
-import { credentialFor, type OnError, useGateway } from '../support/bench';
+import { type Call, type Way, WAYS } from '../support/aiAgent';
+import { credentialFor, type OnError, useGateway } from '../support/nodeRunner';
 import { callTool, type Called, fromModel, NOTE, type ToolOptions } from '../support/toolCall';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
+import { credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { NODE_SAMPLES } from '../support/samples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });

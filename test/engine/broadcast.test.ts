@@ -1,6 +1,6 @@
 /** Notes to many: who shares a request, what a bad recipient costs, long notes, limits. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 

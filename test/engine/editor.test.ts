@@ -5,9 +5,9 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { dropdown, testCredential } from '../support/editor';
-import { robotsOf, storedSession } from '../support/robots';
+import { robotsOf, storedSession } from '../support/serviceAgents';
 
 const gateway = useGateway();
 

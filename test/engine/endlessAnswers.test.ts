@@ -7,9 +7,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { testCredential } from '../support/editor';
-import { type HandMade, serveAnswer } from '../support/handMade';
-import { runNode } from '../support/bench';
-import { signInCredential } from '../support/robots';
+import { type HandMade, serveAnswer } from '../support/stubServer';
+import { runNode } from '../support/nodeRunner';
+import { signInCredential } from '../support/serviceAgents';
 
 const ANSWER = JSON.stringify({ retcode: '0', message: 'success', result: {} });
 

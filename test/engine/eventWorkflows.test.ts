@@ -1,16 +1,16 @@
 /** The example workflows that begin with an event, run on n8n's engine: told of events, and with the trigger itself. */
 import type { IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute, type ExecuteOptions, type Execution, resume } from '../support/engine';
 import { NEVER_FAKED } from '../support/fastClock';
-import { robotsOf } from '../support/robots';
+import { robotsOf } from '../support/serviceAgents';
 import {
 	allowedBreak,
 	type Example,
 	type ExampleOptions,
 	exampleWorkflow,
 } from '../support/workflows';
-import { openWire, type Wire } from '../support/wire';
+import { openWire, type Wire } from '../support/rawRequests';
 
 /** Of the node Wait, for forms only; jest cannot load what it is built on. */
 jest.mock('sanitize-html', () => undefined);

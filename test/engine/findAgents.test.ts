@@ -1,6 +1,6 @@
 /** Who is in a skill queue, and what can be done with them. */
 import type { IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, credentialFor, oneNode, runNode, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor, oneNode, runNode, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
 
 const gateway = useGateway();

@@ -1,6 +1,6 @@
 /** What an inspector does to other agents, rests, and what is told where the gateway refuses. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, type NodeRun, runNode, useGateway } from '../support/bench';
+import { credentialFor, type NodeRun, runNode, useGateway } from '../support/nodeRunner';
 import { makeReady, NODE_SAMPLES } from '../support/samples';
 
 const gateway = useGateway({ answerDelay: 30 });

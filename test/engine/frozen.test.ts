@@ -1,5 +1,5 @@
 /** Workflows that earlier versions saved still do the same. */
-import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
 import { EFFECT, effectOf, FROZEN, LAST_NODE } from '../support/frozen';
 

@@ -1,8 +1,8 @@
 /** What is said above the output of a run. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, type OnError, runNode, useGateway } from '../support/bench';
+import { credentialFor, type OnError, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { robotsOf } from '../support/robots';
+import { robotsOf } from '../support/serviceAgents';
 
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
 const { robot, agents } = robotsOf(gateway);

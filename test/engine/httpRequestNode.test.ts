@@ -12,11 +12,11 @@ import {
 	type OnError,
 	runNode,
 	useGateway,
-} from '../support/bench';
+} from '../support/nodeRunner';
 import { execute } from '../support/engine';
 import { fastClock, leap, useFastClock } from '../support/fastClock';
 import type { Flow } from '../support/n8n';
-import { robotsOf } from '../support/robots';
+import { robotsOf } from '../support/serviceAgents';
 
 interface CallOptions {
 	body?: object;

@@ -1,7 +1,7 @@
 /** Runs that last longer than a Guid lives, on a fast clock: every answer takes four seconds. */
-import { runNode, useGateway } from '../support/bench';
+import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { robotsOf, storedSession } from '../support/robots';
+import { robotsOf, storedSession } from '../support/serviceAgents';
 
 useFastClock(20);
 const gateway = useGateway({

@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IDataObject, NodeHelpers } from 'n8n-workflow';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { makeReady, NODE_SAMPLES } from '../support/samples';
 

@@ -12,9 +12,9 @@ import {
 	type OnError,
 	runNode,
 	useGateway,
-} from '../support/bench';
+} from '../support/nodeRunner';
 import { execute, type Execution, retry } from '../support/engine';
-import { serveAnswer } from '../support/handMade';
+import { serveAnswer } from '../support/stubServer';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 

@@ -1,6 +1,6 @@
 /** What a failed item looks like in each setting of "On Error", and what the error says in "Stop Workflow". */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import type { Outcome } from '../../gateway/answer/outcome';
 import { gzipSync } from 'node:zlib';
-import { credentialFor, runNode, useGateway } from '../support/bench';
-import { serveAnswer } from '../support/handMade';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
+import { serveAnswer } from '../support/stubServer';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 

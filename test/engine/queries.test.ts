@@ -1,6 +1,6 @@
 /** Questions: the gateway's limit, what the answers say in words, what becomes of one that is lost. */
 import type { RecordedRequest } from '../../simulator';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway();
 

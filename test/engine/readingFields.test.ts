@@ -11,7 +11,7 @@ import {
 	WorkflowExpression,
 } from 'n8n-workflow';
 import { parseFieldExpression } from '../../nodes/shared/read/fieldExpression';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { execute, type Flow } from '../support/engine';
 import { anyCase } from '../support/expressions';
 import { makeProbes, nodeOf, PARAMETERS } from '../support/probe';

@@ -11,7 +11,7 @@ import {
 	type OnError,
 	runNode,
 	useGateway,
-} from '../support/bench';
+} from '../support/nodeRunner';
 import { execute, retry } from '../support/engine';
 import type { Flow } from '../support/n8n';
 

@@ -1,6 +1,6 @@
 /** Order, concurrency, cancelling, dry runs. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' }, answerDelay: 5 });
 

@@ -1,10 +1,10 @@
 /** The canary tests: secrets get into no output, error, execution data or log, whatever node runs and whatever goes wrong. */
 import type { Fault } from '../../simulator';
-import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/bench';
+import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { overhear } from '../support/overhear';
-import { PASSWORD, robotsOf } from '../support/robots';
+import { overhear } from '../support/captureOutput';
+import { PASSWORD, robotsOf } from '../support/serviceAgents';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 describe('a Guid that was given', () => {

@@ -1,7 +1,7 @@
 /** Whose Guid is used, how often the credential is read, TLS, redirects. */
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');

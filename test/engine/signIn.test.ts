@@ -1,10 +1,10 @@
 /** The credential that signs an agent in: one session for all, recovered when lost, renewed when old. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
 import { fastClock, leap, useFastClock } from '../support/fastClock';
-import { PASSWORD, robotsOf, storedSession } from '../support/robots';
+import { PASSWORD, robotsOf, storedSession } from '../support/serviceAgents';
 
 const gateway = useGateway({
 	clock: fastClock,

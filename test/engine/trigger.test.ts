@@ -2,9 +2,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator';
-import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/bench';
+import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { PASSWORD, robotsOf, signInCredential, storedSession } from '../support/robots';
+import { PASSWORD, robotsOf, signInCredential, storedSession } from '../support/serviceAgents';
 import { activate, type Active, type ActivateOptions } from '../support/trigger';
 import { TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';

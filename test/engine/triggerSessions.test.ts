@@ -1,7 +1,7 @@
 /** The session of a trigger over minutes, and the runs beside it, on a fast clock. */
-import { runNode, useGateway } from '../support/bench';
+import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, leap, useFastClock } from '../support/fastClock';
-import { robotsOf, storedSession } from '../support/robots';
+import { robotsOf, storedSession } from '../support/serviceAgents';
 import { activate, type Active } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';

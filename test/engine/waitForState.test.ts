@@ -1,7 +1,7 @@
 /** The option that waits until an agent really is in the state that was set. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
-import { credentialFor, runNode, useGateway } from '../support/bench';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway();
 

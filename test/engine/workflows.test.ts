@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { type Desktop, serveDesktop } from '../../simulator';
-import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/bench';
+import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute, type ExecuteOptions } from '../support/engine';
 import { NEVER_FAKED } from '../support/fastClock';
 import {

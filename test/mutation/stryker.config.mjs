@@ -1,5 +1,5 @@
 // Mutation tests of the protocol layer: `npm run mutation`, or for one file
-// `npm run mutation -- --mutate gateway/session/desk.ts`.
+// `npm run mutation -- --mutate gateway/session/sessionCache.ts`.
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

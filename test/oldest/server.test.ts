@@ -1,6 +1,6 @@
 /** The packed package in the server of the oldest n8n: what its loader took. */
 import { N8n, type Server } from '../e2e/support/n8n';
-import { credentialFor, useGateway } from '../support/bench';
+import { credentialFor, useGateway } from '../support/nodeRunner';
 import { TOOLS, TYPES } from '../support/nodeList';
 import manifest from './package.json';
 

@@ -2,8 +2,8 @@
  * The credential that signs an agent in, in the oldest n8n. That n8n stores a session in a way of its own: it writes
  * the whole credential as the execution saw it, where a newer n8n adds the session to what is stored.
  */
-import { CREDENTIAL_ID, oneNode, useGateway } from '../support/bench';
-import { PASSWORD, signInCredential, storedSession } from '../support/robots';
+import { CREDENTIAL_ID, oneNode, useGateway } from '../support/nodeRunner';
+import { PASSWORD, signInCredential, storedSession } from '../support/serviceAgents';
 import { rows } from '../e2e/support/flows';
 import { N8n } from '../e2e/support/n8n';
 

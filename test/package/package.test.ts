@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
-import { EVENT_WORDS } from '../../gateway/answer/eventWords';
+import { EVENT_WORDS } from '../../gateway/answer/eventKinds';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
-import { NEWEST } from '../support/bench';
+import { NEWEST } from '../support/nodeRunner';
 import { loadPackage } from '../support/n8n';
 import { isTrigger, NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
@@ -153,7 +153,7 @@ describe("n8n's loader", () => {
 		);
 		expect(parameters).toMatchObject({
 			sendNote: ['agentIds', 'content', 'agentId', 'options'],
-			// Twice: see `nodes/shared/busyReason.ts`.
+			// Twice: see `nodes/shared/fields/busyReason.ts`.
 			setBusy: ['agentId', 'reason', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'customstate', 'options'],
 			insertIntoCall: ['agentId', 'workNo', 'options'],

@@ -1,5 +1,5 @@
 /** What the editor asks of a package outside a run: contents of dropdowns, and the Test button. */
-import { oneNode, CREDENTIAL_ID } from './bench';
+import { oneNode, CREDENTIAL_ID } from './nodeRunner';
 import { prepare } from './n8n';
 import { ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
 import {

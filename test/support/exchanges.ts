@@ -1,5 +1,5 @@
 /** Answers of a gateway, as the parts of the package hand them on. */
-import type { Exchange } from '../../gateway/answer/exchange';
+import type { Exchange } from '../../gateway/http/exchange';
 
 export type Answered = Extract<Exchange, { type: 'answered' }>;
 

@@ -5,7 +5,7 @@
 import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { CallingAgent, toolVariantOf } from './agent';
+import { CallingAgent, toolVariantOf } from './aiAgent';
 import { startRunnerTask } from './codeRunner';
 import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
 import {

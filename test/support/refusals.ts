@@ -1,4 +1,4 @@
-import { InvalidValue } from '../../gateway/values/invalidValue';
+import { InvalidValue } from '../../gateway/values/invalidValueError';
 
 /** Why a reader refuses a value, or `undefined` if it accepts it. */
 function refusalOf(read: () => unknown): InvalidValue | undefined {

@@ -1,7 +1,7 @@
 /** A node of this package as the tool of an agent, called as a model would. */
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
-import type { Call, Way } from './agent';
-import { CREDENTIAL_ID, oneNode } from './bench';
+import type { Call, Way } from './aiAgent';
+import { CREDENTIAL_ID, oneNode } from './nodeRunner';
 import { execute, type ExecuteOptions, type Execution, type Flow } from './engine';
 import { CALLING_AGENT } from './n8n';
 

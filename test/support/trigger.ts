@@ -11,7 +11,7 @@ import {
 	type IRun,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
-import { CREDENTIAL_ID } from './bench';
+import { CREDENTIAL_ID } from './nodeRunner';
 import { TRIGGER } from './triggerFlow';
 
 /** A published workflow. */

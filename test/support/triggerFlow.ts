@@ -1,6 +1,6 @@
 /** Workflows that begin with our trigger. */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { CREDENTIAL_ID } from './bench';
+import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
 
 export const TRIGGER = 'When';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import type { Desktop } from '../../simulator';
-import { CREDENTIAL_ID } from './bench';
+import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
 
 /** The file of each example and what it is called in an n8n. */

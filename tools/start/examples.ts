@@ -8,7 +8,7 @@ import {
 	wordLines,
 } from '../../simulator';
 import type { StoredCredential, StoredFlow } from '../../test/e2e/support/n8n';
-import { CREDENTIAL_ID } from '../../test/support/bench';
+import { CREDENTIAL_ID } from '../../test/support/nodeRunner';
 import {
 	allowedBreak,
 	AT_NOON,

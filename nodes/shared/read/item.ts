@@ -11,13 +11,13 @@ import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValue';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
 import { isLeftEmpty, parameterReader } from './parameters';
-import { Refusal } from './refusal';
+import { Refusal } from './preflightError';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
 export interface ItemReader {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
-import { problemOf } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValueError';
 import { choice, type Option, switched, wholeNumber } from './optionKinds';
-import { Refusal } from './refusal';
+import { Refusal } from './preflightError';
 
 /** The options that every node has. */
 export const COMMON_OPTIONS = {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Manner } from './manner';
-import { Refusal } from './refusal';
+import type { Manner } from './executionMode';
+import { Refusal } from './preflightError';
 
 /** Why a model's call of this node must not be carried out, if so. */
 export function unsafeToolCall(

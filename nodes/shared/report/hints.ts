@@ -6,7 +6,7 @@ import type { Options } from '../read/options';
 import { type Entry, notesIn, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { counted, countedReasons, numberOf } from './count';
-import type { Told } from './tell';
+import type { Told } from './toOutputItems';
 
 /** What the hints of a run are made of. */
 export interface Hinting<A extends Asked> {

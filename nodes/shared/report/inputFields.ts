@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
-import { namesBeside } from './named';
+import { namesBeside } from './withLabels';
 
 /** What a node of this package reports. */
 const REPORT_FIELDS = [

@@ -7,11 +7,11 @@ import type {
 import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Settings } from '../../../gateway/values/settings';
-import { mapInTurns } from '../read/inTurns';
-import type { Manner } from '../read/manner';
+import { mapInTurns } from '../read/mapYielding';
+import type { Manner } from '../read/executionMode';
 import type { Asked, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
-import type { Refusal } from '../read/refusal';
+import type { Refusal } from '../read/preflightError';
 import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { hintsOf } from './hints';
@@ -19,7 +19,7 @@ import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
 import { stopError } from './stop';
-import { tell } from './tell';
+import { tell } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
 export interface Run<A extends Asked> {

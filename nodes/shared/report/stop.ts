@@ -6,7 +6,7 @@ import type { Options } from '../read/options';
 import { type Entry, verdictOf } from '../send/plan';
 import { countedAll } from './hints';
 import { type NodeError, nodeError } from './nodeError';
-import type { Told } from './tell';
+import type { Told } from './toOutputItems';
 
 /** What the error is made of. */
 export interface Stopped<A extends Asked> {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { remembered } from '../../../gateway/answer/judge';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { mapInTurns } from '../read/inTurns';
+import { mapInTurns } from '../read/mapYielding';
 import { type Asked, commonOf, type Operation } from '../read/operation';
 import type { Delivery, EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { mapInTurns } from '../read/inTurns';
+import { mapInTurns } from '../read/mapYielding';
 import type { Asked, Operation } from '../read/operation';
-import { Refusal } from '../read/refusal';
+import { Refusal } from '../read/preflightError';
 import type { RunSession } from '../session/runSession';
-import type { Job } from './schedule';
+import type { Job } from './runConcurrently';
 
 /**
  * Something to be carried out once: for Send Note one text from one sender in one session, for its

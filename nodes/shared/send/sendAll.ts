@@ -1,7 +1,7 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
-import { carryOut, type Means } from '../../../gateway/answer/carryOut';
-import { bounded } from '../../../gateway/answer/bounded';
-import { LOOK_FIRST } from '../../../gateway/answer/remedies';
+import { carryOut, type Means } from '../../../gateway/answer/sendWithRetries';
+import { bounded } from '../../../gateway/answer/truncateVerdict';
+import { LOOK_FIRST } from '../../../gateway/http/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
@@ -9,10 +9,10 @@ import type { Settings } from '../../../gateway/values/settings';
 import { type Asked, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from '../session/runSession';
-import { Brake } from './brake';
-import { type Fate, findBadMembers } from './halving';
+import { Brake } from './runBreaker';
+import { type Fate, findBadMembers } from './bisect';
 import { type Batch, batchesOf, deliveriesOf, type Entry } from './plan';
-import { runSideBySide } from './schedule';
+import { runSideBySide } from './runConcurrently';
 
 /** What sending needs to know and use. */
 export interface Sending<A extends Asked> {

@@ -5,8 +5,8 @@ import {
 	readSettings,
 	type Settings,
 } from '../../../gateway/values/settings';
-import { Refusal } from '../read/refusal';
-import type { Caller } from './line';
+import { Refusal } from '../read/preflightError';
+import type { Caller } from './requestContext';
 
 export const CREDENTIAL = 'ccGatewayApi';
 

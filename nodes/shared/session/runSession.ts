@@ -1,6 +1,6 @@
-import type { Exchange } from '../../../gateway/answer/exchange';
+import type { Exchange } from '../../../gateway/http/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
-import type { Patience } from '../../../gateway/session/keeping';
+import type { Patience } from '../../../gateway/session/sessionContext';
 
 /** What the requests of a run are sent in: a Guid that was given, or a session that looks after itself. */
 export interface RunSession {

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { problemOf } from '../../../gateway/values/invalidValue';
+import { problemOf } from '../../../gateway/values/invalidValueError';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { readCredential, sessionCredentials, settingsOf } from './credential';
-import { Refusal } from '../read/refusal';
+import { Refusal } from '../read/preflightError';
 import type { Asked } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
-import { signedInSession } from './signedIn';
-import { lineOf } from './line';
-import { checkSameForAll } from './sameForAll';
-import { exchange } from './wire';
+import { signedInSession } from './signedInSession';
+import { lineOf } from './requestContext';
+import { checkSameForAll } from './assertConstantCredential';
+import { exchange } from './transport';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {

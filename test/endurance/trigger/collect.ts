@@ -5,7 +5,7 @@ import { N8n, type Server } from '../../e2e/support/n8n';
 import { temporaryFolder } from '../../e2e/support/places';
 import { postgresEnvironment, startPostgres } from '../../e2e/support/services';
 import { waitFor } from '../../e2e/support/waitFor';
-import { EVENT_WORDS } from '../../../gateway/answer/eventWords';
+import { EVENT_WORDS } from '../../../gateway/answer/eventKinds';
 import { NEXT, triggerFlow } from '../../support/triggerFlow';
 import { readMemory } from '../memory';
 import type { Options } from '../options';

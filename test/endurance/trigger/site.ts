@@ -6,7 +6,7 @@ import {
 	startSimulator,
 	type ToldEvent,
 } from '../../../simulator';
-import { signInCredential, PASSWORD } from '../../support/robots';
+import { signInCredential, PASSWORD } from '../../support/serviceAgents';
 import { counted } from '../figures';
 import { chance } from '../random';
 import { FAULTS, makeTrouble } from '../site';

@@ -1,0 +1,86 @@
+/** One request with its tries. Sending, sleeping, time and chance are handed in. */
+import { judge } from './judge';
+import type { Exchange } from '../http/exchange';
+import type { Verdict } from './outcome';
+import type { GatewayRequest } from '../operations/request';
+
+export interface Means {
+	/** Puts a request on the wire. Must not throw. */
+	send: (request: GatewayRequest) => Promise<Exchange>;
+	/** Waits; ends early, without throwing, when nothing more is to be tried. */
+	sleep: (ms: number) => Promise<void>;
+	/** From 0 to 1. */
+	random: () => number;
+	/** Whether the run was cancelled. */
+	cancelled: () => boolean;
+	/** Whether there is to be no further try, for this reason or another. */
+	halted: () => boolean;
+}
+
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 8_000;
+const LONGEST_ASKED_PAUSE = 60_000;
+
+/**
+ * How long to wait before the next try, in ms: anything up to a limit that doubles with every
+ * try (full jitter), so that many requests that failed together do not come back together.
+ * @param tries how many were made, 1 or more
+ */
+export function pauseAfter(tries: number, random: () => number, asked = 0): number {
+	const limit = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
+	return Math.max(Math.round(random() * limit), Math.min(asked, LONGEST_ASKED_PAUSE));
+}
+
+/** What a request ends with that never had its turn. */
+export const notAttempted = (meaning: string, remedy: string): Verdict => ({
+	outcome: 'notAttempted',
+	repeat: 'no',
+	calledOff: true,
+	meaning,
+	remedy,
+	retcode: null,
+	message: null,
+	result: null,
+});
+
+export const CANCELLED = notAttempted(
+	'the run was cancelled before it was sent',
+	'Run the workflow again for what is missing.',
+);
+
+/**
+ * Carries a request out with at most `maxTries` tries and says what became of it. Never throws.
+ *
+ * Repeats what was certainly not carried out, whatever it is, and what has an unknown end only
+ * if the request may be replayed. Once a try has an unknown end, only success or a refusal that
+ * would have met the first try as well makes it certain.
+ */
+export async function carryOut(
+	request: GatewayRequest,
+	maxTries: number,
+	{ send, sleep, random, cancelled, halted }: Means,
+): Promise<Verdict> {
+	let doubt: Verdict | undefined;
+	let verdict = CANCELLED;
+	for (let tries = 1; tries <= maxTries && !cancelled(); tries++) {
+		if (tries > 1 && halted()) break;
+		verdict = judge(await send(request), request);
+		if (verdict.outcome === 'unknown') doubt = verdict;
+		const again =
+			verdict.repeat === 'always' || (verdict.repeat === 'ifSafe' && request.replay !== 'never');
+		if (!again) break;
+		if (tries < maxTries) await sleep(pauseAfter(tries, random, verdict.retryAfter));
+	}
+	const certain =
+		verdict.outcome === 'accepted' || (verdict.outcome === 'rejected' && verdict.final);
+	if (doubt === undefined || certain || verdict === doubt) return verdict;
+	return {
+		...verdict,
+		outcome: 'unknown',
+		meaning: doubtful(doubt, verdict),
+		remedy: doubt.remedy,
+	};
+}
+
+const doubtful = (first: Verdict, last: Verdict): string =>
+	`${first.meaning}, and a later try ended with: ${last.meaning}`;

@@ -1,0 +1,69 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { type AnyRequest, bindToGateway } from './connection';
+import { deskOf } from '../session/sessionCacheFor';
+import { isOrderTaken, isOrderWaiting, placeOrder } from './pendingAction';
+import { type CredentialFields, readSettings, type Settings } from '../values/settings';
+
+/**
+ * Puts the session, the trusted authority and the TLS switch on a request and forbids redirects,
+ * so that these nodes, the Test button and the HTTP Request node behave alike.
+ *
+ * In the mode `guidPerItem` no Guid is set: the credential has none.
+ * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
+ * @throws {RequestRefused} for a request by a proxy of its own
+ * @throws {OrderPlaced} if there is no session that is still good, and for the Test button
+ */
+export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
+	const settings = readSettings(fields);
+	const { headers, deadline } = request;
+	const bound = bindToGateway(request, settings.connection);
+	const isTest = headers?.[TEST_HEADER] !== undefined;
+	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
+	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
+	if (isTest) {
+		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
+		const abortSignal = AbortSignal.timeout(TIMEOUT);
+		const { [TEST_HEADER]: _mark, ...plainHeaders } = headers ?? {};
+		return { ...bound, headers: plainHeaders, ignoreHttpStatusErrors: true, abortSignal };
+	}
+	return {
+		...bound,
+		headers: { ...headers, ...sessionHeaders(settings, fields) },
+		// n8n has put the signal of the execution there, which says nothing of time.
+		...(deadline ? { abortSignal: deadline } : {}),
+	};
+}
+
+/** How long the credential's own requests may take in all, in ms. */
+export const TIMEOUT = 15_000;
+
+/** Marks the request of the Test button. It never leaves this computer. */
+export const TEST_HEADER = 'CC-Gateway-Test';
+
+function sessionHeaders(
+	{ authentication }: Settings,
+	fields: CredentialFields,
+): Record<string, string> {
+	switch (authentication.mode) {
+		case 'guidPerItem':
+			return {};
+		case 'guid':
+			return headersOf(authentication);
+		case 'signIn': {
+			const desk = deskOf(authentication);
+			desk.offerStored(fields.sessionToken, authentication);
+			const session = isOrderWaiting(fields) ? undefined : desk.current(authentication);
+			if (session === undefined) throw placeOrder(fields, { kind: 'signIn', force: false });
+			return headersOf(session);
+		}
+	}
+}
+
+/** What a session adds to a request. */
+export const headersOf = ({
+	guid,
+	cookies,
+}: {
+	guid: string;
+	cookies: string;
+}): Record<string, string> => ({ Guid: guid, ...(cookies === '' ? {} : { Cookie: cookies }) });

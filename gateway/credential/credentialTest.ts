@@ -1,0 +1,81 @@
+/** What the Test button says of the gateway's answer to the question for an agent's status. */
+import { asSentence, type Exchange } from '../http/exchange';
+import { isSessionRefusal, judge } from '../answer/judge';
+import type { Verdict } from '../answer/outcome';
+import { CHECK_REACH, CHECK_URL, IF_IT_STAYS } from '../http/remedies';
+import type { GatewayRequest } from '../operations/request';
+import type { Authentication } from '../values/settings';
+
+type Mode = Authentication['mode'];
+
+/** A credential that cannot be used. The message is what a person reads. */
+export class TestFailed extends Error {
+	constructor(
+		message: string,
+		/** Whether the gateway refused the session that it was asked in. */
+		readonly refusedSession: boolean,
+	) {
+		super(message);
+		this.name = 'TestFailed';
+	}
+}
+
+/** Nothing answered at the gateway's address. */
+export class Unreachable extends TestFailed {
+	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
+		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
+		super(`${asSentence(exchange.meaning)}. ${remedy}`, false);
+		this.name = 'Unreachable';
+	}
+}
+
+const TEST_AGAIN = `Test again in a moment. ${IF_IT_STAYS}`;
+
+/** The gateway does not accept a value in the address of the request: the agent ID. */
+const WRONG_AGENT_ID = '000-002';
+
+/**
+ * Reads an answer for somebody who tests a credential.
+ * @param mode of the credential; in `guidPerItem` the question was sent without a Guid
+ * @returns nothing if the credential can be used
+ */
+export function testFailure(
+	exchange: Exchange,
+	request: GatewayRequest,
+	mode: Mode,
+): TestFailed | undefined {
+	if (exchange.type !== 'answered') return new Unreachable(exchange);
+	const verdict = judge(exchange, request);
+	const { outcome, retcode } = verdict;
+	const refusedSession = isSessionRefusal(verdict);
+	if (outcome === 'accepted') return undefined;
+	if (mode === 'guidPerItem' && (refusedSession || retcode === WRONG_AGENT_ID)) return undefined;
+	const message = retcode === null ? ofNoGateway(verdict) : ofRetcode(retcode, verdict, mode);
+	return new TestFailed(message, refusedSession);
+}
+
+function ofNoGateway({ status = 0, meaning }: Verdict): string {
+	if (status === 404) {
+		return 'A server answered, but has no CC-Gateway at this address. Check the Gateway URL. Older gateways also answer so for agent IDs above 59999.';
+	}
+	if (status >= 300 && status < 400) {
+		return `The server points to another address (HTTP ${status}). Check the Gateway URL: redirects are never followed, because that would hand the Guid to another server.`;
+	}
+	if (status >= 400) return `${asSentence(meaning)}. ${CHECK_URL} ${IF_IT_STAYS}`;
+	return 'A server answered, but it is not a CC-Gateway. Check host and port of the Gateway URL; a proxy or sign-in page may be in the way.';
+}
+
+function ofRetcode(retcode: string, verdict: Verdict, mode: Mode): string {
+	if (isSessionRefusal(verdict)) {
+		return mode === 'signIn'
+			? `The gateway signed the agent in, but does not accept the session (${retcode}). Somebody else may be signing in with this agent ID: use one that nobody else uses.`
+			: `The gateway answered, but does not accept the Guid for this agent (${retcode}). Sign the agent in and paste its current Guid: most gateways replace it every minute and forget it after two. For schedules choose 'Sign In as an Agent'.`;
+	}
+	if (retcode === WRONG_AGENT_ID) {
+		return `The gateway answered, but does not accept the agent ID (${retcode}). Check the agent ID.`;
+	}
+	const { outcome, meaning } = verdict;
+	// What else there is to do after an unknown end is of no concern: the test changes nothing.
+	const remedy = outcome === 'unknown' ? TEST_AGAIN : verdict.remedy;
+	return `The gateway answered, but did not tell the agent's status (${retcode}): ${meaning}. ${remedy}`;
+}

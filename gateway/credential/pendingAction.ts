@@ -1,0 +1,68 @@
+/**
+ * How a session is opened. CONTRIBUTING.md says the same, under "How a session is opened".
+ *
+ * 1. A request needs a session, and the desk of the agent (`sessionCache.ts`) knows none that is still good.
+ * 2. An order is placed with the object that holds the credential's fields: by a node, which leaves
+ *    their session token blank, or by `authenticate`, which throws an error with the HTTP status 401.
+ * 3. n8n sees the blank token or the 401 and runs the credential's `preAuthentication`.
+ * 4. `preAuthenticate` takes the order. Where there is none it does nothing.
+ * 5. The desk signs the agent in: once, however many ask at the same time.
+ * 6. n8n stores the session in the credential, encrypted, for all nodes, executions and workers.
+ * 7. n8n runs `authenticate`, which puts the Guid and the cookies on the request. It goes out.
+ * 8. When an answer brings a new Guid, a node places an order to store it. The steps from 3 on follow,
+ *    and nobody is signed in.
+ *
+ * n8n runs `preAuthentication` for other reasons, too: its older helper, which the HTTP Request node uses,
+ * does so after any failed request, and repeats the request if it gets a session. A note would be sent twice.
+ * So an order is kept with the very object that n8n hands to both hooks, and it is carried out once.
+ */
+import type { Session } from '../session/session';
+
+export type Order =
+	/** Sign in, if need be by ending the session that the agent has elsewhere. */
+	| { kind: 'signIn'; force: boolean }
+	/** Find out for the Test button what works and what does not. */
+	| { kind: 'test' }
+	/** Store a session that was renewed; nobody is signed in. */
+	| { kind: 'store'; session: Session };
+
+interface Placed {
+	order: Order;
+	taken: boolean;
+}
+
+const orders = new WeakMap<object, Placed>();
+
+/** What makes n8n run `preAuthentication`. */
+export class OrderPlaced extends Error {
+	/** What n8n looks at. */
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The session has to be prepared first');
+		this.name = 'OrderPlaced';
+	}
+}
+
+/**
+ * Places an order with a credential's fields. One that still waits there stays: it is a node's.
+ * @returns what to throw where the session token is not blank
+ */
+export function placeOrder(fields: object, order: Order): OrderPlaced {
+	if (!isOrderWaiting(fields)) orders.set(fields, { order, taken: false });
+	return new OrderPlaced();
+}
+
+/** The order that waits with a credential's fields. Whoever takes it carries it out. */
+export function takeOrder(fields: object): Order | undefined {
+	const placed = orders.get(fields);
+	if (placed === undefined || placed.taken) return undefined;
+	placed.taken = true;
+	return placed.order;
+}
+
+/** Whether an order was placed and is not taken yet. */
+export const isOrderWaiting = (fields: object): boolean => orders.get(fields)?.taken === false;
+
+/** Whether the order that was placed has been taken. */
+export const isOrderTaken = (fields: object): boolean => orders.get(fields)?.taken === true;

@@ -1,0 +1,134 @@
+/** What the credential does before n8n authenticates: open or store a session. */
+import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { AgentId } from '../values/agentId';
+import { headersOf, TIMEOUT } from './authenticate';
+import { connectionOptions } from './connection';
+import { type TestFailed, testFailure } from './credentialTest';
+import { Deadline } from '../http/deadline';
+import type { Desk } from '../session/sessionCache';
+import { deskOf } from '../session/sessionCacheFor';
+import { type Exchange, readNetworkError } from '../http/exchange';
+import { agentStatus } from '../operations/agentStatus';
+import { type GatewayRequest, requestOptions } from '../operations/request';
+import { takeOrder } from './pendingAction';
+import { readResponse } from '../http/response';
+import { type Session, writeSession } from '../session/session';
+import {
+	type Account,
+	type Connection,
+	type CredentialFields,
+	readSettings,
+} from '../values/settings';
+import { signIn } from '../session/signIn';
+import type { Asking } from '../session/singleFlightSignIn';
+
+type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
+
+/** Any agent: what is of interest is whether a gateway answers. */
+const NOBODY = '101' as AgentId;
+
+/**
+ * Carries out the order that was placed with the credential's fields; the steps stand in `pendingAction.ts`.
+ * Never ends another session unless a node orders it.
+ * @returns the session for n8n to store, or nothing
+ * @throws {InvalidCredential} for a field that cannot be used
+ * @throws {SignInFailed} with a message for a person
+ * @throws {TestFailed} if the Test button asks and the credential cannot be used
+ */
+export async function preAuthenticate(
+	fields: CredentialFields,
+	httpRequest: HttpRequest,
+): Promise<{ sessionToken?: string }> {
+	const { connection, authentication } = readSettings(fields);
+	const order = takeOrder(fields);
+	if (order === undefined) return {};
+	const sendPlain = async (request: GatewayRequest, session?: Plain['session']) =>
+		await send({ httpRequest, connection, request, session });
+	if (authentication.mode !== 'signIn') {
+		if (order.kind !== 'test') return {};
+		const { mode } = authentication;
+		const request = agentStatus(mode === 'guid' ? authentication.agentId : NOBODY);
+		const session = mode === 'guid' ? authentication : undefined;
+		const failure = testFailure(await sendPlain(request, session), request, mode);
+		if (failure) throw failure;
+		return {};
+	}
+
+	const account = authentication;
+	const desk = deskOf(account);
+	const open = async (asking: Asking): Promise<Session> =>
+		await desk.signIn(account, asking, async () => {
+			const { force } = asking;
+			return await signIn({ account, force, send: sendPlain, now: desk.now });
+		});
+	switch (order.kind) {
+		case 'store':
+			return toStore(order.session);
+		case 'signIn':
+			return toStore(await open({ byHand: false, force: order.force }));
+		case 'test':
+			return toStore(
+				await testSession({ account, desk, stored: fields.sessionToken, sendPlain, open }),
+			);
+	}
+}
+
+const toStore = (session: Session) => ({ sessionToken: writeSession(session) });
+
+interface Testing {
+	account: Account;
+	desk: Desk;
+	/** The session that is stored in the credential, if any. */
+	stored: unknown;
+	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>;
+	open: (asking: Asking) => Promise<Session>;
+}
+
+/**
+ * For the Test button: whether the gateway honours the session; signs in if not, or if there is none.
+ * @returns the session in use
+ * @throws {SignInFailed}
+ * @throws {TestFailed}
+ */
+async function testSession({ account, desk, stored, sendPlain, open }: Testing): Promise<Session> {
+	const failure = async (session: Session): Promise<TestFailed | undefined> => {
+		const request = agentStatus(session.agentId);
+		const found = testFailure(await sendPlain(request, session), request, 'signIn');
+		if (found?.refusedSession) desk.bury(session);
+		return found;
+	};
+	desk.offerStored(stored, account);
+	const current = desk.current(account);
+	const lost = current && (await failure(current));
+	if (lost && !lost.refusedSession) throw lost;
+	const session = await open({ byHand: true, force: false });
+	const refused = session.guid === current?.guid ? undefined : await failure(session);
+	if (refused) throw refused;
+	return session;
+}
+
+interface Plain {
+	httpRequest: HttpRequest;
+	connection: Connection;
+	request: GatewayRequest;
+	/** None for a sign-in, and where the credential has none. */
+	session: Pick<Session, 'guid' | 'cookies'> | undefined;
+}
+
+async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
+	const deadline = new Deadline(TIMEOUT);
+	try {
+		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
+		const response = (await httpRequest({
+			...options,
+			...connectionOptions(connection),
+			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
+			abortSignal: deadline.signal,
+		})) as IN8nHttpFullResponse;
+		return await readResponse(response);
+	} catch (error) {
+		return readNetworkError(deadline.explain(error), false, TIMEOUT);
+	} finally {
+		deadline.close();
+	}
+}

@@ -1,0 +1,84 @@
+/** The session in which an agent's events are fetched: opened, renewed and stored as runs do it. */
+import type { Exchange, NoSession } from '../http/exchange';
+import { isSessionRefusal, judge } from '../answer/judge';
+import type { Verdict } from '../answer/outcome';
+import type { Desk } from '../session/sessionCache';
+import { findStored, type Keeping, lostAtOnce, type Patience } from '../session/sessionContext';
+import { Opening } from '../session/sessionOpener';
+import { agentStatus } from '../operations/agentStatus';
+import { pollEvents } from '../operations/pollEvents';
+import type { GatewayRequest } from '../operations/request';
+import { isAnswer } from '../session/livenessCheck';
+import { Renewal } from '../session/sessionRenewer';
+import type { Session } from '../session/session';
+import type { Account } from '../values/settings';
+
+/** While the agent is signed in elsewhere: one try at a time, for whoever listens has the time to come again. */
+const NOT_AT_ALL = 0;
+
+export class EventSession {
+	private readonly renewal: Renewal;
+
+	constructor(private readonly keeping: Keeping) {
+		this.renewal = new Renewal(keeping);
+	}
+
+	get account(): Account {
+		return this.keeping.account;
+	}
+
+	get desk(): Desk {
+		return this.keeping.desk;
+	}
+
+	/** The session in use, if it is still good. */
+	get current(): Session | undefined {
+		return this.desk.current(this.account);
+	}
+
+	/** The session in use, or the one that another server or worker has stored. */
+	async stored(): Promise<Session | undefined> {
+		return await findStored(this.keeping);
+	}
+
+	/** The session in use, or a new one; tries once. */
+	async open(patience: Patience): Promise<Session | NoSession> {
+		return await new Opening(this.keeping, NOT_AT_ALL).session(patience);
+	}
+
+	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
+	async poll(session: Session): Promise<Exchange> {
+		this.renewal.announce(session);
+		return await this.renewal.poll(session);
+	}
+
+	/** Sends another request. */
+	async send(request: GatewayRequest, session: Session): Promise<Exchange> {
+		return await this.renewal.relay(request, session);
+	}
+
+	/** Whether an exchange tells something of its request, and not of a session that was lost. */
+	async isAnswer(
+		exchange: Exchange,
+		session: Session,
+		request: GatewayRequest = pollEvents(this.account.agentId),
+	): Promise<boolean> {
+		return await isAnswer(this.keeping, this.renewal, { request, session, exchange });
+	}
+
+	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
+	async whyNot(patience: Patience): Promise<Verdict | undefined> {
+		const request = agentStatus(this.account.agentId);
+		for (let tries = 0; tries < 2; tries++) {
+			const session = await this.open(patience);
+			if ('type' in session) return judge(session, request);
+			const exchange = await this.send(request, session);
+			if (!(await this.isAnswer(exchange, session, request))) continue;
+			const verdict = judge(exchange, request);
+			// A gateway that answers with whatever code is there.
+			const isThere = verdict.retcode !== null && !isSessionRefusal(verdict);
+			return isThere ? undefined : verdict;
+		}
+		return judge(lostAtOnce(this.account), request);
+	}
+}

@@ -1,0 +1,57 @@
+/** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
+import type { NoSession } from '../http/exchange';
+import { deskOf } from '../session/sessionCacheFor';
+import type { Keeping, KeeperMeans } from '../session/sessionContext';
+import { type Session, writeSession } from '../session/session';
+import { SignInFailed } from '../session/signIn';
+import type { Authentication, Connection } from '../values/settings';
+
+type Pasted = Authentication & { mode: 'guid' };
+
+/** What can be done with it. */
+interface Means extends Pick<KeeperMeans, 'transmit'> {
+	/** The credential as it is now; undefined if it holds no Guid. Must not throw. */
+	read: () => Promise<Pasted | undefined>;
+}
+
+const refused = ({ agentId }: Pasted): NoSession => ({
+	type: 'noSession',
+	outcome: 'rejected',
+	again: false,
+	meaning: `the gateway does not honour the Guid of agent ${agentId}`,
+	remedy:
+		"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
+	retcode: null,
+	message: null,
+});
+
+/** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
+export function keepGuid(
+	{ baseUrl }: Pick<Connection, 'baseUrl'>,
+	pasted: Pasted,
+	{ transmit, read }: Means,
+): Keeping {
+	const { agentId } = pasted;
+	// Whoever does not know the Guid gets another desk.
+	const password = `Guid ${pasted.guid}`;
+	const account = {
+		...{ baseUrl, agentId, password },
+		...{ phonenum: '', takeOver: false, guidLifetime: Infinity },
+	};
+	return {
+		account,
+		desk: deskOf(account),
+		means: {
+			transmit,
+			readStored: async () => {
+				const now = await read();
+				if (now?.agentId !== agentId) return '';
+				const { guid, cookies } = now;
+				const since = { signedInAt: 0, renewedAt: 0 };
+				return writeSession({ guid, cookies, gatewayUrl: baseUrl, agentId, ...since });
+			},
+			signIn: async () => new SignInFailed('refused', refused(pasted)),
+			store: async (_session: Session) => {},
+		},
+	};
+}

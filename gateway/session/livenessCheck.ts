@@ -1,0 +1,39 @@
+/** Whether a refusal is about the request, or about the session that it was sent in. */
+import { isSessionRefusal, judge } from '../answer/judge';
+import type { Exchange } from '../http/exchange';
+import type { Keeping } from './sessionContext';
+import { agentStatus } from '../operations/agentStatus';
+import type { GatewayRequest } from '../operations/request';
+import type { Renewal } from './sessionRenewer';
+import type { Session } from './session';
+
+const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
+	isSessionRefusal(judge(exchange, request));
+
+/** What came back for a request. */
+export interface Asked {
+	request: GatewayRequest;
+	session: Session;
+	exchange: Exchange;
+}
+
+/**
+ * Whether an exchange tells something of the request, and not of a session that was lost: that is asked of the
+ * gateway. A session that was lost is not used again.
+ */
+export async function isAnswer(
+	{ desk, account }: Keeping,
+	renewal: Renewal,
+	{ request, session, exchange }: Asked,
+): Promise<boolean> {
+	if (!refusesSession(exchange, request)) return true;
+	return await desk.isAlive({
+		session,
+		account,
+		afresh: request.agentId === account.agentId,
+		ask: async () => {
+			const status = agentStatus(account.agentId);
+			return !refusesSession(await renewal.relay(status, session), status);
+		},
+	});
+}

@@ -1,0 +1,62 @@
+/**
+ * Who asks the gateway for an agent's events in this n8n server or worker: a run, now and then, to renew the session,
+ * or a trigger, all the time. Never two at once: they would take the events from one another.
+ */
+import type { Exchange } from '../http/exchange';
+import { isRecent } from './lruSet';
+
+/** Between two polls of runs, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
+const POLL_GAP = 1_000;
+
+/** Takes the answer to a poll that somebody else has sent. */
+type Hear = (exchange: Exchange) => void;
+
+export class PollTurns {
+	/** A run's poll. */
+	private underWay: Promise<void> | undefined;
+
+	/** When the last poll of a run ended. */
+	private endedAt = 0;
+
+	/** The trigger's. */
+	private hear: Hear | undefined;
+
+	constructor(private readonly now: () => number) {}
+
+	/** Whether a trigger polls. */
+	get taken(): boolean {
+		return this.hear !== undefined;
+	}
+
+	/**
+	 * A run's poll, unless a trigger polls, another run does, or one has just ended. Nobody waits for it; it must
+	 * not throw.
+	 */
+	once(poll: () => Promise<Exchange | undefined>): void {
+		if (this.hear || this.underWay || isRecent(this.endedAt, POLL_GAP, this.now())) return;
+		const hand = (exchange: Exchange | undefined): void => {
+			if (exchange) this.hear?.(exchange);
+		};
+		this.underWay = poll()
+			.then(hand)
+			.finally(() => {
+				this.underWay = undefined;
+				this.endedAt = this.now();
+			});
+	}
+
+	/**
+	 * From now on a trigger polls.
+	 * @param hear is handed the answer to a run's poll that was under way: it may bring an event
+	 * @returns when no run polls any more
+	 */
+	async take(hear: Hear): Promise<void> {
+		this.hear = hear;
+		await this.underWay;
+	}
+
+	/** The trigger does not poll any more. */
+	giveBack(): void {
+		this.hear = undefined;
+	}
+}

@@ -1,0 +1,73 @@
+/** Sends requests in a session that looks after itself. */
+import type { Exchange } from '../http/exchange';
+import { findStored, type Keeping, lostAtOnce, type Patience } from './sessionContext';
+import { Opening } from './sessionOpener';
+import { afterWait } from './signInCodes';
+import type { GatewayRequest } from '../operations/request';
+import { isAnswer } from './livenessCheck';
+import { Renewal } from './sessionRenewer';
+import type { Session } from './session';
+
+/** How long another process may take to store a session that it has opened, in ms. */
+const TO_BE_STORED = 1_000;
+
+/** The session of one run. What is known of the agent's session beyond the run is at its desk. */
+export class SessionKeeper {
+	private readonly opening: Opening;
+
+	private readonly renewal: Renewal;
+
+	constructor(private readonly keeping: Keeping) {
+		this.opening = new Opening(keeping);
+		this.renewal = new Renewal(keeping);
+	}
+
+	/**
+	 * Sends a request in the agent's session. If the gateway refuses it because the session was lost, a
+	 * new one is opened and the request is sent once more: a refused request was not carried out.
+	 */
+	async dispatch(request: GatewayRequest, patience: Patience): Promise<Exchange> {
+		const { account, desk } = this.keeping;
+		const begunAt = desk.now();
+		const open = async () => await this.opening.session(patience);
+		const nexts = [open, async () => await this.openedElsewhere(patience)];
+		let session = await open();
+		let oldOnes = 0;
+		for (;;) {
+			if ('type' in session) return session;
+			const exchange = await this.sendIn(session, request);
+			if (await isAnswer(this.keeping, this.renewal, { request, session, exchange })) {
+				return exchange;
+			}
+			// The stored session may have been lost just as the one that this process knew.
+			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : nexts.shift();
+			const found = await another?.();
+			if (found === undefined) return lostAtOnce(account);
+			session = found;
+		}
+	}
+
+	/** What another process has opened, which it may not have stored yet. */
+	private async openedElsewhere({ sleep, halted }: Patience): Promise<Session | undefined> {
+		const found = await findStored(this.keeping);
+		if (found || halted()) return found;
+		await sleep(TO_BE_STORED);
+		return await findStored(this.keeping);
+	}
+
+	/** What is to be known of how the run came by its session, in sentences. */
+	hints(): string[] {
+		const { wait } = this.opening;
+		return wait === undefined ? [] : afterWait(wait, this.keeping.account.agentId);
+	}
+
+	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
+	async settled(): Promise<void> {
+		await this.renewal.settled();
+	}
+
+	private async sendIn(session: Session, request: GatewayRequest): Promise<Exchange> {
+		this.renewal.beginIfDue(session);
+		return await this.renewal.relay(request, session);
+	}
+}

@@ -1,0 +1,54 @@
+/** What the keeping of a session needs and uses; sending, waiting and storing are handed in. */
+import type { Desk } from './sessionCache';
+import type { Exchange, NoSession } from '../http/exchange';
+import type { GatewayRequest } from '../operations/request';
+import type { Session } from './session';
+import type { Account } from '../values/settings';
+import type { SignInFailed } from './signIn';
+
+/** What a keeper uses. */
+export interface KeeperMeans {
+	/** Puts a request on the wire, in a session. Must not throw. */
+	transmit: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
+	/** The text that is stored in the credential now. Must not throw. */
+	readStored: () => Promise<unknown>;
+	/** Signs in by way of {@link Desk.signIn} and stores the session. Returns why it did not work. */
+	signIn: (force: boolean) => Promise<SignInFailed | undefined>;
+	/** Stores a session that is newer than the stored one. Must not throw. */
+	store: (session: Session) => Promise<void>;
+}
+
+/** How a request may wait. */
+export interface Patience {
+	/** Waits; ends early, without throwing, when nothing more is to be tried. */
+	sleep: (ms: number) => Promise<void>;
+	/** Whether nothing more is to be tried. */
+	halted: () => boolean;
+	/** From 0 to 1. */
+	random: () => number;
+}
+
+/** Whose session is kept, what is known of it, and by which means. */
+export interface Keeping {
+	account: Account;
+	desk: Desk;
+	means: KeeperMeans;
+}
+
+/** The stored session, or one that somebody in this process has opened meanwhile. */
+export async function findStored({ account, desk, means }: Keeping): Promise<Session | undefined> {
+	desk.offerStored(await means.readStored(), account);
+	return desk.current(account);
+}
+
+/** What is told where a new session does not last. */
+export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession => ({
+	type: 'noSession',
+	outcome: 'rejected',
+	again: false,
+	meaning: `agent ${agentId} was signed in, and its session was lost at once`,
+	remedy:
+		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
+	retcode: null,
+	message: null,
+});

@@ -1,0 +1,82 @@
+/** How a session that is in use gets its next Guid, and how that is stored. */
+import { judge } from '../answer/judge';
+import type { Exchange } from '../http/exchange';
+import { findStored, type Keeping } from './sessionContext';
+import { RENEW_AFTER, renewalDue, THIS_LISTENER } from './pollOwner';
+import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
+import type { GatewayRequest } from '../operations/request';
+import { renewed, type Session } from './session';
+
+/** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
+const REPLACED_BY = 0.6;
+
+/** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
+const POLL_TIMEOUT = POLL_WAIT + 10_000;
+
+export class Renewal {
+	private storing: Promise<void> = Promise.resolve();
+
+	constructor(private readonly keeping: Keeping) {}
+
+	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
+	async settled(): Promise<void> {
+		await this.storing;
+	}
+
+	/** Sends a request in a session and takes over the new Guid that its answer may bring along. */
+	async relay(request: GatewayRequest, session: Session, timeout?: number): Promise<Exchange> {
+		const { desk, account, means } = this.keeping;
+		const askedAt = desk.now();
+		const exchange = await means.transmit(request, session, timeout);
+		const { guidLifetime } = account;
+		const next = renewed(session, exchange, { askedAt, guidLifetime });
+		if (next) this.replace(session, next);
+		return exchange;
+	}
+
+	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
+	beginIfDue(session: Session): void {
+		const { desk, account } = this.keeping;
+		if (desk.now() - session.renewedAt < renewalDue(session, account)) return;
+		desk.polls.once(async () => {
+			// Another process may have renewed it, or its trigger may do so by now.
+			const stored = await findStored(this.keeping);
+			if (stored?.guid !== session.guid) return undefined;
+			const { listener } = stored;
+			if (desk.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
+				return undefined;
+			// A trigger that is named there is gone.
+			return await this.poll({ ...session, listener: undefined });
+		});
+	}
+
+	/** Asks for the next event, which keeps the session alive and brings the next Guid. */
+	async poll(session: Session): Promise<Exchange> {
+		const { desk, account } = this.keeping;
+		const { guidLifetime } = account;
+		const request = pollEvents(account.agentId);
+		const askedAt = desk.now();
+		const exchange = await this.relay(request, session, POLL_TIMEOUT);
+		if (judge(exchange, request).outcome !== 'accepted') return exchange;
+		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
+		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return exchange;
+		this.replace(session, { ...session, renewedAt: askedAt - RENEW_AFTER * guidLifetime });
+		return exchange;
+	}
+
+	/** Lets the other servers and workers know that a trigger asks for the events here. */
+	announce(session: Session): void {
+		if (session.listener === THIS_LISTENER) return;
+		this.replace(session, { ...session, listener: THIS_LISTENER });
+	}
+
+	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
+	private replace(session: Session, next: Session): void {
+		const { desk, account, means } = this.keeping;
+		if (desk.current(account)?.guid !== session.guid) return;
+		if (!desk.offer(next)) return;
+		this.storing = this.storing.then(async () => {
+			if ((await findStored(this.keeping))?.guid === next.guid) await means.store(next);
+		});
+	}
+}

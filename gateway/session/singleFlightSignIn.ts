@@ -1,0 +1,76 @@
+/** One sign-in of an agent at a time, and none that would only be refused again. */
+import { isRecent } from './lruSet';
+import type { Session } from './session';
+import { SignInFailed } from './signIn';
+
+/** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
+const REFUSED_FOR = 300_000;
+
+/**
+ * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
+ * keeper waits beyond the life of a silent session, so that its last try is a real one.
+ */
+const OCCUPIED_FOR = 4_000;
+
+/** Who asks for a session. */
+export interface Asking {
+	/** Whether somebody presses the Test button, and wants to know what the gateway says now. */
+	byHand: boolean;
+	/** Whether to end a session that the agent has elsewhere. */
+	force: boolean;
+}
+
+export class SignInTurns {
+	private underWay: Promise<Session> | undefined;
+
+	private failure: { error: SignInFailed; at: number } | undefined;
+
+	constructor(private readonly now: () => number) {}
+
+	get busy(): boolean {
+		return this.underWay !== undefined;
+	}
+
+	/**
+	 * Signs in, or waits for the sign-in that is under way.
+	 * @param open signs in; @throws {SignInFailed}
+	 * @throws {SignInFailed} also from memory, where asking again could lock the account
+	 */
+	async take({ byHand, force }: Asking, open: () => Promise<Session>): Promise<Session> {
+		if (this.underWay) {
+			const result = await this.underWay.catch((error: unknown) => error);
+			if (!(result instanceof Error)) return result as Session;
+			if (!force || !(result instanceof SignInFailed)) throw result;
+			return await this.take({ byHand, force }, open);
+		}
+		const remembered = byHand ? undefined : this.remembered(force);
+		if (remembered) throw remembered;
+
+		this.underWay = open();
+		try {
+			const session = await this.underWay;
+			this.failure = undefined;
+			return session;
+		} catch (error) {
+			return this.fail(error);
+		} finally {
+			this.underWay = undefined;
+		}
+	}
+
+	private fail(error: unknown): never {
+		if (error instanceof SignInFailed && error.problem !== 'other') {
+			this.failure = { error, at: this.now() };
+		}
+		throw error;
+	}
+
+	/** The failure that asking again would only repeat. */
+	private remembered(force: boolean): SignInFailed | undefined {
+		if (this.failure === undefined) return undefined;
+		const { error, at } = this.failure;
+		const occupied = error.problem === 'occupied';
+		if (occupied && force) return undefined;
+		return isRecent(at, occupied ? OCCUPIED_FOR : REFUSED_FOR, this.now()) ? error : undefined;
+	}
+}

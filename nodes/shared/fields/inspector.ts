@@ -1,0 +1,59 @@
+/** What the nodes share by which an inspector does something to another agent. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { AgentId } from '../../../gateway/values/agentId';
+import { actingAgentField } from './commonFields';
+import { AGENT_ID } from './forms';
+import type { ItemReader } from '../read/item';
+import type { Asked, Phrase } from '../read/operation';
+
+/** An inspector, and the agent whom it is about. */
+export interface Inspection extends Asked {
+	workNo: AgentId;
+}
+
+/** @param role a clause for the description: "The inspector who sets the other agent busy: …" */
+export const inspectorField = (role: string): INodeProperties =>
+	actingAgentField('Inspector Agent ID', role);
+
+/**
+ * @param displayName what is done to the agent: "Agent ID to Set Busy"
+ * @param role a clause for the description: "The agent to set busy"
+ */
+export const inspectedField = (displayName: string, role: string): INodeProperties => ({
+	displayName,
+	name: 'workNo',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 31002',
+	description: `${role}: ${AGENT_ID}, of the same VDN and not the inspector`,
+});
+
+/** The right that an inspector needs to force states on others, for descriptions. */
+export const WITH_THE_RIGHT = 'signed in, and with the right to force states on others';
+
+/**
+ * Reads who does something to whom.
+ * @param nobody a clause that says why it cannot be the same agent: "nobody can barge in on themselves"
+ * @throws {Refusal} for values that are not allowed
+ */
+export function readInspection(
+	item: ItemReader,
+	inspector: INodeProperties,
+	inspected: INodeProperties,
+	nobody: string,
+): Inspection {
+	const asked = { agentId: item.actingAgent(inspector), workNo: item.agent(inspected) };
+	if (asked.agentId === asked.workNo) {
+		item.refuse(inspected, `'${asked.workNo}' is the inspector`, `${nobody}: give another agent.`);
+	}
+	return asked;
+}
+
+/** @param done what becomes of the other agent: "set busy" */
+export const byInspector =
+	(done: string) =>
+	({ agentId, workNo }: Inspection): Phrase => ({
+		subject: `Agent ${workNo}`,
+		done: `${done} by inspector ${agentId}`,
+	});

@@ -1,0 +1,68 @@
+/** The dropdown of skill queues. */
+import type {
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { readQueues } from '../../../gateway/answer/agents';
+import { judge } from '../../../gateway/answer/judge';
+import { readResponse } from '../../../gateway/http/response';
+import { listQueues } from '../../../gateway/operations/listQueues';
+import { requestOptions } from '../../../gateway/operations/request';
+import type { AnyRequest } from '../../../gateway/credential/connection';
+import { Deadline } from '../../../gateway/http/deadline';
+import { queryTurnsOf } from '../../../gateway/http/queryRateLimiter';
+import { readSettings } from '../../../gateway/values/settings';
+import { labelOf, normalizeWord } from '../../../gateway/values/siteWords';
+import { CREDENTIAL } from '../session/credential';
+
+/** How long somebody looks at an empty list, in ms. */
+const TIMEOUT = 10_000;
+
+/**
+ * The answer to the question for the queues of the VDN, asked in the credential's own session. Where the package
+ * signs in by itself and there is no session, n8n has one opened as for a node (`gateway/credential/pendingAction.ts`): it
+ * ends nobody's session, and a password that was refused is not tried again for a while.
+ * @throws whatever went wrong on the way
+ */
+async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
+	const { connection, authentication } = readSettings(await context.getCredentials(CREDENTIAL));
+	if (authentication.mode === 'guidPerItem') return [];
+	const { baseUrl } = connection;
+	const request = listQueues(authentication.agentId);
+	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, halted: () => false });
+	const deadline = new Deadline(TIMEOUT);
+	try {
+		const options: AnyRequest = {
+			...requestOptions(baseUrl, request, TIMEOUT),
+			deadline: deadline.signal,
+		};
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			options,
+		)) as IN8nHttpFullResponse;
+		const { outcome, result } = judge(await readResponse(response), request);
+		return outcome === 'accepted' ? result : [];
+	} finally {
+		deadline.close();
+		turn?.end();
+	}
+}
+
+/** The queues whose name or ID holds the text that was typed. Never throws: without an answer there are none. */
+export async function searchQueues(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const wanted = normalizeWord(filter);
+	try {
+		const queues = readQueues(await askForQueues(this)).flatMap(({ id, name }) =>
+			id === null ? [] : [{ name: labelOf(id, name ?? 'Queue'), value: id }],
+		);
+		return { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) };
+	} catch {
+		return { results: [] };
+	}
+}

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Asked, Operation } from './operation';
+import { isLeftEmpty } from './parameters';
+import { Refusal } from './preflightError';
+
+/**
+ * Why several items must not be sent that leave the agent ID empty and would all do the same to the credential's
+ * agent: a list of agents came in, and its column was forgotten. Only where doing it twice equals doing it once
+ * and the agent is the one whose state is set: senders, inspectors and who asks may well be the same for all.
+ * @param checked the items, as they were read
+ */
+export function forgottenAgent<A extends Asked>(
+	context: IExecuteFunctions,
+	{ request, recipients }: Operation<A>,
+	checked: ReadonlyArray<{ asked: A } | Refusal>,
+): Refusal | undefined {
+	if (recipients !== undefined || !isLeftEmpty(context.getNode().parameters.agentId)) {
+		return undefined;
+	}
+	const requests = checked.flatMap((item) =>
+		item instanceof Refusal ? [] : [request(item.asked)],
+	);
+	const [first] = requests;
+	if (first?.replay !== 'safe' || first.target !== undefined || requests.length < 2) {
+		return undefined;
+	}
+	const same = JSON.stringify(first);
+	if (requests.some((other) => JSON.stringify(other) !== same)) return undefined;
+	return new Refusal(
+		`Agent ID is empty, but ${checked.length} items came in`,
+		"Drag the column with the agents into the field 'Agent ID'. If the agent of the credential is meant, switch on 'Execute Once' in the settings of this node.",
+		{},
+	);
+}

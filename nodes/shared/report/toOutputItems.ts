@@ -1,0 +1,159 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { notAttempted } from '../../../gateway/answer/sendWithRetries';
+import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
+import { escapeHtml } from '../../../gateway/values/redact';
+import { type Asked, commonOf } from '../read/operation';
+import type { Options } from '../read/options';
+import { type Entry, type Planned, verdictOf } from '../send/plan';
+import { counted } from './count';
+import { describe, type Describing, type Failure } from './describeFailure';
+import { withNames } from './withLabels';
+import type { Previews } from './preview';
+
+/** What is told in one output item: its flat fields and, if it failed, why. */
+export interface Told {
+	/** The index of the input item. */
+	item: number;
+	outcome: Outcome;
+	fields: IDataObject;
+	failure?: Failure & { verdict?: Verdict };
+}
+
+/** What telling needs to know of a run. */
+export interface Telling<A extends Asked> extends Describing<A> {
+	options: Pick<Options, 'output'>;
+	/** Of a dry run. */
+	previews: Previews<A> | undefined;
+}
+
+/** What became of an input item, or of each of its recipients. */
+export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item: number): Told[] {
+	if ('refusal' in entry) {
+		const { message, remedy, asked } = entry.refusal;
+		const description = escapeHtml(`${remedy} Nothing was sent for this item.`);
+		return [
+			{
+				item,
+				outcome: 'rejected',
+				fields: { ...withNames(asked, telling.settings), ...answerOf('rejected') },
+				failure: { message, description, reason: 'refused before sending' },
+			},
+		];
+	}
+	const { operation, options, previews } = telling;
+	if (previews) {
+		const fields: IDataObject = {
+			...withNames(entry.asked, telling.settings),
+			outcome: 'notAttempted',
+			dryRun: true,
+			...previews(entry, item),
+		};
+		return [{ item, outcome: 'notAttempted', fields }];
+	}
+	if (operation.recipients && options.output === 'perRecipient') {
+		return entry.targets.map((target) => tellTargets(telling, entry, item, [target]));
+	}
+	const whole = tellTargets(telling, entry, item, entry.targets);
+	const found =
+		entry.targets.length === 1 ? verdictOf(entry, entry.targets[0] ?? 0)?.found : undefined;
+	if (found === undefined || whole.failure) return [whole];
+	return found.map((fields) => ({
+		...whole,
+		fields: { ...whole.fields, ...(fields as IDataObject) },
+	}));
+}
+
+/** What became of some targets of an item: all of them, or one recipient. */
+function tellTargets<A extends Asked>(
+	telling: Telling<A>,
+	entry: Planned<A>,
+	item: number,
+	targets: readonly number[],
+): Told {
+	const { recipients } = telling.operation;
+	const verdicts = targets.map((target) => verdictOf(entry, target) ?? NOT_SENT);
+	const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
+	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
+	const lists = recipients && byOutcome(targets, verdicts);
+	const fields: IDataObject = {
+		...askedOf(telling, entry, targets),
+		...answerOf(outcome, firstFailure ?? verdicts[0]),
+		...(lists && telling.options.output === 'perItem' ? { recipients: lists } : {}),
+	};
+	if (firstFailure === undefined) return { item, outcome, fields };
+	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
+	const { asked } = entry;
+	const concerned = recipients && lists ? recipients.only(asked, lists[outcome]) : asked;
+	const failure = describe(telling, concerned, worst);
+	if (lists && lists[outcome].length < targets.length) {
+		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
+	}
+	return { item, outcome, fields, failure: { ...failure, verdict: worst } };
+}
+
+/** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
+function askedOf<A extends Asked>(
+	{ operation, options, settings }: Telling<A>,
+	{ asked, earlier }: Planned<A>,
+	targets: readonly number[],
+): IDataObject {
+	const now = commonOf(operation, asked);
+	const changed = new Map<string, { then: IDataObject; some: number[] }>();
+	for (const target of earlier ? targets : []) {
+		const then = earlier?.settled.get(target)?.asked;
+		const key = JSON.stringify(then);
+		if (then === undefined || key === JSON.stringify(now)) continue;
+		const group = changed.get(key) ?? { then, some: [] };
+		changed.set(key, group);
+		group.some.push(target);
+	}
+	const [first] = changed.values();
+	const ofAll = first?.some.length === targets.length ? first.then : undefined;
+	if (operation.recipients && options.output === 'perRecipient') {
+		return { ...(ofAll ?? now), recipient: targets[0] };
+	}
+	return {
+		...withNames({ ...asked, ...ofAll }, settings),
+		...(first && !ofAll
+			? {
+					sentEarlier: [...changed.values()].map(({ then, some }) => ({
+						...then,
+						recipients: some,
+					})),
+				}
+			: {}),
+	};
+}
+
+/** What a target ends with when the run as a whole was called off before anything was sent. */
+const NOT_SENT = notAttempted(
+	'another item cannot be sent, and this node stops at the first one',
+	'Correct the other item.',
+);
+
+/** The gateway's answer. Most operations have no result: what is empty is left out. */
+const answerOf = (outcome: Outcome, verdict?: Verdict): IDataObject => ({
+	outcome,
+	retcode: verdict?.retcode ?? null,
+	message: verdict?.message ?? null,
+	...(isEmpty(verdict?.result) ? {} : { result: verdict?.result as GenericValue }),
+});
+
+const isEmpty = (result: unknown): boolean =>
+	result === undefined ||
+	result === null ||
+	(typeof result === 'object' && !Array.isArray(result) && Object.keys(result).length === 0);
+
+function byOutcome(
+	targets: readonly number[],
+	verdicts: readonly Verdict[],
+): Record<Outcome, number[]> {
+	const lists: Record<Outcome, number[]> = {
+		accepted: [],
+		rejected: [],
+		unknown: [],
+		notAttempted: [],
+	};
+	for (const [index, { outcome }] of verdicts.entries()) lists[outcome].push(targets[index] ?? 0);
+	return lists;
+}

@@ -1,0 +1,124 @@
+/** How the session of a credential is kept whose agent the package signs in, by n8n's own means. */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { Deadline } from '../../../gateway/http/deadline';
+import { deskOf } from '../../../gateway/session/sessionCacheFor';
+import { type NoSession, readNetworkError } from '../../../gateway/http/exchange';
+import { agentStatus } from '../../../gateway/operations/agentStatus';
+import type { Keeping } from '../../../gateway/session/sessionContext';
+import type { Account, Settings } from '../../../gateway/values/settings';
+import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
+import { type Order, placeOrder } from '../../../gateway/credential/pendingAction';
+import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
+import type { Line } from './requestContext';
+import { exchange, post } from './transport';
+
+/** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
+const ORDER_TIMEOUT = 20_000;
+
+/** Whose session, by what line, and how long a request may take. */
+export interface SignedIn {
+	line: Line;
+	settings: Settings;
+	account: Account;
+	/** The credential as it was read. */
+	data: ICredentialDataDecryptedObject;
+	/** In ms. */
+	timeout: number;
+}
+
+/**
+ * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here a
+ * harmless one.
+ */
+export function keepAccount({ line, settings, account, data, timeout }: SignedIn): Keeping {
+	const { context } = line;
+	const { baseUrl } = account;
+	const desk = deskOf(account);
+	let readBefore = false;
+
+	const carryOut = async (order: Order): Promise<void> => {
+		const fields = { ...data, sessionToken: '' };
+		placeOrder(fields, order);
+		const credentials = asCredentials(context, fields);
+		const request = agentStatus(account.agentId);
+		const deadline = new Deadline(ORDER_TIMEOUT, line.cancel);
+		try {
+			const timeout = ORDER_TIMEOUT;
+			await post(line, { request, baseUrl, credentials, timeout }, deadline.signal);
+		} finally {
+			deadline.close();
+		}
+	};
+
+	return {
+		account,
+		desk,
+		means: {
+			transmit: async (request, { guid, cookies }, longer = timeout) =>
+				await exchange(line, {
+					request,
+					baseUrl,
+					credentials: sessionCredentials(context, settings, {
+						guid,
+						cookies,
+						agentId: account.agentId,
+					}),
+					timeout: longer,
+				}),
+			readStored: async () => {
+				// It was read a moment ago.
+				const first = !readBefore;
+				readBefore = true;
+				if (first) return data.sessionToken;
+				try {
+					return (await context.getCredentials(CREDENTIAL)).sessionToken;
+				} catch {
+					return undefined;
+				}
+			},
+			signIn: async (force) => {
+				const over = new AbortController();
+				try {
+					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
+					await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(line, over.signal)]);
+					return undefined;
+				} catch (error) {
+					return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
+				} finally {
+					over.abort();
+				}
+			},
+			store: async (session) => {
+				try {
+					await carryOut({ kind: 'store', session });
+				} catch {
+					// The next execution opens a session of its own.
+				}
+			},
+		},
+	};
+}
+
+/** Resolves when the run is cancelled, unless it is over before. */
+async function cancelled({ cancel }: Line, over: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		if (cancel?.aborted) resolve();
+		cancel?.addEventListener('abort', () => resolve(), { once: true, signal: over });
+	});
+}
+
+/** What went wrong outside the gateway, in n8n itself or on the network. */
+function onTheWay(error: unknown, { agentId }: Account): NoSession {
+	const exchanged = readNetworkError(error, false, ORDER_TIMEOUT);
+	const { meaning, remedy } =
+		exchanged.type === 'notSent' ? exchanged : { meaning: 'n8n could not do it', remedy: '' };
+	return {
+		type: 'noSession',
+		outcome: 'notAttempted',
+		again: true,
+		meaning: `agent ${agentId} could not be signed in: ${meaning}`,
+		remedy: `${remedy} Try again in a moment.`.trim(),
+		retcode: null,
+		message: null,
+	};
+}

@@ -1,0 +1,98 @@
+import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { type Exchange, readNetworkError } from '../../../gateway/http/exchange';
+import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
+import type { AnyRequest } from '../../../gateway/credential/connection';
+import { Deadline } from '../../../gateway/http/deadline';
+import { queryTurnsOf, type Turn } from '../../../gateway/http/queryRateLimiter';
+import { readResponse } from '../../../gateway/http/response';
+import { CREDENTIAL } from './credential';
+import type { Line } from './requestContext';
+
+/** A request and what n8n needs to send it. */
+export interface Posted {
+	request: GatewayRequest;
+	/** Ends in `/agentgateway/resource`. */
+	baseUrl: string;
+	credentials: ICredentialsDecrypted;
+	/** How long the exchange may take in all, in ms. */
+	timeout: number;
+}
+
+/**
+ * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
+ * addresses and the credential.
+ * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
+ * @throws {NodeApiError} for whatever went wrong on the way or in the credential
+ */
+export async function post(
+	{ context }: Line,
+	{ request, baseUrl, credentials, timeout }: Posted,
+	deadline: AbortSignal,
+): Promise<Exchange> {
+	const options: AnyRequest = { ...requestOptions(baseUrl, request, timeout), deadline };
+	const response = (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL,
+		options,
+		{ credentialsDecrypted: credentials },
+	)) as IN8nHttpFullResponse;
+	return await readResponse(response);
+}
+
+/**
+ * Sends a request, a query in its turn, and tells what became of it. Never throws. The wait for the turn does not
+ * count into the timeout.
+ */
+export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
+	if (posted.request.replay !== 'query') return await attempt(line, posted);
+	const turn = await turnOf(line, posted);
+	if (turn === undefined) return CANCELLED;
+	try {
+		return await attempt(line, posted);
+	} finally {
+		turn.end();
+	}
+}
+
+/** Never throws. */
+async function attempt(line: Line, posted: Posted): Promise<Exchange> {
+	const { cancel } = line;
+	const deadline = new Deadline(posted.timeout, cancel);
+	try {
+		return await post(line, posted, deadline.signal);
+	} catch (error) {
+		return readNetworkError(deadline.explain(error), cancel?.aborted ?? false, posted.timeout);
+	} finally {
+		deadline.close();
+	}
+}
+
+const CANCELLED: Exchange = {
+	type: 'notSent',
+	meaning: 'the run was cancelled while the query waited for its turn',
+	remedy: 'Run the workflow again for what is missing.',
+	unreachable: false,
+};
+
+/**
+ * Waits until the gateway takes another query of the agent in whose session it is asked; whether that agent or
+ * the one in the path is meant where they differ, the documents do not say.
+ */
+async function turnOf(
+	{ cancel }: Line,
+	{ request, baseUrl, credentials }: Posted,
+): Promise<Turn | undefined> {
+	const owner = credentials.data?.agentId;
+	const asking = typeof owner === 'string' ? owner : request.agentId;
+	return await queryTurnsOf(baseUrl, asking).take({
+		halted: () => cancel?.aborted ?? false,
+		sleep: async (ms) => {
+			try {
+				await sleep(ms, cancel);
+			} catch {
+				// Cancelled.
+			}
+		},
+	});
+}

@@ -1,0 +1,97 @@
+/** From the credential of a trigger to the session in which it listens. */
+import type { ITriggerFunctions } from 'n8n-workflow';
+import type { NoSession } from '../../../gateway/http/exchange';
+import { EventSession } from '../../../gateway/polling/eventSession';
+import { keepGuid } from '../../../gateway/polling/pastedGuidSession';
+import type { Keeping } from '../../../gateway/session/sessionContext';
+import type { Connected } from '../../../gateway/polling/subscribers';
+import type { Authentication, Settings } from '../../../gateway/values/settings';
+import { Refusal } from '../read/preflightError';
+import { keepAccount } from '../session/accountSession';
+import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
+import type { Line } from '../session/requestContext';
+import { exchange } from '../session/transport';
+
+/** How long a request may take that is no poll, in ms. */
+const TIMEOUT = 10_000;
+
+/**
+ * Reads the credential. Signs nobody in.
+ * @param end ends whatever is under way
+ * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
+ */
+export async function connect(context: ITriggerFunctions, end: AbortSignal): Promise<Connected> {
+	const line: Line = { context, cancel: end };
+	const data = await readCredential(context);
+	const settings = settingsOf(data);
+	const { authentication } = settings;
+	switch (authentication.mode) {
+		case 'guidPerItem':
+			throw new Refusal(
+				"A trigger cannot listen in the credential's mode 'Guid per Item'",
+				"It listens to the one agent of its credential: choose a credential in the mode 'Sign In as an Agent'.",
+				{},
+			);
+		case 'guid':
+			return connected(keepingOf(line, settings, authentication), settings);
+		case 'signIn': {
+			const account = authentication;
+			const keeping = keepAccount({ line, settings, account, data, timeout: TIMEOUT });
+			return connected(keeping, settings);
+		}
+	}
+}
+
+/** The same where nobody is there to read a refusal. Never throws. */
+export async function tryToConnect(
+	context: ITriggerFunctions,
+	end: AbortSignal,
+): Promise<Connected | NoSession> {
+	try {
+		return await connect(context, end);
+	} catch (error) {
+		const { message, remedy } =
+			error instanceof Refusal
+				? error
+				: { message: 'the credential could not be read', remedy: '' };
+		return {
+			type: 'noSession',
+			outcome: 'rejected',
+			again: true,
+			meaning: message,
+			remedy,
+			retcode: null,
+			message: null,
+		};
+	}
+}
+
+const connected = (keeping: Keeping, { busyReasons, restReasons }: Settings): Connected => ({
+	events: new EventSession(keeping),
+	words: { busyReasons, restReasons },
+});
+
+/** The session of a Guid that somebody has pasted. */
+function keepingOf(
+	line: Line,
+	settings: Settings,
+	pasted: Authentication & { mode: 'guid' },
+): Keeping {
+	const { context } = line;
+	const { baseUrl } = settings.connection;
+	return keepGuid(settings.connection, pasted, {
+		transmit: async (request, { guid, cookies }, timeout = TIMEOUT) => {
+			const { agentId } = pasted;
+			const credentials = sessionCredentials(context, settings, { guid, cookies, agentId });
+			return await exchange(line, { request, baseUrl, credentials, timeout });
+		},
+		read: async () => {
+			try {
+				const { authentication } = settingsOf(await readCredential(context));
+				return authentication.mode === 'guid' ? authentication : undefined;
+			} catch {
+				return undefined;
+			}
+		},
+	});
+}

@@ -1,0 +1,60 @@
+import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
+import { EVENT_WORDS, type EventWord } from '../../../gateway/answer/eventKinds';
+import { parseAgentIds } from '../../../gateway/values/agentId';
+import { parseChoices } from '../../../gateway/values/choices';
+import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { Refusal } from '../read/preflightError';
+
+/** The fields of a trigger. */
+export interface TriggerFields {
+	events: INodeProperties;
+	watchedAgents: INodeProperties;
+}
+
+/** What starts the workflow. */
+export interface Chosen {
+	events: ReadonlySet<EventWord>;
+	/** Empty for whomever the gateway tells of. */
+	watched: readonly number[];
+}
+
+/** @throws {Refusal} for values that are not allowed */
+export function readChosen(
+	context: ITriggerFunctions,
+	{ events, watchedAgents }: TriggerFields,
+): Chosen {
+	const read = <T>({ name, displayName }: INodeProperties, parse: (value: unknown) => T): T => {
+		const refuse = (problem: string, remedy: string): never => {
+			throw new Refusal(`${displayName}: ${problem}`, remedy, {});
+		};
+		let value: unknown;
+		try {
+			value = context.getNodeParameter(name, null);
+		} catch (error) {
+			const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
+			return refuse('the expression could not be evaluated', `Check the expression.${said}`);
+		}
+		try {
+			return parse(value);
+		} catch (error) {
+			const { problem, remedy } = problemOf(error, {
+				problem: `${quote(value)} could not be read`,
+				remedy: 'Check the value.',
+			});
+			return refuse(problem, remedy);
+		}
+	};
+	const words = new Set(read(events, parseEvents));
+	// Hidden, and of no use, for everything else.
+	const watched = words.has('agentStateChanged') ? read(watchedAgents, parseWatched) : [];
+	return { events: words, watched };
+}
+
+function parseEvents(value: unknown): EventWord[] {
+	const chosen = parseChoices(value ?? [], EVENT_WORDS);
+	if (chosen.length > 0) return chosen;
+	throw new InvalidValue('none is chosen', 'Choose at least one kind of event.');
+}
+
+const parseWatched = (value: unknown): number[] =>
+	value === null || (typeof value === 'string' && value.trim() === '') ? [] : parseAgentIds(value);

@@ -1,0 +1,431 @@
+/**
+ * Random sequences of events and mishaps: triggers and runs in one n8n process, runs in another one, one credential,
+ * and the simulator, all on a clock that is moved by hand.
+ */
+import fc from 'fast-check';
+import { NO_WORDS } from '../../gateway/values/siteWords';
+import { eventIn } from '../../gateway/answer/events';
+import type { Exchange } from '../../gateway/http/exchange';
+import { Desk } from '../../gateway/session/sessionCache';
+import { EventSession } from '../../gateway/polling/eventSession';
+import { SessionKeeper } from '../../gateway/session/sessionClient';
+import type { Keeping, Patience } from '../../gateway/session/sessionContext';
+import type { Ear } from '../../gateway/polling/subscribers';
+import { Listening } from '../../gateway/polling/eventPoller';
+import type { Session } from '../../gateway/session/session';
+import { agentStatus } from '../../gateway/operations/agentStatus';
+import { type GatewayRequest, REQUEST_HEADERS } from '../../gateway/operations/request';
+import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
+
+import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
+import {
+	accountAt,
+	baseUrlOf,
+	commandOf,
+	isSignIn,
+	keepingIn,
+	overHttp,
+	WAITING,
+} from './sharedCredential';
+
+const clock = new ManualClock(1_700_000_000_000);
+let gateway: Simulator;
+
+beforeAll(async () => {
+	gateway = await startSimulator({
+		tls: false,
+		clock,
+		switches: { cookiesRequired: true },
+		agents: [{ id: ROBOT, signedIn: false, password: PASSWORD }],
+	});
+});
+afterAll(async () => await gateway.close());
+
+const realTurn = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1));
+
+/** Requests that were sent and not yet answered, and how many sleep on this side of the wire. */
+let underWay = 0;
+let asleep = 0;
+
+const sleepHere = async (ms: number, wake?: AbortSignal): Promise<void> => {
+	asleep++;
+	await clock.sleep(ms, wake);
+	asleep--;
+};
+
+/** Waits, by the computer's own time, until nothing goes on but polls that the gateway holds back. */
+async function rest(): Promise<void> {
+	do await realTurn();
+	while (underWay !== clock.sleeping - asleep);
+}
+
+/** Lets so much time pass. The clock stands still while a request or its answer is on its way. */
+async function pass(ms: number): Promise<void> {
+	const end = clock.now() + ms;
+	while (clock.now() < end) {
+		await rest();
+		clock.advance(Math.min(WAITING, end - clock.now()));
+	}
+	await rest();
+}
+
+/** Lets time pass until something is so, at most so long. */
+async function passUntil(probe: () => boolean, ms: number): Promise<boolean> {
+	const end = clock.now() + ms;
+	while (!probe() && clock.now() < end) await pass(WAITING);
+	return probe();
+}
+
+const isPoll = ({ path }: Pick<GatewayRequest, 'path'>): boolean => path.startsWith('/agentevent/');
+
+/** The number of an event of the tests; undefined for any other. */
+const numberOf = (content: unknown): number | undefined =>
+	(content as { number?: number } | null)?.number;
+
+/** What has become of the events, and who has polled. */
+class World {
+	stored = '';
+	readonly desks = [new Desk(() => clock.now()), new Desk(() => clock.now())] as const;
+	readonly listening = new Listening(
+		{ baseUrl: baseUrlOf(gateway), agentId: ROBOT },
+		{
+			now: () => clock.now(),
+			random: () => 0.5,
+			sleep: async (ms, end) => {
+				const wake = new AbortController();
+				const rise = () => wake.abort();
+				end.addEventListener('abort', rise, { once: true });
+				this.asleep++;
+				await sleepHere(ms, wake.signal);
+				this.asleep--;
+				end.removeEventListener('abort', rise);
+			},
+		},
+	);
+	readonly ears: TestEar[] = [];
+	/**
+	 * Events whose answer arrived while somebody listened, where they listen. What a run elsewhere began to wait for
+	 * before anybody listened is told to nobody.
+	 */
+	readonly arrived: number[] = [];
+	/** How many polls are under way in the first process, and were at most. */
+	private polls = 0;
+	mostPolls = 0;
+	/** Polls of runs while a trigger polled. */
+	runPolls = 0;
+	asleep = 0;
+	pushed = 0;
+	/** How often something happened that may keep the events away for a while. */
+	outages = 0;
+
+	constructor(readonly takeOver: boolean) {}
+
+	readonly account = () => accountAt(gateway, this.takeOver);
+
+	/** As nodes keep the session in one of the processes. */
+	keeping(process: 0 | 1, byTrigger?: AbortSignal): Keeping {
+		const desk = this.desks[process];
+		const send = async (request: GatewayRequest, session?: Session) =>
+			await this.wire(process, request, session, byTrigger);
+		return keepingIn(this, { desk, account: this.account(), send });
+	}
+
+	/** Sends a request over HTTP. */
+	private async wire(
+		process: 0 | 1,
+		request: GatewayRequest,
+		session?: Session,
+		end?: AbortSignal,
+	): Promise<Exchange> {
+		const poll = isPoll(request);
+		underWay++;
+		const countsAsPoll = poll && process === 0;
+		const stop = () => this.polls--;
+		if (countsAsPoll) {
+			this.polls++;
+			this.mostPolls = Math.max(this.mostPolls, this.polls);
+			// For whoever goes away it is over.
+			end?.addEventListener('abort', stop, { once: true });
+		}
+		if (poll && end === undefined && this.listening.active) this.runPolls++;
+		try {
+			const exchange = await overHttp(gateway, request, session, end);
+			const number = numberOf(eventIn(exchange)?.content);
+			const isHeard = process === 0 && !end?.aborted && this.listening.active;
+			if (number !== undefined && isHeard) this.arrived.push(number);
+			return exchange;
+		} finally {
+			underWay--;
+			if (countsAsPoll && !end?.aborted) {
+				end?.removeEventListener('abort', stop);
+				stop();
+			}
+		}
+	}
+
+	/** The events that an ear must have heard: those that arrived since it joined. */
+	due({ since, until = this.arrived.length }: TestEar): number[] {
+		return this.arrived.slice(since, until);
+	}
+}
+
+/** A trigger. */
+class TestEar implements Ear {
+	readonly heard: number[] = [];
+	readonly lines: string[] = [];
+	readonly watched: number[] = [];
+	/** How many events had arrived when it joined, and when it left. */
+	readonly since: number;
+	until: number | undefined;
+
+	constructor(private readonly world: World) {
+		this.since = world.arrived.length;
+	}
+
+	readonly proofs = ['the credential'];
+
+	connect = async (end: AbortSignal) => ({
+		events: new EventSession(this.world.keeping(0, end)),
+		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
+	});
+
+	hear: Ear['hear'] = ({ content }) => {
+		const number = numberOf(content);
+		if (number !== undefined) this.heard.push(number);
+	};
+
+	say = (line: string): void => void this.lines.push(line);
+}
+
+const patience: Patience = {
+	sleep: async (ms) => await sleepHere(ms),
+	halted: () => false,
+	random: () => 0.5,
+};
+
+const command = commandOf<World>();
+
+const join = command('join', async (world) => {
+	if (world.ears.filter(({ until }) => until === undefined).length >= 3) return;
+	const ear = new TestEar(world);
+	world.ears.push(ear);
+	await world.listening.join(ear);
+	await pass(WAITING);
+});
+
+const leave = async (world: World, ear: TestEar): Promise<void> => {
+	const before = clock.now();
+	ear.until = world.arrived.length;
+	await world.listening.leave(ear);
+	// At once: no time has to pass for it.
+	expect(clock.now()).toBe(before);
+	if (!world.listening.active) expect(world.asleep).toBe(0);
+};
+
+const leaveOne = command('leave', async (world) => {
+	const ear = world.ears.find(({ until }) => until === undefined);
+	if (ear) await leave(world, ear);
+});
+
+const events = (count: number) =>
+	command(`events(${count})`, (world) => {
+		for (let left = count; left > 0; left--) {
+			gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+		}
+	});
+
+const silence = (ms: number) =>
+	command(`silence(${ms / 1000} s)`, async (world) => {
+		// Where nobody listens, the session may end, and its agent be signed in for a while yet.
+		if (!world.listening.active) world.outages++;
+		await pass(ms);
+	});
+
+/** A run of a node, in either process. */
+const run = (process: 0 | 1) =>
+	command(`run(process ${process})`, async (world) => {
+		const keeper = new SessionKeeper(world.keeping(process));
+		let exchange: Exchange | undefined;
+		void keeper.dispatch(agentStatus(ROBOT), patience).then((result) => (exchange = result));
+		await passUntil(() => exchange !== undefined, 400_000);
+		expect(exchange?.type).toBeDefined();
+		const settled = keeper.settled();
+		await rest();
+		await settled;
+	});
+
+const mishap = (operation: 'getAgentEvent' | 'login', after: boolean) =>
+	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (world) => {
+		world.outages++;
+		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
+	});
+
+const outage = (ms: number) =>
+	command(`away(${ms / 1000} s)`, async (world) => {
+		world.outages++;
+		const fault = gateway.faults.add({ kind: 'resetBefore' });
+		await pass(ms);
+		gateway.faults.remove(fault);
+	});
+
+const restarted = command('restarted', (world) => {
+	world.outages++;
+	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+});
+
+const refused = (ms: number) =>
+	command(`passwordRefused(${ms / 1000} s)`, async (world) => {
+		world.outages++;
+		const isLogin = (request: RecordedRequest) => isSignIn(request);
+		const fault = gateway.faults.add({ kind: 'retcode', retcode: '100-004', match: isLogin });
+		if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+		const before = gateway.requests.length;
+		await pass(ms);
+		// A sign-in that a mishap met brought no refusal.
+		const tries = gateway.requests
+			.slice(before)
+			.filter((request) => isSignIn(request) && request.retcode === '100-004').length;
+		// Two processes, each of which remembers a refusal for five minutes.
+		expect(tries).toBeLessThanOrEqual(2 * Math.ceil(ms / 300_000));
+		gateway.faults.remove(fault);
+	});
+
+/** Somebody else signs in as our agent by force, and then falls silent. */
+const intruder = command('intruder', async (world) => {
+	world.outages++;
+	const { password, phonenum } = world.account();
+	const path = `/onlineagent/${ROBOT}/forcelogin`;
+	underWay++;
+	await fetch(`${gateway.url}/agentgateway/resource${path}`, {
+		method: 'PUT',
+		headers: REQUEST_HEADERS,
+		body: JSON.stringify({ password, phonenum }),
+	})
+		.catch(() => {})
+		.finally(() => underWay--);
+});
+
+const between = (min: number, max: number) => fc.integer({ min, max });
+const process = fc.constantFrom(0 as const, 1 as const);
+
+/** Nothing that goes wrong; silences that make a Guid old, but no session lost. */
+const calm = fc.commands(
+	[
+		fc.constant(join),
+		fc.constant(leaveOne),
+		between(1, 3).map(events),
+		between(45, 75).map((seconds) => silence(seconds * 1000)),
+		between(1, 30).map((seconds) => silence(seconds * 1000)),
+		process.map(run),
+		process.map(run),
+	],
+	{ maxCommands: 20 },
+);
+
+const wild = fc.commands(
+	[
+		fc.constant(join),
+		fc.constant(join),
+		fc.constant(leaveOne),
+		between(1, 3).map(events),
+		between(1, 3).map(events),
+		between(20, 60).map(events),
+		between(1, 200).map((seconds) => silence(seconds * 1000)),
+		between(1, 30).map((seconds) => silence(seconds * 1000)),
+		process.map(run),
+		fc.constant(mishap('getAgentEvent', true)),
+		fc.constant(mishap('getAgentEvent', false)),
+		fc.constant(mishap('login', true)),
+		between(1, 300).map((seconds) => outage(seconds * 1000)),
+		between(1, 700).map((seconds) => refused(seconds * 1000)),
+		fc.constant(restarted),
+		fc.constant(intruder),
+	],
+	{ maxCommands: 20 },
+);
+
+/** The longest that anything may keep the events away: a silent session of somebody else, and the longest pause. */
+const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
+
+async function afterwards(world: World): Promise<void> {
+	gateway.faults.clear();
+	const last = new TestEar(world);
+	world.ears.push(last);
+	await world.listening.join(last);
+	const again = () => gateway.agent(ROBOT).signedIn && world.desks[0].current(world.account());
+	expect(
+		await passUntil(() => {
+			if (!again()) return false;
+			if (gateway.agent(ROBOT).events.length === 0 && last.heard.length === 0) {
+				gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+			}
+			return last.heard.length > 0;
+		}, RECOVERS_WITHIN),
+	).toBe(true);
+
+	for (const ear of world.ears) {
+		expect(ear.heard).toEqual(world.due(ear));
+		expect(new Set(ear.heard).size).toBe(ear.heard.length);
+		const outages = ear.lines.filter((line) => line.includes('no events of agent'));
+		expect(outages.length).toBeLessThanOrEqual(world.outages);
+	}
+	for (const ear of world.ears) if (ear.until === undefined) await leave(world, ear);
+	await pass(1_000);
+	// The gateway writes down what was broken off when it notices.
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	const count = gateway.requests.length;
+	await pass(20_000);
+	expect(gateway.requests).toHaveLength(count);
+}
+
+async function play(
+	sequence: Iterable<fc.AsyncCommand<object, World>>,
+	takeOver: boolean,
+): Promise<World> {
+	gateway.reset();
+	const world = new World(takeOver);
+	await fc.asyncModelRun(() => ({ model: {}, real: world }), sequence);
+	await afterwards(world);
+	expect(world.mostPolls).toBeLessThanOrEqual(1);
+	// What has arrived was handed out, and nothing of it got lost.
+	const delivered = gateway.requests
+		.filter(({ event, fault }) => event !== undefined && fault === undefined)
+		.flatMap(({ event }) => numberOf(event?.content) ?? []);
+	expect(delivered).toEqual(expect.arrayContaining(world.arrived));
+	return world;
+}
+
+const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
+/** For all of them, in ms. */
+const TIME = RUNS * 12_000;
+
+it(
+	'tells every event once to every trigger, and runs beside it never poll',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(calm, async (sequence) => {
+				const world = await play(sequence, false);
+				expect(world.runPolls).toBe(0);
+				const tooOld = gateway.requests.filter(({ guidAge = 0 }) => guidAge >= GUID_LIFETIME);
+				expect(tooOld).toEqual([]);
+			}),
+			{ numRuns: RUNS, endOnFailure: true },
+		);
+	},
+	TIME,
+);
+
+it(
+	'comes back from whatever happens, and tells every event that arrived once',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(wild, fc.boolean(), async (sequence, takeOver) => {
+				await play(sequence, takeOver);
+				const signIns = gateway.requests.filter(isSignIn).length;
+				expect(signIns).toBeLessThanOrEqual(20 + gateway.requests.length / 4);
+			}),
+			{ numRuns: RUNS, endOnFailure: true },
+		);
+	},
+	TIME,
+);

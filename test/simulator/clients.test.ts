@@ -1,0 +1,271 @@
+/** The requests of public clients against the simulator: what it takes, and what needs a switch. */
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { ManualClock, type Switches } from '../../simulator';
+import { useGateway } from '../support/nodeRunner';
+import { CLIENT_REQUESTS, type ClientRequest, CLIENTS } from './clients';
+
+const clock = new ManualClock(Date.UTC(2026, 0, 5, 8));
+const gateway = useGateway({
+	clock,
+	switches: { pollWait: 0 },
+	agents: [
+		{ id: '31000', inspector: true },
+		{ id: '31001' },
+		{ id: '31002' },
+		{ id: '31003' },
+		{ id: '31005', forceable: false },
+		{ id: '31900', signedIn: false },
+	],
+});
+
+interface Answer {
+	retcode: string;
+	event?: { content: unknown };
+	/** Of `Set-GUID`. */
+	guid?: string;
+}
+
+const agentIn = (path: string) => /\d+/.exec(path)?.[0] ?? '';
+
+/** Sends a request with these headers and no others but Host, Connection and the body's length. */
+async function send(
+	{ method, path, headers, body }: Omit<ClientRequest, 'client'>,
+	guid = gateway().agent(agentIn(path)).guid,
+): Promise<Answer> {
+	const request = httpsRequest(`${gateway().url}/agentgateway/resource${path}`, {
+		method,
+		ca: gateway().ca,
+		headers: {
+			...Object.fromEntries(
+				Object.entries(headers).map(([name, value]) => [name, value.replace('[guid]', guid)]),
+			),
+			...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+		},
+	});
+	request.end(body);
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	const answer = JSON.parse(await text(response)) as Answer;
+	const setGuid = response.headers['set-guid'] as string | undefined;
+	return { ...answer, guid: setGuid?.replace('JSESSIONID=', '') };
+}
+
+const retcodeOf = async (request: Omit<ClientRequest, 'client'>) => (await send(request)).retcode;
+
+const named = CLIENT_REQUESTS.map((request) => ({
+	...request,
+	year: CLIENTS[request.client].year,
+	says: request.body === undefined ? 'no body' : request.body.slice(0, 60),
+}));
+
+describe('by default', () => {
+	it.each(named)('$client ($year): $method $path, $says', async (request) => {
+		expect(await retcodeOf(request)).toBe(request.retcode ?? '0');
+		const { headers } = gateway().requests[0] ?? {};
+		expect(headers?.['content-type']).toBe(request.headers['Content-Type']);
+	});
+});
+
+describe('with the switch', () => {
+	it.each(named.filter(({ acceptedWith }) => acceptedWith))(
+		'$acceptedWith, $client ($year): $method $path',
+		async (request) => {
+			Object.assign(
+				gateway().switches,
+				request.acceptedWith satisfies Partial<Switches> | undefined,
+			);
+			expect(await retcodeOf(request)).toBe('0');
+			expect(gateway().requests[0]?.carriedOut).toBe(true);
+		},
+	);
+});
+
+describe('no more than that:', () => {
+	const json = { 'Content-Type': 'application/json; charset=UTF-8' };
+	const signed = { guid: '[guid]', ...json };
+
+	it.each([
+		['{"reason":201}', '000-006'],
+		['{"a":null,"b":true}', '000-006'],
+		['{"a":[]}', '000-006'],
+		['[]', '000-006'],
+		['false', '000-006'],
+		['0', '000-006'],
+		['""', '000-006'],
+		['no JSON', '000-006'],
+		['{}', '0'],
+		['{"a":null}', '0'],
+	])('calls without a body answer %j with %s', async (body, retcode) => {
+		for (const [method, path] of [
+			['GET', '/onlineagent/31001/agentstatus'],
+			['GET', '/agentevent/31001'],
+			['POST', '/onlineagent/31001/sayfree'],
+			['PUT', '/qualitycontrol/31000/addinsert/31002'],
+			['DELETE', '/onlineagent/31001/logout'],
+		] as const) {
+			expect([path, await retcodeOf({ method, path, headers: signed, body })]).toEqual([
+				path,
+				retcode,
+			]);
+		}
+	});
+
+	it('null for what must be said is refused', async () => {
+		const signIn = { method: 'PUT', path: '/onlineagent/31900', headers: json } as const;
+		for (const body of [
+			'null',
+			'{"password":null,"phonenum":"6000"}',
+			'{"password":"Pass-31900","phonenum":null}',
+		]) {
+			expect(await retcodeOf({ ...signIn, body })).toBe('100-001');
+		}
+		const at = (path: string, body: string) =>
+			({ method: 'POST', path, headers: signed, body }) as const;
+		const note = '/onlineagent/31001/sendnoteletex';
+		expect(await retcodeOf(at(note, 'null'))).toBe('100-001');
+		expect(await retcodeOf(at(note, '{"agentIds":null,"content":"x"}'))).toBe('100-001');
+		expect(await retcodeOf(at('/mediacall/31001/setcallnums', 'null'))).toBe('000-006');
+		expect(gateway().agent('31900').signedIn).toBe(false);
+	});
+
+	it('an insert for other media types is refused', async () => {
+		for (const query of ['mediaType=5', 'mediaType=', 'mediatype=1', 'mediaType=1&mediaType=1']) {
+			const path = `/qualitycontrol/31000/addinsert/31001?${query}`;
+			expect([query, await retcodeOf({ method: 'PUT', path, headers: signed })]).toEqual([
+				query,
+				'000-002',
+			]);
+		}
+	});
+
+	it('a body needs a Content-Type, and a Content-Type has to be right', async () => {
+		gateway().switches.contentTypeOn = 'bodies';
+		const guid = '[guid]';
+		const busy = { method: 'POST', path: '/onlineagent/31001/saybusy' } as const;
+		expect(await retcodeOf({ ...busy, headers: { guid }, body: '{}' })).toBe('000-002');
+		expect(await retcodeOf({ ...busy, headers: { guid, 'Content-Type': 'text/plain' } })).toBe(
+			'000-002',
+		);
+		expect(await retcodeOf({ ...busy, headers: { guid } })).toBe('0');
+	});
+
+	it('agent IDs may be text, but not any text', async () => {
+		gateway().switches.agentIdStrings = true;
+		const path = '/onlineagent/31001/sendnoteletex';
+		const note = (agentIds: unknown) =>
+			({
+				method: 'POST',
+				path,
+				headers: signed,
+				body: JSON.stringify({ agentIds, content: 'x' }),
+			}) as const;
+		for (const agentIds of [
+			['031002'],
+			['99'],
+			[' 31002'],
+			['31002.0'],
+			[''],
+			[null],
+			'31002',
+			{},
+		]) {
+			expect([agentIds, await retcodeOf(note(agentIds))]).toEqual([agentIds, '100-001']);
+		}
+		expect(gateway().agent('31002').inbox).toEqual([]);
+		expect(await retcodeOf(note([31002, '31003', '31002']))).toBe('0');
+		expect(gateway().agent('31002').inbox).toHaveLength(1);
+		expect(gateway().agent('31003').inbox).toHaveLength(1);
+	});
+});
+
+describe('the event of a note', () => {
+	const note = { agentIds: [31002], content: 'Lunch is over' };
+	const receive = async () => {
+		const headers = { guid: '[guid]', 'Content-Type': 'application/json; charset=UTF-8' };
+		const path = '/onlineagent/31001/sendnoteletex';
+		await send({ method: 'POST', path, headers, body: JSON.stringify(note) });
+		return (await send({ method: 'GET', path: '/agentevent/31002', headers })).event?.content;
+	};
+
+	it('brings null, as the pages say', async () => {
+		expect(await receive()).toBeNull();
+	});
+
+	it('brings the note, as CS18 reads it, if the switch says so', async () => {
+		gateway().switches.noteEvent = 'note';
+		expect(await receive()).toEqual({
+			sender: '31001',
+			sendername: '31001',
+			receivetime: String(clock.now()),
+			timestring: '2026-01-05 08:00:00',
+			context: 'Lunch is over',
+		});
+	});
+});
+
+it('a plain sign-in of an agent who may not be forced out answers 100-015, as HW14 expects', async () => {
+	const headers = { 'Content-Type': 'application/json' };
+	const signIn = (password: string) =>
+		({
+			method: 'PUT',
+			path: '/onlineagent/31005',
+			headers,
+			body: JSON.stringify({ password, phonenum: '6000' }),
+		}) as const;
+	expect(await retcodeOf(signIn('Pass-31005'))).toBe('100-015');
+	expect(await retcodeOf(signIn('wrong'))).toBe('100-004');
+	gateway().signOut('31005');
+	expect(await retcodeOf(signIn('Pass-31005'))).toBe('0');
+});
+
+describe('under rotation', () => {
+	const signInOf = (client: ClientRequest['client'], path: string) => {
+		const request = CLIENT_REQUESTS.find(
+			(other) => other.client === client && other.path === path && other.method === 'PUT',
+		);
+		if (!request) throw new Error(`${client} sends no PUT ${path}`);
+		return request;
+	};
+	const pollOf = (client: ClientRequest['client']) => {
+		const poll = CLIENT_REQUESTS.find(
+			(other) => other.client === client && other.path === '/agentevent/31001',
+		);
+		if (!poll) throw new Error(`${client} does not poll`);
+		return { ...poll, path: '/agentevent/31900' };
+	};
+
+	/** Polls every 10 s for six minutes and returns the retcodes in order, repeated ones once. */
+	async function pollSixMinutes(
+		client: ClientRequest['client'],
+		signInPath: string,
+		adopts: boolean,
+	): Promise<string[]> {
+		let { guid } = await send(signInOf(client, signInPath));
+		const retcodes: string[] = [];
+		for (let second = 10; second <= 360; second += 10) {
+			clock.advance(10_000);
+			const answer = await send(pollOf(client), guid);
+			if (answer.retcode !== retcodes.at(-1)) retcodes.push(answer.retcode);
+			if (adopts) guid = answer.guid ?? guid;
+		}
+		return retcodes;
+	}
+
+	it.each([
+		['JV19', '/onlineagent/31900/forcelogin'],
+		['CS18', '/onlineagent/31900'],
+	] as const)('%s drops the Guid of a poll and loses its session', async (client, path) => {
+		const openedAt = clock.now();
+		expect(await pollSixMinutes(client, path, false)).toEqual(['0', '000-003', '100-006']);
+		// The last poll that was accepted came 110 s after sign-in; a refused one is no sign of life.
+		expect(gateway().sessions).toMatchObject([{ endedAt: openedAt + 230_000, end: 'idle' }]);
+	});
+
+	it('HW14 adopts it and keeps its session', async () => {
+		gateway().switches.contentTypeOn = 'bodies';
+		expect(await pollSixMinutes('HW14', '/onlineagent/31900', true)).toEqual(['0']);
+		expect(gateway().agent('31900').signedIn).toBe(true);
+	});
+});

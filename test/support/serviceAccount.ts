@@ -1,0 +1,53 @@
+/** A service agent whose session is kept, and its sign-in as n8n has it done: for tests on a clock moved by hand. */
+import type { Exchange } from '../../gateway/http/exchange';
+import type { GatewayRequest } from '../../gateway/operations/request';
+import type { Desk } from '../../gateway/session/sessionCache';
+import type { Keeping } from '../../gateway/session/sessionContext';
+import { type Session, writeSession } from '../../gateway/session/session';
+import { signIn, SignInFailed } from '../../gateway/session/signIn';
+import type { AgentId } from '../../gateway/values/agentId';
+
+export const ROBOT = '31900' as AgentId;
+export const PASSWORD = 'Service-31900';
+
+/** How long the gateway honours a Guid, in ms. */
+export const GUID_LIFETIME = 120_000;
+
+/** The account that the credential names; each test may change its own. */
+export const keptAccount = (baseUrl = 'https://cc.example.com/agentgateway/resource') => ({
+	baseUrl,
+	agentId: ROBOT,
+	password: PASSWORD,
+	phonenum: '6900',
+	takeOver: false,
+	guidLifetime: GUID_LIFETIME,
+});
+
+/** Signs in at a desk, and stores the session. */
+export const signInAt =
+	(
+		credential: { stored: string },
+		{
+			desk,
+			account,
+			send,
+		}: {
+			desk: Desk;
+			account: Keeping['account'];
+			send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
+		},
+	): Keeping['means']['signIn'] =>
+	async (force) => {
+		try {
+			const opened = await desk.signIn(
+				account,
+				{ byHand: false, force },
+				async () => await signIn({ account, force, send, now: desk.now }),
+			);
+			credential.stored = writeSession(opened);
+			return undefined;
+		} catch (error) {
+			if (error instanceof SignInFailed) return error;
+			throw error;
+		}
+	};

@@ -1,0 +1,21 @@
+import { peakInFlight } from '../../bench/inFlight';
+
+describe('the most requests in flight', () => {
+	const request = (startedAt: number, endedAt?: number) => ({ startedAt, endedAt });
+
+	it('are none without requests', () => {
+		expect(peakInFlight([])).toBe(0);
+	});
+
+	it('do not count one that ended when the next one came', () => {
+		expect(peakInFlight([request(0, 10), request(10, 20), request(20, 30)])).toBe(1);
+	});
+
+	it('count what overlaps, in whatever order', () => {
+		expect(peakInFlight([request(5, 25), request(0, 10), request(8, 9), request(20, 30)])).toBe(3);
+	});
+
+	it('count what was never answered until the end', () => {
+		expect(peakInFlight([request(0), request(100, 101), request(200)])).toBe(2);
+	});
+});

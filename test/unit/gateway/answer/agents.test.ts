@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import {
+	AGENT_STATES,
+	readAgent,
+	readAgents,
+	readAgentStatus,
+	readCustomStatus,
+	readQueues,
+	readState,
+} from '../../../../gateway/answer/agents';
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+
+describe('the state of an agent', () => {
+	it.each([
+		[2, 'signedOut'],
+		[3, 'busy'],
+		['4', 'idle'],
+		[5, 'wrapUp'],
+		['7', 'talking'],
+		[8, 'rest'],
+		[9, 'preRest'],
+	])('%p is %s', (value, state) => {
+		expect(readState(value)).toEqual({ state, stateCode: Number(value) });
+	});
+
+	it.each([0, 1, 6, '10', 255])('%p is unknown and shown as it is', (value) => {
+		expect(readState(value)).toEqual({ state: 'unknown', stateCode: Number(value) });
+	});
+
+	it.each([undefined, null, '', 'busy', '-1', '4.5', NaN, Infinity, true, {}, [4]])(
+		'%p says nothing',
+		(value) => {
+			expect(readState(value)).toEqual({ state: 'unknown', stateCode: null });
+		},
+	);
+
+	it('is one of those that a person can choose', () => {
+		expect([...AGENT_STATES].sort()).toEqual(
+			['signedOut', 'busy', 'idle', 'wrapUp', 'talking', 'rest', 'preRest', 'unknown'].sort(),
+		);
+	});
+});
+
+describe('the answer about the own status', () => {
+	it('is an object, or a list with one', () => {
+		const told = { state: 'talking', stateCode: 7, isWorking: true };
+		expect(readAgentStatus({ agentState: 7, isWorking: true })).toEqual(told);
+		expect(readAgentStatus([{ agentState: '7', isWorking: true }])).toEqual(told);
+	});
+
+	it.each([null, undefined, [], {}, 'x', 4, [null], { agentState: {} }])(
+		'%j says nothing',
+		(result) => {
+			expect(readAgentStatus(result)).toEqual({
+				state: 'unknown',
+				stateCode: null,
+				isWorking: null,
+			});
+		},
+	);
+});
+
+describe('the answer about the custom status', () => {
+	it.each([
+		[{ agentcustomstate: '100' }, 100],
+		[{ agentcustomstate: 0 }, 0],
+		[{ agentcustomstate: '65535' }, null],
+		[{ agentcustomstate: 65_535 }, null],
+		[{ agentcustomstate: 'x' }, null],
+		[{}, null],
+		[null, null],
+	])('%j means %p', (result, code) => {
+		expect(readCustomStatus(result)).toBe(code);
+	});
+});
+
+describe('queues', () => {
+	it('have an ID, perhaps a name and a media type, however that is spelled', () => {
+		expect(
+			readQueues([
+				{ name: 'voice', id: 6, mediatype: 5 },
+				{ name: '', id: '7', mediaType: '53' },
+				{ name: 'no ID' },
+				null,
+				'x',
+			]),
+		).toEqual([
+			{ id: 6, name: 'voice', mediaType: '5', mediaTypeName: 'Common Voice or Video Call' },
+			{ id: 7, name: null, mediaType: '53', mediaTypeName: 'Social Chat' },
+		]);
+	});
+
+	it('have no name for a media type that is not documented', () => {
+		expect(
+			readQueues([
+				{ id: 6, mediatype: 99 },
+				{ id: 7, mediatype: 'toString' },
+			]),
+		).toEqual([
+			{ id: 6, name: null, mediaType: '99' },
+			{ id: 7, name: null, mediaType: 'toString' },
+		]);
+	});
+
+	it.each([null, undefined, 'x', {}])('%j has none', (result) => {
+		expect(readQueues(result)).toEqual([]);
+	});
+});
+
+describe('agents', () => {
+	/** The sample of cec_07_1026. */
+	const sample = {
+		workno: '20011',
+		name: '20011',
+		status: '4',
+		ctiStatus: '1',
+		skilllist: [{ name: 'voice', id: 6, mediatype: 5 }],
+		currentstatetime: 1210,
+		logindate: 1501125758000,
+	};
+
+	it('are told in words', () => {
+		expect(readAgent(sample, NOW)).toEqual({
+			workNo: '20011',
+			name: '20011',
+			state: 'idle',
+			stateCode: 4,
+			skills: [
+				{ id: 6, name: 'voice', mediaType: '5', mediaTypeName: 'Common Voice or Video Call' },
+			],
+			signedInAt: '2017-07-27T03:22:38.000Z',
+			stateSince: '2026-11-21T11:39:50.000Z',
+		});
+		expect(readAgent([sample], NOW)).toEqual(readAgent(sample, NOW));
+	});
+
+	it('never take the state of the CTI platform for that of the gateway', () => {
+		expect(readAgent({ ...sample, status: undefined, ctiStatus: '7' }, NOW).state).toBe('unknown');
+	});
+
+	it.each([
+		[0, '2026-11-21T12:00:00.000Z'],
+		['60', '2026-11-21T11:59:00.000Z'],
+		[1501125758000, '2017-07-27T03:22:38.000Z'],
+		[null, null],
+		['soon', null],
+	])('are in their state since %p: %p', (currentstatetime, stateSince) => {
+		expect(readAgent({ ...sample, currentstatetime }, NOW).stateSince).toBe(stateSince);
+	});
+
+	it.each([0, 4_294_967_295_000, null, 'x', 9e15])('did not sign in at %p', (logindate) => {
+		expect(readAgent({ ...sample, logindate }, NOW).signedInAt).toBeNull();
+	});
+
+	it('are listed each with what the gateway sent of it; nobody without an ID', () => {
+		const odd = { workno: 31002, status: 3 };
+		const agents = readAgents([sample, { name: 'nobody' }, null, odd], NOW);
+		expect(agents.map(({ workNo, state }) => [workNo, state])).toEqual([
+			['20011', 'idle'],
+			['31002', 'busy'],
+		]);
+		expect(agents[1]).toMatchObject({ name: null, skills: [], signedInAt: null, result: odd });
+		for (const nothing of [null, [], {}, 'x']) expect(readAgents(nothing, NOW)).toEqual([]);
+	});
+
+	it('can be read whatever the gateway sends', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (result) => {
+				const { state, stateCode } = readAgent(result, NOW);
+				expect(AGENT_STATES).toContain(state);
+				expect(stateCode === null || Number.isFinite(stateCode)).toBe(true);
+				readAgents(result, NOW);
+				readAgentStatus(result);
+				readCustomStatus(result);
+				readQueues(result);
+			}),
+		);
+	});
+});

@@ -1,0 +1,465 @@
+import fc from 'fast-check';
+import {
+	isInputRefusal,
+	isSessionRefusal,
+	judge,
+	remembered,
+} from '../../../../gateway/answer/judge';
+import type { AgentId } from '../../../../gateway/values/agentId';
+import type { Outcome } from '../../../../gateway/answer/outcome';
+import type { GatewayRequest } from '../../../../gateway/operations/request';
+import { RETCODES } from '../../../../gateway/answer/retcodes';
+import { answered } from '../../../support/exchanges';
+
+const safe: GatewayRequest = {
+	method: 'POST',
+	agentId: '31001' as AgentId,
+	path: '/onlineagent/31001/saybusy',
+	replay: 'safe',
+};
+const never: GatewayRequest = { ...safe, replay: 'never' };
+
+const judged = (body: unknown, status = 200) => judge(answered(body, { status }), safe);
+
+describe('an answer', () => {
+	it.each(['0', 0])('with retcode %p is accepted', (retcode) => {
+		expect(judged({ message: 'success', retcode, result: {} })).toMatchObject({
+			outcome: 'accepted',
+			retcode: '0',
+			message: 'success',
+			result: {},
+		});
+	});
+
+	it('may lack message and result', () => {
+		expect(judged({ retcode: '0' })).toMatchObject({
+			outcome: 'accepted',
+			message: null,
+			result: null,
+		});
+	});
+
+	it.each<[unknown, number, Outcome]>([
+		['<html>502 Bad Gateway</html>', 200, 'unknown'],
+		['', 200, 'unknown'],
+		['{"retcode":"0"', 200, 'unknown'],
+		['null', 200, 'unknown'],
+		[['0'], 200, 'unknown'],
+		[{ message: 'success' }, 200, 'unknown'],
+		[{ retcode: null }, 200, 'unknown'],
+		[{ retcode: { code: 0 } }, 200, 'unknown'],
+		[{ retcode: '0' }, 500, 'unknown'],
+		[{ retcode: '0' }, 404, 'unknown'],
+		['', 204, 'unknown'],
+		['', 408, 'unknown'],
+		['', 500, 'unknown'],
+		['<html>', 502, 'unknown'],
+		['', 599, 'unknown'],
+		['', 301, 'rejected'],
+		['', 302, 'rejected'],
+		['', 400, 'rejected'],
+		['', 401, 'rejected'],
+		['', 404, 'rejected'],
+		['', 405, 'rejected'],
+		['', 429, 'rejected'],
+		[{ retcode: '100-009' }, 400, 'rejected'],
+		[{ retcode: '100-009' }, 500, 'rejected'],
+		[{ retcode: '100-009' }, 408, 'rejected'],
+		[{ retcode: '123-456' }, 404, 'rejected'],
+		[{ retcode: '123-456' }, 407, 'rejected'],
+		[{ retcode: '123-456' }, 409, 'rejected'],
+		[{ retcode: '123-456' }, 499, 'rejected'],
+		[{ retcode: 408 }, 408, 'unknown'],
+		[{ retcode: 429 }, 429, 'rejected'],
+		[{ retcode: 500 }, 500, 'unknown'],
+		[{ retcode: 503 }, 503, 'unknown'],
+	])('%p with HTTP %p is %s', (body, status, outcome) => {
+		expect(judged(body, status).outcome).toBe(outcome);
+	});
+
+	it('keeps the HTTP status and the wish for a pause', () => {
+		for (const body of ['{"retcode":"000-007"}', '<html>']) {
+			expect(judge(answered(body, { status: 503, retryAfter: 5000 }), safe)).toMatchObject({
+				status: 503,
+				retryAfter: 5000,
+			});
+		}
+		expect(judged({ retcode: '0' })).toMatchObject({ status: 200 });
+	});
+
+	it('may have a number for its code and anything for its message', () => {
+		expect(judged({ retcode: 100, message: 5, result: [1] })).toMatchObject({
+			retcode: '100',
+			message: null,
+			result: [1],
+		});
+		expect(judged({ retcode: true })).toMatchObject({ outcome: 'unknown', retcode: null });
+	});
+
+	it('that is accepted says no more', () => {
+		expect(judged({ retcode: '0', message: 'success' })).toEqual({
+			outcome: 'accepted',
+			repeat: 'no',
+			meaning: '',
+			remedy: '',
+			retcode: '0',
+			message: 'success',
+			result: null,
+			status: 200,
+		});
+	});
+
+	it('is no success from HTTP 300 on, and says so', () => {
+		expect(judged({ retcode: '0' }, 299).outcome).toBe('accepted');
+		expect(judged({ retcode: '0' }, 300)).toMatchObject({
+			outcome: 'unknown',
+			repeat: 'ifSafe',
+			meaning: 'the answer says success and HTTP 300 at once',
+			remedy: "Look at the agent before you send it again. Check the credential's Gateway URL.",
+		});
+	});
+
+	const CHECK = "Check the credential's Gateway URL.";
+	const LOOK = 'Look at the agent before you send it again.';
+	it.each<[number, string, string]>([
+		[200, 'the answer is not one of a CC-Gateway', `${LOOK} ${CHECK} A proxy or`],
+		[299, 'the answer is not one of a CC-Gateway', `${LOOK} ${CHECK} A proxy or`],
+		[300, 'the server points to another address (HTTP 300)', `${CHECK} Redirects are never`],
+		[399, 'the server points to another address (HTTP 399)', `${CHECK} Redirects are never`],
+		[400, 'the server refused the request (HTTP 400)', CHECK],
+		[401, 'a server in front of the gateway asks for a sign-in of its own (HTTP 401)', CHECK],
+		[403, 'a server in front of the gateway forbids the request (HTTP 403)', CHECK],
+		[404, 'the gateway has nothing at this address (HTTP 404)', `${CHECK} Older gateways`],
+		[405, 'the server does not accept this kind of request (HTTP 405)', CHECK],
+		[408, 'the server failed on the way (HTTP 408)', `${LOOK} If it keeps happening`],
+		[413, 'the server finds the request too large (HTTP 413)', 'Shorten it.'],
+		[429, 'the server asks to wait (HTTP 429)', 'Try again in a moment; lower the concurrency'],
+		[499, 'the server refused the request (HTTP 499)', CHECK],
+		[500, 'the server failed on the way (HTTP 500)', `${LOOK} If it keeps happening`],
+	])('that is not the gateway’s, with HTTP %p, means: %s', (status, meaning, remedy) => {
+		const verdict = judged('<html>', status);
+		expect(verdict).toMatchObject({ meaning, retcode: null, message: null, result: null });
+		expect(verdict.remedy.startsWith(remedy)).toBe(true);
+		expect(verdict.remedy).toMatch(/\.$/);
+	});
+
+	it('is worth a repetition where nobody knows, or where it was asked for, and nowhere else', () => {
+		const repeats = [200, 300, 400, 404, 408, 429, 500, 503].map((status) => [
+			status,
+			judged('', status).repeat,
+		]);
+		expect(repeats).toEqual([
+			[200, 'ifSafe'],
+			[300, 'no'],
+			[400, 'no'],
+			[404, 'no'],
+			[408, 'ifSafe'],
+			[429, 'always'],
+			[500, 'ifSafe'],
+			[503, 'ifSafe'],
+		]);
+	});
+
+	it('asks for a pause with HTTP 429, also for requests that must not be repeated', () => {
+		expect(judge(answered('', { status: 429, retryAfter: 2000 }), never)).toMatchObject({
+			outcome: 'rejected',
+			repeat: 'always',
+			retryAfter: 2000,
+		});
+	});
+
+	it('with a code that nobody knows is unknown only where a repetition could hurt', () => {
+		const exchange = answered({ retcode: '123-456', message: 'odd' });
+		const ask = "Ask the gateway's administrator what the code means.";
+		expect(judge(exchange, safe)).toMatchObject({
+			outcome: 'rejected',
+			repeat: 'no',
+			meaning: 'the gateway answered with a code that is not documented',
+			remedy: ask,
+		});
+		expect(judge(exchange, never)).toMatchObject({
+			outcome: 'unknown',
+			repeat: 'no',
+			remedy: `Look at the agent before you send it again. ${ask}`,
+		});
+	});
+
+	it.each([
+		[408, 'ifSafe', 'the server failed on the way (HTTP 408)'],
+		[429, 'always', 'the server asks to wait (HTTP 429)'],
+		[503, 'ifSafe', 'the server failed on the way (HTTP 503)'],
+	])('with a code that nobody knows says less than HTTP %p', (status, repeat, meaning) => {
+		const body = { retcode: status, message: 'away', result: [1] };
+		const exchange = answered(body, { status, retryAfter: 3000 });
+		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
+		for (const request of [safe, never]) {
+			expect(judge(exchange, request)).toMatchObject({ ...answer, status, repeat, meaning });
+		}
+	});
+
+	it('that is longer than any gateway’s is not read', () => {
+		const room = 5_000_000 - '{"retcode":"0","message":""}'.length;
+		const body = (length: number) => `{"retcode":"0","message":"${'x'.repeat(length)}"}`;
+		expect(judged(body(room)).outcome).toBe('accepted');
+		expect(judged(body(room + 1))).toMatchObject({
+			outcome: 'unknown',
+			meaning: 'the answer is not one of a CC-Gateway',
+			message: null,
+		});
+	});
+
+	it('never makes the judge throw', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string(),
+					fc.json(),
+					fc.object().map((value) => JSON.stringify(value) ?? ''),
+				),
+				fc.integer({ min: 200, max: 599 }),
+				(body, status) => {
+					const { outcome, retcode } = judge(answered(body, { status }), never);
+					expect(outcome).not.toBe('notAttempted');
+					if (outcome === 'accepted') expect(retcode).toBe('0');
+				},
+			),
+		);
+	});
+});
+
+describe('no answer', () => {
+	const nothing = { retcode: null, message: null, result: null };
+
+	it('because nothing was sent, may be tried again, whatever the request is', () => {
+		const exchange = {
+			type: 'notSent',
+			meaning: 'nothing listens',
+			remedy: 'Check.',
+			unreachable: true,
+		} as const;
+		expect(judge(exchange, never)).toEqual({
+			...nothing,
+			outcome: 'notAttempted',
+			repeat: 'always',
+			meaning: 'nothing listens',
+			remedy: 'Check.',
+			unreachable: true,
+		});
+		expect(judge({ ...exchange, unreachable: false }, safe).unreachable).toBe(false);
+	});
+
+	it('because it was lost, leaves it unknown', () => {
+		expect(judge({ type: 'lost', meaning: 'it broke', remedy: 'Look.' }, safe)).toEqual({
+			...nothing,
+			outcome: 'unknown',
+			repeat: 'ifSafe',
+			meaning: 'it broke',
+			remedy: 'Look.',
+		});
+	});
+
+	const noSession = {
+		type: 'noSession',
+		outcome: 'notAttempted',
+		again: true,
+		meaning: 'no session',
+		remedy: 'Wait.',
+		retcode: '100-002',
+		message: 'said',
+	} as const;
+
+	it('because there was no session, tells why', () => {
+		expect(judge(noSession, safe)).toEqual({
+			outcome: 'notAttempted',
+			repeat: 'always',
+			unreachable: true,
+			calledOff: undefined,
+			meaning: 'no session',
+			remedy: 'Wait.',
+			retcode: '100-002',
+			message: 'said',
+			result: null,
+		});
+		expect(judge({ ...noSession, again: false }, safe).repeat).toBe('no');
+	});
+
+	it('is not the gateway’s fault if it refused the sign-in or the run was called off', () => {
+		expect(judge({ ...noSession, outcome: 'rejected' }, safe).unreachable).toBe(false);
+		expect(judge({ ...noSession, calledOff: true }, safe)).toMatchObject({
+			unreachable: false,
+			calledOff: true,
+		});
+	});
+});
+
+it('an earlier try of the execution is never repeated, and is told as far as it was kept', () => {
+	expect(remembered('accepted', '0')).toMatchObject({ outcome: 'accepted', retcode: '0' });
+	expect(remembered('unknown', null)).toEqual({
+		outcome: 'unknown',
+		repeat: 'no',
+		meaning: 'an earlier try of this execution may have been carried out',
+		remedy: 'Look at the agent before you send it again.',
+		retcode: null,
+		message: null,
+		result: null,
+	});
+});
+
+describe('every known retcode', () => {
+	const byClass = (name: string) =>
+		[...RETCODES].filter(([, entry]) => entry.class === name).map(([code]) => code);
+
+	it('that is about the session, and no other, is taken for a lost one', () => {
+		const codes = ['000-003', '100-006', '100-008', '105-001', '105-005', '105-006', '105-007'];
+		expect(byClass('session').sort()).toEqual([...codes, '107-000']);
+		for (const [retcode, entry] of RETCODES) {
+			expect(isSessionRefusal(judged({ retcode }))).toBe(entry.class === 'session');
+		}
+		expect(isSessionRefusal({ ...judged({ retcode: '100-006' }), outcome: 'unknown' })).toBe(false);
+		expect(isSessionRefusal(judged('<html>', 404))).toBe(false);
+		expect(isSessionRefusal(judged({ retcode: '123-456' }))).toBe(false);
+	});
+
+	it('that is about the input, and no other, says that a part might be accepted', () => {
+		expect(byClass('input').sort()).toEqual([
+			...['000-001', '000-002', '000-005', '000-006'],
+			...['100-001', '100-005', '100-011', '100-012', '100-013', '100-014', '100-016'],
+			...['100-018', '100-019', '101-005', '101-006', '101-007', '104-003', '104-005', '104-007'],
+			...['106-002', '106-003', '106-004', '106-008', '107-002', '200-001'],
+			...['300-002', '300-003', '300-004', '600-001', '600-002', '600-005'],
+			...['700-001', '700-002', '900-006', '900-009'],
+		]);
+		for (const [retcode, entry] of RETCODES) {
+			expect(isInputRefusal(judged({ retcode }))).toBe(entry.class === 'input');
+		}
+		expect(isInputRefusal({ ...judged({ retcode: '000-002' }), outcome: 'unknown' })).toBe(false);
+		expect(isInputRefusal(judged('<html>', 400))).toBe(false);
+		expect(isInputRefusal(judged({ retcode: '123-456' }))).toBe(false);
+	});
+
+	it('that is about a password or an account is one of these', () => {
+		expect(byClass('credential').sort()).toEqual([
+			...['100-004', '100-017', '100-020', '100-061', '100-062', '107-003', '107-007'],
+			...['110-002', '110-003', '110-005', '110-007', '110-009', '110-013', '110-014', '110-015'],
+			...['110-016', '110-017', '110-018', '110-019', '110-020', '110-021', '110-022'],
+		]);
+	});
+
+	it.each([
+		['110-003', 'the old password is wrong', /accounts lock after a few/],
+		['110-004', 'the gateway could not look up the account', /^Try again in a moment\./],
+		['110-007', 'the gateway did not accept the password', /accounts lock after a few/],
+		['110-012', 'the gateway could not look up the account', /^Try again in a moment\./],
+		['110-016', 'the account is locked', /administrator/],
+		['110-017', 'the password does not follow the rules of the site', /administrator/],
+		['110-021', 'the account is locked after too many wrong passwords', /administrator/],
+	])('of passwords tells what it is: %s, %s', (retcode, meaning, remedy) => {
+		expect(RETCODES.get(retcode)?.meaning).toBe(meaning);
+		expect(RETCODES.get(retcode)?.remedy).toMatch(remedy);
+	});
+
+	it('that is about a right or a set-up is one of these', () => {
+		expect(byClass('permission').sort()).toEqual([
+			...['101-002', '101-004', '104-001', '104-002', '104-004', '104-008', '104-010'],
+			...['106-001', '300-001', '600-003', '600-004', '900-002', '900-007'],
+		]);
+	});
+
+	it('is of a known class', () => {
+		const classes = ['input', 'session', 'credential', 'state', 'permission', 'busy', 'exception'];
+		for (const [code, entry] of RETCODES)
+			expect([code, classes]).toEqual([code, expect.arrayContaining([entry.class])]);
+	});
+
+	it('is certain even after a lost try if the first would have met it as well', () => {
+		const final = new Set(['input', 'credential', 'permission']);
+		for (const [retcode, entry] of RETCODES) {
+			expect([retcode, judged({ retcode }).final]).toEqual([retcode, final.has(entry.class)]);
+		}
+	});
+
+	it('is told with its own meaning and remedy', () => {
+		for (const [retcode, { meaning, remedy }] of RETCODES) {
+			expect(judged({ retcode, message: 'x' })).toMatchObject({
+				retcode,
+				message: 'x',
+				meaning,
+				remedy,
+			});
+		}
+	});
+
+	it('that says "not now" may be repeated, whatever it is', () => {
+		expect(byClass('busy').sort()).toEqual(['000-004', '000-007', '100-021', '105-002', '105-003']);
+		for (const retcode of byClass('busy')) {
+			expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'always' });
+		}
+	});
+
+	it('that says "something failed inside" leaves it unknown', () => {
+		expect(byClass('exception').sort()).toEqual([
+			'000-000',
+			'100-007',
+			'900-001',
+			'900-003',
+			'900-008',
+		]);
+		for (const retcode of byClass('exception')) {
+			expect(judged({ retcode })).toMatchObject({ outcome: 'unknown', repeat: 'ifSafe' });
+		}
+	});
+
+	it('of any other class is a refusal that repeating would not change', () => {
+		for (const name of ['input', 'session', 'credential', 'state', 'permission']) {
+			expect(byClass(name).length).toBeGreaterThan(0);
+			for (const retcode of byClass(name)) {
+				expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'no' });
+			}
+		}
+	});
+
+	it('is a lower-case clause and a remedy of whole sentences, without shouting or blame', () => {
+		for (const [code, { meaning, remedy }] of RETCODES) {
+			expect([code, meaning]).toEqual([code, expect.stringMatching(/^[a-z][^.]*$/)]);
+			expect([code, remedy]).toEqual([code, expect.stringMatching(/^[A-Z].*\.$/s)]);
+			expect(`${meaning} ${remedy}`).not.toMatch(/!|\berror\b|\bfailure\b|you did|undefined/i);
+		}
+	});
+
+	it('is in the list', () => {
+		const range = (family: string, first: number, last: number) =>
+			Array.from(
+				{ length: last - first + 1 },
+				(_, index) => `${family}-${String(first + index).padStart(3, '0')}`,
+			);
+		const expected = [
+			...range('000', 0, 7),
+			...range('100', 1, 21),
+			...range('100', 60, 62),
+			...range('101', 1, 7),
+			...range('104', 1, 12),
+			...range('105', 1, 7),
+			...range('106', 1, 12),
+			...range('107', 0, 5),
+			'107-007',
+			...range('107', 10, 67),
+			'108-019',
+			...range('110', 2, 22),
+			...range('200', 1, 26),
+			'200-040',
+			'210-001',
+			...range('300', 1, 4),
+			...range('400', 1, 3),
+			...range('500', 1, 10),
+			...range('500', 12, 13),
+			...range('600', 1, 5),
+			...range('700', 1, 3),
+			...range('701', 1, 6),
+			...['700-012', '700-014', '700-016', '700-017', '700-023', '700-024', '700-100'],
+			...range('800', 1, 3),
+			...range('900', 1, 9),
+			'999-001',
+		];
+		expect([...RETCODES.keys()].sort()).toEqual(expected.sort());
+	});
+});

@@ -1,0 +1,49 @@
+import type { Verdict } from '../../../../gateway/answer/outcome';
+import { reasonOf } from '../../../../gateway/answer/reason';
+import { RETCODES } from '../../../../gateway/answer/retcodes';
+
+const verdict = (fields: Partial<Verdict>): Verdict => ({
+	outcome: 'rejected',
+	repeat: 'no',
+	meaning: 'a meaning',
+	remedy: 'A remedy.',
+	retcode: null,
+	message: null,
+	result: null,
+	...fields,
+});
+
+it.each<[string, Partial<Verdict>, string | undefined]>([
+	['a known code', { retcode: '100-006' }, 'not signed in (100-006)'],
+	[
+		'a known code with an HTTP status',
+		{ retcode: '100-006', status: 500 },
+		'not signed in (100-006)',
+	],
+	['a code without words of its own', { retcode: '900-002' }, 'right missing (900-002)'],
+	['a gateway that failed', { outcome: 'unknown', retcode: '100-007' }, 'gateway failed (100-007)'],
+	['a code that nobody knows', { retcode: '555-001' }, 'undocumented code (555-001)'],
+	['what is no code', { retcode: '<b>100</b>' }, 'refused'],
+	['an HTTP status', { status: 404 }, 'HTTP 404'],
+	['a code of another server', { outcome: 'unknown', retcode: '503', status: 503 }, 'HTTP 503'],
+	['no code at all', {}, 'refused'],
+	['no answer', { outcome: 'unknown' }, 'no clear answer'],
+	['no connection', { outcome: 'notAttempted' }, 'gateway not reached'],
+	[
+		'a refusal after a try that may have been carried out',
+		{ outcome: 'unknown', retcode: '100-009' },
+		'no clear answer',
+	],
+	['what never had its turn', { outcome: 'notAttempted', calledOff: true }, undefined],
+	['what was accepted', { outcome: 'accepted', retcode: '0' }, undefined],
+])('%s', (_name, fields, reason) => {
+	expect(reasonOf(verdict(fields))).toBe(reason);
+});
+
+it('an operation may have other words for a code', () => {
+	expect(reasonOf(verdict({ retcode: '100-009' }), 'busy already')).toBe('busy already (100-009)');
+});
+
+it.each([...RETCODES])('the words for %s are few, and follow a number', (_code, { short }) => {
+	expect(short).toMatch(/^[A-Za-z -]{4,30}$/);
+});

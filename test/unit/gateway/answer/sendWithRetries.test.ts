@@ -1,0 +1,225 @@
+import type { AgentId } from '../../../../gateway/values/agentId';
+import fc from 'fast-check';
+import {
+	CANCELLED,
+	carryOut,
+	notAttempted,
+	pauseAfter,
+} from '../../../../gateway/answer/sendWithRetries';
+import type { Exchange } from '../../../../gateway/http/exchange';
+import type { Outcome } from '../../../../gateway/answer/outcome';
+import type { GatewayRequest } from '../../../../gateway/operations/request';
+import { answered, answeredWith } from '../../../support/exchanges';
+
+const ok = answeredWith('0');
+const refused = answeredWith('100-006');
+const busy = answeredWith('000-007');
+const state = answeredWith('100-009');
+const wrong = answeredWith('000-002');
+const lost: Exchange = { type: 'lost', meaning: 'no answer', remedy: 'Look.' };
+const noConnection: Exchange = {
+	type: 'notSent',
+	meaning: 'nothing listens',
+	remedy: 'Check.',
+	unreachable: true,
+};
+
+/** Plays exchanges one after another and counts what was asked for. */
+async function play(
+	replay: GatewayRequest['replay'],
+	exchanges: Exchange[],
+	{ maxTries = 3, cancelAfter = Infinity, haltAfter = Infinity } = {},
+) {
+	let sent = 0;
+	const pauses: number[] = [];
+	const request: GatewayRequest = {
+		method: 'POST',
+		agentId: '31001' as AgentId,
+		path: '/x',
+		replay,
+	};
+	const verdict = await carryOut(request, maxTries, {
+		send: async () => exchanges[sent++] ?? ok,
+		sleep: async (ms) => void pauses.push(ms),
+		random: () => 1,
+		cancelled: () => sent >= cancelAfter,
+		halted: () => sent >= haltAfter,
+	});
+	return { ...verdict, sent, pauses };
+}
+
+type Row = [name: string, exchanges: Exchange[], outcome: Outcome, sent: number];
+
+describe('what may be done twice', () => {
+	it.each<Row>([
+		['accepted', [ok], 'accepted', 1],
+		['refused', [refused], 'rejected', 1],
+		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
+		['never connected', [noConnection, noConnection, noConnection], 'notAttempted', 3],
+		['"not now", then accepted', [busy, busy, ok], 'accepted', 3],
+		['always "not now"', [busy, busy, busy], 'rejected', 3],
+		['lost, then accepted', [lost, ok], 'accepted', 2],
+		['always lost', [lost, lost, lost], 'unknown', 3],
+		[
+			'lost, then a refusal of the state: the first try may have worked',
+			[lost, state],
+			'unknown',
+			2,
+		],
+		['lost, then a lost session: the first try may have worked', [lost, refused], 'unknown', 2],
+		['lost, then "not now" to the end', [lost, busy, busy], 'unknown', 3],
+		['lost, then not connected', [lost, noConnection, noConnection], 'unknown', 3],
+		['lost, then a refusal of the input: the first was refused, too', [lost, wrong], 'rejected', 2],
+	])('%s', async (_name, exchanges, outcome, sent) => {
+		expect(await play('safe', exchanges)).toMatchObject({ outcome, sent });
+	});
+});
+
+describe('what must not be done twice', () => {
+	it.each<Row>([
+		['accepted', [ok], 'accepted', 1],
+		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
+		['"not now", then accepted', [busy, ok], 'accepted', 2],
+		['lost', [lost], 'unknown', 1],
+		['failed inside the gateway', [answeredWith('100-007')], 'unknown', 1],
+		['an undocumented code', [answeredWith('555-555')], 'unknown', 1],
+		['"not now", then lost', [busy, lost], 'unknown', 2],
+	])('%s', async (_name, exchanges, outcome, sent) => {
+		expect(await play('never', exchanges)).toMatchObject({ outcome, sent });
+	});
+
+	it('is never sent again after it may have been carried out', async () => {
+		const exchange = fc.constantFrom(
+			ok,
+			refused,
+			busy,
+			state,
+			wrong,
+			lost,
+			noConnection,
+			answeredWith('9'),
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(exchange, { minLength: 1, maxLength: 8 }),
+				fc.integer({ min: 1, max: 8 }),
+				async (exchanges, maxTries) => {
+					const { sent } = await play('never', exchanges, { maxTries });
+					expect(sent).toBeLessThanOrEqual(maxTries);
+					for (const earlier of exchanges.slice(0, sent - 1)) {
+						expect([busy, noConnection]).toContain(earlier);
+					}
+				},
+			),
+		);
+	});
+});
+
+describe('what is told in the end', () => {
+	it('is the first doubt and the last end, with what to do about the doubt', async () => {
+		expect(await play('safe', [lost, busy, state])).toMatchObject({
+			outcome: 'unknown',
+			retcode: '100-009',
+			meaning: 'no answer, and a later try ended with: the state could not be set',
+			remedy: 'Look.',
+		});
+	});
+
+	it('is the last doubt as it is, if nothing else came after it', async () => {
+		expect(await play('safe', [busy, lost, lost])).toMatchObject({
+			outcome: 'unknown',
+			meaning: 'no answer',
+		});
+	});
+
+	it('is a refusal as it is, where nothing was in doubt before it', async () => {
+		expect(await play('safe', [busy, state])).toMatchObject({
+			outcome: 'rejected',
+			meaning: 'the state could not be set',
+		});
+	});
+
+	it('is a success as it is, also after a doubt', async () => {
+		expect(await play('safe', [lost, ok])).toMatchObject({ outcome: 'accepted', meaning: '' });
+	});
+
+	it('of what never had its turn tells so', () => {
+		expect(notAttempted('why', 'What to do.')).toEqual({
+			outcome: 'notAttempted',
+			repeat: 'no',
+			calledOff: true,
+			meaning: 'why',
+			remedy: 'What to do.',
+			retcode: null,
+			message: null,
+			result: null,
+		});
+		expect(CANCELLED).toEqual(
+			notAttempted(
+				'the run was cancelled before it was sent',
+				'Run the workflow again for what is missing.',
+			),
+		);
+	});
+});
+
+describe('cancelling', () => {
+	it('sends nothing if it comes before the first try', async () => {
+		expect(await play('safe', [ok], { cancelAfter: 0 })).toMatchObject({
+			outcome: 'notAttempted',
+			sent: 0,
+		});
+	});
+
+	it('keeps what is known if it comes between two tries', async () => {
+		expect(await play('safe', [busy, ok], { cancelAfter: 1 })).toMatchObject({
+			outcome: 'rejected',
+			sent: 1,
+		});
+		expect(await play('safe', [lost, ok], { cancelAfter: 1 })).toMatchObject({
+			outcome: 'unknown',
+			sent: 1,
+		});
+	});
+});
+
+it('no try follows once the run is halted, but the first is made', async () => {
+	expect(await play('safe', [busy, ok], { haltAfter: 1 })).toMatchObject({
+		outcome: 'rejected',
+		sent: 1,
+	});
+	expect(await play('safe', [ok], { haltAfter: 0 })).toMatchObject({
+		outcome: 'accepted',
+		sent: 1,
+	});
+});
+
+describe('the pause between tries', () => {
+	it('doubles up to a limit, with chance in it', async () => {
+		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => pauseAfter(tries, () => 1))).toEqual([
+			250, 500, 1000, 2000, 4000, 8000, 8000,
+		]);
+		expect(pauseAfter(3, () => 0)).toBe(0);
+		expect((await play('safe', [busy, busy, busy])).pauses).toEqual([250, 500]);
+	});
+
+	it('comes between tries only', async () => {
+		expect((await play('safe', [busy, ok])).pauses).toEqual([250]);
+		expect((await play('safe', [busy], { maxTries: 1 })).pauses).toEqual([]);
+		expect((await play('safe', [state])).pauses).toEqual([]);
+	});
+
+	it('is a whole number of milliseconds', () => {
+		expect(pauseAfter(1, () => 0.333)).toBe(83);
+	});
+
+	it('follows the wish in the answer', async () => {
+		const asked = answered('', { status: 429, retryAfter: 7000 });
+		expect((await play('never', [asked, ok])).pauses).toEqual([7000]);
+	});
+
+	it('is as long as the other side asks, up to a minute', () => {
+		expect(pauseAfter(1, () => 0, 3000)).toBe(3000);
+		expect(pauseAfter(1, () => 0, 3_600_000)).toBe(60_000);
+	});
+});

@@ -1,0 +1,354 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { AgentId } from '../../../../gateway/values/agentId';
+import { authenticate, headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
+import { connectionOptions, RequestRefused } from '../../../../gateway/credential/connection';
+import { deskOf } from '../../../../gateway/session/sessionCacheFor';
+import {
+	type Order,
+	OrderPlaced,
+	placeOrder,
+	takeOrder,
+} from '../../../../gateway/credential/pendingAction';
+import { type Session, writeSession } from '../../../../gateway/session/session';
+import { type CredentialFields, InvalidCredential } from '../../../../gateway/values/settings';
+
+const ORIGIN = 'https://cc.example.com:8043';
+const BASE = `${ORIGIN}/agentgateway/resource`;
+const START = 1_700_000_000_000;
+
+let time: number;
+beforeEach(() => {
+	time = START;
+	jest.spyOn(Date, 'now').mockImplementation(() => time);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
+const guid: CredentialFields = {
+	gatewayUrl: ORIGIN,
+	authentication: 'guid',
+	agentId: '31001',
+	guid: 'g.AgentGateway0',
+};
+const guidPerItem: CredentialFields = { gatewayUrl: ORIGIN, authentication: 'guidPerItem' };
+
+/** What is known of a session outlives a test, so every test takes another account. */
+let accounts = 0;
+const account = (): CredentialFields & { agentId: AgentId; password: string } => ({
+	gatewayUrl: ORIGIN,
+	authentication: 'signIn',
+	agentId: '31900' as AgentId,
+	password: `Service-${accounts++}`,
+	phonenum: '6900',
+});
+
+const sessionAt = (signedInAt: number, fields: Partial<Session> = {}): Session => ({
+	guid: 'opened',
+	cookies: 'node=1',
+	gatewayUrl: BASE,
+	agentId: '31900' as AgentId,
+	signedInAt,
+	renewedAt: signedInAt,
+	...fields,
+});
+
+const request = (fields: object = {}): IHttpRequestOptions => ({
+	url: `${BASE}/onlineagent/31001/agentstatus`,
+	method: 'GET',
+	...fields,
+});
+
+const authenticated = (fields: CredentialFields, more: object = {}) =>
+	authenticate(fields, request(more)) as IHttpRequestOptions & Record<string, unknown>;
+
+describe('a request with a Guid', () => {
+	it('keeps what it has, gets the Guid, and follows no redirect in either helper', () => {
+		expect(
+			authenticated(guid, { headers: { Accept: 'application/json' }, body: { a: 1 } }),
+		).toEqual({
+			url: `${BASE}/onlineagent/31001/agentstatus`,
+			method: 'GET',
+			body: { a: 1 },
+			headers: { Accept: 'application/json', Guid: 'g.AgentGateway0' },
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+	});
+
+	it('carries the cookies of the session only if there are any', () => {
+		expect(authenticated({ ...guid, cookies: 'node=1' }).headers).toEqual({
+			Guid: 'g.AgentGateway0',
+			Cookie: 'node=1',
+		});
+		expect(headersOf({ guid: 'g', cookies: '' })).toEqual({ Guid: 'g' });
+	});
+
+	it('that is chosen per item gets none from the credential', () => {
+		expect(authenticated(guidPerItem, { headers: { Guid: 'of the item' } }).headers).toEqual({
+			Guid: 'of the item',
+		});
+	});
+
+	it('goes to the address of the credential where it has a base URL, however that was spelled', () => {
+		const sent = authenticated(guid, { baseURL: `${ORIGIN}/AgentGateway/`, url: '/agentevent/1' });
+		expect(sent.url).toBe(`${BASE}/agentevent/1`);
+		expect(sent).not.toHaveProperty('baseURL');
+	});
+
+	it.each([
+		{ url: `${ORIGIN}/elsewhere` },
+		{ url: undefined, uri: `${ORIGIN}/elsewhere` },
+		{ url: `${ORIGIN}/elsewhere`, baseURL: '' },
+	])('may go anywhere at its own server: %p', (fields) => {
+		const sent = authenticated(guid, fields);
+		expect(sent.url).toBe(fields.url);
+		expect(sent.uri).toBe(fields.uri);
+	});
+
+	it.each([
+		{ url: 'https://other.example.com/agentgateway/resource' },
+		{ url: undefined },
+		{ url: 'http://cc.example.com:8043/' },
+		{ url: 'https://cc.example.com/' },
+		{ url: `${BASE}/`, uri: 'https://other.example.com/' },
+		{ url: 'https://other.example.com/', uri: `${BASE}/` },
+		{ url: `${ORIGIN}.evil.example/` },
+		{ url: '/relative' },
+		{ url: '' },
+		{ url: '@evil.example/', baseURL: `${ORIGIN}` },
+	])('never goes to another server: %p', (fields) => {
+		const sent = () => authenticated(guid, fields);
+		if ('baseURL' in fields) {
+			// The path of the credential's address stands in between.
+			expect(new URL(sent().url).origin).toBe(ORIGIN);
+			return;
+		}
+		expect(sent).toThrow(InvalidCredential);
+		expect(sent).toThrow(
+			`Gateway URL in the credential: the request goes to another server. This credential may only be used for ${ORIGIN}, so that no other server gets the Guid.`,
+		);
+	});
+});
+
+describe('the certificate of the gateway', () => {
+	const connection = { baseUrl: BASE, trustedCa: undefined, ignoreTlsIssues: false };
+
+	it('is checked as usual if the credential says nothing else', () => {
+		expect(connectionOptions(connection)).toEqual({
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+	});
+
+	it('may come from the authority of the site, beside what the request wants of its connection', () => {
+		const ca = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n';
+		expect(connectionOptions({ ...connection, trustedCa: ca })).toMatchObject({
+			agentOptions: { ca },
+		});
+		const ofTheRequest = {
+			cert: 'of the client',
+			key: 'k',
+			passphrase: 'p',
+			ca: 'of the request',
+			rejectUnauthorized: false,
+			checkServerIdentity: () => undefined,
+			servername: 'other.example.com',
+			host: 'other.example.com',
+			socketPath: '/tmp/other',
+		};
+		const kept = { cert: 'of the client', key: 'k', passphrase: 'p' };
+		expect(
+			authenticated({ ...guid, trustedCa: ca }, { agentOptions: ofTheRequest }).agentOptions,
+		).toEqual({ ...kept, ca });
+		expect(authenticated(guid, { agentOptions: ofTheRequest }).agentOptions).toEqual(kept);
+		expect(authenticated(guid, { agentOptions: { ca: 'x' } }).agentOptions).toBeUndefined();
+	});
+
+	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
+		'is checked though the request says %p: the credential decides',
+		(fields) => {
+			const sent = authenticated(guid, fields);
+			expect(sent).not.toHaveProperty('skipSslCertificateValidation');
+			expect(sent).not.toHaveProperty('rejectUnauthorized');
+		},
+	);
+
+	it('is not checked in either helper if the credential says so', () => {
+		expect(authenticated({ ...guid, ignoreTlsIssues: true })).toMatchObject({
+			skipSslCertificateValidation: true,
+			rejectUnauthorized: false,
+		});
+	});
+});
+
+describe('the time that a request may take', () => {
+	const ofTheExecution = new AbortController().signal;
+
+	it('is what a node says, which includes the end of the execution', () => {
+		const deadline = new AbortController().signal;
+		const sent = authenticated(guid, { abortSignal: ofTheExecution, deadline });
+		expect(sent.abortSignal).toBe(deadline);
+		expect(sent).not.toHaveProperty('deadline');
+	});
+
+	it('is not limited for other nodes', () => {
+		const { abortSignal } = authenticated(guid, { abortSignal: ofTheExecution });
+		expect(abortSignal).toBe(ofTheExecution);
+		expect(authenticated(guid)).not.toHaveProperty('abortSignal');
+	});
+
+	it('is fifteen seconds for the Test button', () => {
+		const limit = new AbortController().signal;
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit);
+		const fields = { ...guid };
+		const headers = { [TEST_HEADER]: 'yes' };
+		expect(() => authenticated(fields, { headers })).toThrow(OrderPlaced);
+		takeOrder(fields);
+		expect(authenticated(fields, { headers }).abortSignal).toBe(limit);
+		expect(timeout.mock.calls).toEqual([[15_000]]);
+	});
+});
+
+describe('a request that names a proxy of its own', () => {
+	it.each<[string, () => CredentialFields]>([
+		['guid', () => guid],
+		['guidPerItem', () => guidPerItem],
+		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
+	])('is refused: the proxy would get the Guid, in the mode %s', (_mode, credential) => {
+		for (const proxy of [
+			'http://other.example.com:8080',
+			'other.example.com',
+			{ host: 'other.example.com', port: 8080 },
+		]) {
+			const fields = credential();
+			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefused);
+			expect(() => authenticated(fields, { proxy })).toThrow(
+				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+			);
+			expect(takeOrder(fields)).toBeUndefined();
+		}
+	});
+
+	it.each([undefined, null, '', false])('does not, with %p', (proxy) => {
+		expect(authenticated(guid, { proxy }).headers).toEqual({ Guid: 'g.AgentGateway0' });
+	});
+});
+
+describe('a request in a session that the package opens', () => {
+	it('takes the session that is stored', () => {
+		const fields = account();
+		const sent = authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) });
+		expect(sent.headers).toEqual({ Guid: 'opened', Cookie: 'node=1' });
+	});
+
+	it('takes a newer one that is known in this process', () => {
+		const fields = account();
+		const stored = writeSession(sessionAt(START - 10_000, { guid: 'older' }));
+		deskOf({ ...fields, baseUrl: BASE }).offer(sessionAt(START));
+		expect(authenticated({ ...fields, sessionToken: stored }).headers).toMatchObject({
+			Guid: 'opened',
+		});
+	});
+
+	it.each([
+		['nothing is stored', undefined],
+		['the stored one is too old', sessionAt(START - 119_000)],
+		['the stored one is of another agent', sessionAt(START, { agentId: '31901' as AgentId })],
+		['the stored one is of another gateway', sessionAt(START, { gatewayUrl: 'https://other' })],
+	])('has to be prepared if %s', (_name, session) => {
+		const sessionToken = session ? writeSession(session) : '';
+		const sent = () => authenticated({ ...account(), sessionToken });
+		expect(sent).toThrow(OrderPlaced);
+	});
+
+	it('has to be prepared if the session is known to be lost', () => {
+		const fields = account();
+		deskOf({ ...fields, baseUrl: BASE }).bury(sessionAt(START));
+		expect(() =>
+			authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) }),
+		).toThrow(OrderPlaced);
+	});
+
+	it('has to be prepared if a node orders it, though there is a session', () => {
+		const fields = account();
+		deskOf({ ...fields, baseUrl: BASE }).offer(sessionAt(START));
+		for (const order of [
+			{ kind: 'signIn', force: true },
+			{ kind: 'store', session: sessionAt(START) },
+		] satisfies Order[]) {
+			const ordering = { ...fields };
+			placeOrder(ordering, order);
+			expect(() => authenticated(ordering)).toThrow(OrderPlaced);
+			expect(takeOrder(ordering)).toBe(order);
+		}
+	});
+
+	it('leaves word for whoever prepares it, and that it is not the Test button’s', () => {
+		const fields = account();
+		expect(() => authenticated(fields)).toThrow(OrderPlaced);
+		expect(takeOrder(fields)).toEqual({ kind: 'signIn', force: false });
+	});
+
+	it('leaves no word if there is a session', () => {
+		const fields = { ...account(), sessionToken: writeSession(sessionAt(START)) };
+		authenticated(fields);
+		expect(takeOrder(fields)).toBeUndefined();
+	});
+});
+
+describe("the Test button's request", () => {
+	const testing = { headers: { [TEST_HEADER]: 'yes', Accept: 'x' } };
+
+	it('has a mark that n8n takes for a header', () => {
+		expect(TEST_HEADER).toMatch(/^[A-Za-z-]+$/);
+	});
+
+	it.each<[string, () => CredentialFields]>([
+		['guid', () => ({ ...guid })],
+		['guidPerItem', () => ({ ...guidPerItem })],
+		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
+	])('is always to be prepared, and no other one, in the mode %s', (_mode, credential) => {
+		expect(() => authenticated(credential())).not.toThrow();
+		const fields = credential();
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		expect(takeOrder(fields)).toEqual({ kind: 'test' });
+	});
+
+	it.each<[string, CredentialFields]>([
+		['guid', guid],
+		['guidPerItem', guidPerItem],
+		['signIn', { ...account(), sessionToken: writeSession(sessionAt(START)) }],
+	])(
+		'goes out once it is prepared, without mark or session, and whatever is answered will do, in the mode %s',
+		(_mode, credential) => {
+			const fields = { ...credential };
+			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+			takeOrder(fields);
+			expect(authenticated(fields, testing)).toMatchObject({
+				headers: { Accept: 'x' },
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			});
+			expect(Object.keys(authenticated(fields, testing).headers ?? {})).toEqual(['Accept']);
+		},
+	);
+
+	it('is not prepared by what was prepared for another press of the button', () => {
+		const fields = { ...guid };
+		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		takeOrder(fields);
+		expect(() => authenticated({ ...fields }, testing)).toThrow(OrderPlaced);
+	});
+
+	it('goes to no other server, and asks for nothing there', () => {
+		const fields = { ...guid };
+		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
+			InvalidCredential,
+		);
+		expect(takeOrder(fields)).toBeUndefined();
+	});
+});

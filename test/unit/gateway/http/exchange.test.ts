@@ -1,0 +1,216 @@
+import { readNetworkError } from '../../../../gateway/http/exchange';
+
+const wrapped = (cause: object) => Object.assign(new Error('n8n rewrote this'), { cause });
+
+describe('a network error', () => {
+	it.each([
+		[{ code: 'ECONNREFUSED' }, /nothing listens/],
+		[{ code: 'ENOTFOUND' }, /host name of the gateway is not known/],
+		[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, /signed its certificate itself/],
+		[{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, /private authority/],
+		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, /another host name/],
+		[{ code: 'CERT_HAS_EXPIRED' }, /has expired/],
+		[{ code: 'ETIMEDOUT', syscall: 'connect' }, /did not accept a connection/],
+		[{ code: 'EHOSTUNREACH', syscall: 'connect' }, /no route/],
+		[
+			{ code: 'EPROTO', request: { socket: { secureConnecting: true } } },
+			/no encrypted connection/,
+		],
+		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }, /did not accept/],
+		[{ code: 'ECONNABORTED', request: { socket: { secureConnecting: true } } }, /did not accept/],
+		[{ errors: [{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }] }, /nothing listens/],
+		[
+			new Error('Client network socket disconnected before secure TLS connection was established'),
+			/no connection was allowed or made/,
+		],
+		[new Error('Domain not allowed: x'), /list of allowed domains/],
+		[new Error('No allowed domains specified. Configure'), /list of allowed domains/],
+		[
+			new Error('The request was blocked because it resolves to a restricted IP address'),
+			/no connection was allowed or made/,
+		],
+	])('%p proves that nothing was sent', (error, meaning) => {
+		for (const one of [error, wrapped(error), wrapped(wrapped(error))]) {
+			expect(readNetworkError(one, false, 1000)).toMatchObject({
+				type: 'notSent',
+				unreachable: true,
+				meaning: expect.stringMatching(meaning) as string,
+			});
+		}
+	});
+
+	it.each([
+		[{ code: 'ECONNRESET' }, /connection broke/],
+		[{ code: 'EPIPE' }, /connection broke/],
+		[{ code: 'EHOSTUNREACH', syscall: 'read' }, /connection broke/],
+		[{ code: 'ENETUNREACH', syscall: 'write' }, /connection broke/],
+		[{ code: 'EPROTO', syscall: 'write' }, /connection broke/],
+		[
+			{ code: 'ERR_SSL_WRONG_VERSION_NUMBER', request: { socket: { secureConnecting: false } } },
+			/connection broke/,
+		],
+		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: false } } }, /connection broke/],
+		[{ code: 'ECONNRESET', request: { socket: null } }, /connection broke/],
+		[{ code: 'ECONNABORTED' }, /within 1.5 seconds/],
+		[{ code: 'ETIMEDOUT' }, /within 1.5 seconds/],
+		[new Error('timeout of 1500ms exceeded'), /within 1.5 seconds/],
+		[new Error('Something new in a later n8n'), /connection broke/],
+		['a string', /connection broke/],
+		[undefined, /connection broke/],
+		[null, /connection broke/],
+		[{ cause: null, errors: [null, 'x', 7] }, /connection broke/],
+	])('%p leaves open whether it was carried out', (error, meaning) => {
+		expect(readNetworkError(error, false, 1500)).toMatchObject({
+			type: 'lost',
+			meaning: expect.stringMatching(meaning) as string,
+		});
+	});
+
+	it.each([
+		['ECONNREFUSED', 'nothing listens at the gateway address', /Gateway URL/],
+		['ENOTFOUND', 'the host name of the gateway is not known', /Gateway URL/],
+		['EAI_AGAIN', 'the host name of the gateway could not be looked up', /Gateway URL/],
+		['EADDRNOTAVAIL', 'this n8n server has no free connection left', /Lower the concurrency/],
+		['EMFILE', 'this n8n server has too many connections open', /Lower the concurrency/],
+		['CERT_HAS_EXPIRED', 'the certificate of the gateway has expired', /a new one/],
+		['CERT_NOT_YET_VALID', 'the certificate of the gateway is not valid yet', /the clocks/],
+		['CERT_UNTRUSTED', 'the certificate of the gateway is not trusted', /Trusted CA/],
+		['CERT_SIGNATURE_FAILURE', 'the certificate of the gateway is not trusted', /Trusted CA/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'the gateway signed its certificate itself', /Trusted CA/],
+		['SELF_SIGNED_CERT_IN_CHAIN', /comes from a private authority$/, /Trusted CA/],
+		['UNABLE_TO_GET_ISSUER_CERT', /is not trusted$/, /Trusted CA/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /is not trusted$/, /Trusted CA/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /is not trusted$/, /Trusted CA/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /was made for another host name$/, /Use the host name/],
+	])('%s tells what it is and what to do', (code, meaning, remedy) => {
+		const exchange = readNetworkError({ code }, false, 1000);
+		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
+		if (exchange.type !== 'notSent') return;
+		expect(exchange.meaning).toMatch(meaning);
+		expect(exchange.remedy).toMatch(remedy);
+		expect(exchange.remedy).toMatch(/^[A-Z].*\.$/);
+	});
+
+	it.each([
+		['EHOSTUNREACH', 'there is no route to the gateway', /Gateway URL/],
+		['ENETUNREACH', 'there is no network route to the gateway', /Gateway URL/],
+		['EPROTO', 'no encrypted connection could be made', /http:\/\/ or name another port/],
+		['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak HTTPS at this port$/, /http:\/\/ or name/],
+	])('%s tells what it is only while the connection is made', (code, meaning, remedy) => {
+		const exchange = readNetworkError({ code, syscall: 'connect' }, false, 1000);
+		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
+		if (exchange.type !== 'notSent') return;
+		expect(exchange.meaning).toMatch(meaning);
+		expect(exchange.remedy).toMatch(remedy);
+		expect(exchange.remedy).toMatch(/^[A-Z].*\.$/);
+		expect(readNetworkError({ code }, false, 1000)).toMatchObject({ type: 'lost' });
+	});
+
+	it.each([
+		'Well: Domain not allowed',
+		'Perhaps The request was blocked because of something',
+		'domain not allowed',
+	])('that merely quotes such a text, %p, proves nothing', (message) => {
+		expect(readNetworkError({ message }, false, 1000).type).toBe('lost');
+	});
+
+	it('that was not allowed names what may be in the way', () => {
+		const message = 'The request was blocked because it resolves to a restricted IP address';
+		expect(readNetworkError({ message }, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'no connection was allowed or made',
+			remedy:
+				"Check the credential's Gateway URL and that this n8n server may reach it. n8n's protection against internal addresses or a firewall may be in the way.",
+			unreachable: true,
+		});
+	});
+
+	it('that the list of domains did not allow names the fields of the credential', () => {
+		expect(readNetworkError({ message: 'Domain not allowed: x' }, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the list of allowed domains in the credential does not hold the gateway',
+			remedy:
+				"In the credential, add the gateway's host to 'Allowed Domains', or choose 'All' for 'Allowed HTTP Request Domains': the list also counts for signing in.",
+			unreachable: true,
+		});
+	});
+
+	it('may hold codes and texts that are none', () => {
+		for (const error of [{ code: 7 }, { message: 7 }, { code: {} }]) {
+			expect(readNetworkError(error, false, 1000).type).toBe('lost');
+		}
+	});
+
+	it.each(['Request timeout', 'TIMED OUT', 'The socket timed out'])(
+		'is a time-out if it says %p',
+		(message) => {
+			expect(readNetworkError({ message }, false, 90_000)).toEqual({
+				type: 'lost',
+				meaning: 'no answer came within 90 seconds',
+				remedy:
+					"Look at the agent before you send it again. If the gateway is slow, raise the option 'Timeout (Ms)'.",
+			});
+		},
+	);
+
+	it('while the connection is made is no fault of the gateway if the run was cancelled', () => {
+		const error = { code: 'ECONNRESET', syscall: 'connect' };
+		const remedy = "Check the credential's Gateway URL and that this n8n server may reach it.";
+		expect(readNetworkError(error, true, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the run was cancelled before a connection was made',
+			remedy,
+			unreachable: false,
+		});
+		expect(readNetworkError(error, false, 1000)).toEqual({
+			type: 'notSent',
+			meaning: 'the gateway did not accept a connection',
+			remedy,
+			unreachable: true,
+		});
+	});
+
+	it('of a connection that broke tells to look first', () => {
+		expect(readNetworkError({ code: 'EPIPE' }, false, 1000)).toEqual({
+			type: 'lost',
+			meaning: 'the connection broke before the answer came',
+			remedy: 'Look at the agent before you send it again.',
+		});
+	});
+
+	it('of a cancelled run says so', () => {
+		expect(readNetworkError({ code: 'ETIMEDOUT' }, true, 1000)).toEqual({
+			type: 'lost',
+			meaning: 'the run was cancelled before the answer came',
+			remedy: 'Look at the agent before you send it again.',
+		});
+		expect(readNetworkError({ code: 'ERR_CANCELED' }, true, 1000)).toMatchObject({
+			type: 'lost',
+			meaning: 'the run was cancelled before the answer came',
+		});
+	});
+
+	it('is read of what n8n of 2025 leaves of it', () => {
+		expect(readNetworkError({ httpCode: 'ECONNREFUSED' }, false, 1000)).toMatchObject({
+			type: 'notSent',
+			meaning: 'nothing listens at the gateway address',
+		});
+		expect(readNetworkError({ httpCode: 'ECONNABORTED' }, false, 1000)).toMatchObject({
+			type: 'lost',
+			meaning: 'no answer came within 1 seconds',
+		});
+		expect(readNetworkError({ httpCode: '500' }, false, 1000).type).toBe('lost');
+	});
+
+	it('with a code that every object has a property of proves nothing', () => {
+		for (const code of ['toString', 'constructor']) {
+			expect(readNetworkError({ code, syscall: 'read' }, false, 1000).type).toBe('lost');
+		}
+	});
+
+	it('that refers to itself is read all the same', () => {
+		const error: { cause?: unknown } = {};
+		error.cause = error;
+		expect(readNetworkError(error, false, 1000).type).toBe('lost');
+	});
+});

@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { QueryTurns, queryTurnsOf, type Turn } from '../../../../gateway/http/queryRateLimiter';
+
+/** A clock that goes on to whatever is next as soon as nothing is left to do. */
+class HandClock {
+	now = 1_000;
+
+	private timers: Array<{ at: number; ring: () => void }> = [];
+
+	readonly sleep = async (ms: number): Promise<void> =>
+		await new Promise((ring) => this.timers.push({ at: this.now + ms, ring }));
+
+	/** Lets time pass until nobody waits for it any more, or until a moment. */
+	async run(until = Infinity): Promise<void> {
+		for (;;) {
+			for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+			const next = this.timers.sort((one, other) => one.at - other.at)[0];
+			if (next === undefined || next.at > until) break;
+			this.timers.shift();
+			this.now = Math.max(this.now, next.at);
+			next.ring();
+		}
+		if (until !== Infinity) this.now = until;
+	}
+}
+
+const bench = () => {
+	const clock = new HandClock();
+	const turns = new QueryTurns(() => clock.now);
+	let over = false;
+	const waiting = { sleep: clock.sleep, halted: () => over };
+	return {
+		clock,
+		turns,
+		take: async () => await turns.take(waiting),
+		/** As when the run is cancelled. */
+		stop: () => {
+			over = true;
+		},
+		/** A query that arrives and is answered so long after it was sent. @returns when it arrived */
+		query: async (arrives: number, answered: number): Promise<number> => {
+			const turn = await turns.take(waiting);
+			await clock.sleep(arrives);
+			const at = clock.now;
+			await clock.sleep(answered - arrives);
+			turn?.end();
+			return at;
+		},
+	};
+};
+
+/** Whether more than five of these moments lie within two seconds. */
+const tooMany = (moments: readonly number[]): boolean => {
+	const sorted = [...moments].sort((one, other) => one - other);
+	return sorted.some((moment, index) => (sorted[index + 5] ?? Infinity) - moment < 2_000);
+};
+
+describe('the turns of queries', () => {
+	it('are five at once, and the sixth two seconds after an answer', async () => {
+		const { clock, query } = bench();
+		const all = Promise.all(Array.from({ length: 11 }, async () => await query(10, 30)));
+		await clock.run();
+		const moments = await all;
+		expect(moments.slice(0, 5)).toEqual([1010, 1010, 1010, 1010, 1010]);
+		for (const at of moments.slice(5, 10)) {
+			expect(at).toBeGreaterThanOrEqual(3010);
+			expect(at).toBeLessThan(3200);
+		}
+		expect(moments[10]).toBeGreaterThanOrEqual(5010);
+	});
+
+	it('are enough for 60 queries in less than 24 seconds', async () => {
+		const { clock, query } = bench();
+		const all = Promise.all(Array.from({ length: 60 }, async () => await query(20, 40)));
+		await clock.run();
+		expect(Math.max(...(await all))).toBeLessThan(25_000);
+	});
+
+	it('never let six arrive in two seconds, however long they take on their way', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.record({ pause: fc.nat(1500), arrives: fc.nat(900), longer: fc.nat(20_000) }), {
+					maxLength: 40,
+				}),
+				async (steps) => {
+					const { clock, query } = bench();
+					const moments: Array<Promise<number>> = [];
+					for (const { pause, arrives, longer } of steps) {
+						await clock.run(clock.now + pause);
+						moments.push(query(arrives, arrives + longer));
+					}
+					await clock.run();
+					expect(tooMany(await Promise.all(moments))).toBe(false);
+				},
+			),
+		);
+	});
+
+	it('go to those who came first', async () => {
+		const { clock, take } = bench();
+		const order: number[] = [];
+		const all = Array.from({ length: 23 }, async (_, number) => {
+			const turn = await take();
+			order.push(number);
+			turn?.end();
+		});
+		await clock.run();
+		await Promise.all(all);
+		expect(order).toEqual([...order.keys()]);
+	});
+
+	it('are not kept by a query whose answer takes long, such as a poll', async () => {
+		const { clock, query } = bench();
+		const polls = Array.from({ length: 5 }, async () => await query(5, 10_000));
+		const next = query(5, 30);
+		await clock.run();
+		await Promise.all(polls);
+		expect(await next).toBeLessThan(6_500);
+	});
+
+	it('are left by those who do not want them any more, and hold up nobody', async () => {
+		const { clock, take, turns, stop } = bench();
+		for (let used = 0; used < 5; used++) (await take())?.end();
+		const waiting = Array.from({ length: 50 }, take);
+		await clock.run(clock.now + 100);
+		stop();
+		await clock.run();
+		expect(await Promise.all(waiting)).toEqual(Array<Turn | undefined>(50).fill(undefined));
+		expect(turns.idle).toBe(true);
+		expect(await turns.take({ sleep: clock.sleep, halted: () => false })).toBeDefined();
+	});
+
+	it('do not wait for a clock that was set back', async () => {
+		const { clock, take } = bench();
+		for (let used = 0; used < 5; used++) await take();
+		clock.now -= 500;
+		expect(await take()).toBeDefined();
+	});
+
+	it('are waited for once, for as long as is known from the start', async () => {
+		const { clock, turns } = bench();
+		const used: Turn[] = [];
+		for (let turn = 0; turn < 5; turn++) {
+			used.push((await turns.take({ sleep: clock.sleep, halted: () => false }))!);
+		}
+		for (const turn of used.reverse()) {
+			clock.now += 100;
+			turn.end();
+		}
+		let over = false;
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+			await clock.sleep(ms);
+		};
+		for (let place = 0; place < 12; place++) void turns.take({ sleep, halted: () => over });
+		const first = [1_620, 1_720, 1_820, 1_920, 2_020];
+		expect(waits).toEqual([
+			...first,
+			...first.map((ms) => ms + 2_020),
+			...first.slice(0, 2).map((ms) => ms + 4_040),
+		]);
+		over = true;
+		await clock.run();
+	});
+
+	it('are looked for every 50 ms where an answer is late, and not after three seconds', async () => {
+		const { clock, turns, take } = bench();
+		for (let turn = 0; turn < 5; turn++) await take();
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+			await clock.sleep(ms);
+		};
+		const next = turns.take({ sleep, halted: () => false });
+		await clock.run();
+		expect(await next).toBeDefined();
+		expect(waits[0]).toBe(2_020);
+		expect(waits.slice(1)).toEqual(Array(60).fill(50));
+		expect(clock.now).toBe(1_000 + 5_020);
+	});
+
+	it('that are still under way are not taken for free ones', async () => {
+		const { clock, take } = bench();
+		const late = await take();
+		for (let turn = 0; turn < 4; turn++) (await take())?.end();
+		clock.now += 1_500;
+		late?.end();
+		clock.now += 600;
+		const begun: number[] = [];
+		for (let turn = 0; turn < 5; turn++) void take().then(() => begun.push(clock.now));
+		await clock.run(clock.now);
+		expect(begun).toEqual(Array(4).fill(3_100));
+		await clock.run();
+		expect(begun[4]).toBe(2_500 + 2_020);
+	});
+
+	it('are not idle while somebody waits, though all are free by then', async () => {
+		const { clock, turns, take, stop } = bench();
+		for (let turn = 0; turn < 5; turn++) (await take())?.end();
+		const waiting = take();
+		clock.now += 10_000;
+		expect(turns.idle).toBe(false);
+		stop();
+		await clock.run();
+		await waiting;
+		expect(turns.idle).toBe(true);
+	});
+
+	it('are idle once the last one is past', async () => {
+		const { clock, turns, take } = bench();
+		expect(turns.idle).toBe(true);
+		const turn = await take();
+		expect(turns.idle).toBe(false);
+		turn?.end();
+		expect(turns.idle).toBe(false);
+		clock.now += 10_000;
+		expect(turns.idle).toBe(true);
+	});
+
+	it('are those of one agent at one gateway', () => {
+		expect(queryTurnsOf('a', '101')).toBe(queryTurnsOf('a', '101'));
+		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('a', '102'));
+		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('b', '101'));
+	});
+
+	it('of up to 200 agents are remembered, and go by the clock', async () => {
+		const first = queryTurnsOf('few', '101');
+		for (let id = 102; id < 250; id++) queryTurnsOf('few', String(id));
+		expect(queryTurnsOf('few', '101')).toBe(first);
+		const asked = Date.now();
+		for (let turn = 0; turn < 5; turn++) {
+			(await first.take({ sleep: async () => {}, halted: () => false }))?.end();
+		}
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms);
+		};
+		await first.take({ sleep, halted: () => waits.length > 0 });
+		expect(waits[0]).toBeGreaterThan(2_020 - (Date.now() - asked) - 1);
+		expect(waits[0]).toBeLessThanOrEqual(2_020);
+	});
+
+	it('of agents who have not asked for a while are forgotten, not those that are under way', async () => {
+		const busy = queryTurnsOf('many', '100');
+		await busy.take({ sleep: async () => {}, halted: () => false });
+		const silent = queryTurnsOf('many', '101');
+		for (let id = 102; id < 500; id++) queryTurnsOf('many', String(id));
+		expect(queryTurnsOf('many', '100')).toBe(busy);
+		expect(queryTurnsOf('many', '101')).not.toBe(silent);
+	});
+});

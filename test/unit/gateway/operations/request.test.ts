@@ -1,0 +1,244 @@
+import type { AgentId } from '../../../../gateway/values/agentId';
+import { agentStatus } from '../../../../gateway/operations/agentStatus';
+import { beginMonitor } from '../../../../gateway/operations/beginMonitor';
+import { clearCustomStatus } from '../../../../gateway/operations/clearCustomStatus';
+import { endInsert } from '../../../../gateway/operations/endInsert';
+import { endRest } from '../../../../gateway/operations/endRest';
+import { findAgents } from '../../../../gateway/operations/findAgents';
+import { forceBusy } from '../../../../gateway/operations/forceBusy';
+import { forceIdle } from '../../../../gateway/operations/forceIdle';
+import { forceRest } from '../../../../gateway/operations/forceRest';
+import { forceSignOut } from '../../../../gateway/operations/forceSignOut';
+import { getAgent } from '../../../../gateway/operations/getAgent';
+import { insertIntoCall } from '../../../../gateway/operations/insertIntoCall';
+import { listQueues } from '../../../../gateway/operations/listQueues';
+import { pollEvents } from '../../../../gateway/operations/pollEvents';
+import { queryCustomStatus } from '../../../../gateway/operations/queryCustomStatus';
+import { sendNote } from '../../../../gateway/operations/sendNote';
+import { setBusy } from '../../../../gateway/operations/setBusy';
+import { setCustomStatus } from '../../../../gateway/operations/setCustomStatus';
+import { setIdle } from '../../../../gateway/operations/setIdle';
+import { setSessionLimit } from '../../../../gateway/operations/setSessionLimit';
+import { signIn } from '../../../../gateway/operations/signIn';
+import { startRest } from '../../../../gateway/operations/startRest';
+import {
+	type GatewayRequest,
+	REQUEST_HEADERS,
+	requestUrl,
+} from '../../../../gateway/operations/request';
+
+const agentId = '31001' as AgentId;
+const workNo = '31002' as AgentId;
+const pair = { agentId, workNo };
+
+describe('the address of a request', () => {
+	const base = 'https://cc.example.com:8043/agentgateway/resource';
+
+	it('is the base and the path, without a question mark where there is no query', () => {
+		expect(requestUrl(base, agentStatus(agentId))).toBe(`${base}/onlineagent/31001/agentstatus`);
+		expect(requestUrl(base, { ...agentStatus(agentId), query: {} })).toBe(
+			`${base}/onlineagent/31001/agentstatus`,
+		);
+	});
+
+	it('carries the query, with whatever needs it encoded', () => {
+		const request = {
+			...agentStatus(agentId),
+			query: { reason: 0, prolong: false, word: 'a&b=ä' },
+		};
+		expect(requestUrl(base, request)).toBe(
+			`${base}/onlineagent/31001/agentstatus?reason=0&prolong=false&word=a%26b%3D%C3%A4`,
+		);
+	});
+});
+
+it('every request says that it is JSON and wants JSON', () => {
+	expect(REQUEST_HEADERS).toEqual({
+		'Content-Type': 'application/json; charset=UTF-8',
+		Accept: 'application/json',
+	});
+});
+
+/** What changes another agent's state says whose. */
+const forced = (replay: GatewayRequest['replay']) => ({ target: workNo, replay });
+
+describe('the operations of the nodes are what the documents show', () => {
+	it.each<[string, GatewayRequest, Partial<GatewayRequest>]>([
+		[
+			'sendNote',
+			sendNote({ agentId, agentIds: [31002, 31003], content: 'x' }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/sendnoteletex',
+				body: { agentIds: [31002, 31003], content: 'x' },
+				replay: 'never',
+			},
+		],
+		[
+			'setBusy',
+			setBusy({ agentId, reason: 201, prolong: true }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/saybusy',
+				query: { reason: 201, prolong: true },
+				replay: 'safe',
+			},
+		],
+		[
+			'setIdle',
+			setIdle({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/sayfree', replay: 'safe' },
+		],
+		[
+			'setCustomStatus',
+			setCustomStatus({ agentId, customstate: 7 }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/setcustomstate',
+				query: { customstate: 7 },
+				replay: 'safe',
+			},
+		],
+		[
+			'insertIntoCall',
+			insertIntoCall({ agentId, workNo: '31002' as AgentId }),
+			{ method: 'PUT', path: '/qualitycontrol/31001/addinsert/31002', replay: 'never' },
+		],
+		[
+			'setSessionLimit',
+			setSessionLimit({ agentId, mediaType: '51', callnums: '5' }),
+			{
+				method: 'POST',
+				path: '/mediacall/31001/setcallnums',
+				body: { mediaType: '51', callnums: '5' },
+				replay: 'safe',
+			},
+		],
+		[
+			'startRest',
+			startRest({ agentId, time: 900, restcause: 1, prolong: true }),
+			{
+				method: 'POST',
+				path: '/onlineagent/31001/rest/900/1',
+				query: { prolong: true },
+				replay: 'safe',
+			},
+		],
+		[
+			'endRest',
+			endRest({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/cancelrest', replay: 'safe' },
+		],
+		[
+			'clearCustomStatus',
+			clearCustomStatus({ agentId }),
+			{ method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', replay: 'safe' },
+		],
+		[
+			'queryCustomStatus',
+			queryCustomStatus(agentId),
+			{ method: 'GET', path: '/onlineagent/31001/querycustomstate', replay: 'query' },
+		],
+		[
+			'getAgent',
+			getAgent(pair),
+			{ method: 'GET', path: '/agentgroup/31001/agentbyworkno/31002', replay: 'query' },
+		],
+		[
+			'findAgents',
+			findAgents({ agentId, skillId: 12 }),
+			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', replay: 'query' },
+		],
+		[
+			'listQueues',
+			listQueues(agentId),
+			{ method: 'GET', path: '/queuedevice/31001/agentvdnskill', replay: 'query' },
+		],
+		[
+			'forceBusy',
+			forceBusy(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forcebusy/31002', ...forced('safe') },
+		],
+		[
+			'forceIdle',
+			forceIdle(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forceidle/31002', ...forced('safe') },
+		],
+		[
+			'forceRest',
+			forceRest({ ...pair, time: 60, restcause: 255 }),
+			{
+				method: 'POST',
+				path: '/qualitycontrol/31001/forcerest/31002/60/255',
+				...forced('safe'),
+			},
+		],
+		[
+			'forceSignOut',
+			forceSignOut(pair),
+			{ method: 'POST', path: '/qualitycontrol/31001/forcelogout/31002', ...forced('never') },
+		],
+		[
+			'endInsert',
+			endInsert(pair),
+			{ method: 'DELETE', path: '/qualitycontrol/31001/31002', ...forced('safe') },
+		],
+	])('%s', (_name, request, shown) => {
+		expect(request).toEqual({ agentId, ...shown });
+	});
+});
+
+describe('the requests of a session', () => {
+	const account = { agentId, password: 'secret', phonenum: '6900' };
+	const body = {
+		password: 'secret',
+		phonenum: '6900',
+		status: 3,
+		agenttype: 4,
+		autoanswer: false,
+		autoenteridle: false,
+		releasephone: true,
+	};
+
+	it('sign in as a busy agent who takes no call by itself', () => {
+		expect(signIn({ ...account, force: false })).toEqual({
+			method: 'PUT',
+			agentId,
+			path: '/onlineagent/31001',
+			body,
+			replay: 'safe',
+		});
+	});
+
+	it('end another session by another address only', () => {
+		expect(signIn({ ...account, force: true })).toEqual({
+			...signIn({ ...account, force: false }),
+			path: '/onlineagent/31001/forcelogin',
+		});
+	});
+
+	it('have other agents watched', () => {
+		expect(beginMonitor({ agentId, agentIds: [31002, 31003] })).toEqual({
+			method: 'POST',
+			agentId,
+			path: '/qualitycontrol/31001/beginmonitor',
+			query: { agents: '31002;31003' },
+			replay: 'safe',
+		});
+	});
+
+	it('ask for the status and for events', () => {
+		expect(agentStatus(agentId)).toEqual({
+			method: 'GET',
+			agentId,
+			path: '/onlineagent/31001/agentstatus',
+			replay: 'query',
+		});
+		expect(pollEvents(agentId)).toEqual({
+			method: 'GET',
+			agentId,
+			path: '/agentevent/31001',
+			replay: 'never',
+		});
+	});
+});

@@ -1,0 +1,78 @@
+import type { Exchange } from '../../../../gateway/http/exchange';
+import { PollTurns } from '../../../../gateway/session/pollLock';
+import { answeredWith } from '../../../support/exchanges';
+
+let time = 0;
+beforeEach(() => (time = 1_000_000));
+
+const EVENT = answeredWith('0');
+
+/** A run's poll that ends when it is told to. */
+function slowPoll() {
+	let answer: (exchange?: Exchange) => void = () => {};
+	let begun = 0;
+	const poll = async (): Promise<Exchange | undefined> => {
+		begun++;
+		return await new Promise((resolve) => (answer = resolve));
+	};
+	const end = async (exchange?: Exchange): Promise<void> => {
+		answer(exchange);
+		await new Promise((resolve) => setImmediate(resolve));
+	};
+	return { poll, begun: () => begun, end };
+}
+
+it('runs poll one at a time, a second apart', async () => {
+	const polls = new PollTurns(() => time);
+	const { poll, begun, end } = slowPoll();
+	polls.once(poll);
+	polls.once(poll);
+	expect(begun()).toBe(1);
+	await end();
+	time += 999;
+	polls.once(poll);
+	expect(begun()).toBe(1);
+	time += 1;
+	polls.once(poll);
+	expect(begun()).toBe(2);
+});
+
+it('runs do not poll while a trigger does', async () => {
+	const polls = new PollTurns(() => time);
+	const { poll, begun } = slowPoll();
+	await polls.take(() => {});
+	expect(polls.taken).toBe(true);
+	polls.once(poll);
+	expect(begun()).toBe(0);
+	polls.giveBack();
+	expect(polls.taken).toBe(false);
+	polls.once(poll);
+	expect(begun()).toBe(1);
+});
+
+it("a trigger waits for the end of a run's poll, and hears what that brought", async () => {
+	const polls = new PollTurns(() => time);
+	const { poll, end } = slowPoll();
+	polls.once(poll);
+	const heard: Exchange[] = [];
+	let mine = false;
+	void polls.take((exchange) => heard.push(exchange)).then(() => (mine = true));
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(mine).toBe(false);
+	await end(EVENT);
+	expect([mine, heard]).toEqual([true, [EVENT]]);
+});
+
+it('nobody hears what a poll brought that was not sent, or that nobody listens to', async () => {
+	const polls = new PollTurns(() => time);
+	const { poll, end } = slowPoll();
+	const heard: Exchange[] = [];
+	polls.once(poll);
+	void polls.take((exchange) => heard.push(exchange));
+	await end(undefined);
+	polls.giveBack();
+	time += 1_000;
+	polls.once(poll);
+	await end(EVENT);
+	expect(heard).toEqual([]);
+});

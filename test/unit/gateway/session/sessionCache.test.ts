@@ -1,0 +1,456 @@
+import type { AgentId } from '../../../../gateway/values/agentId';
+import { Desk } from '../../../../gateway/session/sessionCache';
+import { isRecent } from '../../../../gateway/session/lruSet';
+import { type Session, writeSession } from '../../../../gateway/session/session';
+import { signIn, SignInFailed } from '../../../../gateway/session/signIn';
+import type { Exchange } from '../../../../gateway/http/exchange';
+import { answered } from '../../../support/exchanges';
+
+const account = {
+	baseUrl: 'https://cc.example.com/agentgateway/resource',
+	agentId: '31900' as AgentId,
+	password: 'canary-password',
+	phonenum: '6001',
+	takeOver: false,
+	guidLifetime: 120_000,
+};
+
+let time = 0;
+const desk = () => new Desk(() => time);
+beforeEach(() => (time = 1_000_000));
+
+const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Session => ({
+	guid,
+	cookies: '',
+	gatewayUrl: account.baseUrl,
+	agentId: account.agentId,
+	signedInAt,
+	renewedAt,
+});
+
+const refusedWith = async (retcode: string): Promise<SignInFailed> => {
+	const body = { retcode, message: `no, ${account.password}` };
+	return await failure(answered(body));
+};
+
+const failure = async (exchange: Exchange): Promise<SignInFailed> => {
+	const result: unknown = await signIn({
+		account,
+		force: false,
+		send: async () => exchange,
+		now: () => time,
+	}).catch((error: unknown) => error);
+	if (!(result instanceof SignInFailed)) throw new Error('It worked');
+	return result;
+};
+
+const byNode = { byHand: false, force: false };
+const byHand = { byHand: true, force: false };
+
+describe('signing in', () => {
+	const opened = async (exchange: Exchange) =>
+		await signIn({
+			account,
+			force: false,
+			send: async () => exchange,
+			now: () => time,
+		});
+
+	it('gives a session with Guid and cookies', async () => {
+		const exchange = answered(
+			{ retcode: '0', message: 'success', result: { isForceChange: 'false' } },
+			{ setGuid: 'JSESSIONID=g.AgentGateway0', setCookies: ['c=1; Path=/'] },
+		);
+		expect(await opened(exchange)).toEqual({
+			...sessionAt('g.AgentGateway0', time),
+			cookies: 'c=1',
+		});
+	});
+
+	it.each([
+		['100-002', 'occupied', /somebody is signed in/, /agent of its own/],
+		['100-015', 'occupied', /cannot be forced out/, /agent of its own/],
+		['100-021', 'occupied', /sign-in of this agent is still running/, /Try again/],
+		['100-004', 'refused', /agent ID or the password is wrong/, /accounts lock/],
+		['100-020', 'refused', /password has expired/, /Change the agent's password/],
+		['110-016', 'refused', /account is locked/, /administrator/],
+		['100-014', 'other', /phone number is outside/, /Check/],
+		['100-007', 'other', /system behind the gateway/, /Try again/],
+		['100-999', 'other', /not documented/, /./],
+	])('%s is said plainly', async (code, problem, meaning, remedy) => {
+		const failed = await refusedWith(code);
+		expect(failed.problem).toBe(problem);
+		expect(failed.exchange.meaning).toMatch(/^agent 31900 could not be signed in: /);
+		expect(failed.exchange.meaning).toMatch(meaning);
+		expect(failed.exchange.remedy).toMatch(remedy);
+		expect(failed.message).toContain(`(${code})`);
+		expect(`${failed.message}${JSON.stringify(failed)}`).not.toContain(account.password);
+	});
+
+	it('says when the password has to be changed first, and takes it for refused', async () => {
+		const failed = await failure(
+			answered(
+				{ retcode: '0', message: '', result: { isForceChange: 'true' } },
+				{ setGuid: 'JSESSIONID=g' },
+			),
+		);
+		expect(failed.problem).toBe('refused');
+		expect(failed.exchange).toMatchObject({ outcome: 'rejected', again: false });
+		expect(failed.message).toMatch(/wants its password changed first/);
+	});
+
+	it.each([
+		['an answer without a Guid', answered({ retcode: '0' }), 'rejected', /brought no Guid/],
+		['a web page', answered('<html>'), 'notAttempted', /not one of a CC-Gateway/],
+		[
+			'no answer',
+			{ type: 'lost', meaning: 'no answer came', remedy: '' },
+			'notAttempted',
+			/no answer came/,
+		],
+		[
+			'no connection',
+			{ type: 'notSent', meaning: 'nothing listens', remedy: '', unreachable: true },
+			'notAttempted',
+			/nothing listens/,
+		],
+	] satisfies Array<[string, Exchange, string, RegExp]>)(
+		'%s is no session',
+		async (_name, exchange, outcome, message) => {
+			const failed = await failure(exchange);
+			expect(failed.exchange.outcome).toBe(outcome);
+			expect(failed.message).toMatch(message);
+			expect(failed.message).not.toMatch(/Look at the agent/);
+		},
+	);
+});
+
+describe('the desk', () => {
+	it('signs in once, however many ask at once', async () => {
+		const here = desk();
+		let opened = 0;
+		const open = async () => {
+			opened++;
+			await new Promise((resolve) => setImmediate(resolve));
+			return sessionAt('g', time);
+		};
+		const sessions = await Promise.all(
+			Array.from({ length: 20 }, async () => await here.signIn(account, byNode, open)),
+		);
+		expect(opened).toBe(1);
+		expect(new Set(sessions.map(({ guid }) => guid))).toEqual(new Set(['g']));
+		await here.signIn(account, byHand, open);
+		expect(opened).toBe(1);
+	});
+
+	it('signs in anew once the session is dead or too old', async () => {
+		const here = desk();
+		here.offer(sessionAt('g', time));
+		here.bury(sessionAt('g', time));
+		expect(here.current(account)).toBeUndefined();
+		await here.signIn(account, byNode, async () => sessionAt('h', time));
+		expect(here.current(account)?.guid).toBe('h');
+		time += 119_500;
+		expect(here.current(account)).toBeUndefined();
+	});
+
+	it('keeps the newer of two sessions, and never takes a dead one back', () => {
+		const here = desk();
+		expect(here.offer(sessionAt('b', time))).toBe(true);
+		expect(here.offer(sessionAt('a', time - 1000))).toBe(false);
+		expect(here.offer(sessionAt('b2', time, time + 60_000))).toBe(true);
+		expect(here.offer(sessionAt('b', time))).toBe(false);
+		expect(here.current(account)?.guid).toBe('b2');
+		here.bury(sessionAt('b2', time));
+		expect(here.offer(sessionAt('b2', time, time + 70_000))).toBe(false);
+		expect(here.offer(sessionAt('a', time - 1000))).toBe(true);
+	});
+
+	it('tries a refused account once in five minutes for workflows', async () => {
+		const here = desk();
+		let asked = 0;
+		const error = await refusedWith('100-004');
+		const open = async () => {
+			asked++;
+			throw error;
+		};
+		const ask = async () =>
+			await here.signIn(account, byNode, open).catch((thrown: unknown) => thrown);
+		expect(await ask()).toBe(error);
+		time += 299_000;
+		expect(await ask()).toBe(error);
+		expect(asked).toBe(1);
+		time += 1_000;
+		await ask();
+		expect(asked).toBe(2);
+	});
+
+	it('asks afresh for whoever presses Test', async () => {
+		const here = desk();
+		let asked = 0;
+		const error = await refusedWith('100-004');
+		const ask = async (byHand: boolean) =>
+			await here
+				.signIn(account, { byHand, force: false }, async () => {
+					asked++;
+					throw error;
+				})
+				.catch((thrown: unknown) => thrown);
+		await ask(false);
+		await ask(false);
+		expect(asked).toBe(1);
+		await ask(true);
+		await ask(true);
+		expect(asked).toBe(3);
+	});
+
+	it('does not remember a refusal from the future, where the clock was set back', async () => {
+		const here = desk();
+		const error = await refusedWith('100-004');
+		const refuse = async () =>
+			await here.signIn(account, byNode, async () => Promise.reject(error));
+		await expect(refuse()).rejects.toBe(error);
+		time -= 3_600_000;
+		await expect(
+			here.signIn(account, byNode, async () => sessionAt('g', time)),
+		).resolves.toMatchObject({ guid: 'g' });
+	});
+
+	it('asks once in four seconds while the agent is signed in elsewhere, a forced one at once', async () => {
+		const here = desk();
+		let asked = 0;
+		const error = await refusedWith('100-002');
+		const open = async () => {
+			asked++;
+			throw error;
+		};
+		const ask = async (force = false) =>
+			await here.signIn(account, { byHand: false, force }, open).catch((thrown: unknown) => thrown);
+		await ask();
+		await ask();
+		expect(asked).toBe(1);
+		await ask(true);
+		expect(asked).toBe(2);
+		time += 3_000;
+		await ask();
+		expect(asked).toBe(2);
+		time += 1_000;
+		await ask();
+		expect(asked).toBe(3);
+	});
+
+	it('does not remember what may end differently the next time', async () => {
+		const here = desk();
+		const error = await refusedWith('100-007');
+		await expect(
+			here.signIn(account, byNode, async () => {
+				throw error;
+			}),
+		).rejects.toBe(error);
+		await expect(
+			here.signIn(account, byNode, async () => sessionAt('g', time)),
+		).resolves.toMatchObject({ guid: 'g' });
+	});
+
+	it('waits for a sign-in that is under way before it forces one', async () => {
+		const here = desk();
+		const error = await refusedWith('100-002');
+		let finish: () => void = () => {};
+		const first = here.signIn(account, byNode, async () => {
+			await new Promise<void>((resolve) => (finish = resolve));
+			throw error;
+		});
+		const second = here.signIn(account, { byHand: false, force: true }, async () =>
+			sessionAt('g', time),
+		);
+		finish();
+		await expect(first).rejects.toBe(error);
+		await expect(second).resolves.toMatchObject({ guid: 'g' });
+	});
+
+	it('knows what must not show, up to a limit', () => {
+		const here = desk();
+		for (let number = 0; number < 200; number++) {
+			here.offer({
+				...sessionAt(`g${number}`, time + number),
+				cookies: `c=long-value-${number}; t=true`,
+			});
+		}
+		expect(here.secrets.all()).toContain('g199');
+		expect(here.secrets.all()).toContain('long-value-199');
+		expect(here.secrets.all()).not.toContain('true');
+		expect(here.secrets.guids()).not.toContain('long-value-199');
+		expect(here.secrets.all().length).toBeLessThanOrEqual(100);
+	});
+
+	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
+		const here = desk();
+		for (let number = 0; number < 51; number++) here.bury(sessionAt(`g${number}`, time));
+		for (let number = 1; number < 51; number++) {
+			expect(here.offer(sessionAt(`g${number}`, time + number))).toBe(false);
+		}
+		expect(here.offer(sessionAt('g0', time))).toBe(true);
+	});
+
+	it('remembers a session that was lost twice as long as a new one', () => {
+		const here = desk();
+		here.bury(sessionAt('first', time));
+		for (let number = 0; number < 49; number++) here.bury(sessionAt(`g${number}`, time));
+		here.bury(sessionAt('first', time));
+		here.bury(sessionAt('last', time));
+		expect(here.offer(sessionAt('first', time))).toBe(false);
+		expect(here.offer(sessionAt('g0', time))).toBe(true);
+	});
+
+	it('keeps as secrets the Guid and long values of cookies, wherever they stand', () => {
+		const here = desk();
+		here.offer({
+			...sessionAt('the-guid', time),
+			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
+		});
+		expect(here.secrets.all()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
+	});
+
+	it('keeps a session that it is offered a second time', () => {
+		const here = desk();
+		expect(here.offer(sessionAt('g', time))).toBe(true);
+		expect(here.offer({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
+		expect(here.current(account)?.cookies).toBe('');
+		expect(here.offer(sessionAt('h', time))).toBe(false);
+	});
+
+	it('does not take a session that was signed in earlier, however lately it was renewed', () => {
+		const here = desk();
+		here.offer(sessionAt('new', time));
+		expect(here.offer(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
+		expect(here.offer(sessionAt('newer', time + 1, time - 1))).toBe(true);
+	});
+
+	it('uses the session that was just opened, even if the clock was set back', async () => {
+		const here = desk();
+		here.offer(sessionAt('future', time + 500_000, time - 500_000));
+		expect(here.current(account)).toBeUndefined();
+		await here.signIn(account, byNode, async () => sessionAt('g', time));
+		expect(here.current(account)?.guid).toBe('g');
+	});
+
+	it('shares a failure among all who asked at once', async () => {
+		const here = desk();
+		const error = await refusedWith('100-007');
+		let opened = 0;
+		const open = async (): Promise<Session> => {
+			opened++;
+			await new Promise((resolve) => setImmediate(resolve));
+			throw error;
+		};
+		const results = await Promise.all(
+			Array.from(
+				{ length: 5 },
+				async () => await here.signIn(account, byNode, open).catch((thrown: unknown) => thrown),
+			),
+		);
+		expect(results).toEqual([error, error, error, error, error]);
+		expect(opened).toBe(1);
+	});
+
+	it('gives the session of a sign-in that is under way also to whoever would force one', async () => {
+		const here = desk();
+		let finish: () => void = () => {};
+		const first = here.signIn(account, byNode, async () => {
+			await new Promise<void>((resolve) => (finish = resolve));
+			return sessionAt('g', time);
+		});
+		const forced = here.signIn(account, { byHand: false, force: true }, async () => {
+			throw new Error('Nothing was to be forced');
+		});
+		finish();
+		expect((await forced).guid).toBe('g');
+		expect(await first).toBe(await forced);
+	});
+
+	it('forces nothing after what should never happen', async () => {
+		const here = desk();
+		const bug = new Error('bug');
+		const first = here.signIn(account, byNode, async () => {
+			await new Promise((resolve) => setImmediate(resolve));
+			throw bug;
+		});
+		const forced = here.signIn(account, { byHand: false, force: true }, async () =>
+			sessionAt('g', time),
+		);
+		await expect(first).rejects.toBe(bug);
+		await expect(forced).rejects.toBe(bug);
+		await expect(
+			here.signIn(account, byNode, async () => sessionAt('h', time)),
+		).resolves.toMatchObject({ guid: 'h' });
+	});
+
+	it('forgets a refusal once the account has worked', async () => {
+		const here = desk();
+		const error = await refusedWith('100-002');
+		const refuse = async () => {
+			throw error;
+		};
+		await here.signIn(account, byNode, refuse).catch(() => {});
+		await here.signIn(account, { byHand: false, force: true }, async () => sessionAt('g', time));
+		here.bury(sessionAt('g', time));
+		await expect(
+			here.signIn(account, byNode, async () => sessionAt('h', time)),
+		).resolves.toMatchObject({ guid: 'h' });
+	});
+
+	it('tells a refusal from memory to whoever forces, too: it would lock the account', async () => {
+		const here = desk();
+		const error = await refusedWith('100-004');
+		let asked = 0;
+		const ask = async (force: boolean) =>
+			await here
+				.signIn(account, { byHand: false, force }, async () => {
+					asked++;
+					throw error;
+				})
+				.catch((thrown: unknown) => thrown);
+		await ask(false);
+		expect(await ask(true)).toBe(error);
+		expect(asked).toBe(1);
+	});
+
+	it('never answers somebody who presses the Test button from memory', async () => {
+		const here = desk();
+		const error = await refusedWith('100-004');
+		await expect(here.signIn(account, byNode, async () => Promise.reject(error))).rejects.toBe(
+			error,
+		);
+		await expect(
+			here.signIn(account, byHand, async () => sessionAt('g', time)),
+		).resolves.toMatchObject({ guid: 'g' });
+	});
+
+	it('takes the stored session for one to know, but only if it is still good', () => {
+		const here = desk();
+		for (const useless of [
+			'',
+			undefined,
+			writeSession(sessionAt('old', time - account.guidLifetime)),
+			writeSession({ ...sessionAt('foreign', time), agentId: '31901' as AgentId }),
+		]) {
+			here.offerStored(useless, account);
+			expect(here.current(account)).toBeUndefined();
+			expect(here.secrets.guids()).toEqual([]);
+		}
+		here.offerStored(writeSession(sessionAt('g', time)), account);
+		expect(here.current(account)?.guid).toBe('g');
+		expect(here.secrets.guids()).toEqual(['g']);
+	});
+});
+
+describe('what is recent', () => {
+	it.each([
+		[1_000, true],
+		[1_099, true],
+		[1_100, false],
+		[999, false],
+	])('of 1000 for 100 ms, at %p: %p', (now, recent) => {
+		expect(isRecent(1_000, 100, now)).toBe(recent);
+	});
+});

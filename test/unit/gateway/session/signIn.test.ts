@@ -1,0 +1,202 @@
+import type { AgentId } from '../../../../gateway/values/agentId';
+import type { Exchange } from '../../../../gateway/http/exchange';
+import type { GatewayRequest } from '../../../../gateway/operations/request';
+import type { Session } from '../../../../gateway/session/session';
+import {
+	failureIn,
+	isSignedInElsewhere,
+	signIn,
+	SignInFailed,
+} from '../../../../gateway/session/signIn';
+import { answered } from '../../../support/exchanges';
+
+const account = {
+	baseUrl: 'https://cc.example.com/agentgateway/resource',
+	agentId: '31900' as AgentId,
+	password: 'canary-password',
+	phonenum: '6001',
+	takeOver: false,
+	guidLifetime: 120_000,
+};
+
+const accepted = answered({ retcode: '0' }, { setGuid: 'JSESSIONID=g' });
+
+/** Signs in against one answer. */
+const attempt = async (exchange: Exchange, force = false, now = () => 1000): Promise<Session> =>
+	await signIn({ account, force, send: async () => exchange, now });
+
+const failing = async (exchange: Exchange): Promise<SignInFailed> => {
+	const result: unknown = await attempt(exchange).catch((error: unknown) => error);
+	if (!(result instanceof SignInFailed)) throw new Error('It worked');
+	return result;
+};
+
+describe('a session that was opened', () => {
+	it.each([false, true])('was asked for with the account, by force: %p', async (force) => {
+		const sent: GatewayRequest[] = [];
+		await signIn({
+			account,
+			force,
+			send: async (request) => {
+				sent.push(request);
+				return accepted;
+			},
+			now: () => 0,
+		});
+		expect(sent).toHaveLength(1);
+		expect(sent[0]?.path).toBe(force ? '/onlineagent/31900/forcelogin' : '/onlineagent/31900');
+		expect(sent[0]?.body).toMatchObject({ password: account.password, phonenum: '6001' });
+	});
+
+	it('counts from before the request was sent', async () => {
+		let time = 1000;
+		const session = await signIn({
+			account,
+			force: false,
+			send: async () => {
+				time += 9_000;
+				return accepted;
+			},
+			now: () => time,
+		});
+		expect(session).toMatchObject({ signedInAt: 1000, renewedAt: 1000 });
+	});
+
+	it.each([undefined, null, 'true', [], {}, { isForceChange: false }, { isForceChange: 'false' }])(
+		'is not doubted for the result %p',
+		async (result) => {
+			const exchange = answered({ retcode: '0', result }, { setGuid: 'JSESSIONID=g' });
+			expect((await attempt(exchange)).guid).toBe('g');
+		},
+	);
+
+	it.each([true, 'true'])('is of no use if isForceChange is %p', async (isForceChange) => {
+		const failed = await failing(
+			answered({ retcode: '0', message: 'success', result: { isForceChange } }, { setGuid: 'g' }),
+		);
+		expect(failed.exchange).toEqual({
+			type: 'noSession',
+			outcome: 'rejected',
+			again: false,
+			meaning: 'agent 31900 could not be signed in: the gateway wants its password changed first',
+			remedy: "Change the agent's password in the contact centre, then in the credential.",
+			retcode: null,
+			message: null,
+		});
+	});
+
+	it('is none without a Guid, and a success is not told with its code', async () => {
+		const failed = await failing(answered({ retcode: '0', message: 'success' }));
+		expect(failed.problem).toBe('other');
+		expect(failed.exchange).toEqual({
+			type: 'noSession',
+			outcome: 'rejected',
+			again: false,
+			meaning: 'agent 31900 could not be signed in: the answer to the sign-in brought no Guid',
+			remedy:
+				"Check the credential's Gateway URL; a proxy in between may remove the header Set-GUID.",
+			retcode: null,
+			message: null,
+		});
+	});
+});
+
+describe('why a sign-in did not work', () => {
+	const WAIT = 'Try again in a moment.';
+	const ASK = "If it stays so, ask the gateway's administrator.";
+	it.each([
+		[
+			'100-002',
+			/^If a workflow used it a moment ago, try again in two minutes\. Otherwise: give the credential an agent of its own, .*'Take Over the Session'/,
+		],
+		['100-004', /^Correct the agent ID or the password in the credential .*: accounts lock/],
+		['100-013', /^Check the credential's Phone Number, and ask/],
+		['100-014', /^Check the credential's Phone Number, and ask/],
+		['100-020', /^Change the agent's password in the contact centre, then in the credential\.$/],
+		['100-021', /^Try again in a moment\.$/],
+		['110-007', /^Correct the agent ID or the password in the credential .*: accounts lock/],
+		[
+			'110-008',
+			/^Try again in a moment\. If it keeps happening, ask the gateway's administrator\.$/,
+		],
+		['110-016', /^Ask the contact centre's administrator to unlock the account\.$/],
+		['110-021', /^Ask the contact centre's administrator to unlock the account\.$/],
+		['100-007', new RegExp(`^${WAIT} ${ASK}$`)],
+		['100-012', /^Check the values given at sign-in\.$/],
+	])('%s tells what to do about it in the credential', async (retcode, remedy) => {
+		expect((await failing(answered({ retcode }))).exchange.remedy).toMatch(remedy);
+	});
+
+	it('without an answer of the gateway may lie in between', async () => {
+		for (const exchange of [
+			{ type: 'lost', meaning: 'no answer came', remedy: 'Look at the agent.' },
+			answered('<html>', { status: 502 }),
+		] satisfies Exchange[]) {
+			expect((await failing(exchange)).exchange.remedy).toMatch(
+				/^Try again in a moment\. If it stays so, check the credential's Gateway URL; a proxy/,
+			);
+		}
+		const { exchange } = await failing({
+			type: 'notSent',
+			meaning: 'nothing listens',
+			remedy: 'Check the address.',
+			unreachable: true,
+		});
+		expect(exchange.remedy).toBe('Check the address.');
+	});
+
+	it.each([
+		['100-002', 'occupied', 'rejected', false],
+		['100-021', 'occupied', 'rejected', false],
+		['100-004', 'refused', 'rejected', false],
+		['110-016', 'refused', 'rejected', false],
+		['110-021', 'refused', 'rejected', false],
+		['110-007', 'refused', 'rejected', false],
+		['110-008', 'other', 'rejected', false],
+		['100-012', 'other', 'rejected', false],
+		['105-002', 'other', 'rejected', true],
+		['100-007', 'other', 'notAttempted', true],
+	])('%s: %s, %s, may end differently: %p', async (retcode, problem, outcome, again) => {
+		const failed = await failing(answered({ retcode }));
+		expect([failed.problem, failed.exchange.outcome, failed.exchange.again]).toEqual([
+			problem,
+			outcome,
+			again,
+		]);
+	});
+
+	it('is one sentence with a capital letter, the code, and what to do', async () => {
+		const { message, name } = await failing(answered({ retcode: '100-004', message: 'bad' }));
+		expect(name).toBe('SignInFailed');
+		expect(message).toBe(
+			'Agent 31900 could not be signed in: the agent ID or the password is wrong (100-004). Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
+		);
+	});
+
+	it('quotes the gateway only where the package does not know better, and never the password', async () => {
+		const said = { message: `odd: ${account.password}` };
+		const other = await failing(answered({ retcode: '999-999', ...said }));
+		expect(other.message).toMatch(/\(999-999\)\. .* The gateway says: odd: •••$/);
+		expect((await failing(answered({ retcode: '100-004', ...said }))).message).not.toMatch(/odd/);
+		expect((await failing(answered({ retcode: '999-999' }))).message).not.toMatch(/says/);
+	});
+
+	it('has no code where the gateway gave none', async () => {
+		const { message } = await failing({ type: 'lost', meaning: 'no answer came', remedy: '' });
+		expect(message).toMatch(/^Agent 31900 could not be signed in: no answer came\. Try/);
+	});
+
+	it('is "signed in elsewhere" for one code only', async () => {
+		expect(isSignedInElsewhere(await failing(answered({ retcode: '100-002' })))).toBe(true);
+		expect(isSignedInElsewhere(await failing(answered({ retcode: '100-021' })))).toBe(false);
+	});
+
+	it('is found in an error, however often it was wrapped', async () => {
+		const failed = await failing(answered({ retcode: '100-004' }));
+		expect(failureIn(failed)).toBe(failed);
+		const wrapped = new Error('n8n says', { cause: { errors: [new Error('x'), failed] } });
+		expect(failureIn(wrapped)).toBe(failed);
+		expect(failureIn(new Error('x'))).toBeUndefined();
+		expect(failureIn(undefined)).toBeUndefined();
+	});
+});

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import {
+	escapeHtml,
+	redactor,
+	remembering,
+	thoroughRedactor,
+} from '../../../../gateway/values/redact';
+
+const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
+
+describe('the redactor', () => {
+	const redact = redactor([guid]);
+
+	it('blots a Guid out of texts, lists, objects and keys', () => {
+		const bare = guid.replace('.AgentGateway0', '');
+		const said = {
+			message: `bad ${guid}`,
+			result: [{ [guid]: `JSESSIONID=${bare};` }, 1, null, true],
+		};
+		expect(redact(said)).toEqual({
+			message: 'bad •••',
+			result: [{ '•••': 'JSESSIONID=•••;' }, 1, null, true],
+		});
+	});
+
+	it.each([
+		['secret-1.AgentGateway0', 'secret-1', '•••'],
+		['secret-1.AgentGateway12', 'of secret-1!', 'of •••!'],
+		['secret-1.agentgateway', 'secret-1', '•••'],
+		['secret-1.AgentGateway0.x', 'secret-1.x', 'secret-1.x'],
+		['secret-1xAgentGateway0', 'secret-1', 'secret-1'],
+		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
+		['twice', 'twice twice', '••• •••'],
+		['abcd', 'abcd', '•••'],
+		['abc', 'abc', 'abc'],
+		['', 'nothing', 'nothing'],
+		['a"b\\c', '{"said":"a\\"b\\\\c"}', '{"said":"•••"}'],
+		['half \ud83d', 'half \ud83d of it', '••• of it'],
+		['.*+?^${}()|[]\\/', 'is .*+?^${}()|[]\\/ and more', 'is ••• and more'],
+	])('with the secret %p makes %p to %p', (secret, text, clean) => {
+		expect(redactor([secret])(text)).toBe(clean);
+	});
+
+	it('leaves no trace of a secret, wherever it stands', () => {
+		fc.assert(
+			fc.property(
+				fc.stringMatching(/^[\x21-\x7e]{8,60}$/),
+				fc.jsonValue(),
+				fc.string(),
+				fc.string(),
+				(secret, value, before, after) => {
+					const clean = redactor([secret])([value, { [before + secret]: before + secret + after }]);
+					expect(JSON.stringify(clean)).not.toContain(JSON.stringify(secret).slice(1, -1));
+				},
+			),
+		);
+	});
+
+	it('prefers the longer of two secrets that begin alike', () => {
+		expect(redactor(['abcd', 'abcdefgh'])('abcdefgh, abcd')).toBe('•••, •••');
+	});
+
+	it('changes nothing else', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				const text = JSON.stringify(value);
+				fc.pre(!text.includes('279fe21d') && !text.includes('__proto__'));
+				expect(redact(value)).toEqual(value);
+			}),
+		);
+	});
+});
+
+describe('the thorough redactor', () => {
+	const redact = thoroughRedactor([guid]);
+
+	it.each([
+		[`no ${guid} here`, 'no ••• here'],
+		["'279fe21d-2caa-4437-84c3-ab9e9da…' is no number", "'•••…' is no number"],
+		["'2caa-4437-84c3-ab9e9dae20f5.AgentGateway0'", "'•••.AgentGateway0'"],
+		['279fe21d', '•••'],
+		['x279fe21dx', 'x•••x'],
+		['279fe21', '279fe21'],
+		['279fe21d 2caa-4437', '••• •••'],
+		['of a .AgentGateway0', 'of a .AgentGateway0'],
+		['', ''],
+	])('makes %p to %p', (text, clean) => {
+		expect(redact(text)).toBe(clean);
+	});
+
+	it('leaves no run of eight characters of a secret, however it was cut', () => {
+		const secret = fc.stringMatching(/^[\x21-\x7e]{1,80}$/);
+		fc.assert(
+			fc.property(
+				fc.array(secret, { minLength: 1, maxLength: 3 }),
+				fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.string())),
+				(secrets, quoted) => {
+					const text = quoted
+						.map(([which, from, to, other]) => {
+							const whole = secrets[which % secrets.length] ?? '';
+							return other + whole.slice(from % whole.length, to % (whole.length + 1));
+						})
+						.join(' ');
+					const clean = thoroughRedactor(secrets)(text);
+					for (const whole of secrets) {
+						for (let at = 0; at + 8 <= whole.length; at++) {
+							expect(clean).not.toContain(whole.slice(at, at + 8));
+						}
+					}
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('reaches every depth, and keys', () => {
+		expect(redact([{ '279fe21d-2caa': ['84c3-ab9e9dae20'] }])).toEqual([{ '•••': ['•••'] }]);
+	});
+});
+
+describe('a redactor that is made once', () => {
+	const make = jest.fn(redactor);
+	const redactorOf = remembering(make);
+
+	it('serves as long as the secrets are the same, and no longer', () => {
+		const secrets = ['first secret', 'second secret'];
+		expect(redactorOf(secrets)('first secret')).toBe('•••');
+		expect(redactorOf([...secrets])('second secret')).toBe('•••');
+		expect(make).toHaveBeenCalledTimes(1);
+		expect(redactorOf(['first secret'])('first secret, second secret')).toBe('•••, second secret');
+		expect(redactorOf(['third secret'])('first secret, third secret')).toBe('first secret, •••');
+		expect(redactorOf([])('third secret')).toBe('third secret');
+		expect(make).toHaveBeenCalledTimes(4);
+		secrets.pop();
+		redactorOf(secrets);
+		secrets.push('fourth secret');
+		expect(redactorOf(secrets)('fourth secret')).toBe('•••');
+	});
+});
+
+it('text without signs of HTML stays as it is', () => {
+	expect(escapeHtml('"Anna" & \'Bert\'')).toBe('"Anna" &amp; \'Bert\'');
+});
+
+it('text of others is escaped for HTML', () => {
+	expect(escapeHtml(`<img src=x onerror="alert('1')"> & co`)).toBe(
+		`&lt;img src=x onerror="alert('1')"&gt; &amp; co`,
+	);
+});
+
+describe('a remembered redactor', () => {
+	const text = 'one-secret two-secret three-secret';
+
+	it('is made anew where any of the secrets is another one, or one more', () => {
+		const redactorOf = remembering(redactor);
+		expect(redactorOf(['one-secret', 'two-secret'])(text)).toBe('••• ••• three-secret');
+		expect(redactorOf(['one-secret', 'three-secret'])(text)).toBe('••• two-secret •••');
+		expect(redactorOf(['two-secret', 'three-secret'])(text)).toBe('one-secret ••• •••');
+		expect(redactorOf(['two-secret'])(text)).toBe('one-secret ••• three-secret');
+		expect(redactorOf([])(text)).toBe(text);
+		expect(redactorOf(['one-secret'])(text)).toBe('••• two-secret three-secret');
+	});
+
+	it('is made once for the same secrets, also if their list is changed afterwards', () => {
+		const made: string[][] = [];
+		const redactorOf = remembering((known) => {
+			made.push([...known]);
+			return redactor(known);
+		});
+		const known = ['one-secret'];
+		redactorOf(known);
+		redactorOf(['one-secret']);
+		known.push('two-secret');
+		expect(redactorOf(known)(text)).toBe('••• ••• three-secret');
+		expect(made).toEqual([['one-secret'], ['one-secret', 'two-secret']]);
+	});
+});

@@ -1,0 +1,440 @@
+import fc from 'fast-check';
+import {
+	type CredentialFields,
+	InvalidCredential,
+	parseGatewayUrl,
+	parseGuid,
+	parseTrustedCa,
+	readSettings,
+} from '../../../../gateway/values/settings';
+
+/** Every code point there is, and halves of characters. */
+const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+
+const BASE = 'https://cc.example.com:8043/agentgateway/resource';
+
+const valid: CredentialFields = {
+	gatewayUrl: 'https://cc.example.com:8043',
+	authentication: 'guid',
+	agentId: '31001',
+	guid: 'JSESSIONID=279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
+};
+
+const message = (read: () => unknown): string => {
+	try {
+		read();
+	} catch (error) {
+		return (error as Error).message;
+	}
+	throw new Error('It was accepted');
+};
+
+describe('the gateway URL', () => {
+	it.each([
+		'https://cc.example.com:8043',
+		'https://cc.example.com:8043/',
+		' https://cc.example.com:8043/agentgateway ',
+		'https://cc.example.com:8043/agentgateway/',
+		'https://cc.example.com:8043/agentgateway/resource',
+		'https://cc.example.com:8043/agentgateway/resource//',
+		'HTTPS://CC.EXAMPLE.COM:8043/AgentGateway/Resource/',
+	])('%p means the same', (url) => {
+		expect(parseGatewayUrl(url)).toBe(BASE);
+	});
+
+	it.each([
+		['http://10.0.0.5:8000', 'http://10.0.0.5:8000/agentgateway/resource'],
+		['https://[::1]:8043', 'https://[::1]:8043/agentgateway/resource'],
+		['https://proxy.example.com/cc/', 'https://proxy.example.com/cc/agentgateway/resource'],
+		[
+			'https://proxy.example.com/cc/agentgateway',
+			'https://proxy.example.com/cc/agentgateway/resource',
+		],
+	])('%p means %p', (url, base) => {
+		expect(parseGatewayUrl(url)).toBe(base);
+	});
+
+	it.each([
+		['', /no address was given/],
+		[undefined, /no address was given/],
+		['cc.example.com:8043', /not a complete web address/],
+		['https://', /not a complete web address/],
+		['ftp://cc.example.com', /does not speak 'ftp:'/],
+		['javascript:alert(1)', /not a complete web address/],
+		['https://user:hunter2@cc.example.com', /user name or a password/],
+		['https://cc.example.com/?x=1', /goes on after a '\?'/],
+		['https://cc.example.com/#x', /goes on after a '\?' or '#'/],
+	])('%p is refused', (url, expected) => {
+		const said = message(() => parseGatewayUrl(url));
+		expect(said).toMatch(expected);
+		expect(said).not.toContain('hunter2');
+	});
+
+	it('always ends in /agentgateway/resource, at the host that was given', () => {
+		fc.assert(
+			fc.property(
+				fc.webUrl({ validSchemes: ['http', 'https'] }),
+				fc.constantFrom('', '/', '/agentgateway', '/agentgateway/', '/agentgateway/resource/'),
+				(url, ending) => {
+					const base = parseGatewayUrl(url.replace(/\/+$/, '') + ending);
+					expect(base).toMatch(/[^/]\/agentgateway\/resource$/);
+					expect(new URL(base).origin).toBe(new URL(url).origin);
+					expect(parseGatewayUrl(base)).toBe(base);
+				},
+			),
+		);
+	});
+});
+
+it('an address with very many slashes is read in one go', () => {
+	const slashes = '/'.repeat(200_000);
+	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}`)).toBe(BASE);
+	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}x/`)).toBe(
+		`https://cc.example.com:8043${slashes}x/agentgateway/resource`,
+	);
+});
+
+describe('the Guid', () => {
+	const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
+
+	it.each([
+		guid,
+		` ${guid}\n`,
+		`JSESSIONID=${guid}`,
+		`JSESSIONID=${guid}; Path=/agentgateway`,
+		`Set-GUID: JSESSIONID=${guid}`,
+		`Guid: ${guid}`,
+	])('is read from %p', (value) => {
+		expect(parseGuid(value)).toBe(guid);
+	});
+
+	it.each([
+		['', /no Guid was given/],
+		['JSESSIONID=', /no Guid was given/],
+		[undefined, /no Guid was given/],
+		['abc\r\nX-Evil: secretpart', /blanks or letters/],
+		['ab secretpart', /blanks or letters/],
+		['secretpärt', /blanks or letters/],
+	])('refuses %p without showing it', (value, expected) => {
+		const said = message(() => parseGuid(value));
+		expect(said).toMatch(expected);
+		expect(said).not.toMatch(/secretp/);
+	});
+
+	it('is always fit for a header, whatever comes in', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
+				try {
+					expect(parseGuid(value)).toMatch(/^[\x21-\x7e]+$/);
+				} catch (error) {
+					expect((error as Error).name).toBe('InvalidValue');
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe('the trusted authority', () => {
+	const lines = ['A'.repeat(64), 'B'.repeat(64), 'Qw=='];
+	const pem = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+
+	it('is kept, also if it was pasted on one line', () => {
+		expect(parseTrustedCa(pem)).toBe(pem);
+		expect(parseTrustedCa(pem.replace(/\n/g, ' '))).toBe(pem);
+		expect(parseTrustedCa(pem.trim().replace(/\n/g, '\\n'))).toBe(pem);
+		expect(parseTrustedCa(`Bag Attributes\n${pem}${pem}`)).toBe(pem + pem);
+		expect(parseTrustedCa(' ')).toBeUndefined();
+	});
+
+	it('is refused if it holds no certificate', () => {
+		expect(message(() => parseTrustedCa('/etc/ssl/ca.pem'))).toMatch(/holds no certificate/);
+	});
+});
+
+describe('the credential as a whole', () => {
+	it('is read in both modes', () => {
+		expect(readSettings(valid)).toMatchObject({
+			connection: { baseUrl: BASE, trustedCa: undefined, ignoreTlsIssues: false },
+			authentication: {
+				mode: 'guid',
+				agentId: '31001',
+				guid: expect.stringMatching(/^279fe21d/) as string,
+			},
+		});
+		expect(
+			readSettings({ gatewayUrl: valid.gatewayUrl, authentication: 'guidPerItem', guidField: '' }),
+		).toMatchObject({ authentication: { mode: 'guidPerItem', guidField: 'guid' } });
+	});
+
+	it.each([
+		[{ gatewayUrl: '' }, 'Gateway URL'],
+		[{ agentId: '99' }, 'Agent ID'],
+		[{ guid: '' }, 'Guid'],
+		[{ trustedCa: 'x' }, 'Trusted CA'],
+		[{ authentication: 'magic' }, 'Authentication'],
+		[{ busyReasons: '201 Lunch\n202 lunch ' }, 'Busy Reasons'],
+		[{ busyReasons: '199 Lunch' }, 'Busy Reasons'],
+		[{ busyReasons: '201 no reason' }, 'Busy Reasons'],
+		[{ busyReasons: 'Lunch' }, 'Busy Reasons'],
+		[{ busyReasons: '201 202' }, 'Busy Reasons'],
+		[{ restReasons: '256 Lunch' }, 'Rest Reasons'],
+		[{ restReasons: '1 Lunch\n2 lunch' }, 'Rest Reasons'],
+		[{ restReasons: '1 no reason' }, 'Rest Reasons'],
+		[{ customStatuses: '65535 Away' }, 'Custom Statuses'],
+	])('refuses %p and names the field', (fields, field) => {
+		try {
+			readSettings({ ...valid, ...fields });
+		} catch (error) {
+			expect(error).toBeInstanceOf(InvalidCredential);
+			expect((error as InvalidCredential).field).toBe(field);
+			return;
+		}
+		throw new Error('It was accepted');
+	});
+
+	it('reads words with any usual sign between code and word', () => {
+		const { busyReasons } = readSettings({
+			...valid,
+			busyReasons: '201 Lunch\r\n\n202=Training\n203: Back office\n204\t休息\n205 - Doctor',
+		});
+		expect(busyReasons.entries).toEqual([
+			{ code: 201, word: 'Lunch' },
+			{ code: 202, word: 'Training' },
+			{ code: 203, word: 'Back office' },
+			{ code: 204, word: '休息' },
+			{ code: 205, word: 'Doctor' },
+		]);
+	});
+});
+
+describe('an account that the package signs in', () => {
+	const account: CredentialFields = {
+		gatewayUrl: 'https://cc.example.com:8043',
+		authentication: 'signIn',
+		agentId: 31900,
+		password: ' Pass word ',
+		phonenum: ' 6900 ',
+	};
+	const read = (fields: CredentialFields = {}) =>
+		readSettings({ ...account, ...fields }).authentication;
+
+	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
+		expect(read()).toEqual({
+			mode: 'signIn',
+			baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
+			agentId: '31900',
+			password: ' Pass word ',
+			phonenum: '6900',
+			takeOver: false,
+			guidLifetime: 120_000,
+		});
+		expect(read({ takeOver: true, guidLifetime: '600' })).toMatchObject({
+			takeOver: true,
+			guidLifetime: 600_000,
+		});
+		expect(read({ takeOver: 'true' })).toMatchObject({ takeOver: false });
+	});
+
+	it('takes what the gateway takes, numbers as well', () => {
+		expect(read({ password: 'x'.repeat(32), phonenum: '6'.repeat(24) })).toMatchObject({
+			password: 'x'.repeat(32),
+			phonenum: '6'.repeat(24),
+		});
+		expect(read({ password: 123456, phonenum: 6900 })).toMatchObject({
+			password: '123456',
+			phonenum: '6900',
+		});
+		expect(read({ guidLifetime: 10 })).toMatchObject({ guidLifetime: 10_000 });
+		expect(read({ guidLifetime: 86_400 })).toMatchObject({ guidLifetime: 86_400_000 });
+	});
+
+	it.each<[CredentialFields, string]>([
+		[{ agentId: '' }, 'Agent ID in the credential: an empty text is not a whole number 101 to'],
+		[{ password: '' }, 'Password in the credential: no password was given. Enter the'],
+		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
+		[
+			{ password: 'secret'.repeat(6) },
+			"Password in the credential: it is longer than 32 characters. Enter the agent's password, 1 to 32 characters.",
+		],
+		[
+			{ phonenum: '  ' },
+			"Phone Number in the credential: no phone number was given. Enter the number of the agent's phone or softphone, 1 to 24 characters.",
+		],
+		[
+			{ phonenum: '6'.repeat(25) },
+			`Phone Number in the credential: '${'6'.repeat(25)}' is longer than 24 characters. Enter the number`,
+		],
+		[
+			{ guidLifetime: 9 },
+			"Guid Lifetime (Seconds) in the credential: '9' is outside 10 to 86400. Use a whole number from 10 to 86400.",
+		],
+		[{ guidLifetime: 86_401 }, "Guid Lifetime (Seconds) in the credential: '86401' is outside"],
+		[{ guidLifetime: '' }, 'Guid Lifetime (Seconds) in the credential: an empty text is not'],
+	])('is refused with %p', (fields, expected) => {
+		const said = message(() => read(fields));
+		expect(said.startsWith(expected)).toBe(true);
+		expect(said).not.toContain('secret');
+	});
+});
+
+describe('a secret in the wrong field of the credential', () => {
+	const password = 'correct horse battery staple';
+
+	it.each<[Partial<CredentialFields>, string]>([
+		[{ guid: 'c0ffee00c0ffee00', agentId: 'c0ffee00c0ffee00' }, "'•••' is not a whole number"],
+		[{ guid: '', agentId: '279fe21d-2caa.AgentGateway0' }, 'a Guid is not a whole number'],
+		[
+			{ guid: 'c0ffee00c0ffee00', busyReasons: `201 Lunch\nc0ffee00c0ffee00` },
+			"line 2, '•••', is not a code and a word",
+		],
+		[
+			{ authentication: 'signIn', password, phonenum: password },
+			"'•••' is longer than 24 characters",
+		],
+	])('does not show: %j', (fields, problem) => {
+		expect(message(() => readSettings({ ...valid, ...fields }))).toContain(problem);
+	});
+});
+
+describe('the other fields of the credential', () => {
+	it('choose one Guid for all items where nothing is chosen', () => {
+		expect(readSettings({ ...valid, authentication: undefined }).authentication).toEqual({
+			mode: 'guid',
+			agentId: '31001',
+			guid: '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
+			cookies: '',
+		});
+		expect(readSettings({ ...valid, cookies: 'a=1' }).authentication).toMatchObject({
+			cookies: 'a=1',
+		});
+	});
+
+	it('name the field of the items that holds the Guid', () => {
+		const per = (guidField: unknown) =>
+			readSettings({ ...valid, authentication: 'guidPerItem', guidField }).authentication;
+		expect(per(' session ')).toEqual({ mode: 'guidPerItem', guidField: 'session' });
+		expect(per('  ')).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
+		expect(per(undefined)).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
+	});
+
+	it('cannot choose what this version does not know', () => {
+		expect(message(() => readSettings({ ...valid, authentication: 'magic' }))).toBe(
+			"Authentication in the credential: 'magic' is not a mode of this version. Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
+		);
+	});
+
+	it('switch the check of the certificate off only by a plain true', () => {
+		const ignore = (ignoreTlsIssues: unknown) =>
+			readSettings({ ...valid, ignoreTlsIssues }).connection.ignoreTlsIssues;
+		expect([ignore(true), ignore(false), ignore('true'), ignore(1), ignore(undefined)]).toEqual([
+			true,
+			false,
+			false,
+			false,
+			false,
+		]);
+	});
+
+	it('know "no reason" among the busy and the rest reasons only', () => {
+		const { busyReasons, customStatuses, restReasons } = readSettings({
+			...valid,
+			customStatuses: '0 Away',
+			restReasons: '0 Pause\n255 Other',
+		});
+		expect(restReasons.codes.get('no reason')).toBe(0);
+		expect(restReasons.entries).toEqual([
+			{ code: 0, word: 'Pause' },
+			{ code: 255, word: 'Other' },
+		]);
+		expect(busyReasons.codes.get('no reason')).toBe(0);
+		expect(busyReasons.entries).toEqual([]);
+		expect(customStatuses.codes.get('no reason')).toBeUndefined();
+		expect(customStatuses.codes.get('away')).toBe(0);
+	});
+
+	it('are refused with an error that has a name', () => {
+		const error = new InvalidCredential('Guid', 'it is odd', 'Change it.');
+		expect(error).toMatchObject({
+			name: 'InvalidCredential',
+			message: 'Guid in the credential: it is odd. Change it.',
+		});
+	});
+});
+
+describe('what is said of an address, a Guid or an authority', () => {
+	const LIKE = 'Write it like https://cc.example.com:8043.';
+	it.each([
+		['', `no address was given. ${LIKE}`],
+		['cc', `this is not a complete web address. ${LIKE}`],
+		['x https://cc.example.com', `this is not a complete web address. ${LIKE}`],
+		['javascript:x://y', `this is not a complete web address. ${LIKE}`],
+		['1https://cc.example.com', `this is not a complete web address. ${LIKE}`],
+		['ftp://cc.example.com', `the gateway does not speak 'ftp:'. ${LIKE}`],
+		[
+			'https://user@cc.example.com',
+			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
+		],
+		[
+			'https://:pass@cc.example.com',
+			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
+		],
+		['https://cc.example.com/?x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
+		['https://cc.example.com/#x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
+	])('the address %p', (url, expected) => {
+		expect(message(() => parseGatewayUrl(url))).toBe(expected);
+	});
+
+	it('the path of a proxy is kept, also where it looks like a part of the gateway', () => {
+		const at = (path: string) => parseGatewayUrl(`https://p.example.com${path}`);
+		const BELOW = '/agentgateway/resource';
+		expect(at('/agentgateway/resource/x')).toBe(
+			`https://p.example.com/agentgateway/resource/x${BELOW}`,
+		);
+		expect(at('/cc///agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
+		expect(at('//')).toBe(`https://p.example.com${BELOW}`);
+		expect(at('/resource')).toBe(`https://p.example.com/resource${BELOW}`);
+	});
+
+	it.each([
+		['guid:g', 'g'],
+		[' Guid: g', 'g'],
+		['\n JSESSIONID=g', 'g'],
+		['Set-Guid :\tg', 'g'],
+		['JSESSIONID = g ; Path=/', 'g'],
+		['jsessionid=g;\nsecond line', 'g'],
+		['my-guid', 'my-guid'],
+		['xJSESSIONID=g', 'xJSESSIONID=g'],
+		['myguid:g', 'myguid:g'],
+		[123456, '123456'],
+	])('the Guid in %p', (value, guid) => {
+		expect(parseGuid(value)).toBe(guid);
+	});
+
+	it('a Guid that is none', () => {
+		const remedy =
+			"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
+		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);
+		expect(message(() => parseGuid('a b'))).toBe(
+			`the Guid holds blanks or letters that no Guid has. ${remedy}`,
+		);
+	});
+
+	it('an authority that is none', () => {
+		expect(message(() => parseTrustedCa('x'))).toBe(
+			'it holds no certificate. Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+		);
+	});
+
+	it('lines of a certificate have sixty-four characters, however they were broken', () => {
+		const base64 = 'A'.repeat(130);
+		const pem = `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\n${'A'.repeat(64)}\nAA\n-----END CERTIFICATE-----\n`;
+		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${base64}-----END CERTIFICATE-----`)).toBe(
+			pem,
+		);
+		const broken = base64.replace(/.{7}/g, '$& \t');
+		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${broken}-----END CERTIFICATE-----`)).toBe(
+			pem,
+		);
+	});
+});

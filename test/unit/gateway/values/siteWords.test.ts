@@ -1,0 +1,134 @@
+import { InvalidValue } from '../../../../gateway/values/invalidValueError';
+import {
+	findCode,
+	labelOf,
+	NO_WORDS,
+	normalizeWord,
+	parseSiteWords,
+	wordOf,
+} from '../../../../gateway/values/siteWords';
+
+const RANGE = { min: 200, max: 250 };
+
+const refused = (text: string, taken?: Record<string, number>): InvalidValue => {
+	try {
+		parseSiteWords(text, RANGE, taken);
+	} catch (error) {
+		if (error instanceof InvalidValue) return error;
+		throw error;
+	}
+	throw new Error('It was accepted');
+};
+
+describe("a site's words", () => {
+	it('are none at first', () => {
+		expect(NO_WORDS.entries).toEqual([]);
+		expect(NO_WORDS.codes.size).toBe(0);
+		expect(parseSiteWords('', RANGE)).toEqual(NO_WORDS);
+		expect(parseSiteWords(' \n\r\n\t\n', RANGE)).toEqual(NO_WORDS);
+	});
+
+	it('are found by word and by label in any spelling', () => {
+		const words = parseSiteWords('201 Team  Meeting\n202 Ｌｕｎｃｈ', RANGE);
+		for (const text of ['Team Meeting', ' team\tMEETING ', 'team meeting (201)']) {
+			expect(findCode(words, text)).toBe(201);
+		}
+		expect(findCode(words, 'lunch')).toBe(202);
+		expect(findCode(words, 'Teammeeting')).toBeUndefined();
+		expect(findCode(words, 'team meeting (202)')).toBeUndefined();
+		expect(labelOf(201, 'Team Meeting')).toBe('Team Meeting (201)');
+		expect(normalizeWord('  Ｔｅａｍ \n Meeting ')).toBe('team meeting');
+	});
+
+	it('keep the order in which they were written, and the spelling', () => {
+		const { entries } = parseSiteWords('  250   Zebra Crossing  \n200 Apple', RANGE);
+		expect(entries).toEqual([
+			{ code: 250, word: 'Zebra Crossing' },
+			{ code: 200, word: 'Apple' },
+		]);
+	});
+
+	it('may hold digits beside letters, and one word twice for one code', () => {
+		const words = parseSiteWords('201 Line 2\n201 line 2\n202 2nd line', RANGE);
+		expect(findCode(words, 'line 2')).toBe(201);
+		expect(findCode(words, '2nd line')).toBe(202);
+	});
+
+	it.each(['Lunch', '201', '201 ', '201Lunch', '201 202', 'Lunch 201', '-201 Lunch', '201 ２０２'])(
+		'are not read from %p, and the line is named',
+		(line) => {
+			const { problem, remedy } = refused(`200 Fine\n\n${line}`);
+			expect(problem).toBe(`line 3, '${line.trim()}', is not a code and a word`);
+			expect(remedy).toBe('Write one per line, the code first: 201 Lunch.');
+		},
+	);
+
+	it.each(['199', '251', '0'])(
+		'are refused for the code %s, which the gateway does not know',
+		(code) => {
+			const { problem, remedy } = refused(`${code} Lunch`);
+			expect(problem).toBe(`line 1 has the code ${code}, which is outside 200 to 250`);
+			expect(remedy).toBe('The gateway knows the codes 200 to 250 here.');
+		},
+	);
+
+	it.each([
+		['201 Lunch\n202 LUNCH', "the word 'LUNCH' stands for two codes, 201 and 202"],
+		['201 Lunch (202)\n202 Lunch', "the word 'Lunch' stands for two codes, 201 and 202"],
+		['201 No reason', "the word 'No reason' stands for two codes, 0 and 201"],
+		['201 No reason (0)', "the word 'No reason (0)' stands for two codes, 0 and 201"],
+	])('are refused where one stands for two codes: %p', (text, expected) => {
+		const { problem, remedy } = refused(text, { 'No Reason': 0 });
+		expect(problem).toBe(expected);
+		expect(remedy).toBe(
+			'Give each code a word of its own, so that nobody is set to the wrong one.',
+		);
+	});
+
+	it('know words that already have a meaning, without listing them', () => {
+		const words = parseSiteWords('201 Lunch', RANGE, { 'No Reason': 0 });
+		expect(findCode(words, 'no reason')).toBe(0);
+		expect(findCode(words, 'No Reason (0)')).toBe(0);
+		expect(words.entries).toEqual([{ code: 201, word: 'Lunch' }]);
+	});
+});
+
+describe('a line that is very long', () => {
+	const range = { min: 200, max: 250 };
+	const many = 200_000;
+
+	it('is read in one go', () => {
+		const word = `a${' '.repeat(many)}b`;
+		expect(parseSiteWords(`201 ${word}`, range).entries).toEqual([{ code: 201, word }]);
+		expect(parseSiteWords(`201${'- '.repeat(many)}x`, range).entries[0]?.word).toBe('x');
+	});
+
+	it('is refused in one go', () => {
+		expect(() => parseSiteWords(`201${' '.repeat(many)}`, range)).toThrow(/^line 1, '201', is not/);
+		expect(() => parseSiteWords(`201${'='.repeat(many)}\n202`, range)).toThrow(/^line 2/);
+		expect(() => parseSiteWords('2'.repeat(many), range)).toThrow(/^line 1/);
+	});
+});
+
+it.each(['\n', '\r\n', '\r', '\u2028'])('lines may end in %j', (end) => {
+	const { entries } = parseSiteWords(`201 A${end}${end}202 - B${end}`, { min: 200, max: 250 });
+	expect(entries).toEqual([
+		{ code: 201, word: 'A' },
+		{ code: 202, word: 'B' },
+	]);
+});
+
+it('a word may be a sign, and begin with one', () => {
+	const { entries } = parseSiteWords('201 -\n202: =)', { min: 200, max: 250 });
+	expect(entries).toEqual([
+		{ code: 201, word: '-' },
+		{ code: 202, word: ')' },
+	]);
+});
+
+it('the first word of a code is its name; without one, and without a code, there is none', () => {
+	const words = parseSiteWords('201 Lunch\n201 Dinner', RANGE);
+	expect(wordOf(words, 201)).toBe('Lunch');
+	expect(wordOf(words, 202)).toBeNull();
+	expect(wordOf(words, null)).toBeNull();
+});

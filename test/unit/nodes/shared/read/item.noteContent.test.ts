@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readSettings } from '../../../../../gateway/values/settings';
+import { itemReaders } from '../../../../../nodes/shared/read/item';
+
+const settings = readSettings({
+	gatewayUrl: 'https://cc.example.com',
+	agentId: '31000',
+	guid: 'c0ffee',
+});
+
+const field: INodeProperties = {
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	default: '',
+};
+
+/** Reads the contents of as many items, and says how often a text was looked at to be split. */
+function readAll(contents: string[]): { read: string[]; looks: number } {
+	const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
+	const context = {
+		getNode: () => ({ parameters: { content: '={{ $json.text.trim() }}' } }),
+		getInputData: () => contents.map(() => ({ json: {} })),
+		getNodeParameter: (_name: string, item: number) => contents[item],
+	} as unknown as IExecuteFunctions;
+	const readerOf = itemReaders(context, settings, { longNotes: 'split' });
+	const read = contents.map((_, item) => readerOf(item).noteContent(field));
+	const looks = segment.mock.calls.length;
+	segment.mockRestore();
+	return { read, looks };
+}
+
+const long = (word: string) => `${word} `.repeat(600).trim();
+
+it('a long text that all items share is split once', () => {
+	const once = readAll([long('queue')]);
+	const often = readAll(Array.from({ length: 1000 }, () => long('queue')));
+	expect(once.looks).toBeGreaterThan(0);
+	expect(often.looks).toBe(once.looks);
+	expect(new Set(often.read)).toEqual(new Set([long('queue')]));
+});
+
+it('another text is split as well, also after one that is refused', () => {
+	const two = readAll([long('queue'), long('break')]);
+	expect(two.read).toEqual([long('queue'), long('break')]);
+	expect(() => readAll([long('queue'), 'x'.repeat(30_000)])).toThrow(/more than 20 notes/);
+});

@@ -1,0 +1,45 @@
+import { mapInTurns } from '../../../../../nodes/shared/read/mapYielding';
+
+describe('a long list in turns', () => {
+	let now = 0;
+	beforeEach(() => {
+		now = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	/** What is done, in order: the items, and something else that waits for its turn. */
+	async function done(msPerItem: number): Promise<string[]> {
+		const order: string[] = [];
+		setTimeout(() => order.push('else'), 0);
+		await mapInTurns(['a', 'b', 'c', 'd'], (item) => {
+			order.push(item);
+			now += msPerItem;
+		});
+		await new Promise((resolve) => setTimeout(resolve, 10));
+		return order;
+	}
+
+	it('is done like any other list', async () => {
+		expect(await mapInTurns(['a', 'b'], (item, index) => `${item}${index}`)).toEqual(['a0', 'b1']);
+		expect(await mapInTurns([], () => 1)).toEqual([]);
+	});
+
+	it('in one go if it is quick', async () => {
+		expect(await done(12)).toEqual(['a', 'b', 'c', 'd', 'else']);
+	});
+
+	it('with room for other things if it is not', async () => {
+		expect(await done(25)).toEqual(['a', 'b', 'else', 'c', 'd']);
+		expect(await done(1000)).toEqual(['a', 'else', 'b', 'c', 'd']);
+	});
+
+	it('ends with what an item throws', async () => {
+		const failing = mapInTurns(['a', 'b'], (item) => {
+			now += 100;
+			if (item === 'b') throw new Error('no');
+			return item;
+		});
+		await expect(failing).rejects.toThrow('no');
+	});
+});

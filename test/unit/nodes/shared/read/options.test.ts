@@ -1,0 +1,61 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Option } from '../../../../../nodes/shared/read/optionKinds';
+import {
+	COMMON_OPTIONS,
+	DEFAULT_OPTIONS,
+	NOTE_OPTIONS,
+	readOptions,
+	WAIT_OPTIONS,
+} from '../../../../../nodes/shared/read/options';
+import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+
+const read = (given: object) =>
+	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
+
+describe.each(
+	Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS }),
+)('the option %s', (name, { field, parse, absent }) => {
+	it('is read under the name of its field', () => {
+		expect(field.name).toBe(name);
+		const value = parse(field.default);
+		expect(read({ [name]: field.default })).toEqual({ ...DEFAULT_OPTIONS, [name]: value });
+	});
+
+	it('reads what counts without it as itself', () => {
+		expect(parse(absent)).toBe(absent);
+	});
+
+	it('is named by its label where a value is refused', () => {
+		expect(() => read({ [name]: [] })).toThrow(Refusal);
+		expect(() => read({ [name]: [] })).toThrow(`Option '${field.displayName}': `);
+	});
+});
+
+it('gives these options where nobody added any', () => {
+	expect(read({})).toEqual({
+		concurrency: 10,
+		dryRun: false,
+		includeInputFields: false,
+		maxTries: 3,
+		timeout: 10_000,
+		combineItems: true,
+		longNotes: 'reject',
+		maxRecipients: undefined,
+		output: 'perItem',
+		waitForState: 0,
+	});
+});
+
+it.each([
+	['concurrency', 1, 50],
+	['maxTries', 1, 10],
+	['timeout', 1, 600_000],
+	['maxRecipients', 1, 1_000_000],
+])('%s goes from %i to %i', (name, min, max) => {
+	for (const value of [min, max]) expect(read({ [name]: value })).toMatchObject({ [name]: value });
+	for (const value of [min - 1, max + 1]) expect(() => read({ [name]: value })).toThrow(Refusal);
+});
+
+it.each(['', null])('an empty maximum of recipients (%j) is none', (empty) => {
+	expect(read({ maxRecipients: empty }).maxRecipients).toBeUndefined();
+});

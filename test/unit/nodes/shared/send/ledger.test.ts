@@ -1,0 +1,235 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { notAttempted } from '../../../../../gateway/answer/sendWithRetries';
+import { remembered } from '../../../../../gateway/answer/judge';
+import type { Verdict } from '../../../../../gateway/answer/outcome';
+import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../../../../gateway/operations/sendNote';
+import { type AgentId, parseAgentId } from '../../../../../gateway/values/agentId';
+import type { Operation } from '../../../../../nodes/shared/read/operation';
+import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+import { openLedger } from '../../../../../nodes/shared/send/ledger';
+import {
+	batchesOf,
+	deliveriesOf,
+	type Entry,
+	plan,
+	verdictOf,
+} from '../../../../../nodes/shared/send/plan';
+import type { RunSession } from '../../../../../nodes/shared/session/runSession';
+
+interface Note {
+	agentId: AgentId;
+	agentIds: number[];
+	content: string;
+}
+
+/** Split at each bar. */
+const operation: Operation<Note> = {
+	read: () => note([1], ''),
+	request: sendNote,
+	phrase: () => ({ subject: 'The note', done: 'sent' }),
+	recipients: {
+		of: ({ agentIds }) => agentIds,
+		atMost: MAX_RECIPIENTS_PER_REQUEST,
+		only: (asked, some) => ({ ...asked, agentIds: [...some] }),
+		common: ({ agentId, content }) => ({ agentId, content }),
+		sameNote: ({ agentId, content }) => `${agentId}\n${content}`,
+		parts: (asked) => asked.content.split('|').map((content) => ({ ...asked, content })),
+		contentBytes: ({ content }) => content.length,
+	},
+};
+
+const sender = parseAgentId(31000);
+const note = (agentIds: number[], content: string): Note => ({
+	agentId: sender,
+	agentIds,
+	content,
+});
+const session: RunSession = {
+	id: 'session',
+	deliver: async () => ({ type: 'lost', meaning: '', remedy: '' }),
+	secrets: () => [],
+};
+
+const accepted: Verdict = { ...remembered('accepted', '0'), meaning: '', remedy: '' };
+const unknown: Verdict = remembered('unknown', '100-007');
+const refused: Verdict = { ...remembered('unknown', '100-009'), outcome: 'rejected' };
+
+/** An execution, whose data outlives the tries of the node. */
+function newExecution() {
+	const data: Record<string, IDataObject> = {};
+	return {
+		data,
+		/** A try of the node: plans, ends every target as it is said, and keeps the books. */
+		async run(
+			items: ReadonlyArray<Note | Refusal>,
+			endOf: (target: number, entry: { parts: Note[] }) => Verdict | number | undefined = () =>
+				undefined,
+			{ runIndex = 0, combine = true } = {},
+		): Promise<Array<Entry<Note>>> {
+			const ledger = openLedger({
+				getContext: () => data,
+				getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+			} as unknown as IExecuteFunctions);
+			const checked = items.map((item) =>
+				item instanceof Refusal ? item : { asked: item, session },
+			);
+			const entries = await plan(operation, checked, { combine, earlierTry: ledger });
+			for (const delivery of deliveriesOf(entries)) {
+				for (const target of delivery.targets) {
+					const end = endOf(target, delivery);
+					if (typeof end === 'number') delivery.partsDone.set(target, end);
+					else if (end) delivery.verdicts.set(target, end);
+				}
+			}
+			await ledger.write(operation, entries);
+			return entries;
+		},
+	};
+}
+
+const outcomes = (entry: Entry<Note> | undefined) =>
+	entry === undefined || 'refusal' in entry
+		? undefined
+		: entry.targets.map((target) => verdictOf(entry, target)?.outcome);
+
+const toSend = (entries: ReadonlyArray<Entry<Note>>) =>
+	[...batchesOf(operation, entries)].map(({ delivery, targets, firstPart }) => [
+		delivery.parts.slice(firstPart).map(({ content }) => content),
+		targets,
+	]);
+
+describe('the ledger', () => {
+	it('leaves out who was accepted or is unknown, and tries everybody else again', async () => {
+		const execution = newExecution();
+		const ends: Record<number, Verdict | undefined> = {
+			1: accepted,
+			2: unknown,
+			3: refused,
+			4: notAttempted('', ''),
+		};
+		await execution.run([note([1, 2, 3, 4, 5], 'a')], (target) => ends[target]);
+		const again = await execution.run([note([1, 2, 3, 4, 5], 'a')]);
+		expect(toSend(again)).toEqual([[['a'], [3, 4, 5]]]);
+		expect(outcomes(again[0])).toEqual(['accepted', 'unknown', undefined, undefined, undefined]);
+	});
+
+	it('does not mind a text that changes from try to try', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2], 'at 8:00')], (target) => (target === 1 ? accepted : refused));
+		expect(toSend(await execution.run([note([1, 2], 'at 8:01')]))).toEqual([[['at 8:01'], [2]]]);
+	});
+
+	it('goes on with the parts that are missing', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2, 3], 'a|b|c')], (target) => [accepted, 1, 2][target - 1]);
+		expect(toSend(await execution.run([note([1, 2, 3], 'a|b|c')]))).toEqual([
+			[['b', 'c'], [2]],
+			[['c'], [3]],
+		]);
+	});
+
+	it('begins at the beginning where the text has another number of parts by now', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a|b|c')], () => 2);
+		expect(toSend(await execution.run([note([1], 'short')]))).toEqual([[['short'], [1]]]);
+	});
+
+	it('keeps what was begun while a shorter text is refused, for when the old one comes back', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a|b|c')], () => 2);
+		await execution.run([note([1], 'short')], () => refused);
+		expect(toSend(await execution.run([note([1], 'a|b|c')]))).toEqual([[['c'], [1]]]);
+	});
+
+	it('lets items share a delivery only if it says the same of both', async () => {
+		const execution = newExecution();
+		const texts = ['Hello A', 'Hello B'];
+		await execution.run(
+			texts.map((text) => note([1], text)),
+			(_target, { parts }) => (parts[0]?.content === 'Hello A' ? accepted : refused),
+		);
+		const again = await execution.run([note([1], 'Hello'), note([1], 'Hello')]);
+		expect(toSend(again)).toEqual([[['Hello'], [1]]]);
+		expect(again.map(outcomes)).toEqual([['accepted'], [undefined]]);
+	});
+
+	it('sends the rest of a note to one and all of it to the other, though they read alike by now', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a|b|c'), note([1], 'x|y|z')], (_target, { parts }) =>
+			parts[0]?.content === 'a' ? 2 : refused,
+		);
+		const again = await execution.run([note([1], 'a|b|c'), note([1], 'a|b|c')]);
+		expect(toSend(again)).toEqual([
+			[['c'], [1]],
+			[['a', 'b', 'c'], [1]],
+		]);
+	});
+
+	it('still joins the items that begin alike, in one batch', async () => {
+		const execution = newExecution();
+		const items = [1, 2, 3].map((to) => note([to], 'a|b'));
+		await execution.run(items, (target) => (target === 1 ? accepted : 1));
+		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
+	});
+
+	it('tells what was asked in the try that settled it', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2], 'then')], (target) => (target === 1 ? accepted : refused));
+		await execution.run([note([1, 2], 'now')], () => unknown);
+		const [entry] = await execution.run([note([1, 2], 'later')]);
+		const settled = entry && 'earlier' in entry ? entry.earlier?.settled : undefined;
+		expect([settled?.get(1)?.asked, settled?.get(2)?.asked]).toEqual([
+			{ agentId: '31000', content: 'then' },
+			{ agentId: '31000', content: 'now' },
+		]);
+		expect(settled?.get(2)?.verdict).toMatchObject({ outcome: 'unknown', retcode: '100-007' });
+	});
+
+	it('remembers recipients that an edited list leaves out for a while', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? accepted : refused));
+		await execution.run([note([2], 'a')], () => refused);
+		expect(toSend(await execution.run([note([1, 2], 'a')]))).toEqual([[['a'], [2]]]);
+	});
+
+	it('keeps what was sent for an item that is refused in a later try', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a')], () => accepted);
+		await execution.run([new Refusal('no', '', {})]);
+		expect(toSend(await execution.run([note([1], 'a')]))).toEqual([]);
+	});
+
+	it('starts afresh in another run of the node, as in a loop', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a')], () => accepted);
+		expect(toSend(await execution.run([note([1], 'a')], undefined, { runIndex: 1 }))).toEqual([
+			[['a'], [1]],
+		]);
+	});
+
+	it('reads what version 0.1.0 has written', async () => {
+		const execution = newExecution();
+		execution.data.ccGatewayLedger = { runIndex: 0, items: '1a 2u100-007 3p1\n' };
+		const again = await execution.run([note([1, 2, 3], 'a|b')]);
+		expect(outcomes(again[0])).toEqual(['accepted', 'unknown', undefined]);
+		expect(toSend(again)).toEqual([[['b'], [3]]]);
+	});
+
+	it('does not take a retcode with blanks and signs for more words', async () => {
+		const execution = newExecution();
+		const odd = remembered('unknown', '1 2a #0 31001a');
+		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? odd : refused));
+		const again = await execution.run([note([1, 2], 'a')]);
+		expect(toSend(again)).toEqual([[['a'], [2]]]);
+		expect(outcomes(again[0])).toEqual(['unknown', undefined]);
+	});
+
+	it('is small: ten thousand recipients of one text', async () => {
+		const execution = newExecution();
+		await execution.run(
+			Array.from({ length: 10_000 }, (_, index) => note([30_000 + index], 'a'.repeat(1000))),
+			() => accepted,
+		);
+		expect(JSON.stringify(execution.data).length).toBeLessThan(120_000);
+	});
+});

@@ -1,0 +1,57 @@
+/** What `npm start` says of ports that are taken. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { type Ports, troubleWith } from '../../../../tools/start/ports';
+
+const servers: Server[] = [];
+/** A port that is taken, or one that was a moment ago. */
+async function somePort(taken: boolean): Promise<number> {
+	const server = createServer().listen(0, 'localhost');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	if (taken) {
+		servers.push(server);
+	} else {
+		server.close();
+		await once(server, 'close');
+	}
+	return port;
+}
+afterEach(() => {
+	for (const server of servers.splice(0)) server.close();
+});
+
+const ports = async (...taken: Array<keyof Ports>): Promise<Ports> => ({
+	port: await somePort(taken.includes('port')),
+	'gateway-port': await somePort(taken.includes('gateway-port')),
+	'page-port': await somePort(taken.includes('page-port')),
+	'desktop-port': await somePort(taken.includes('desktop-port')),
+});
+
+it('has nothing to say of free ports', async () => {
+	expect(await troubleWith(await ports())).toBeUndefined();
+});
+
+it('gives a command that keeps what was chosen and works', async () => {
+	const asked = await ports('port', 'desktop-port');
+	const said = (await troubleWith(asked)) ?? '';
+	expect(said).toContain(`The ports ${asked.port}, ${asked['desktop-port']} are in use`);
+	expect(said).toContain(`--gateway-port ${asked['gateway-port']}`);
+	expect(said).toContain(`--page-port ${asked['page-port']}`);
+	const flags = [...said.matchAll(/--([a-z-]+) (\d+)/g)].map(([, flag, port]) => [
+		flag,
+		Number(port),
+	]);
+	const advised = Object.fromEntries(flags) as unknown as Ports;
+	expect(Object.keys(advised)).toHaveLength(4);
+	expect(advised.port).not.toBe(asked.port);
+	expect(await troubleWith(advised)).toBeUndefined();
+});
+
+it('does not take one port for two things', async () => {
+	const asked = await ports();
+	expect(await troubleWith({ ...asked, 'page-port': asked.port })).toBe(
+		`--port and --page-port are both ${asked.port}. Choose a port for each.`,
+	);
+});
