@@ -118,12 +118,12 @@ function printDemoSite(simulator: Simulator): void {
 }
 
 async function main(): Promise<void> {
-	const asked = readCommandLine();
-	if (!asked) {
+	const given = readCommandLine();
+	if (!given) {
 		console.log(USAGE);
 		return;
 	}
-	const { options, besides } = asked;
+	const { options, besides } = given;
 	const simulator = await startSimulator({ ...options, agents: DEMO_SITE });
 	const page = besides && (await servePage(simulator, besides.page));
 	const key = randomBytes(16).toString('hex');

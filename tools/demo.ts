@@ -40,11 +40,11 @@ interface Scene {
 	/** What happens at the contact centre while the workflow's trigger listens. */
 	happens?: (gateway: Simulator) => void;
 	/** The node whose items are what was asked, if any. */
-	asked?: string;
+	sent?: string;
 	/** Our nodes, in the order in which they run. */
 	nodes: string[];
 	/** The node that says how it went, in words. */
-	told?: string;
+	shownNode?: string;
 	/** The node on the error branch that reports what did not work. */
 	notDone?: string;
 	/** Whether the run is to end as failed, since something could not be done. */
@@ -72,7 +72,7 @@ const SCENES: Scene[] = [
 		workflow: 'scheduled-note-broadcast',
 		wish: 'Every weekday morning, one note to everybody on duty. One agent is in the roster twice.',
 		session: INSPECTOR,
-		asked: 'On Duty Only',
+		sent: 'On Duty Only',
 		nodes: ['Send Note'],
 		notDone: 'Not Sent',
 		ends: 'well',
@@ -88,7 +88,7 @@ const SCENES: Scene[] = [
 		workflow: 'team-busy-with-note',
 		wish: 'Set the team busy, tell those who were set. One of them is not signed in.',
 		session: INSPECTOR,
-		asked: 'Team',
+		sent: 'Team',
 		nodes: ['Force Busy', 'Send Note'],
 		notDone: 'Could Not Be Set',
 		ends: 'as failed',
@@ -109,7 +109,7 @@ const SCENES: Scene[] = [
 		wish: 'When a shift begins in Berlin, every agent gets the limits of that shift.',
 		session: "each agent's own, from the server of their desktop",
 		credential: { authentication: 'guidPerItem', guid: '' },
-		asked: 'Shift Plan',
+		sent: 'Shift Plan',
 		nodes: ['Set Session Limit'],
 		notDone: 'Not Changed',
 		ends: 'well',
@@ -143,7 +143,7 @@ const SCENES: Scene[] = [
 		wish: 'Say five minutes before that lunch begins, send to rest, set idle afterwards. It is noon.',
 		session: INSPECTOR,
 		written: AT_NOON,
-		asked: 'Rota',
+		sent: 'Rota',
 		nodes: ['Tell Them', 'Force Rest', 'Force Idle'],
 		notDone: 'Not Done',
 		ends: 'well',
@@ -158,7 +158,7 @@ const SCENES: Scene[] = [
 		wish: 'May one session act for other agents? A question that changes nothing tells it.',
 		session: INSPECTOR,
 		nodes: ['Own Status', 'Look Up the Other'],
-		told: 'Answer',
+		shownNode: 'Answer',
 		ends: 'well',
 		expected: [
 			[
@@ -174,7 +174,7 @@ const SCENES: Scene[] = [
 		credential: SIGN_IN,
 		switches: { noteEvent: 'note' },
 		happens: (gateway) => gateway.writeNote('31001', SERVICE_AGENT.id, 'Busy'),
-		asked: 'What Is Asked',
+		sent: 'What Is Asked',
 		nodes: ['Force Busy'],
 		notDone: 'Not Done',
 		ends: 'well',
@@ -187,7 +187,7 @@ const SCENES: Scene[] = [
 		credential: SIGN_IN,
 		written: allowedBreak(0.05),
 		happens: (gateway) => gateway.rest('31001'),
-		asked: 'Allowed Break',
+		sent: 'Allowed Break',
 		nodes: ['Look Up the Agent', 'Tell the Supervisor'],
 		notDone: 'Not Told',
 		ends: 'well',
@@ -272,11 +272,11 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 		}
 		const execution = await running;
 		if (execution.error && scene.ends === 'well') throw execution.error;
-		const { asked, told, notDone } = scene;
+		const { sent, shownNode, notDone } = scene;
 
-		if (asked !== undefined) {
-			const rows = execution.json(asked);
-			say(`\n  What was asked (the items of "${asked}"):`);
+		if (sent !== undefined) {
+			const rows = execution.json(sent);
+			say(`\n  What was asked (the items of "${sent}"):`);
 			table(rows, Object.keys(rows[0] ?? {}));
 		}
 
@@ -293,8 +293,8 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			table(outcomes, columns);
 		}
 
-		for (const { answer, whatToDo } of told === undefined ? [] : execution.json(told)) {
-			say(`\n  What an analyst reads ("${told}"):`);
+		for (const { answer, whatToDo } of shownNode === undefined ? [] : execution.json(shownNode)) {
+			say(`\n  What an analyst reads ("${shownNode}"):`);
 			say(`    ${cell(answer)}`);
 			say(`    ${cell(whatToDo)}`);
 		}

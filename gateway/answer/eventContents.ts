@@ -35,7 +35,7 @@ function readReason({ reason }: Content, words: SiteWords): Content {
 /** `qcType` of the two kinds of inspection that are known (api-cec, cec_07_0542). */
 const INSPECTIONS: Readonly<Record<string, string>> = { '8': 'listen', '9': 'insert' };
 
-const readInspection = ({ qcType, qcAgentId }: Content): Content => ({
+const readInspectionEvent = ({ qcType, qcAgentId }: Content): Content => ({
 	inspector: readText(qcAgentId),
 	kind: INSPECTIONS[String(qcType)] ?? null,
 });
@@ -69,7 +69,7 @@ export function readContent(event: EventWord, given: Content, words: SiteWordLis
 		case 'restBegan':
 			return readReason(given, words.restReasons);
 		case 'inspectionBegan':
-			return readInspection(given);
+			return readInspectionEvent(given);
 		case 'agentStateChanged':
 			return readMonitored(given);
 		default:

@@ -1,6 +1,6 @@
 /** What an answer of the gateway means: from a raw exchange to a verdict. */
 import type { Exchange } from '../http/exchange';
-import type { Outcome, Repeat, Verdict } from './outcome';
+import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
 import { CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
 import { RETCODES, type RetcodeClass } from './retcodes';
@@ -18,7 +18,7 @@ const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 const LONGEST_BODY = 5_000_000;
 
 /** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 5 MB. */
-function readAnswer(body: string): GatewayAnswer | undefined {
+function parseAnswer(body: string): GatewayAnswer | undefined {
 	if (body.length > LONGEST_BODY) return undefined;
 	let json: unknown;
 	try {
@@ -43,22 +43,25 @@ function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayReq
 	const known = RETCODES.get(answer.retcode);
 	if (known) {
 		const outcome: Outcome = known.class === 'exception' ? 'unknown' : 'rejected';
-		const repeat: Partial<Record<RetcodeClass, Repeat>> = { busy: 'always', exception: 'ifSafe' };
+		const retry: Partial<Record<RetcodeClass, Retry>> = {
+			busy: 'always',
+			exception: 'ifIdempotent',
+		};
 		return {
 			...answer,
 			outcome,
-			repeat: repeat[known.class] ?? 'no',
+			retry: retry[known.class] ?? 'never',
 			meaning: known.meaning,
 			remedy: known.remedy,
 			final: FINAL_CLASSES.has(known.class),
 		};
 	}
 	if (tellsMore(status)) return { ...answer, ...judgeStatus(status) };
-	const maybeDone = request.replay === 'never';
+	const maybeDone = request.effect === 'nonIdempotent';
 	return {
 		...answer,
 		outcome: maybeDone ? 'unknown' : 'rejected',
-		repeat: 'no',
+		retry: 'never',
 		meaning: 'the gateway answered with a code that is not documented',
 		remedy: `${maybeDone ? `${LOOK_FIRST} ` : ''}Ask the gateway's administrator what the code means.`,
 	};
@@ -96,7 +99,7 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 	if (failedOnTheWay(status)) {
 		return {
 			outcome: 'unknown',
-			repeat: 'ifSafe',
+			retry: 'ifIdempotent',
 			meaning: `the server failed on the way (HTTP ${status})`,
 			remedy: `${LOOK_FIRST} ${IF_IT_STAYS}`,
 		};
@@ -108,7 +111,7 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 		];
 		return {
 			outcome: 'rejected',
-			repeat: status === 429 ? 'always' : 'no',
+			retry: status === 429 ? 'always' : 'never',
 			meaning: `${meaning} (HTTP ${status})`,
 			remedy,
 		};
@@ -116,14 +119,14 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 	if (status >= 300) {
 		return {
 			outcome: 'rejected',
-			repeat: 'no',
+			retry: 'never',
 			meaning: `the server points to another address (HTTP ${status})`,
 			remedy: `${CHECK_URL} Redirects are never followed, because that would hand the Guid to another server.`,
 		};
 	}
 	return {
 		outcome: 'unknown',
-		repeat: 'ifSafe',
+		retry: 'ifIdempotent',
 		meaning: 'the answer is not one of a CC-Gateway',
 		remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
 	};
@@ -141,19 +144,19 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 		return {
 			...NO_ANSWER,
 			outcome: 'notAttempted',
-			repeat: 'always',
+			retry: 'always',
 			meaning,
 			remedy,
 			unreachable,
 		};
 	}
 	if (exchange.type === 'noSession') {
-		const { outcome, again, calledOff, meaning, remedy, retcode, message } = exchange;
+		const { outcome, again, aborted, meaning, remedy, retcode, message } = exchange;
 		return {
 			outcome,
-			repeat: again ? 'always' : 'no',
-			unreachable: outcome === 'notAttempted' && !calledOff,
-			calledOff,
+			retry: again ? 'always' : 'never',
+			unreachable: outcome === 'notAttempted' && !aborted,
+			aborted,
 			meaning,
 			remedy,
 			retcode,
@@ -163,12 +166,12 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	}
 	if (exchange.type === 'lost') {
 		const { meaning, remedy } = exchange;
-		return { ...NO_ANSWER, outcome: 'unknown', repeat: 'ifSafe', meaning, remedy };
+		return { ...NO_ANSWER, outcome: 'unknown', retry: 'ifIdempotent', meaning, remedy };
 	}
 	const { status, retryAfter } = exchange;
-	const answer = readAnswer(exchange.body);
+	const answer = parseAnswer(exchange.body);
 	if (answer?.retcode === '0' && status < 300) {
-		return { ...answer, outcome: 'accepted', repeat: 'no', meaning: '', remedy: '', status };
+		return { ...answer, outcome: 'accepted', retry: 'never', meaning: '', remedy: '', status };
 	}
 	if (answer && answer.retcode !== '0')
 		return { ...judgeRetcode(answer, status, request), status, retryAfter };
@@ -176,7 +179,7 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 		return {
 			...answer,
 			outcome: 'unknown',
-			repeat: 'ifSafe',
+			retry: 'ifIdempotent',
 			meaning: `the answer says success and HTTP ${status} at once`,
 			remedy: `${LOOK_FIRST} ${CHECK_URL}`,
 			status,
@@ -186,9 +189,12 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 }
 
 /** The verdict of an earlier try of this execution, as far as it was kept. */
-export const remembered = (outcome: 'accepted' | 'unknown', retcode: string | null): Verdict => ({
+export const verdictFromLedger = (
+	outcome: 'accepted' | 'unknown',
+	retcode: string | null,
+): Verdict => ({
 	outcome,
-	repeat: 'no',
+	retry: 'never',
 	meaning: 'an earlier try of this execution may have been carried out',
 	remedy: LOOK_FIRST,
 	retcode,

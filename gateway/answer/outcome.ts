@@ -21,7 +21,7 @@ export const worstOutcome = (outcomes: Iterable<Outcome>): Outcome => {
  * `ifSafe` nobody knows, so only if doing it twice equals doing it once;
  * `no` it would end the same way.
  */
-export type Repeat = 'always' | 'ifSafe' | 'no';
+export type Retry = 'always' | 'ifIdempotent' | 'never';
 
 /** What a refusal means, and what to do next. */
 export interface Explanation {
@@ -36,7 +36,7 @@ export interface Explanation {
 /** What is known after a try, and after the last one. */
 export interface Verdict {
 	outcome: Outcome;
-	repeat: Repeat;
+	retry: Retry;
 	/** A clause that tells an analyst what happened, to follow "…was not set busy:". */
 	meaning: string;
 	/** Sentences: what to do next. May quote the gateway, so it is escaped before it is shown. */
@@ -44,7 +44,7 @@ export interface Verdict {
 	/** Whether this try could not even reach the gateway. */
 	unreachable?: boolean;
 	/** Whether it never had its turn, because of something that happened to others. */
-	calledOff?: boolean;
+	aborted?: boolean;
 	/** Whether something went out before: earlier parts of a note that was split. */
 	partly?: boolean;
 	/** Whether a refusal is certain even if an earlier try may have been carried out. */

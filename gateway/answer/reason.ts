@@ -17,10 +17,10 @@ const CODE = /^[\w-]{1,20}$/;
  * @returns undefined where there is nothing to say: it was accepted, or never had its turn
  */
 export function reasonOf(
-	{ outcome, retcode, status = 200, calledOff }: Verdict,
+	{ outcome, retcode, status = 200, aborted }: Verdict,
 	short?: string,
 ): string | undefined {
-	if (outcome === 'accepted' || calledOff) return undefined;
+	if (outcome === 'accepted' || aborted) return undefined;
 	const known = retcode === null ? undefined : RETCODES.get(retcode);
 	// A refusal after a try with an unknown end does not say why the end is unknown.
 	if (known && (outcome !== 'unknown' || known.class === 'exception')) {

@@ -4,7 +4,7 @@ import type { Exchange } from '../http/exchange';
 import type { Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
 
-export interface Means {
+export interface RetryContext {
 	/** Puts a request on the wire. Must not throw. */
 	send: (request: GatewayRequest) => Promise<Exchange>;
 	/** Waits; ends early, without throwing, when nothing more is to be tried. */
@@ -14,7 +14,7 @@ export interface Means {
 	/** Whether the run was cancelled. */
 	cancelled: () => boolean;
 	/** Whether there is to be no further try, for this reason or another. */
-	halted: () => boolean;
+	aborted: () => boolean;
 }
 
 const FIRST_PAUSE = 250;
@@ -26,16 +26,16 @@ const LONGEST_ASKED_PAUSE = 60_000;
  * try (full jitter), so that many requests that failed together do not come back together.
  * @param tries how many were made, 1 or more
  */
-export function pauseAfter(tries: number, random: () => number, asked = 0): number {
+export function pauseAfter(tries: number, random: () => number, retryAfter = 0): number {
 	const limit = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
-	return Math.max(Math.round(random() * limit), Math.min(asked, LONGEST_ASKED_PAUSE));
+	return Math.max(Math.round(random() * limit), Math.min(retryAfter, LONGEST_ASKED_PAUSE));
 }
 
 /** What a request ends with that never had its turn. */
 export const notAttempted = (meaning: string, remedy: string): Verdict => ({
 	outcome: 'notAttempted',
-	repeat: 'no',
-	calledOff: true,
+	retry: 'never',
+	aborted: true,
 	meaning,
 	remedy,
 	retcode: null,
@@ -43,7 +43,7 @@ export const notAttempted = (meaning: string, remedy: string): Verdict => ({
 	result: null,
 });
 
-export const CANCELLED = notAttempted(
+export const CANCELLED_BEFORE_SENDING = notAttempted(
 	'the run was cancelled before it was sent',
 	'Run the workflow again for what is missing.',
 );
@@ -58,16 +58,17 @@ export const CANCELLED = notAttempted(
 export async function carryOut(
 	request: GatewayRequest,
 	maxTries: number,
-	{ send, sleep, random, cancelled, halted }: Means,
+	{ send, sleep, random, cancelled, aborted }: RetryContext,
 ): Promise<Verdict> {
 	let doubt: Verdict | undefined;
-	let verdict = CANCELLED;
+	let verdict = CANCELLED_BEFORE_SENDING;
 	for (let tries = 1; tries <= maxTries && !cancelled(); tries++) {
-		if (tries > 1 && halted()) break;
+		if (tries > 1 && aborted()) break;
 		verdict = judge(await send(request), request);
 		if (verdict.outcome === 'unknown') doubt = verdict;
 		const again =
-			verdict.repeat === 'always' || (verdict.repeat === 'ifSafe' && request.replay !== 'never');
+			verdict.retry === 'always' ||
+			(verdict.retry === 'ifIdempotent' && request.effect !== 'nonIdempotent');
 		if (!again) break;
 		if (tries < maxTries) await sleep(pauseAfter(tries, random, verdict.retryAfter));
 	}

@@ -17,7 +17,7 @@ export const shorten = (text: string): string =>
 		: text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '') + LEFT_OUT;
 
 /** As much of a value as there is room for; `…` stands where the rest of a text, list or object is left out. */
-export function beginningOf<T>(value: T): T {
+export function truncateValue<T>(value: T): T {
 	let room = LARGEST_RESULT;
 	const text = (whole: string): string => {
 		const short = shorten(whole);
@@ -58,6 +58,6 @@ export const bounded = (verdict: Verdict): Verdict => ({
 	...verdict,
 	retcode: verdict.retcode && shorten(verdict.retcode),
 	message: verdict.message && shorten(verdict.message),
-	result: beginningOf(verdict.result),
-	found: verdict.found?.map(beginningOf),
+	result: truncateValue(verdict.result),
+	found: verdict.found?.map(truncateValue),
 });

@@ -1,6 +1,6 @@
 /** What the credential decides of every request, whatever the request itself says: where it goes and how safely. */
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type Connection, InvalidCredential } from '../values/settings';
+import { type Connection, InvalidCredentialError } from '../values/settings';
 
 /** A request as n8n's two helpers take it; the older one, of the HTTP Request node, has other names. */
 export interface AnyRequest extends IHttpRequestOptions {
@@ -13,10 +13,10 @@ export interface AnyRequest extends IHttpRequestOptions {
 }
 
 /** A request that would hand the Guid to others. The message is what a person reads. */
-export class RequestRefused extends Error {
+export class RequestRefusedError extends Error {
 	constructor(message: string) {
 		super(message);
-		this.name = 'RequestRefused';
+		this.name = 'RequestRefusedError';
 	}
 }
 
@@ -63,14 +63,14 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 		: { ...(url ? { url } : {}), ...(uri ? { uri } : {}) };
 	const addresses = Object.values(target);
 	if (addresses.length === 0 || !addresses.every((address) => isBeside(baseUrl, address))) {
-		throw new InvalidCredential(
+		throw new InvalidCredentialError(
 			'Gateway URL',
 			'the request goes to another server',
 			`This credential may only be used for ${new URL(baseUrl).origin}, so that no other server gets the Guid.`,
 		);
 	}
 	if (proxy) {
-		throw new RequestRefused(
+		throw new RequestRefusedError(
 			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
 		);
 	}

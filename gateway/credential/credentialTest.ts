@@ -9,23 +9,23 @@ import type { Authentication } from '../values/settings';
 type Mode = Authentication['mode'];
 
 /** A credential that cannot be used. The message is what a person reads. */
-export class TestFailed extends Error {
+export class CredentialTestError extends Error {
 	constructor(
 		message: string,
 		/** Whether the gateway refused the session that it was asked in. */
 		readonly refusedSession: boolean,
 	) {
 		super(message);
-		this.name = 'TestFailed';
+		this.name = 'CredentialTestError';
 	}
 }
 
 /** Nothing answered at the gateway's address. */
-export class Unreachable extends TestFailed {
+export class GatewayUnreachableError extends CredentialTestError {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
 		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
 		super(`${asSentence(exchange.meaning)}. ${remedy}`, false);
-		this.name = 'Unreachable';
+		this.name = 'GatewayUnreachableError';
 	}
 }
 
@@ -43,15 +43,15 @@ export function testFailure(
 	exchange: Exchange,
 	request: GatewayRequest,
 	mode: Mode,
-): TestFailed | undefined {
-	if (exchange.type !== 'answered') return new Unreachable(exchange);
+): CredentialTestError | undefined {
+	if (exchange.type !== 'answered') return new GatewayUnreachableError(exchange);
 	const verdict = judge(exchange, request);
 	const { outcome, retcode } = verdict;
 	const refusedSession = isSessionRefusal(verdict);
 	if (outcome === 'accepted') return undefined;
 	if (mode === 'guidPerItem' && (refusedSession || retcode === WRONG_AGENT_ID)) return undefined;
 	const message = retcode === null ? ofNoGateway(verdict) : ofRetcode(retcode, verdict, mode);
-	return new TestFailed(message, refusedSession);
+	return new CredentialTestError(message, refusedSession);
 }
 
 function ofNoGateway({ status = 0, meaning }: Verdict): string {

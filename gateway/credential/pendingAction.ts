@@ -34,13 +34,13 @@ interface Placed {
 const orders = new WeakMap<object, Placed>();
 
 /** What makes n8n run `preAuthentication`. */
-export class OrderPlaced extends Error {
+export class PendingActionError extends Error {
 	/** What n8n looks at. */
 	readonly response = { status: 401 };
 
 	constructor() {
 		super('The session has to be prepared first');
-		this.name = 'OrderPlaced';
+		this.name = 'PendingActionError';
 	}
 }
 
@@ -48,9 +48,9 @@ export class OrderPlaced extends Error {
  * Places an order with a credential's fields. One that still waits there stays: it is a node's.
  * @returns what to throw where the session token is not blank
  */
-export function placeOrder(fields: object, order: Order): OrderPlaced {
+export function placeOrder(fields: object, order: Order): PendingActionError {
 	if (!isOrderWaiting(fields)) orders.set(fields, { order, taken: false });
-	return new OrderPlaced();
+	return new PendingActionError();
 }
 
 /** The order that waits with a credential's fields. Whoever takes it carries it out. */

@@ -3,7 +3,7 @@ import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { AgentId } from '../values/agentId';
 import { headersOf, TIMEOUT } from './authenticate';
 import { connectionOptions } from './connection';
-import { type TestFailed, testFailure } from './credentialTest';
+import { type CredentialTestError, testFailure } from './credentialTest';
 import { Deadline } from '../http/deadline';
 import type { Desk } from '../session/sessionCache';
 import { deskOf } from '../session/sessionCacheFor';
@@ -91,7 +91,7 @@ interface Testing {
  * @throws {TestFailed}
  */
 async function testSession({ account, desk, stored, sendPlain, open }: Testing): Promise<Session> {
-	const failure = async (session: Session): Promise<TestFailed | undefined> => {
+	const failure = async (session: Session): Promise<CredentialTestError | undefined> => {
 		const request = agentStatus(session.agentId);
 		const found = testFailure(await sendPlain(request, session), request, 'signIn');
 		if (found?.refusedSession) desk.bury(session);

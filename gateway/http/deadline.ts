@@ -4,80 +4,80 @@
  */
 
 /** What a request ended with that had no more time. Reads like a time-out of the network. */
-class TimeIsUp extends Error {
+class TimeoutError extends Error {
 	readonly code = 'ETIMEDOUT';
 
 	constructor(cause: unknown) {
 		super('The time for the whole exchange is up', { cause });
-		this.name = 'TimeIsUp';
+		this.name = 'TimeoutError';
 	}
 }
 
 /** Exchanges that begin within so long of each other, in ms, share a time-out: to make one takes a while. */
-const SHARED_FOR = 50;
+const SHARED_TIMEOUT_MS = 50;
 
-let latest: { ms: number; madeAt: number; signal: AbortSignal } | undefined;
+let latestTimeout: { ms: number; madeAt: number; signal: AbortSignal } | undefined;
 
 /** Aborted between so many ms and 50 ms later. Keeps no process alive. */
-function timeUpIn(ms: number): AbortSignal {
+function timeoutSignalIn(ms: number): AbortSignal {
 	const now = performance.now();
-	if (latest?.ms !== ms || now - latest.madeAt >= SHARED_FOR) {
-		latest = { ms, madeAt: now, signal: AbortSignal.timeout(ms + SHARED_FOR) };
+	if (latestTimeout?.ms !== ms || now - latestTimeout.madeAt >= SHARED_TIMEOUT_MS) {
+		latestTimeout = { ms, madeAt: now, signal: AbortSignal.timeout(ms + SHARED_TIMEOUT_MS) };
 	}
-	return latest.signal;
+	return latestTimeout.signal;
 }
 
-type End = () => void;
+type AbortCallback = () => void;
 
-const endings = new WeakMap<AbortSignal, Set<End>>();
+const listeners = new WeakMap<AbortSignal, Set<AbortCallback>>();
 
 /** What is to end with a signal: it has one listener, however many exchanges are under way. */
-function endingWith(signal: AbortSignal): Set<End> {
-	const known = endings.get(signal);
+function listenersOf(signal: AbortSignal): Set<AbortCallback> {
+	const known = listeners.get(signal);
 	if (known) return known;
-	const ends = new Set<End>();
+	const callbacks = new Set<AbortCallback>();
 	signal.addEventListener('abort', () => {
-		for (const end of ends) end();
+		for (const callback of callbacks) callback();
 	});
-	endings.set(signal, ends);
-	return ends;
+	listeners.set(signal, callbacks);
+	return callbacks;
 }
 
 export class Deadline {
-	private readonly ending = new AbortController();
+	private readonly controller = new AbortController();
 
-	private readonly time: AbortSignal;
+	private readonly timeoutSignal: AbortSignal;
 
 	/**
 	 * @param ms from now on; up to 50 ms more are granted
-	 * @param cancel aborted when the run is cancelled
+	 * @param runSignal aborted when the run is cancelled
 	 */
 	constructor(
 		ms: number,
-		private readonly cancel?: AbortSignal,
+		private readonly runSignal?: AbortSignal,
 	) {
 		// Not by AbortSignal.any: in Node.js 20 it forgets a time-out that nobody else holds.
-		this.time = timeUpIn(ms);
-		endingWith(this.time).add(this.end);
-		if (cancel) endingWith(cancel).add(this.end);
-		if (cancel?.aborted) this.end();
+		this.timeoutSignal = timeoutSignalIn(ms);
+		listenersOf(this.timeoutSignal).add(this.abort);
+		if (runSignal) listenersOf(runSignal).add(this.abort);
+		if (runSignal?.aborted) this.abort();
 	}
 
 	/** Aborted when the time is up or the run is cancelled: for the request. */
 	get signal(): AbortSignal {
-		return this.ending.signal;
+		return this.controller.signal;
 	}
 
 	/** The error of a request, told as what it is where the time was up. */
 	explain(error: unknown): unknown {
-		return this.time.aborted && !this.cancel?.aborted ? new TimeIsUp(error) : error;
+		return this.timeoutSignal.aborted && !this.runSignal?.aborted ? new TimeoutError(error) : error;
 	}
 
 	/** To be called when the exchange has ended. */
 	close(): void {
-		endings.get(this.time)?.delete(this.end);
-		if (this.cancel) endings.get(this.cancel)?.delete(this.end);
+		listeners.get(this.timeoutSignal)?.delete(this.abort);
+		if (this.runSignal) listeners.get(this.runSignal)?.delete(this.abort);
 	}
 
-	private readonly end = (): void => this.ending.abort();
+	private readonly abort = (): void => this.controller.abort();
 }

@@ -29,7 +29,7 @@ export interface NoSession {
 	/** Whether another try may end differently. */
 	again: boolean;
 	/** Whether the run was cancelled meanwhile. */
-	calledOff?: boolean;
+	aborted?: boolean;
 	meaning: string;
 	remedy: string;
 	/** The gateway's answer to the sign-in. */

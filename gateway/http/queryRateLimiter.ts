@@ -26,7 +26,7 @@ export interface Waiting {
 	/** Waits; ends early, without throwing, when nothing more is to be sent. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether nothing more is to be sent. */
-	halted: () => boolean;
+	aborted: () => boolean;
 }
 
 /** A turn that has begun. */
@@ -57,11 +57,11 @@ export class QueryTurns {
 	}
 
 	/** Waits for a turn and begins it. @returns nothing if nothing more is to be sent */
-	async take({ sleep, halted }: Waiting): Promise<Turn | undefined> {
+	async take({ sleep, aborted }: Waiting): Promise<Turn | undefined> {
 		const ticket = {};
 		this.waiting.push(ticket);
 		let turn: Turn | undefined;
-		while (turn === undefined && !halted()) {
+		while (turn === undefined && !aborted()) {
 			const place = this.waiting.indexOf(ticket);
 			const wait = this.waitAt(place);
 			if (wait > 0) await sleep(wait);

@@ -6,5 +6,5 @@ export const agentStatus = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/onlineagent/${agentId}/agentstatus`,
-	replay: 'query',
+	effect: 'readOnly',
 });

@@ -21,5 +21,5 @@ export const beginMonitor = ({ agentId, agentIds }: BeginMonitorArguments): Gate
 	agentId,
 	path: `/qualitycontrol/${agentId}/beginmonitor`,
 	query: { agents: agentIds.join(';') },
-	replay: 'safe',
+	effect: 'idempotent',
 });

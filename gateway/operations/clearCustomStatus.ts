@@ -6,5 +6,5 @@ export const clearCustomStatus = ({ agentId }: { agentId: AgentId }): GatewayReq
 	method: 'POST',
 	agentId,
 	path: `/onlineagent/${agentId}/cancelsetcustomstate`,
-	replay: 'safe',
+	effect: 'idempotent',
 });

@@ -14,5 +14,5 @@ export const endInsert = ({ agentId, workNo }: EndInsertArguments): GatewayReque
 	agentId,
 	path: `/qualitycontrol/${agentId}/${workNo}`,
 	target: workNo,
-	replay: 'safe',
+	effect: 'idempotent',
 });

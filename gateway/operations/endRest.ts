@@ -6,5 +6,5 @@ export const endRest = ({ agentId }: { agentId: AgentId }): GatewayRequest => ({
 	method: 'POST',
 	agentId,
 	path: `/onlineagent/${agentId}/cancelrest`,
-	replay: 'safe',
+	effect: 'idempotent',
 });

@@ -19,5 +19,5 @@ export const findAgents = ({ agentId, skillId }: FindAgentsArguments): GatewayRe
 	method: 'GET',
 	agentId,
 	path: `/agentgroup/${agentId}/agentbyskill/${skillId}`,
-	replay: 'query',
+	effect: 'readOnly',
 });

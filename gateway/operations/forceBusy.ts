@@ -14,5 +14,5 @@ export const forceBusy = ({ agentId, workNo }: ForceBusyArguments): GatewayReque
 	agentId,
 	path: `/qualitycontrol/${agentId}/forcebusy/${workNo}`,
 	target: workNo,
-	replay: 'safe',
+	effect: 'idempotent',
 });

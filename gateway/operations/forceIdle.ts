@@ -14,5 +14,5 @@ export const forceIdle = ({ agentId, workNo }: ForceIdleArguments): GatewayReque
 	agentId,
 	path: `/qualitycontrol/${agentId}/forceidle/${workNo}`,
 	target: workNo,
-	replay: 'safe',
+	effect: 'idempotent',
 });

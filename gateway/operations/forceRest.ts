@@ -23,5 +23,5 @@ export const forceRest = ({
 	agentId,
 	path: `/qualitycontrol/${agentId}/forcerest/${workNo}/${time}/${restcause}`,
 	target: workNo,
-	replay: 'safe',
+	effect: 'idempotent',
 });

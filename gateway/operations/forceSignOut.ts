@@ -14,5 +14,5 @@ export const forceSignOut = ({ agentId, workNo }: ForceSignOutArguments): Gatewa
 	agentId,
 	path: `/qualitycontrol/${agentId}/forcelogout/${workNo}`,
 	target: workNo,
-	replay: 'never',
+	effect: 'nonIdempotent',
 });

@@ -13,5 +13,5 @@ export const getAgent = ({ agentId, workNo }: GetAgentArguments): GatewayRequest
 	method: 'GET',
 	agentId,
 	path: `/agentgroup/${agentId}/agentbyworkno/${workNo}`,
-	replay: 'query',
+	effect: 'readOnly',
 });

@@ -13,5 +13,5 @@ export const insertIntoCall = ({ agentId, workNo }: InsertIntoCallArguments): Ga
 	method: 'PUT',
 	agentId,
 	path: `/qualitycontrol/${agentId}/addinsert/${workNo}`,
-	replay: 'never',
+	effect: 'nonIdempotent',
 });

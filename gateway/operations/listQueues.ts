@@ -6,5 +6,5 @@ export const listQueues = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/queuedevice/${agentId}/agentvdnskill`,
-	replay: 'query',
+	effect: 'readOnly',
 });

@@ -13,5 +13,5 @@ export const pollEvents = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/agentevent/${agentId}`,
-	replay: 'never',
+	effect: 'nonIdempotent',
 });

@@ -6,5 +6,5 @@ export const queryCustomStatus = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,
 	path: `/onlineagent/${agentId}/querycustomstate`,
-	replay: 'query',
+	effect: 'readOnly',
 });

@@ -18,7 +18,7 @@ export interface GatewayRequest {
 	 * `safe` where doing it twice equals doing it once, `never` where somebody would notice, `query` where it
 	 * changes nothing. The gateway takes five queries of an agent in two seconds.
 	 */
-	replay: 'safe' | 'never' | 'query';
+	effect: 'idempotent' | 'nonIdempotent' | 'readOnly';
 }
 
 /** The headers that every interface document demands, also of requests without a body. */

@@ -19,5 +19,5 @@ export const sendNote = ({ agentId, agentIds, content }: SendNoteArguments): Gat
 	agentId,
 	path: `/onlineagent/${agentId}/sendnoteletex`,
 	body: { agentIds, content },
-	replay: 'never',
+	effect: 'nonIdempotent',
 });

@@ -15,5 +15,5 @@ export const setBusy = ({ agentId, reason, prolong }: SetBusyArguments): Gateway
 	agentId,
 	path: `/onlineagent/${agentId}/saybusy`,
 	query: { reason, prolong },
-	replay: 'safe',
+	effect: 'idempotent',
 });

@@ -16,5 +16,5 @@ export const setCustomStatus = ({
 	agentId,
 	path: `/onlineagent/${agentId}/setcustomstate`,
 	query: { customstate },
-	replay: 'safe',
+	effect: 'idempotent',
 });

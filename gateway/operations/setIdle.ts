@@ -6,5 +6,5 @@ export const setIdle = ({ agentId }: { agentId: AgentId }): GatewayRequest => ({
 	method: 'POST',
 	agentId,
 	path: `/onlineagent/${agentId}/sayfree`,
-	replay: 'safe',
+	effect: 'idempotent',
 });

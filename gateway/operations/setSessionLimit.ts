@@ -19,5 +19,5 @@ export const setSessionLimit = ({
 	agentId,
 	path: `/mediacall/${agentId}/setcallnums`,
 	body: { mediaType, callnums },
-	replay: 'safe',
+	effect: 'idempotent',
 });

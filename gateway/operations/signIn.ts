@@ -39,5 +39,5 @@ export const signIn = ({
 		autoenteridle: false,
 		releasephone: true,
 	},
-	replay: 'safe',
+	effect: 'idempotent',
 });

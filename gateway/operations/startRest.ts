@@ -22,5 +22,5 @@ export const startRest = ({
 	agentId,
 	path: `/onlineagent/${agentId}/rest/${time}/${restcause}`,
 	query: { prolong },
-	replay: 'safe',
+	effect: 'idempotent',
 });

@@ -63,7 +63,7 @@ export class Watching {
 		const verdict = judge(exchange, request);
 		if (verdict.outcome !== 'accepted') {
 			if (!(await events.isAnswer(exchange, session, request))) return false;
-			if (verdict.repeat !== 'no' && ++this.unanswered < TRIES) return false;
+			if (verdict.retry !== 'never' && ++this.unanswered < TRIES) return false;
 			const news = agentIds.filter((agentId) => !this.told.has(agentId));
 			for (const agentId of news) this.told.add(agentId);
 			if (news.length > 0) this.tellRefusal(news, verdict);

@@ -3,7 +3,7 @@
  * those that it is for. Sending, sleeping and time are handed in.
  */
 import type { Exchange, NoSession } from '../http/exchange';
-import { beginningOf } from '../answer/truncateVerdict';
+import { truncateValue } from '../answer/truncateVerdict';
 import { eventIn, readEvent } from '../answer/events';
 import { judge } from '../answer/judge';
 import { type Connected, type Ear, Ears } from './subscribers';
@@ -17,7 +17,7 @@ import { redactor, remembering } from '../values/redact';
 import { Watching } from './agentMonitor';
 
 /** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
-const POLL_GAP = 500;
+const POLL_GAP_MS = 500;
 
 /**
  * When n8n starts, its workflows come one after another: so long after the last one, in ms, they are all there. An
@@ -29,11 +29,11 @@ const ALL_ARE_THERE = 3_000;
 const LONGEST_WAIT = 15_000;
 
 /** What the poller uses. */
-export interface ListeningMeans {
+export interface Clock {
 	/** In ms since 1970. */
 	now: () => number;
 	/** Waits; ends early, without throwing, at the signal. */
-	sleep: (ms: number, end: AbortSignal) => Promise<void>;
+	sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 	/** From 0 to 1. */
 	random: () => number;
 }
@@ -42,7 +42,7 @@ export interface ListeningMeans {
 export type Whose = Pick<Account, 'baseUrl' | 'agentId'>;
 
 /** The poller while it runs. */
-interface Run {
+interface PollerRun {
 	ending: AbortController;
 	/** Resolves when it has ended. */
 	ended: Promise<void>;
@@ -52,12 +52,12 @@ interface Run {
  * Waits for something, at most until the end. Leaves nothing behind: a trigger runs for months, and what waits for a
  * promise that never resolves is kept for as long.
  */
-async function untilEnd<T>(work: Promise<T>, end: AbortSignal): Promise<T | undefined> {
-	if (end.aborted) return undefined;
+async function untilEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+	if (signal.aborted) return undefined;
 	return await new Promise<T | undefined>((resolve, reject) => {
 		const stop = (): void => resolve(undefined);
-		end.addEventListener('abort', stop, { once: true });
-		const forget = (): void => end.removeEventListener('abort', stop);
+		signal.addEventListener('abort', stop, { once: true });
+		const forget = (): void => signal.removeEventListener('abort', stop);
 		work.finally(forget).then(resolve, reject);
 	});
 }
@@ -65,7 +65,7 @@ async function untilEnd<T>(work: Promise<T>, end: AbortSignal): Promise<T | unde
 export class Listening {
 	private readonly ears = new Ears();
 
-	private run: Run | undefined;
+	private run: PollerRun | undefined;
 
 	/** Whether more triggers may be about to come. */
 	private othersCome = false;
@@ -84,7 +84,7 @@ export class Listening {
 
 	constructor(
 		private readonly whose: Whose,
-		private readonly means: ListeningMeans,
+		private readonly clock: Clock,
 	) {
 		this.outage = this.newOutage();
 		this.watching = this.newWatching();
@@ -144,7 +144,7 @@ export class Listening {
 	}
 
 	private newOutage(): Outage {
-		return new Outage(this.means.now, this.means.random);
+		return new Outage(this.clock.now, this.clock.random);
 	}
 
 	private newWatching(): Watching {
@@ -153,54 +153,54 @@ export class Listening {
 		);
 	}
 
-	private async poll(end: AbortSignal): Promise<void> {
+	private async poll(signal: AbortSignal): Promise<void> {
 		const sleep = async (ms: number): Promise<void> => {
-			await untilEnd(this.means.sleep(ms, end), end);
+			await untilEnd(this.clock.sleep(ms, signal), signal);
 		};
 		for (let waited = 0; this.othersCome && waited < LONGEST_WAIT; waited += ALL_ARE_THERE) {
 			this.othersCome = false;
 			await sleep(ALL_ARE_THERE);
 		}
-		while (!end.aborted) {
-			const step = this.step(end).catch(() => this.outage.failed());
-			const pause = await untilEnd(step, end);
+		while (!signal.aborted) {
+			const step = this.step(signal).catch(() => this.outage.failed());
+			const pause = await untilEnd(step, signal);
 			if (pause) await sleep(pause);
 		}
 	}
 
 	/** One poll, with what it needs. @returns when the next one is due, in ms from now */
-	private async step(end: AbortSignal): Promise<number> {
-		const connected = await this.connect(end);
-		if (end.aborted) return 0;
+	private async step(signal: AbortSignal): Promise<number> {
+		const connected = await this.connect(signal);
+		if (signal.aborted) return 0;
 		if ('type' in connected) return this.failed(connected);
 		const { events } = connected;
-		const session = await events.open(this.patience(end));
-		if (end.aborted) return 0;
+		const session = await events.open(this.patience(signal));
+		if (signal.aborted) return 0;
 		if ('type' in session) return this.failed(session);
 		await this.watch(connected, session);
-		if (end.aborted) return 0;
+		if (signal.aborted) return 0;
 		// That may have renewed the session, or found it lost.
 		const { current } = events;
 		if (current === undefined) return this.lost();
 		const exchange = await events.poll(current);
-		if (end.aborted) return 0;
+		if (signal.aborted) return 0;
 		if (judge(exchange, pollEvents(this.whose.agentId)).outcome === 'accepted') {
 			this.outage.worked();
-			return this.tell(exchange) ? 0 : POLL_GAP;
+			return this.tell(exchange) ? 0 : POLL_GAP_MS;
 		}
 		const isAnswer = await events.isAnswer(exchange, current);
-		if (end.aborted) return 0;
+		if (signal.aborted) return 0;
 		return isAnswer ? this.failed(exchange) : this.lost();
 	}
 
 	/** The credential of a trigger that is still there, read again where it opened no session. */
-	private async connect(end: AbortSignal): Promise<Connected | NoSession> {
+	private async connect(signal: AbortSignal): Promise<Connected | NoSession> {
 		const { connected } = this;
 		if (connected && !this.stale && this.ears.has(connected.by)) return connected;
 		const by = this.ears.first;
 		if (by === undefined) return OVER;
-		const next = await by.connect(end);
-		if (end.aborted || 'type' in next) return next;
+		const next = await by.connect(signal);
+		if (signal.aborted || 'type' in next) return next;
 		const { agentId, baseUrl } = next.events.account;
 		if (agentId !== this.whose.agentId || baseUrl !== this.whose.baseUrl) return ANOTHER_AGENT;
 		const { polls } = next.events.desk;
@@ -212,11 +212,11 @@ export class Listening {
 		return this.connected;
 	}
 
-	private patience(end: AbortSignal): Patience {
+	private patience(signal: AbortSignal): Patience {
 		return {
-			sleep: async (ms) => await this.means.sleep(ms, end),
-			halted: () => end.aborted,
-			random: this.means.random,
+			sleep: async (ms) => await this.clock.sleep(ms, signal),
+			aborted: () => signal.aborted,
+			random: this.clock.random,
 		};
 	}
 
@@ -234,10 +234,10 @@ export class Listening {
 
 	/** @returns when to go on, in ms */
 	private failed(exchange: Exchange): number {
-		const { retryAfter, repeat } = judge(exchange, pollEvents(this.whose.agentId));
+		const { retryAfter, retry } = judge(exchange, pollEvents(this.whose.agentId));
 		this.stale = exchange.type === 'noSession';
 		const pause = this.outage.failed(retryAfter);
-		this.sayOutage(exchange, repeat === 'no');
+		this.sayOutage(exchange, retry === 'never');
 		return pause;
 	}
 
@@ -252,9 +252,9 @@ export class Listening {
 		const raw = eventIn(exchange);
 		if (raw === undefined || this.connected === undefined) return false;
 		const { events, words } = this.connected;
-		const clean = beginningOf(this.redactorOf(events.desk.secrets.all())(raw));
+		const clean = truncateValue(this.redactorOf(events.desk.secrets.all())(raw));
 		const { agentId } = this.whose;
-		this.ears.tell(readEvent(clean, { agentId, now: this.means.now(), words }));
+		this.ears.tell(readEvent(clean, { agentId, now: this.clock.now(), words }));
 		return true;
 	}
 }

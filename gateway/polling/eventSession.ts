@@ -3,7 +3,12 @@ import type { Exchange, NoSession } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { Desk } from '../session/sessionCache';
-import { findStored, type Keeping, lostAtOnce, type Patience } from '../session/sessionContext';
+import {
+	findStored,
+	type SessionContext,
+	lostAtOnce,
+	type Patience,
+} from '../session/sessionContext';
 import { Opening } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
 import { pollEvents } from '../operations/pollEvents';
@@ -19,7 +24,7 @@ const NOT_AT_ALL = 0;
 export class EventSession {
 	private readonly renewal: Renewal;
 
-	constructor(private readonly keeping: Keeping) {
+	constructor(private readonly keeping: SessionContext) {
 		this.renewal = new Renewal(keeping);
 	}
 
@@ -28,7 +33,7 @@ export class EventSession {
 	}
 
 	get desk(): Desk {
-		return this.keeping.desk;
+		return this.keeping.cache;
 	}
 
 	/** The session in use, if it is still good. */

@@ -4,11 +4,11 @@ import type { Verdict } from '../answer/outcome';
 import { IF_IT_STAYS } from '../http/remedies';
 
 /** What to do next; of an agent that may have been changed, nothing is to be said here. */
-export const remedyFor = ({ outcome, remedy }: Verdict): string =>
+export const remedyOf = ({ outcome, remedy }: Verdict): string =>
 	outcome === 'unknown' ? IF_IT_STAYS : remedy;
 
 const because = (verdict: Verdict): string =>
-	`${asSentence(verdict.meaning)}. ${remedyFor(verdict)}`.trim();
+	`${asSentence(verdict.meaning)}. ${remedyOf(verdict)}`.trim();
 
 /** Once per outage. */
 export const outageLine = (agentId: string, verdict: Verdict): string =>

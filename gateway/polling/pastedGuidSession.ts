@@ -1,20 +1,20 @@
 /** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
 import type { NoSession } from '../http/exchange';
 import { deskOf } from '../session/sessionCacheFor';
-import type { Keeping, KeeperMeans } from '../session/sessionContext';
+import type { SessionContext, SessionAdapter } from '../session/sessionContext';
 import { type Session, writeSession } from '../session/session';
-import { SignInFailed } from '../session/signIn';
+import { SignInError } from '../session/signIn';
 import type { Authentication, Connection } from '../values/settings';
 
-type Pasted = Authentication & { mode: 'guid' };
+type PastedGuid = Authentication & { mode: 'guid' };
 
 /** What can be done with it. */
-interface Means extends Pick<KeeperMeans, 'transmit'> {
+interface PastedGuidAdapter extends Pick<SessionAdapter, 'transmit'> {
 	/** The credential as it is now; undefined if it holds no Guid. Must not throw. */
-	read: () => Promise<Pasted | undefined>;
+	read: () => Promise<PastedGuid | undefined>;
 }
 
-const refused = ({ agentId }: Pasted): NoSession => ({
+const refused = ({ agentId }: PastedGuid): NoSession => ({
 	type: 'noSession',
 	outcome: 'rejected',
 	again: false,
@@ -28,9 +28,9 @@ const refused = ({ agentId }: Pasted): NoSession => ({
 /** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
 export function keepGuid(
 	{ baseUrl }: Pick<Connection, 'baseUrl'>,
-	pasted: Pasted,
-	{ transmit, read }: Means,
-): Keeping {
+	pasted: PastedGuid,
+	{ transmit, read }: PastedGuidAdapter,
+): SessionContext {
 	const { agentId } = pasted;
 	// Whoever does not know the Guid gets another desk.
 	const password = `Guid ${pasted.guid}`;
@@ -40,8 +40,8 @@ export function keepGuid(
 	};
 	return {
 		account,
-		desk: deskOf(account),
-		means: {
+		cache: deskOf(account),
+		adapter: {
 			transmit,
 			readStored: async () => {
 				const now = await read();
@@ -50,7 +50,7 @@ export function keepGuid(
 				const since = { signedInAt: 0, renewedAt: 0 };
 				return writeSession({ guid, cookies, gatewayUrl: baseUrl, agentId, ...since });
 			},
-			signIn: async () => new SignInFailed('refused', refused(pasted)),
+			signIn: async () => new SignInError('refused', refused(pasted)),
 			store: async (_session: Session) => {},
 		},
 	};

@@ -29,12 +29,12 @@ export class Outage {
 
 	/**
 	 * It did not work.
-	 * @param asked how long the other side asks to wait, in ms
+	 * @param retryAfter how long the other side asks to wait, in ms
 	 * @returns when to try again, in ms from now
 	 */
-	failed(asked = 0): number {
+	failed(retryAfter = 0): number {
 		this.failures++;
-		return Math.max(this.pause(this.failures), Math.min(asked, LONGEST_PAUSE));
+		return Math.max(this.pause(this.failures), Math.min(retryAfter, LONGEST_PAUSE));
 	}
 
 	/**

@@ -14,9 +14,9 @@ export interface Connected {
 export interface Ear {
 	/**
 	 * Reads the credential. Must not throw.
-	 * @param end aborted when whatever is under way is of no more use
+	 * @param signal aborted when whatever is under way is of no more use
 	 */
-	readonly connect: (end: AbortSignal) => Promise<Connected | NoSession>;
+	readonly connect: (signal: AbortSignal) => Promise<Connected | NoSession>;
 	/** What shows that it may hear what another one hears: they have one of these in common. */
 	readonly proofs: readonly unknown[];
 	/** Whom it watches beside its own agent. */

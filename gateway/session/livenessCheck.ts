@@ -1,7 +1,7 @@
 /** Whether a refusal is about the request, or about the session that it was sent in. */
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
-import type { Keeping } from './sessionContext';
+import type { SessionContext } from './sessionContext';
 import { agentStatus } from '../operations/agentStatus';
 import type { GatewayRequest } from '../operations/request';
 import type { Renewal } from './sessionRenewer';
@@ -11,7 +11,7 @@ const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
 	isSessionRefusal(judge(exchange, request));
 
 /** What came back for a request. */
-export interface Asked {
+export interface Attempt {
 	request: GatewayRequest;
 	session: Session;
 	exchange: Exchange;
@@ -22,12 +22,12 @@ export interface Asked {
  * gateway. A session that was lost is not used again.
  */
 export async function isAnswer(
-	{ desk, account }: Keeping,
+	{ cache, account }: SessionContext,
 	renewal: Renewal,
-	{ request, session, exchange }: Asked,
+	{ request, session, exchange }: Attempt,
 ): Promise<boolean> {
 	if (!refusesSession(exchange, request)) return true;
-	return await desk.isAlive({
+	return await cache.isAlive({
 		session,
 		account,
 		afresh: request.agentId === account.agentId,

@@ -6,7 +6,7 @@ import type { Exchange } from '../http/exchange';
 import { isRecent } from './lruSet';
 
 /** Between two polls of runs, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
-const POLL_GAP = 1_000;
+const RUN_POLL_GAP_MS = 1_000;
 
 /** Takes the answer to a poll that somebody else has sent. */
 type Hear = (exchange: Exchange) => void;
@@ -33,7 +33,7 @@ export class PollTurns {
 	 * not throw.
 	 */
 	once(poll: () => Promise<Exchange | undefined>): void {
-		if (this.hear || this.underWay || isRecent(this.endedAt, POLL_GAP, this.now())) return;
+		if (this.hear || this.underWay || isRecent(this.endedAt, RUN_POLL_GAP_MS, this.now())) return;
 		const hand = (exchange: Exchange | undefined): void => {
 			if (exchange) this.hear?.(exchange);
 		};

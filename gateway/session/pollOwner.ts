@@ -17,7 +17,7 @@ export const RENEW_AFTER = 0.4;
 const LISTENER_RENEWS_BY = 0.75;
 
 /** How long a renewed session takes to be stored, in ms. */
-const TO_BE_STORED = 2_000;
+const STORE_TIME_MS = 2_000;
 
 /** A Guid so close to its end, in ms, is better renewed by anybody. */
 const AT_LAST = 2_000;
@@ -33,7 +33,7 @@ export function renewalDue(
 	if (listener === undefined) return RENEW_AFTER * guidLifetime;
 	const byListener = Math.max(
 		LISTENER_RENEWS_BY * guidLifetime,
-		guidLifetime / 2 + POLL_WAIT + TO_BE_STORED,
+		guidLifetime / 2 + POLL_WAIT + STORE_TIME_MS,
 	);
 	return Math.min(byListener, guidLifetime - AT_LAST);
 }

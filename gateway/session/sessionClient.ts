@@ -1,6 +1,6 @@
 /** Sends requests in a session that looks after itself. */
 import type { Exchange } from '../http/exchange';
-import { findStored, type Keeping, lostAtOnce, type Patience } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce, type Patience } from './sessionContext';
 import { Opening } from './sessionOpener';
 import { afterWait } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';
@@ -9,7 +9,7 @@ import { Renewal } from './sessionRenewer';
 import type { Session } from './session';
 
 /** How long another process may take to store a session that it has opened, in ms. */
-const TO_BE_STORED = 1_000;
+const STORE_GRACE_MS = 1_000;
 
 /** The session of one run. What is known of the agent's session beyond the run is at its desk. */
 export class SessionKeeper {
@@ -17,7 +17,7 @@ export class SessionKeeper {
 
 	private readonly renewal: Renewal;
 
-	constructor(private readonly keeping: Keeping) {
+	constructor(private readonly keeping: SessionContext) {
 		this.opening = new Opening(keeping);
 		this.renewal = new Renewal(keeping);
 	}
@@ -27,8 +27,8 @@ export class SessionKeeper {
 	 * new one is opened and the request is sent once more: a refused request was not carried out.
 	 */
 	async dispatch(request: GatewayRequest, patience: Patience): Promise<Exchange> {
-		const { account, desk } = this.keeping;
-		const begunAt = desk.now();
+		const { account, cache } = this.keeping;
+		const begunAt = cache.now();
 		const open = async () => await this.opening.session(patience);
 		const nexts = [open, async () => await this.openedElsewhere(patience)];
 		let session = await open();
@@ -48,10 +48,10 @@ export class SessionKeeper {
 	}
 
 	/** What another process has opened, which it may not have stored yet. */
-	private async openedElsewhere({ sleep, halted }: Patience): Promise<Session | undefined> {
+	private async openedElsewhere({ sleep, aborted }: Patience): Promise<Session | undefined> {
 		const found = await findStored(this.keeping);
-		if (found || halted()) return found;
-		await sleep(TO_BE_STORED);
+		if (found || aborted()) return found;
+		await sleep(STORE_GRACE_MS);
 		return await findStored(this.keeping);
 	}
 

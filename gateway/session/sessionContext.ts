@@ -4,16 +4,16 @@ import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
-import type { SignInFailed } from './signIn';
+import type { SignInError } from './signIn';
 
 /** What a keeper uses. */
-export interface KeeperMeans {
+export interface SessionAdapter {
 	/** Puts a request on the wire, in a session. Must not throw. */
 	transmit: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
 	/** The text that is stored in the credential now. Must not throw. */
 	readStored: () => Promise<unknown>;
 	/** Signs in by way of {@link Desk.signIn} and stores the session. Returns why it did not work. */
-	signIn: (force: boolean) => Promise<SignInFailed | undefined>;
+	signIn: (force: boolean) => Promise<SignInError | undefined>;
 	/** Stores a session that is newer than the stored one. Must not throw. */
 	store: (session: Session) => Promise<void>;
 }
@@ -23,22 +23,26 @@ export interface Patience {
 	/** Waits; ends early, without throwing, when nothing more is to be tried. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether nothing more is to be tried. */
-	halted: () => boolean;
+	aborted: () => boolean;
 	/** From 0 to 1. */
 	random: () => number;
 }
 
 /** Whose session is kept, what is known of it, and by which means. */
-export interface Keeping {
+export interface SessionContext {
 	account: Account;
-	desk: Desk;
-	means: KeeperMeans;
+	cache: Desk;
+	adapter: SessionAdapter;
 }
 
 /** The stored session, or one that somebody in this process has opened meanwhile. */
-export async function findStored({ account, desk, means }: Keeping): Promise<Session | undefined> {
-	desk.offerStored(await means.readStored(), account);
-	return desk.current(account);
+export async function findStored({
+	account,
+	cache,
+	adapter,
+}: SessionContext): Promise<Session | undefined> {
+	cache.offerStored(await adapter.readStored(), account);
+	return cache.current(account);
 }
 
 /** What is told where a new session does not last. */

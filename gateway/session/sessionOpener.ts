@@ -1,7 +1,7 @@
 /** How a run comes by its session: the one in use, the stored one, or a new one, with patience. */
 import { isRecent } from './lruSet';
 import type { NoSession } from '../http/exchange';
-import { findStored, type Keeping, lostAtOnce, type Patience } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce, type Patience } from './sessionContext';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
@@ -27,7 +27,7 @@ const CALLED_OFF: NoSession = {
 	type: 'noSession',
 	outcome: 'notAttempted',
 	again: false,
-	calledOff: true,
+	aborted: true,
 	meaning: 'the run ended while the agent was being signed in',
 	remedy: 'Run the workflow again for what is missing.',
 	retcode: null,
@@ -53,7 +53,7 @@ export class Opening {
 
 	/** @param longest how long to wait at most while the agent is signed in elsewhere, in ms */
 	constructor(
-		private readonly keeping: Keeping,
+		private readonly keeping: SessionContext,
 		longest = keeping.account.guidLifetime + WAIT_LONGER,
 	) {
 		this.longest = longest;
@@ -66,8 +66,8 @@ export class Opening {
 
 	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
 	async session(patience: Patience): Promise<Session | NoSession> {
-		const { desk, account } = this.keeping;
-		const current = desk.current(account);
+		const { cache, account } = this.keeping;
+		const current = cache.current(account);
 		if (current) return current;
 		if (this.failure) return this.failure;
 		this.underWay ??= this.open(patience).finally(() => {
@@ -76,9 +76,9 @@ export class Opening {
 		return await this.underWay;
 	}
 
-	private async open({ sleep, halted, random }: Patience): Promise<Session | NoSession> {
-		const { desk, account, means } = this.keeping;
-		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, desk.now()));
+	private async open({ sleep, aborted, random }: Patience): Promise<Session | NoSession> {
+		const { cache, account, adapter } = this.keeping;
+		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, cache.now()));
 		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
 		const { longest } = this;
 		// Counted, not read from the clock, which may be set meanwhile.
@@ -97,14 +97,14 @@ export class Opening {
 		for (;;) {
 			const stored = await findStored(this.keeping);
 			if (stored) return got(stored);
-			if (halted()) return CALLED_OFF;
-			const failed = await means.signIn(force);
-			const opened = desk.current(account);
+			if (aborted()) return CALLED_OFF;
+			const failed = await adapter.signIn(force);
+			const opened = cache.current(account);
 			if (opened) {
-				this.opened.push(desk.now());
+				this.opened.push(cache.now());
 				return got(opened);
 			}
-			if (halted()) return CALLED_OFF;
+			if (aborted()) return CALLED_OFF;
 			if (failed?.problem !== 'occupied') {
 				return this.failed(failed?.exchange ?? lostAtOnce(account));
 			}
@@ -119,7 +119,7 @@ export class Opening {
 			if (waited >= longest) return (this.failure = afterWaiting(failed.exchange, account));
 			for (let looks = 0; looks < LOOKS_PER_TRY && waited < longest; looks++) {
 				await wait(Math.min(LOOK_EVERY, longest - waited));
-				if (halted()) return CALLED_OFF;
+				if (aborted()) return CALLED_OFF;
 				const found = await findStored(this.keeping);
 				if (found) return got(found);
 			}

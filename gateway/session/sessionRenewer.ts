@@ -1,7 +1,7 @@
 /** How a session that is in use gets its next Guid, and how that is stored. */
 import { judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
-import { findStored, type Keeping } from './sessionContext';
+import { findStored, type SessionContext } from './sessionContext';
 import { RENEW_AFTER, renewalDue, THIS_LISTENER } from './pollOwner';
 import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
@@ -16,7 +16,7 @@ const POLL_TIMEOUT = POLL_WAIT + 10_000;
 export class Renewal {
 	private storing: Promise<void> = Promise.resolve();
 
-	constructor(private readonly keeping: Keeping) {}
+	constructor(private readonly keeping: SessionContext) {}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
 	async settled(): Promise<void> {
@@ -25,9 +25,9 @@ export class Renewal {
 
 	/** Sends a request in a session and takes over the new Guid that its answer may bring along. */
 	async relay(request: GatewayRequest, session: Session, timeout?: number): Promise<Exchange> {
-		const { desk, account, means } = this.keeping;
-		const askedAt = desk.now();
-		const exchange = await means.transmit(request, session, timeout);
+		const { cache, account, adapter } = this.keeping;
+		const askedAt = cache.now();
+		const exchange = await adapter.transmit(request, session, timeout);
 		const { guidLifetime } = account;
 		const next = renewed(session, exchange, { askedAt, guidLifetime });
 		if (next) this.replace(session, next);
@@ -36,14 +36,14 @@ export class Renewal {
 
 	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
 	beginIfDue(session: Session): void {
-		const { desk, account } = this.keeping;
-		if (desk.now() - session.renewedAt < renewalDue(session, account)) return;
-		desk.polls.once(async () => {
+		const { cache, account } = this.keeping;
+		if (cache.now() - session.renewedAt < renewalDue(session, account)) return;
+		cache.polls.once(async () => {
 			// Another process may have renewed it, or its trigger may do so by now.
 			const stored = await findStored(this.keeping);
 			if (stored?.guid !== session.guid) return undefined;
 			const { listener } = stored;
-			if (desk.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
+			if (cache.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
 				return undefined;
 			// A trigger that is named there is gone.
 			return await this.poll({ ...session, listener: undefined });
@@ -52,10 +52,10 @@ export class Renewal {
 
 	/** Asks for the next event, which keeps the session alive and brings the next Guid. */
 	async poll(session: Session): Promise<Exchange> {
-		const { desk, account } = this.keeping;
+		const { cache, account } = this.keeping;
 		const { guidLifetime } = account;
 		const request = pollEvents(account.agentId);
-		const askedAt = desk.now();
+		const askedAt = cache.now();
 		const exchange = await this.relay(request, session, POLL_TIMEOUT);
 		if (judge(exchange, request).outcome !== 'accepted') return exchange;
 		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
@@ -72,11 +72,11 @@ export class Renewal {
 
 	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
 	private replace(session: Session, next: Session): void {
-		const { desk, account, means } = this.keeping;
-		if (desk.current(account)?.guid !== session.guid) return;
-		if (!desk.offer(next)) return;
+		const { cache, account, adapter } = this.keeping;
+		if (cache.current(account)?.guid !== session.guid) return;
+		if (!cache.offer(next)) return;
 		this.storing = this.storing.then(async () => {
-			if ((await findStored(this.keeping))?.guid === next.guid) await means.store(next);
+			if ((await findStored(this.keeping))?.guid === next.guid) await adapter.store(next);
 		});
 	}
 }

@@ -24,7 +24,7 @@ import {
 export type SignInProblem = 'occupied' | 'refused' | 'other';
 
 /** A sign-in that gave no session. Its message is what a person reads; it holds no secret. */
-export class SignInFailed extends Error {
+export class SignInError extends Error {
 	constructor(
 		readonly problem: SignInProblem,
 		readonly exchange: NoSession,
@@ -33,22 +33,22 @@ export class SignInFailed extends Error {
 		const code = retcode === null ? '' : ` (${retcode})`;
 		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
 		super(`${asSentence(meaning)}${code}. ${remedy}${said}`);
-		this.name = 'SignInFailed';
+		this.name = 'SignInError';
 	}
 }
 
 /** The failed sign-in that an error was raised for, however often it was wrapped. */
-export function failureIn(error: unknown): SignInFailed | undefined {
-	for (const link of links(error)) if (link instanceof SignInFailed) return link;
+export function signInErrorIn(error: unknown): SignInError | undefined {
+	for (const link of links(error)) if (link instanceof SignInError) return link;
 	return undefined;
 }
 
 /** Whether a sign-in ended because the agent has a session elsewhere, which a forced one would end. */
-export const isSignedInElsewhere = ({ exchange }: SignInFailed): boolean =>
+export const isSignedInElsewhere = ({ exchange }: SignInError): boolean =>
 	exchange.retcode === SIGNED_IN_ELSEWHERE;
 
 /** Whether a sign-in ended because the agent has a session elsewhere that nobody may end. */
-export const isNotToBeForced = ({ exchange }: SignInFailed): boolean =>
+export const isNotToBeForced = ({ exchange }: SignInError): boolean =>
 	exchange.retcode === NOT_TO_BE_FORCED;
 
 /** What a sign-in needs to know and use. */
@@ -72,14 +72,14 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 	const startedAt = now();
 	const exchange = await send(request);
 	const verdict = judge(exchange, request);
-	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInFailed => {
-		const { outcome, repeat, retcode, message } = verdict;
+	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInError => {
+		const { outcome, retry, retcode, message } = verdict;
 		// What the gateway accepted and is of no use all the same must not be told with its "0".
 		const accepted = outcome === 'accepted';
-		return new SignInFailed(problem, {
+		return new SignInError(problem, {
 			type: 'noSession',
 			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
-			again: repeat !== 'no' && problem === 'other',
+			again: retry !== 'never' && problem === 'other',
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode: accepted ? null : retcode,
@@ -91,7 +91,11 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 		const { outcome, meaning, retcode } = verdict;
 		const tryAgain = retcode === null ? TRY_AGAIN.unanswered : TRY_AGAIN.answered;
 		const remedy = outcome === 'unknown' ? tryAgain : verdict.remedy;
-		throw failed(problemOf(verdict), meaning, entryOf(REMEDIES, retcode ?? '') ?? remedy);
+		throw failed(
+			classifySignInProblem(verdict),
+			meaning,
+			entryOf(REMEDIES, retcode ?? '') ?? remedy,
+		);
 	}
 	if (isForceChange(verdict)) {
 		throw failed(
@@ -118,7 +122,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 	};
 }
 
-function problemOf({ retcode }: Verdict): SignInProblem {
+function classifySignInProblem({ retcode }: Verdict): SignInProblem {
 	if (OCCUPIED.includes(retcode)) return 'occupied';
 	return retcode !== null && RETCODES.get(retcode)?.class === 'credential' ? 'refused' : 'other';
 }

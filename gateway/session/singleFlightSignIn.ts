@@ -1,7 +1,7 @@
 /** One sign-in of an agent at a time, and none that would only be refused again. */
 import { isRecent } from './lruSet';
 import type { Session } from './session';
-import { SignInFailed } from './signIn';
+import { SignInError } from './signIn';
 
 /** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
 const REFUSED_FOR = 300_000;
@@ -23,7 +23,7 @@ export interface Asking {
 export class SignInTurns {
 	private underWay: Promise<Session> | undefined;
 
-	private failure: { error: SignInFailed; at: number } | undefined;
+	private failure: { error: SignInError; at: number } | undefined;
 
 	constructor(private readonly now: () => number) {}
 
@@ -40,11 +40,11 @@ export class SignInTurns {
 		if (this.underWay) {
 			const result = await this.underWay.catch((error: unknown) => error);
 			if (!(result instanceof Error)) return result as Session;
-			if (!force || !(result instanceof SignInFailed)) throw result;
+			if (!force || !(result instanceof SignInError)) throw result;
 			return await this.take({ byHand, force }, open);
 		}
-		const remembered = byHand ? undefined : this.remembered(force);
-		if (remembered) throw remembered;
+		const recentFailure = byHand ? undefined : this.recentFailure(force);
+		if (recentFailure) throw recentFailure;
 
 		this.underWay = open();
 		try {
@@ -59,14 +59,14 @@ export class SignInTurns {
 	}
 
 	private fail(error: unknown): never {
-		if (error instanceof SignInFailed && error.problem !== 'other') {
+		if (error instanceof SignInError && error.problem !== 'other') {
 			this.failure = { error, at: this.now() };
 		}
 		throw error;
 	}
 
 	/** The failure that asking again would only repeat. */
-	private remembered(force: boolean): SignInFailed | undefined {
+	private recentFailure(force: boolean): SignInError | undefined {
 		if (this.failure === undefined) return undefined;
 		const { error, at } = this.failure;
 		const occupied = error.problem === 'occupied';

@@ -1,4 +1,4 @@
-import { InvalidValue } from './invalidValueError';
+import { InvalidValueError } from './invalidValueError';
 import { inWords, numberInRange } from './numbers';
 
 /** Digits only, without leading zeros, from 101 to 999999. */
@@ -26,7 +26,7 @@ export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();
 	for (const part of parts(value)) ids.add(Number(parseAgentId(part)));
 	if (ids.size === 0) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			'no agent ID was given',
 			`Give at least one agent ID from ${inWords(AGENT_ID_RANGE)}; several with commas between them, or as a list.`,
 		);

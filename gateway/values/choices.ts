@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 
 /**
  * Reads a switch: true or false, also as text in any letter case.
@@ -8,7 +8,7 @@ export function parseSwitch(value: unknown): boolean {
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (word === true || word === 'true') return true;
 	if (word === false || word === 'false') return false;
-	throw new InvalidValue(`${quote(value)} is neither true nor false`, 'Use true or false.');
+	throw new InvalidValueError(`${quote(value)} is neither true nor false`, 'Use true or false.');
 }
 
 /**
@@ -18,7 +18,7 @@ export function parseSwitch(value: unknown): boolean {
 export function parseChoice<T extends string>(value: unknown, choices: readonly T[]): T {
 	const found = choices.find((choice) => choice === value);
 	if (found !== undefined) return found;
-	throw new InvalidValue(
+	throw new InvalidValueError(
 		`${quote(value)} is none of its values`,
 		`Use one of: ${choices.join(', ')}.`,
 	);

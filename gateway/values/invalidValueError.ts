@@ -2,7 +2,7 @@
  * A value that no request may be made from. Says what is wrong and what is allowed. Every reader of
  * values accepts whatever an n8n expression may yield and throws this before anything is sent.
  */
-export class InvalidValue extends Error {
+export class InvalidValueError extends Error {
 	/**
 	 * @param problem a clause about the value, to follow a field's label: `'99' is outside 101 to 999999`
 	 * @param remedy one or more sentences: what is allowed, what to do next
@@ -12,16 +12,16 @@ export class InvalidValue extends Error {
 		readonly remedy: string,
 	) {
 		super(`${problem}. ${remedy}`);
-		this.name = 'InvalidValue';
+		this.name = 'InvalidValueError';
 	}
 }
 
 /** What is wrong with a value, and what is allowed. */
-export type Problem = Pick<InvalidValue, 'problem' | 'remedy'>;
+export type Problem = Pick<InvalidValueError, 'problem' | 'remedy'>;
 
 /** What a reader says of a value; something else where it failed for another reason. */
 export const problemOf = (error: unknown, otherwise: Problem): Problem =>
-	error instanceof InvalidValue ? error : otherwise;
+	error instanceof InvalidValueError ? error : otherwise;
 
 const LONGEST_QUOTE = 60;
 

@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 import { labelOf, normalizeWord } from './siteWords';
 
 /**
@@ -44,7 +44,7 @@ export function parseMediaType(value: unknown): MediaTypeCode {
 	const text = typeof value === 'number' ? String(value) : value;
 	const code = typeof text === 'string' ? CODES.get(normalizeWord(text)) : undefined;
 	if (code !== undefined) return code;
-	throw new InvalidValue(
+	throw new InvalidValueError(
 		`${quote(value)} is not a media type`,
 		`Use one of: ${Object.entries(MEDIA_TYPES)
 			.map(([code, name]) => `${name} (${code})`)

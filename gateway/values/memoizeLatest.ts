@@ -3,7 +3,7 @@
  * Only for what is no secret.
  * @param read what it throws is not remembered
  */
-export function latest<A extends ReadonlyArray<string | boolean>, R>(
+export function memoizeLatest<A extends ReadonlyArray<string | boolean>, R>(
 	read: (...args: A) => R,
 ): (...args: A) => R {
 	let known: { args: A; result: R } | undefined;

@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 
 /** Source: "Sending Notes", Table 3. */
 export const MAX_NOTE_BYTES = 1023;
@@ -12,10 +12,10 @@ const NOTE_SIZE = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English 
 export function parseNoteText(value: unknown): string {
 	const content = typeof value === 'number' ? String(value) : value;
 	if (typeof content !== 'string') {
-		throw new InvalidValue(`${quote(value)} is not a text`, NOTE_SIZE);
+		throw new InvalidValueError(`${quote(value)} is not a text`, NOTE_SIZE);
 	}
 	if (/\p{Surrogate}/u.test(content)) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			'the text holds half of a character',
 			'It was probably cut in the middle of an emoji; shorten it by whole characters.',
 		);
@@ -31,7 +31,7 @@ export function parseNoteContent(value: unknown): string {
 	const content = parseNoteText(value);
 	const bytes = noteBytes(content);
 	if (bytes > MAX_NOTE_BYTES) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			`the text has ${bytes} bytes, ${bytes - MAX_NOTE_BYTES} more than the ${MAX_NOTE_BYTES} allowed`,
 			`${NOTE_SIZE} Shorten it, or set the option 'Long Notes' to split it.`,
 		);

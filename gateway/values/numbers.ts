@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 
 export interface Range {
 	readonly min: number;
@@ -23,10 +23,10 @@ export function wholeNumber(value: unknown): number | undefined {
 export function numberInRange(value: unknown, range: Range, allowed: string): number {
 	const number = wholeNumber(value);
 	if (number === undefined) {
-		throw new InvalidValue(`${quote(value)} is not a whole number ${inWords(range)}`, allowed);
+		throw new InvalidValueError(`${quote(value)} is not a whole number ${inWords(range)}`, allowed);
 	}
 	if (number < range.min || number > range.max) {
-		throw new InvalidValue(`${quote(value)} is outside ${inWords(range)}`, allowed);
+		throw new InvalidValueError(`${quote(value)} is outside ${inWords(range)}`, allowed);
 	}
 	return number;
 }

@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 import { inWords, numberInRange, wholeNumber } from './numbers';
 import { knownWords } from './siteCodes';
 import { findCode, type SiteWords } from './siteWords';
@@ -41,7 +41,7 @@ export function parseRestReason(
 			? NO_REST_REASON
 			: (wholeNumber(value) ?? (text === undefined ? undefined : findCode(words, text)));
 	if (code === undefined || code < range.min || code > range.max) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			`${quote(value)} is not a rest reason`,
 			`Use a code from ${inWords(range)}, or one of the words in the credential's field 'Rest Reasons'${knownWords(words)}.`,
 		);

@@ -1,7 +1,7 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
 import { type AgentId, parseAgentId } from './agentId';
-import { InvalidValue, quote } from './invalidValueError';
-import { latest } from './memoizeLatest';
+import { InvalidValueError, quote } from './invalidValueError';
+import { memoizeLatest } from './memoizeLatest';
 import { parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
@@ -71,14 +71,14 @@ export interface Settings {
 export const NO_REASON = 'No Reason';
 
 /** A field of the credential that no request may be made with. */
-export class InvalidCredential extends Error {
+export class InvalidCredentialError extends Error {
 	constructor(
 		readonly field: string,
 		readonly problem: string,
 		readonly remedy: string,
 	) {
 		super(`${field} in the credential: ${problem}. ${remedy}`);
-		this.name = 'InvalidCredential';
+		this.name = 'InvalidCredentialError';
 	}
 }
 
@@ -91,8 +91,8 @@ function field<T>(label: string, read: () => T): T {
 }
 
 function refuseField(label: string, error: unknown): never {
-	if (error instanceof InvalidValue) {
-		throw new InvalidCredential(label, error.problem, error.remedy);
+	if (error instanceof InvalidValueError) {
+		throw new InvalidCredentialError(label, error.problem, error.remedy);
 	}
 	throw error;
 }
@@ -119,13 +119,13 @@ export function readSettings(fields: CredentialFields): Settings {
 
 /** A secret may have been pasted into the field of another value, which is quoted. */
 function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
-	if (!(error instanceof InvalidCredential)) throw error;
+	if (!(error instanceof InvalidCredentialError)) throw error;
 	const redact = thoroughRedactor([text(fields.guid).trim(), text(fields.password)]);
-	throw new InvalidCredential(error.field, redact(error.problem), error.remedy);
+	throw new InvalidCredentialError(error.field, redact(error.problem), error.remedy);
 }
 
-const latestUrl = latest<[string], string>(parseGatewayUrl);
-const latestCa = latest<[string], string | undefined>(parseTrustedCa);
+const latestUrl = memoizeLatest<[string], string>(parseGatewayUrl);
+const latestCa = memoizeLatest<[string], string | undefined>(parseTrustedCa);
 
 function readConnection(fields: CredentialFields): Connection {
 	return {
@@ -162,7 +162,7 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 			}),
 		};
 	}
-	throw new InvalidCredential(
+	throw new InvalidCredentialError(
 		'Authentication',
 		`${quote(mode)} is not a mode of this version`,
 		"Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
@@ -179,8 +179,8 @@ export const GUID_LIFETIME_RANGE = { min: 10, max: 86_400 } as const;
 function parsePassword(value: unknown): string {
 	const password = text(value);
 	const remedy = "Enter the agent's password, 1 to 32 characters.";
-	if (password === '') throw new InvalidValue('no password was given', remedy);
-	if (password.length > 32) throw new InvalidValue('it is longer than 32 characters', remedy);
+	if (password === '') throw new InvalidValueError('no password was given', remedy);
+	if (password.length > 32) throw new InvalidValueError('it is longer than 32 characters', remedy);
 	return password;
 }
 
@@ -188,18 +188,20 @@ function parsePassword(value: unknown): string {
 function parsePhoneNumber(value: unknown): string {
 	const phonenum = text(value).trim();
 	const remedy = "Enter the number of the agent's phone or softphone, 1 to 24 characters.";
-	if (phonenum === '') throw new InvalidValue('no phone number was given', remedy);
+	if (phonenum === '') throw new InvalidValueError('no phone number was given', remedy);
 	if (phonenum.length > 24) {
-		throw new InvalidValue(`${quote(phonenum)} is longer than 24 characters`, remedy);
+		throw new InvalidValueError(`${quote(phonenum)} is longer than 24 characters`, remedy);
 	}
 	return phonenum;
 }
 
-const latestBusyReasons = latest((words: string) =>
+const latestBusyReasons = memoizeLatest((words: string) =>
 	parseSiteWords(words, BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
 );
-const latestCustomStatuses = latest((words: string) => parseSiteWords(words, CUSTOM_STATUS_RANGE));
-const latestRestReasons = latest((words: string) =>
+const latestCustomStatuses = memoizeLatest((words: string) =>
+	parseSiteWords(words, CUSTOM_STATUS_RANGE),
+);
+const latestRestReasons = memoizeLatest((words: string) =>
 	parseSiteWords(words, REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
 );
 
@@ -225,23 +227,23 @@ export function readWords(
 export function parseGatewayUrl(value: unknown): string {
 	const example = 'Write it like https://cc.example.com:8043.';
 	const address = text(value).trim();
-	if (address === '') throw new InvalidValue('no address was given', example);
+	if (address === '') throw new InvalidValueError('no address was given', example);
 	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(address) || !URL.canParse(address)) {
 		// Not quoted: a half-written address may hold a password.
-		throw new InvalidValue('this is not a complete web address', example);
+		throw new InvalidValueError('this is not a complete web address', example);
 	}
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new InvalidValue(`the gateway does not speak ${quote(url.protocol)}`, example);
+		throw new InvalidValueError(`the gateway does not speak ${quote(url.protocol)}`, example);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			'it holds a user name or a password',
 			`Take them out: the gateway knows agents by their Guid. ${example}`,
 		);
 	}
 	if (url.search !== '' || url.hash !== '') {
-		throw new InvalidValue("it goes on after a '?' or '#'", `Leave that part out. ${example}`);
+		throw new InvalidValueError("it goes on after a '?' or '#'", `Leave that part out. ${example}`);
 	}
 	const prefix = withoutSlashes(url.pathname).replace(/\/agentgateway(\/resource)?$/i, '');
 	return `${url.origin}${withoutSlashes(prefix)}/agentgateway/resource`;
@@ -265,9 +267,9 @@ export function parseGuid(value: unknown): string {
 	const guid = (/^JSESSIONID\s*=([^;]*)/i.exec(pasted)?.[1] ?? pasted).trim();
 	const remedy =
 		"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
-	if (guid === '') throw new InvalidValue('no Guid was given', remedy);
+	if (guid === '') throw new InvalidValueError('no Guid was given', remedy);
 	if (!/^[\x21-\x7e]+$/.test(guid)) {
-		throw new InvalidValue('the Guid holds blanks or letters that no Guid has', remedy);
+		throw new InvalidValueError('the Guid holds blanks or letters that no Guid has', remedy);
 	}
 	return guid;
 }
@@ -287,7 +289,7 @@ export function parseTrustedCa(value: unknown): string | undefined {
 		return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
 	});
 	if (certificates.length === 0) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			'it holds no certificate',
 			'Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 		);

@@ -1,5 +1,5 @@
 /** The codes for which a site has words of its own: busy reasons and custom statuses. */
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 import { inWords, wholeNumber } from './numbers';
 import { findCode, type SiteWords } from './siteWords';
 
@@ -20,7 +20,7 @@ export function parseBusyReason(value: unknown, words: SiteWords): number {
 		wholeNumber(value) ?? (typeof value === 'string' ? findCode(words, value) : undefined);
 	if (code === NO_BUSY_REASON) return code;
 	if (code === undefined || code < BUSY_REASON_RANGE.min || code > BUSY_REASON_RANGE.max) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			`${quote(value)} is not a busy reason`,
 			`Use 0 for no reason, a code from ${inWords(BUSY_REASON_RANGE)}, or one of the words in the credential's field 'Busy Reasons'${knownWords(words)}.`,
 		);
@@ -36,7 +36,7 @@ export function parseCustomStatus(value: unknown, words: SiteWords): number {
 	const code =
 		wholeNumber(value) ?? (typeof value === 'string' ? findCode(words, value) : undefined);
 	if (code === undefined || code > CUSTOM_STATUS_RANGE.max) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			`${quote(value)} is not a custom status`,
 			`Use a code from ${inWords(CUSTOM_STATUS_RANGE)}, or one of the words in the credential's field 'Custom Statuses'${knownWords(words)}.`,
 		);

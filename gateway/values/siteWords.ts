@@ -1,4 +1,4 @@
-import { InvalidValue, quote } from './invalidValueError';
+import { InvalidValueError, quote } from './invalidValueError';
 
 /** A site's own words for the gateway's codes, as the credential holds them. */
 export interface SiteWords {
@@ -47,7 +47,7 @@ export function parseSiteWords(
 	const remember = (name: string, code: number, word: string) => {
 		const known = codes.get(normalizeWord(name));
 		if (known !== undefined && known !== code) {
-			throw new InvalidValue(
+			throw new InvalidValueError(
 				`the word ${quote(word)} stands for two codes, ${known} and ${code}`,
 				'Give each code a word of its own, so that nobody is set to the wrong one.',
 			);
@@ -65,14 +65,14 @@ export function parseSiteWords(
 		const [start, digits] = CODE.exec(trimmed) ?? [];
 		const word = start === undefined ? '' : trimmed.slice(start.length);
 		if (digits === undefined || /^\d*$/.test(normalizeWord(word))) {
-			throw new InvalidValue(
+			throw new InvalidValueError(
 				`line ${index + 1}, ${quote(line)}, is not a code and a word`,
 				`Write one per line, the code first: ${range.min + 1} Lunch.`,
 			);
 		}
 		const code = Number(digits);
 		if (code < range.min || code > range.max) {
-			throw new InvalidValue(
+			throw new InvalidValueError(
 				`line ${index + 1} has the code ${digits}, which is outside ${range.min} to ${range.max}`,
 				`The gateway knows the codes ${range.min} to ${range.max} here.`,
 			);

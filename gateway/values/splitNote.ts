@@ -1,4 +1,4 @@
-import { InvalidValue } from './invalidValueError';
+import { InvalidValueError } from './invalidValueError';
 import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 
 /** A note that needs more parts than this is most likely a mistake. */
@@ -74,7 +74,7 @@ function cut(content: string, digitsOfTotal: number): string[] {
 		const label = `(${texts.length + 1}/${'9'.repeat(digitsOfTotal)}) `;
 		const end = endOfPart(content, start, MAX_NOTE_BYTES - noteBytes(label));
 		if (end === start) {
-			throw new InvalidValue(
+			throw new InvalidValueError(
 				'one character of the text is too large for a note',
 				'It is probably not meant to be one character. Take it out.',
 			);
@@ -99,7 +99,7 @@ export function splitNote(content: string): string[] {
 	let texts = noteBytes(text) > MAX_TEXT_BYTES ? undefined : cut(text, 1);
 	if (texts !== undefined && texts.length > 9) texts = cut(text, 2);
 	if (texts === undefined || texts.length > MAX_NOTE_PARTS) {
-		throw new InvalidValue(
+		throw new InvalidValueError(
 			`the text has ${noteBytes(content)} bytes and would need more than ${MAX_NOTE_PARTS} notes`,
 			'Shorten it.',
 		);

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { listen } from '../shared/trigger/startTrigger';
-import { shownList, subtitle, wordsOf } from '../shared/fields/subtitle';
+import { shownList, subtitle, optionLabels } from '../shared/fields/subtitle';
 
 const events: INodeProperties = {
 	displayName: 'Events',
@@ -78,7 +78,7 @@ export class CcGatewayTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: subtitle`${shownList('events', wordsOf(events))}`,
+		subtitle: subtitle`${shownList('events', optionLabels(events))}`,
 		description:
 			"Start the workflow when something happens to the credential's agent, such as a note that is received, or to agents whom it watches",
 		eventTriggerDescription: 'Waiting for the next event of the agent',

@@ -36,8 +36,8 @@ export class ClearCustomStatus implements INodeType {
 		return await runItems(this, {
 			read: (item) => ({ agentId: item.actingAgent(agentId) }),
 			request: clearCustomStatus,
-			phrase: (asked) => ({
-				subject: `The custom status of agent ${asked.agentId}`,
+			phrase: (args) => ({
+				subject: `The custom status of agent ${args.agentId}`,
 				done: 'cleared',
 			}),
 			remedies: { '100-009': 'The agent probably has no custom status.' },

@@ -3,7 +3,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { BARGING_IN } from '../../gateway/answer/rights';
 import { endInsert } from '../../gateway/operations/endInsert';
 import { optionsField } from '../shared/fields/commonFields';
-import { inspectedField, inspectorField, readInspection } from '../shared/fields/inspector';
+import {
+	inspectedField,
+	inspectorField,
+	readInspectionArguments,
+} from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
@@ -38,10 +42,11 @@ export class EndInsert implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
-			read: (item) => readInspection(item, agentId, workNo, 'Nobody barges in on themselves'),
+			read: (item) =>
+				readInspectionArguments(item, agentId, workNo, 'Nobody barges in on themselves'),
 			request: endInsert,
-			phrase: (asked) => ({
-				subject: `The part of inspector ${asked.agentId} in the call of agent ${asked.workNo}`,
+			phrase: (args) => ({
+				subject: `The part of inspector ${args.agentId} in the call of agent ${args.workNo}`,
 				done: 'ended',
 			}),
 			remedies: {

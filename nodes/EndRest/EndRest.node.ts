@@ -33,7 +33,7 @@ export class EndRest implements INodeType {
 		return await runItems(this, {
 			read: (item) => ({ agentId: item.actingAgent(agentId) }),
 			request: endRest,
-			phrase: (asked) => ({ subject: `The rest of agent ${asked.agentId}`, done: 'ended' }),
+			phrase: (args) => ({ subject: `The rest of agent ${args.agentId}`, done: 'ended' }),
 			remedies: {
 				'100-009':
 					'The agent is probably not at rest. A rest that begins only when a call ends cannot be ended yet: set the agent idle later.',

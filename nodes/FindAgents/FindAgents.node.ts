@@ -106,10 +106,10 @@ export class FindAgents implements INodeType {
 				states: item.states(states),
 			}),
 			request: findAgents,
-			phrase: (asked) => ({ subject: `Skill queue ${asked.skillId}`, done: 'searched' }),
-			answers: (result, asked) =>
+			phrase: (args) => ({ subject: `Skill queue ${args.skillId}`, done: 'searched' }),
+			answers: (result, args) =>
 				readAgents(result, Date.now())
-					.filter(({ state }) => asked.states.length === 0 || asked.states.includes(state))
+					.filter(({ state }) => args.states.length === 0 || args.states.includes(state))
 					.map((agent) => ({ ...agent })),
 			hint,
 		});

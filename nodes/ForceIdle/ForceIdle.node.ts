@@ -7,7 +7,7 @@ import {
 	byInspector,
 	inspectedField,
 	inspectorField,
-	readInspection,
+	readInspectionArguments,
 	WITH_THE_RIGHT,
 } from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
@@ -44,7 +44,7 @@ export class ForceIdle implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) =>
-				readInspection(item, agentId, workNo, 'Nobody can force themselves: use Set Idle'),
+				readInspectionArguments(item, agentId, workNo, 'Nobody can force themselves: use Set Idle'),
 			request: forceIdle,
 			phrase: byInspector('set idle'),
 			afterwards: waitForState('idle'),

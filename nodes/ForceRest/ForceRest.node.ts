@@ -8,7 +8,7 @@ import {
 	byInspector,
 	inspectedField,
 	inspectorField,
-	readInspection,
+	readInspectionArguments,
 	WITH_THE_RIGHT,
 } from '../shared/fields/inspector';
 import { minutesField, REST_REASON, restReasonField } from '../shared/fields/rest';
@@ -61,7 +61,12 @@ export class ForceRest implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
-				...readInspection(item, agentId, workNo, 'Nobody can force themselves: use Start Rest'),
+				...readInspectionArguments(
+					item,
+					agentId,
+					workNo,
+					'Nobody can force themselves: use Start Rest',
+				),
 				time: 60 * item.restMinutes(minutes),
 				restcause: item.forcedRestReason(restcause),
 			}),

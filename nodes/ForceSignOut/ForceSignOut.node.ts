@@ -12,7 +12,7 @@ import {
 	byInspector,
 	inspectedField,
 	inspectorField,
-	readInspection,
+	readInspectionArguments,
 	WITH_THE_RIGHT,
 } from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
@@ -57,7 +57,7 @@ export class ForceSignOut implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => {
-				const asked = readInspection(
+				const args = readInspectionArguments(
 					item,
 					agentId,
 					workNo,
@@ -70,7 +70,7 @@ export class ForceSignOut implements INodeType {
 						'Signing out ends the work of an agent, a call included. Switch it on if that is meant.',
 					);
 				}
-				return asked;
+				return args;
 			},
 			request: forceSignOut,
 			phrase: byInspector('signed out'),

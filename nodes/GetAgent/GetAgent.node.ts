@@ -51,8 +51,8 @@ export class GetAgent implements INodeType {
 		return await runItems(this, {
 			read: (item) => ({ agentId: item.actingAgent(agentId), workNo: item.agent(workNo) }),
 			request: getAgent,
-			phrase: (asked) => ({ subject: `Agent ${asked.workNo}`, done: 'looked up' }),
-			answers: (result, asked) => [{ ...readAgent(result, Date.now()), workNo: asked.workNo }],
+			phrase: (args) => ({ subject: `Agent ${args.workNo}`, done: 'looked up' }),
+			answers: (result, args) => [{ ...readAgent(result, Date.now()), workNo: args.workNo }],
 		});
 	}
 }

@@ -56,12 +56,12 @@ export class GetAgentStatus implements INodeType {
 				agentId: item.actingAgent(agentId),
 				includeCustomStatus: item.flag(includeCustomStatus),
 			}),
-			request: (asked) => agentStatus(asked.agentId),
-			phrase: (asked) => ({ subject: `The status of agent ${asked.agentId}`, done: 'read' }),
+			request: (args) => agentStatus(args.agentId),
+			phrase: (args) => ({ subject: `The status of agent ${args.agentId}`, done: 'read' }),
 			answers: (result) => [{ ...readAgentStatus(result) }],
-			afterwards: async (asked, { settings, ask }) => {
-				if (!asked.includeCustomStatus) return {};
-				const verdict = await ask(queryCustomStatus(asked.agentId));
+			afterwards: async (args, { settings, ask }) => {
+				if (!args.includeCustomStatus) return {};
+				const verdict = await ask(queryCustomStatus(args.agentId));
 				if (verdict.outcome !== 'accepted') return verdict;
 				const customStatus = readCustomStatus(verdict.result);
 				return { customStatus, customStatusWord: wordOf(settings.customStatuses, customStatus) };

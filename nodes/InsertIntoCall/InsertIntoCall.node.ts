@@ -3,7 +3,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { BARGING_IN } from '../../gateway/answer/rights';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { optionsField } from '../shared/fields/commonFields';
-import { inspectedField, inspectorField, readInspection } from '../shared/fields/inspector';
+import {
+	inspectedField,
+	inspectorField,
+	readInspectionArguments,
+} from '../shared/fields/inspector';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
@@ -40,11 +44,12 @@ export class InsertIntoCall implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
-			read: (item) => readInspection(item, agentId, workNo, 'Nobody can barge in on themselves'),
+			read: (item) =>
+				readInspectionArguments(item, agentId, workNo, 'Nobody can barge in on themselves'),
 			request: insertIntoCall,
-			phrase: (asked) => ({
-				subject: `Inspector ${asked.agentId}`,
-				done: `inserted into the call of agent ${asked.workNo}`,
+			phrase: (args) => ({
+				subject: `Inspector ${args.agentId}`,
+				done: `inserted into the call of agent ${args.workNo}`,
 			}),
 			remedies: BARGING_IN,
 		});

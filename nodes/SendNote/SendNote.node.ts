@@ -67,21 +67,21 @@ export class SendNote implements INodeType {
 				content: item.noteContent(content),
 			}),
 			request: sendNote,
-			phrase: (asked) => ({
+			phrase: (args) => ({
 				subject:
-					asked.agentIds.length === 1
-						? `The note to agent ${asked.agentIds[0]}`
-						: `The note to ${asked.agentIds.length} agents`,
+					args.agentIds.length === 1
+						? `The note to agent ${args.agentIds[0]}`
+						: `The note to ${args.agentIds.length} agents`,
 				done: 'sent',
 			}),
 			recipients: {
-				of: (asked) => asked.agentIds,
+				of: (args) => args.agentIds,
 				atMost: MAX_RECIPIENTS_PER_REQUEST,
-				only: (asked, some) => ({ ...asked, agentIds: [...some] }),
+				only: (args, some) => ({ ...args, agentIds: [...some] }),
 				common: ({ agentId: sender, content: text }) => ({ agentId: sender, content: text }),
-				sameNote: (asked) => `${asked.agentId}\n${asked.content}`,
-				parts: (asked) => splitNote(asked.content).map((part) => ({ ...asked, content: part })),
-				contentBytes: (asked) => noteBytes(asked.content),
+				sameNote: (args) => `${args.agentId}\n${args.content}`,
+				parts: (args) => splitNote(args.content).map((part) => ({ ...args, content: part })),
+				contentBytes: (args) => noteBytes(args.content),
 			},
 		});
 	}

@@ -56,22 +56,22 @@ export class SetBusy implements INodeType {
 		const reason = busyReasonOf(this.getNode().typeVersion);
 		return await runItems(this, {
 			read: (item) => {
-				const asked = {
+				const args = {
 					agentId: item.actingAgent(agentId),
 					reason: item.busyReason(reason),
 					prolong: item.flag(prolong),
 				};
-				if (asked.prolong && asked.reason === NO_BUSY_REASON) {
+				if (args.prolong && args.reason === NO_BUSY_REASON) {
 					item.refuse(
 						prolong,
 						'there is no busy reason to replace the current one with',
 						'Choose a busy reason from 200 to 250, or switch this off.',
 					);
 				}
-				return asked;
+				return args;
 			},
 			request: setBusy,
-			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set busy' }),
+			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set busy' }),
 			afterwards: waitForState('busy'),
 			explanations: SETTING_BUSY,
 		});

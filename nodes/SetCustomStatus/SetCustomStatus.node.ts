@@ -60,9 +60,9 @@ export class SetCustomStatus implements INodeType {
 				customstate: item.customStatus(customstate),
 			}),
 			request: setCustomStatus,
-			phrase: (asked) => ({
-				subject: `The custom status of agent ${asked.agentId}`,
-				done: `set to ${asked.customstate}`,
+			phrase: (args) => ({
+				subject: `The custom status of agent ${args.agentId}`,
+				done: `set to ${args.customstate}`,
 			}),
 		});
 	}

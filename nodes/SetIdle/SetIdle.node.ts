@@ -34,7 +34,7 @@ export class SetIdle implements INodeType {
 		return await runItems(this, {
 			read: (item) => ({ agentId: item.actingAgent(agentId) }),
 			request: setIdle,
-			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'set idle' }),
+			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set idle' }),
 			afterwards: waitForState('idle'),
 			remedies: {
 				'100-009':

@@ -72,9 +72,9 @@ export class SetSessionLimit implements INodeType {
 				callnums: item.sessionLimit(callnums),
 			}),
 			request: setSessionLimit,
-			phrase: (asked) => ({
-				subject: `The ${MEDIA_TYPES[asked.mediaType]} limit of agent ${asked.agentId}`,
-				done: `set to ${asked.callnums}`,
+			phrase: (args) => ({
+				subject: `The ${MEDIA_TYPES[args.mediaType]} limit of agent ${args.agentId}`,
+				done: `set to ${args.callnums}`,
 			}),
 		});
 	}

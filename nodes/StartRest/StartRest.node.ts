@@ -68,7 +68,7 @@ export class StartRest implements INodeType {
 				prolong: item.flag(prolong),
 			}),
 			request: startRest,
-			phrase: (asked) => ({ subject: `Agent ${asked.agentId}`, done: 'sent to rest' }),
+			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'sent to rest' }),
 			afterwards: waitForState('rest'),
 			remedies: {
 				'100-009':

@@ -4,14 +4,14 @@ import { forgottenAgent } from './read/missingAgentColumn';
 import { mapInTurns } from './read/mapYielding';
 import { itemReaders } from './read/item';
 import { type Manner, mannerOf } from './read/executionMode';
-import type { Asked, Operation } from './read/operation';
+import type { OperationArguments, Operation } from './read/operation';
 import { type Options, readOptions } from './read/options';
-import { Refusal } from './read/preflightError';
+import { PreflightError } from './read/preflightError';
 import { unsafeToolCall } from './read/toolCall';
 import type { NodeError } from './report/nodeError';
 import { report, reportRefusedRun, reportUnforeseen } from './report/report';
 import { type Ledger, openLedger } from './send/ledger';
-import { means } from './send/retryContext';
+import { retryContext } from './send/retryContext';
 import { type Checked, type Entry, notesIn, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
@@ -20,7 +20,7 @@ import { openSessions, type Sessions } from './session/sessions';
 export const MAX_NOTES_OF_A_TOOL = 100;
 
 /** A run of a node. */
-interface Running<A extends Asked> {
+interface Running<A extends OperationArguments> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
 	items: INodeExecutionData[];
@@ -37,7 +37,7 @@ interface Running<A extends Asked> {
  *   a tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what
  *   was sent. Nothing has been sent if the run as a whole is not possible.
  */
-export async function runItems<A extends Asked>(
+export async function runItems<A extends OperationArguments>(
 	context: IExecuteFunctions,
 	operation: Operation<A>,
 ): Promise<INodeExecutionData[][]> {
@@ -50,7 +50,7 @@ export async function runItems<A extends Asked>(
 }
 
 /** Never throws. */
-async function outputOf<A extends Asked>(
+async function outputOf<A extends OperationArguments>(
 	running: Running<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	try {
@@ -60,14 +60,14 @@ async function outputOf<A extends Asked>(
 	}
 }
 
-async function run<A extends Asked>(
+async function run<A extends OperationArguments>(
 	running: Running<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, operation, items, manner } = running;
 	const unsafe = unsafeToolCall(context, items, manner);
 	if (unsafe) return await reportRefusedRun(running, unsafe);
 	const prepared = await prepareRun(context, items.length);
-	if (prepared instanceof Refusal) return await reportRefusedRun(running, prepared);
+	if (prepared instanceof PreflightError) return await reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
 	const checked = await checkItems(running, options, sessions);
@@ -84,7 +84,7 @@ async function run<A extends Asked>(
 	if (!options.dryRun && !refused) {
 		running.begun = true;
 		try {
-			const meansOf = means(manner);
+			const meansOf = retryContext(manner);
 			const { settings } = sessions;
 			const sending = { operation, options, settings, meansOf, stopAtFailure, cancelled };
 			await sendAll(sending, entries);
@@ -104,59 +104,62 @@ async function run<A extends Asked>(
 async function prepareRun(
 	context: IExecuteFunctions,
 	itemCount: number,
-): Promise<{ options: Options; sessions: Sessions } | Refusal> {
+): Promise<{ options: Options; sessions: Sessions } | PreflightError> {
 	try {
 		const options = readOptions(context);
 		return { options, sessions: await openSessions(context, itemCount, options) };
 	} catch (error) {
-		if (error instanceof Refusal) return error;
-		return new Refusal('The options could not be read', 'Check their values.', {});
+		if (error instanceof PreflightError) return error;
+		return new PreflightError('The options could not be read', 'Check their values.', {});
 	}
 }
 
-async function checkItems<A extends Asked>(
+async function checkItems<A extends OperationArguments>(
 	{ context, operation, items }: Running<A>,
 	options: Options,
 	sessions: Sessions,
-): Promise<Array<Checked<A> | Refusal>> {
+): Promise<Array<Checked<A> | PreflightError>> {
 	const readerOf = itemReaders(context, sessions.settings, options);
 	const redactorOf = remembering(thoroughRedactor);
 	return await mapInTurns(items, (item, index) => {
 		try {
-			const asked = operation.read(readerOf(index));
-			return { asked, session: sessions.of(item, asked) };
+			const args = operation.read(readerOf(index));
+			return { args, session: sessions.of(item, args) };
 		} catch (error) {
-			if (error instanceof Refusal) return error.redacted(redactorOf(sessions.secretsOf(item)));
-			return new Refusal('The item could not be read', 'Check its values.', {});
+			if (error instanceof PreflightError)
+				return error.redacted(redactorOf(sessions.secretsOf(item)));
+			return new PreflightError('The item could not be read', 'Check its values.', {});
 		}
 	});
 }
 
 /** The ledger, for what n8n's own retries must not repeat. */
-function ledgerFor<A extends Asked>(
+function ledgerFor<A extends OperationArguments>(
 	{ context, operation, manner }: Running<A>,
-	checked: ReadonlyArray<Checked<A> | Refusal>,
+	checked: ReadonlyArray<Checked<A> | PreflightError>,
 ): Ledger | undefined {
 	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
 	if (manner.called) return undefined;
 	for (const item of checked) {
-		if (item instanceof Refusal) continue;
-		return operation.request(item.asked).replay === 'never' ? openLedger(context) : undefined;
+		if (item instanceof PreflightError) continue;
+		return operation.request(item.args).effect === 'nonIdempotent'
+			? openLedger(context)
+			: undefined;
 	}
 	return undefined;
 }
 
 /** Why a run would send more notes than its owner meant, if it would. */
-function overLimit<A extends Asked>(
+function overLimit<A extends OperationArguments>(
 	{ operation: { recipients }, manner: { asTool } }: Running<A>,
 	{ maxRecipients = Infinity }: Options,
 	entries: ReadonlyArray<Entry<A>>,
-): Refusal | undefined {
+): PreflightError | undefined {
 	if (recipients === undefined) return undefined;
 	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;
 	const count = notesIn(entries);
 	if (count <= limit) return undefined;
-	return new Refusal(
+	return new PreflightError(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,
 		limit === maxRecipients && !(asTool && limit === MAX_NOTES_OF_A_TOOL)
 			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."

@@ -23,7 +23,7 @@ interface About {
 const questionAbout = ({ agentId, workNo }: About) =>
 	workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo });
 
-const readAnswer = ({ workNo }: About, { result }: Verdict): ReadState =>
+const readStateAnswer = ({ workNo }: About, { result }: Verdict): ReadState =>
 	workNo === undefined ? readAgentStatus(result) : readAgent(result, Date.now());
 
 /**
@@ -35,7 +35,7 @@ export const waitForState =
 	(wanted: AgentState) =>
 	async (
 		about: About,
-		{ options, ask, stepAside, sleep, halted }: Omit<Afterwards, 'settings'>,
+		{ options, ask, stepAside, sleep, aborted }: Omit<Afterwards, 'settings'>,
 	): Promise<IDataObject> => {
 		const limit = options.waitForState * 1000;
 		if (limit === 0) return {};
@@ -45,11 +45,11 @@ export const waitForState =
 		let state: AgentState = 'unknown';
 		for (;;) {
 			const verdict = await ask(questionAbout(about));
-			const read = verdict.outcome === 'accepted' ? readAnswer(about, verdict) : undefined;
+			const read = verdict.outcome === 'accepted' ? readStateAnswer(about, verdict) : undefined;
 			state = read?.state ?? state;
 			if (state === wanted) return { state, reached: true };
 			const left = limit - (performance.now() - startedAt);
-			if (left <= 0 || halted()) return { state, reached: false };
+			if (left <= 0 || aborted()) return { state, reached: false };
 			await sleep(Math.min(ASK_EVERY, left));
 		}
 	};

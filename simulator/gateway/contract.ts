@@ -113,7 +113,7 @@ function typedQuery(raw: RawQuery, types: Entry['queryTypes']): Record<string, u
 	return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, read(name, value)]));
 }
 
-function entryOf(operation: Operation): Entry {
+function contractEntryOf(operation: Operation): Entry {
 	const { parameters, requestBody, responses, ...extensions } =
 		operation as unknown as OperationObject;
 	const inQuery = parameters.filter((parameter) => parameter.in === 'query');
@@ -138,7 +138,7 @@ export class Contract {
 	private constructor(private readonly backend: OpenAPIBackend) {
 		this.entries = new Map(
 			backend.getOperations().map((operation) => {
-				const entry = entryOf(operation);
+				const entry = contractEntryOf(operation);
 				return [entry.operation.operationId ?? '', entry];
 			}),
 		);

@@ -63,16 +63,16 @@ export class Gateway {
 
 	/**
 	 * Everything behind the route: session, parameters, permission, state, deed.
-	 * @param hungUp is aborted when the client hangs up
+	 * @param signal is aborted when the client hangs up
 	 */
-	async answer(request: ContractRequest, route: Route, hungUp: AbortSignal): Promise<Answer> {
+	async answer(request: ContractRequest, route: Route, signal: AbortSignal): Promise<Answer> {
 		if (!('path' in route)) {
 			return route.status === 404
 				? plainAnswer(404, 'Not Found')
 				: plainAnswer(405, 'Method Not Allowed', { Allow: route.allow });
 		}
 		const operation = operationOf(route.operationId);
-		const { outcome, session } = await this.judge(request, route, hungUp);
+		const { outcome, session } = await this.judge(request, route, signal);
 		const accepted = outcome.retcode === '0';
 		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
 		return jsonAnswer(
@@ -98,7 +98,7 @@ export class Gateway {
 	private async judge(
 		request: ContractRequest,
 		{ operationId, path }: OperationRoute,
-		hungUp: AbortSignal,
+		signal: AbortSignal,
 	): Promise<{ outcome: Outcome; session?: Session }> {
 		const { site } = this;
 		const { switches, clock } = site;
@@ -115,7 +115,7 @@ export class Gateway {
 		const validation = this.contract.validate({ ...request, text }, operationId);
 		if ('refusal' in validation) return { outcome: refused(validation.refusal) };
 		const body: unknown = text === undefined ? undefined : JSON.parse(text);
-		const call = { agent, path, query: validation.query, body, site, switches, clock, hungUp };
+		const call = { agent, path, query: validation.query, body, site, switches, clock, signal };
 		return { outcome: await operation.carryOut(call), session };
 	}
 

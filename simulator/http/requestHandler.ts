@@ -27,7 +27,7 @@ export interface RequestPath {
 	/** Called when a request has ended, answered or not. */
 	onEnd: (request: RecordedRequest) => void;
 	/** Aborted when the simulator stops, which hangs up on everybody. */
-	closing: AbortSignal;
+	signal: AbortSignal;
 }
 
 function newRecord(
@@ -62,14 +62,14 @@ function endingWithoutBody({ status, type, message }: BodyError): Ending {
 
 /** The web application: records each request, lets a fault or the gateway decide, and answers. */
 export function createApp(way: RequestPath): Express {
-	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd, closing } = way;
+	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd, signal } = way;
 
 	/** Lets the planned fault, if one strikes, and the gateway decide. */
 	async function decide(
 		request: ContractRequest,
 		route: Route,
 		record: RecordedRequest,
-		hungUp: AbortSignal,
+		clientSignal: AbortSignal,
 	): Promise<Ending> {
 		record.body = parsedOrText(request.text);
 		const fault = faults.strikeRequest(record);
@@ -78,7 +78,7 @@ export function createApp(way: RequestPath): Express {
 			answerKeys: gateway.answerKeys(route),
 			guid: request.headers.guid,
 			carryOut: async () => {
-				const answer = await gateway.answer(request, route, hungUp);
+				const answer = await gateway.answer(request, route, clientSignal);
 				record.retcode = answer.retcode;
 				if (answer.event) record.event = answer.event;
 				record.carriedOut = answer.retcode === '0';
@@ -92,16 +92,16 @@ export function createApp(way: RequestPath): Express {
 		const route = gateway.route(head.method, head.path);
 		const record = newRecord(head, route, clock.now(), site.issued.get(head.headers.guid ?? ''));
 		requests.push(record);
-		const hangUp = new AbortController();
-		response.once('close', () => hangUp.abort());
-		const hungUp = AbortSignal.any([hangUp.signal, closing]);
+		const controller = new AbortController();
+		response.once('close', () => controller.abort());
+		const clientSignal = AbortSignal.any([controller.signal, signal]);
 
 		const decided = await readBody(request, response).then(
-			async (text) => await decide({ ...head, text }, route, record, hungUp),
+			async (text) => await decide({ ...head, text }, route, record, clientSignal),
 			endingWithoutBody,
 		);
 		// The client hung up while the gateway was busy with the request: nobody is left to answer.
-		const ending: Ending = hungUp.aborted ? { kind: 'reset' } : decided;
+		const ending: Ending = clientSignal.aborted ? { kind: 'reset' } : decided;
 
 		const end = () => {
 			record.endedAt = performance.now();
@@ -111,8 +111,8 @@ export function createApp(way: RequestPath): Express {
 			response.once('close', end);
 			return;
 		}
-		if (answerDelay > 0) await clock.sleep(answerDelay, hungUp);
-		if (ending.kind !== 'reset' && !hungUp.aborted) {
+		if (answerDelay > 0) await clock.sleep(answerDelay, clientSignal);
+		if (ending.kind !== 'reset' && !clientSignal.aborted) {
 			record.status = ending.answer.status;
 			record.retcode = ending.answer.retcode ?? record.retcode;
 		}

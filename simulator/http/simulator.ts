@@ -118,7 +118,7 @@ interface Parts {
 	/** Emits `request` when a request has ended. */
 	ends: EventEmitter;
 	/** Aborted when it stops: whatever is held back goes on. */
-	closing: AbortController;
+	controller: AbortController;
 	ca: string;
 }
 
@@ -198,8 +198,8 @@ class RunningSimulator implements Simulator {
 	}
 
 	async close(): Promise<void> {
-		const { listener, connections, closing } = this.parts;
-		closing.abort();
+		const { listener, connections, controller } = this.parts;
+		controller.abort();
 		const closed = once(listener, 'close');
 		listener.close();
 		connections.destroyAll();
@@ -227,7 +227,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	]);
 	const gateway = new Gateway(contract, site);
 	const ends = new EventEmitter();
-	const closing = new AbortController();
+	const controller = new AbortController();
 	const onEnd = (request: RecordedRequest) => ends.emit('request', request);
 	const app = createApp({
 		gateway,
@@ -238,7 +238,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		answerDelay,
 		requests,
 		onEnd,
-		closing: closing.signal,
+		signal: controller.signal,
 	});
 	const listener = createListener(app, certificates, connections, faults);
 	listener.listen(port, 'localhost');
@@ -252,7 +252,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults,
 		requests,
 		ends,
-		closing,
+		controller,
 		ca,
 	});
 }

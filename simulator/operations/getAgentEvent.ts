@@ -2,17 +2,17 @@ import type { Session } from '../site/session';
 import { refused, type Call, type Operation, type Outcome } from './operation';
 
 /** Waits until the deadline, or for news of the agent, or until the client hangs up. */
-async function waitForNews({ agent, clock, hungUp }: Call, deadline: number): Promise<void> {
+async function waitForNews({ agent, clock, signal }: Call, deadline: number): Promise<void> {
 	const news = new AbortController();
 	const ring = () => news.abort();
 	agent.bell.once('news', ring);
-	await clock.sleep(deadline - clock.now(), AbortSignal.any([hungUp, news.signal]));
+	await clock.sleep(deadline - clock.now(), AbortSignal.any([signal, news.signal]));
 	agent.bell.off('news', ring);
 }
 
 /** Takes the oldest event, if there is one, from the agent's queue; none for a client who has hung up. */
-function handOut({ agent, switches, hungUp }: Call): Outcome {
-	const event = hungUp.aborted ? undefined : agent.events.shift();
+function handOut({ agent, switches, signal }: Call): Outcome {
+	const event = signal.aborted ? undefined : agent.events.shift();
 	if (!event) return { retcode: '0', message: '' };
 	const { eventType, eventGenTime, ...rest } = event;
 	const time = switches.eventGenTime ? { eventGenTime } : {};
@@ -35,13 +35,13 @@ export const getAgentEvent: Operation = {
 	caller: 'own',
 	bringsGuid: true,
 	async carryOut(call) {
-		const { agent, switches, clock, hungUp } = call;
+		const { agent, switches, clock, signal } = call;
 		const { session } = agent;
 		if (session.push) return refused('000-001');
 		session.touch();
 		const deadline = clock.now() + switches.pollWait;
 		while (agent.events.length === 0 && session.isOpen) {
-			if (clock.now() >= deadline || hungUp.aborted) break;
+			if (clock.now() >= deadline || signal.aborted) break;
 			await waitForNews(call, deadline);
 		}
 		if (session.isOpen || bringsFarewell(call, session)) return handOut(call);

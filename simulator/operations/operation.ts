@@ -17,7 +17,7 @@ export interface Call {
 	switches: Readonly<Switches>;
 	clock: Clock;
 	/** Aborted when the client hangs up. */
-	hungUp: AbortSignal;
+	signal: AbortSignal;
 }
 
 /** What the gateway decided. */

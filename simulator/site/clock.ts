@@ -5,24 +5,24 @@ export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
 	/** Resolves after `ms` milliseconds of this clock's time, or as soon as `wake` is aborted. */
-	sleep(ms: number, wake?: AbortSignal): Promise<void>;
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The computer's own time. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
-	async sleep(ms, wake) {
+	async sleep(ms, signal) {
 		if (ms <= 0) return;
 		// Unreferenced: open sockets keep the process alive, a delayed answer nobody waits for must not.
-		await pause(ms, undefined, { ref: false, signal: wake }).catch((error: unknown) => {
-			if (!wake?.aborted) throw error;
+		await pause(ms, undefined, { ref: false, signal }).catch((error: unknown) => {
+			if (!signal?.aborted) throw error;
 		});
 	},
 };
 
 interface Sleeper {
-	wakeAt: number;
-	wake: () => void;
+	resumeAt: number;
+	resume: () => void;
 }
 
 /** A clock that stands still until it is advanced by hand. */
@@ -41,12 +41,12 @@ export class ManualClock implements Clock {
 		return this.time;
 	}
 
-	async sleep(ms: number, wake?: AbortSignal): Promise<void> {
-		if (ms <= 0 || wake?.aborted) return;
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		if (ms <= 0 || signal?.aborted) return;
 		await new Promise<void>((resolve) => {
-			const sleeper = { wakeAt: this.time + ms, wake: resolve };
+			const sleeper = { resumeAt: this.time + ms, resume: resolve };
 			this.sleepers.push(sleeper);
-			wake?.addEventListener('abort', () => {
+			signal?.addEventListener('abort', () => {
 				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
 				resolve();
 			});
@@ -56,8 +56,8 @@ export class ManualClock implements Clock {
 	/** Moves the time on by `ms` and wakes, in order, everybody whose time has come. */
 	advance(ms: number): void {
 		this.time += ms;
-		const due = this.sleepers.filter(({ wakeAt }) => wakeAt <= this.time);
-		this.sleepers = this.sleepers.filter(({ wakeAt }) => wakeAt > this.time);
-		for (const { wake } of due.sort((one, other) => one.wakeAt - other.wakeAt)) wake();
+		const due = this.sleepers.filter(({ resumeAt }) => resumeAt <= this.time);
+		this.sleepers = this.sleepers.filter(({ resumeAt }) => resumeAt > this.time);
+		for (const { resume } of due.sort((one, other) => one.resumeAt - other.resumeAt)) resume();
 	}
 }

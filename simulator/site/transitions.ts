@@ -111,8 +111,8 @@ export function endCall(agent: Agent, next: AgentState = 'idle'): void {
 	if (agent.preBusy && next !== 'wrapUp') becomeBusy(agent);
 	else if (agent.preRest && next !== 'wrapUp') beginRest(agent);
 	else {
-		const told = agent.state === 'wrapUp' ? ENDS.wrapUp : BEGINNINGS[next];
+		const eventType = agent.state === 'wrapUp' ? ENDS.wrapUp : BEGINNINGS[next];
 		enter(agent, next);
-		if (told) queueEvent(agent, told);
+		if (eventType) queueEvent(agent, eventType);
 	}
 }

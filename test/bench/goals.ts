@@ -77,7 +77,7 @@ export function growthGoals(title: string, results: readonly Result[]): Goal[] {
 }
 
 /** How long n8n may be kept from all else. */
-const LONGEST_PAUSE = 200;
+const MAX_PAUSE_MS = 200;
 
 export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
 	const last = results.at(-1);
@@ -85,9 +85,9 @@ export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
 	const { inNodeMs } = last.pauses;
 	return [
 		{
-			goal: `${title}: the node never stops the event loop for more than ${LONGEST_PAUSE} ms`,
+			goal: `${title}: the node never stops the event loop for more than ${MAX_PAUSE_MS} ms`,
 			figure: `${inNodeMs} ms`,
-			reached: inNodeMs <= LONGEST_PAUSE,
+			reached: inNodeMs <= MAX_PAUSE_MS,
 		},
 	];
 }

@@ -185,8 +185,8 @@ function write(found: Record<string, Section>): void {
 }
 
 async function main(): Promise<void> {
-	const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-	const unknown = asked.find((word) => !(word in SECTIONS));
+	const given = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+	const unknown = given.find((word) => !(word in SECTIONS));
 	if (unknown !== undefined) {
 		throw new Error(
 			`There is no section ${unknown}; there are ${Object.keys(SECTIONS).join(', ')}`,
@@ -197,7 +197,7 @@ async function main(): Promise<void> {
 	const bench = new Bench();
 	try {
 		for (const [name, run] of Object.entries(SECTIONS)) {
-			if (asked.length === 0 || asked.includes(name)) found[name] = await run(bench);
+			if (given.length === 0 || given.includes(name)) found[name] = await run(bench);
 		}
 	} finally {
 		bench.close();

@@ -9,7 +9,7 @@ import type { Exchange } from '../../gateway/http/exchange';
 import { Desk } from '../../gateway/session/sessionCache';
 import { EventSession } from '../../gateway/polling/eventSession';
 import { SessionKeeper } from '../../gateway/session/sessionClient';
-import type { Keeping, Patience } from '../../gateway/session/sessionContext';
+import type { SessionContext, Patience } from '../../gateway/session/sessionContext';
 import type { Ear } from '../../gateway/polling/subscribers';
 import { Listening } from '../../gateway/polling/eventPoller';
 import type { Session } from '../../gateway/session/session';
@@ -47,9 +47,9 @@ const realTurn = async (): Promise<void> => await new Promise((resolve) => setTi
 let underWay = 0;
 let asleep = 0;
 
-const sleepHere = async (ms: number, wake?: AbortSignal): Promise<void> => {
+const sleepHere = async (ms: number, signal?: AbortSignal): Promise<void> => {
 	asleep++;
-	await clock.sleep(ms, wake);
+	await clock.sleep(ms, signal);
 	asleep--;
 };
 
@@ -91,14 +91,14 @@ class World {
 		{
 			now: () => clock.now(),
 			random: () => 0.5,
-			sleep: async (ms, end) => {
+			sleep: async (ms, signal) => {
 				const wake = new AbortController();
 				const rise = () => wake.abort();
-				end.addEventListener('abort', rise, { once: true });
+				signal.addEventListener('abort', rise, { once: true });
 				this.asleep++;
 				await sleepHere(ms, wake.signal);
 				this.asleep--;
-				end.removeEventListener('abort', rise);
+				signal.removeEventListener('abort', rise);
 			},
 		},
 	);
@@ -123,7 +123,7 @@ class World {
 	readonly account = () => accountAt(gateway, this.takeOver);
 
 	/** As nodes keep the session in one of the processes. */
-	keeping(process: 0 | 1, byTrigger?: AbortSignal): Keeping {
+	keeping(process: 0 | 1, byTrigger?: AbortSignal): SessionContext {
 		const desk = this.desks[process];
 		const send = async (request: GatewayRequest, session?: Session) =>
 			await this.wire(process, request, session, byTrigger);
@@ -135,7 +135,7 @@ class World {
 		process: 0 | 1,
 		request: GatewayRequest,
 		session?: Session,
-		end?: AbortSignal,
+		signal?: AbortSignal,
 	): Promise<Exchange> {
 		const poll = isPoll(request);
 		underWay++;
@@ -145,19 +145,19 @@ class World {
 			this.polls++;
 			this.mostPolls = Math.max(this.mostPolls, this.polls);
 			// For whoever goes away it is over.
-			end?.addEventListener('abort', stop, { once: true });
+			signal?.addEventListener('abort', stop, { once: true });
 		}
-		if (poll && end === undefined && this.listening.active) this.runPolls++;
+		if (poll && signal === undefined && this.listening.active) this.runPolls++;
 		try {
-			const exchange = await overHttp(gateway, request, session, end);
+			const exchange = await overHttp(gateway, request, session, signal);
 			const number = numberOf(eventIn(exchange)?.content);
-			const isHeard = process === 0 && !end?.aborted && this.listening.active;
+			const isHeard = process === 0 && !signal?.aborted && this.listening.active;
 			if (number !== undefined && isHeard) this.arrived.push(number);
 			return exchange;
 		} finally {
 			underWay--;
-			if (countsAsPoll && !end?.aborted) {
-				end?.removeEventListener('abort', stop);
+			if (countsAsPoll && !signal?.aborted) {
+				signal?.removeEventListener('abort', stop);
 				stop();
 			}
 		}
@@ -184,8 +184,8 @@ class TestEar implements Ear {
 
 	readonly proofs = ['the credential'];
 
-	connect = async (end: AbortSignal) => ({
-		events: new EventSession(this.world.keeping(0, end)),
+	connect = async (signal: AbortSignal) => ({
+		events: new EventSession(this.world.keeping(0, signal)),
 		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
 	});
 
@@ -199,7 +199,7 @@ class TestEar implements Ear {
 
 const patience: Patience = {
 	sleep: async (ms) => await sleepHere(ms),
-	halted: () => false,
+	aborted: () => false,
 	random: () => 0.5,
 };
 

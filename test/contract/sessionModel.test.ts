@@ -94,7 +94,7 @@ async function wire(request: GatewayRequest, session?: Session): Promise<Exchang
 /** How the two processes wait: chance is not the same for both. */
 const patience = ([0.1, 0.9] as const).map((chance) => ({
 	sleep: async (ms: number) => await clock.sleep(ms),
-	halted: () => false,
+	aborted: () => false,
 	random: () => chance,
 })) as [Patience, Patience];
 
@@ -196,7 +196,7 @@ const intruder = command('intruder', async (world) => {
 			agentId: ROBOT,
 			path: `/onlineagent/${ROBOT}/forcelogin`,
 			body: { password, phonenum },
-			replay: 'never',
+			effect: 'nonIdempotent',
 		}),
 	);
 });

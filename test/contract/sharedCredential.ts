@@ -3,7 +3,7 @@ import type fc from 'fast-check';
 import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
 import type { Desk } from '../../gateway/session/sessionCache';
-import type { Keeping } from '../../gateway/session/sessionContext';
+import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
 import { keptAccount, signInAt } from '../support/serviceAccount';
@@ -56,21 +56,21 @@ export async function overHttp(
 export const keepingIn = (
 	credential: { stored: string },
 	{
-		desk,
+		desk: cache,
 		account,
 		send,
 	}: {
 		desk: Desk;
-		account: Keeping['account'];
+		account: SessionContext['account'];
 		send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 	},
-): Keeping => ({
+): SessionContext => ({
 	account,
-	desk,
-	means: {
+	cache,
+	adapter: {
 		transmit: async (request, session) => await send(request, session),
 		readStored: async () => credential.stored,
-		signIn: signInAt(credential, { desk, account, send }),
+		signIn: signInAt(credential, { desk: cache, account, send }),
 		store: async (session) => {
 			credential.stored = writeSession(session);
 		},
@@ -79,8 +79,11 @@ export const keepingIn = (
 
 /** Something that happens in a sequence. */
 export const commandOf =
-	<World extends object>() =>
-	(name: string, run: (world: World) => Promise<void> | void): fc.AsyncCommand<object, World> => ({
+	<Harness extends object>() =>
+	(
+		name: string,
+		run: (world: Harness) => Promise<void> | void,
+	): fc.AsyncCommand<object, Harness> => ({
 		check: () => true,
 		run: async (_model, world) => await run(world),
 		toString: () => name,

@@ -80,7 +80,7 @@ beforeAll(async () => {
 	n8n = await N8n.install('agent');
 	server = await n8n.startServer();
 });
-beforeEach(() => model.told.splice(0));
+beforeEach(() => model.toolAnswers.splice(0));
 afterAll(async () => {
 	await server?.process.stop();
 	n8n?.remove();
@@ -103,31 +103,33 @@ describe.each(VERSIONS)('AI Agent %d', (...version) => {
 	it('sends a note once, and is told who got it', async () => {
 		const [said] = await ask(hook, [{ agentIds: '31001, 31002', content: 'Hello' }]);
 		expect(said).toMatch(/^My tool said: \[\{/);
-		expect(model.told).toHaveLength(1);
-		expect(model.told[0]).toContain('"outcome":"accepted"');
-		expect(model.told[0]).toContain('"accepted":[31001,31002]');
+		expect(model.toolAnswers).toHaveLength(1);
+		expect(model.toolAnswers[0]).toContain('"outcome":"accepted"');
+		expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002]');
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	});
 
 	it('is told of a recipient who was refused beside those who got the note', async () => {
 		await ask(hook, [{ agentIds: '31001, 31099, 31002', content: 'Hello' }]);
-		expect(model.told[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
-		expect(model.told[0]).toContain('The note to agent 31099 was not sent');
+		expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
+		expect(model.toolAnswers[0]).toContain('The note to agent 31099 was not sent');
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	});
 
 	it('may not send to 101 recipients', async () => {
 		const everybody = Array.from({ length: 101 }, (_, index) => 40_000 + index);
 		await ask(hook, [{ agentIds: everybody.join(), content: 'Hello' }]);
-		expect(model.told[0]).toContain('This run would send 101 notes, and at most 100 are allowed');
+		expect(model.toolAnswers[0]).toContain(
+			'This run would send 101 notes, and at most 100 are allowed',
+		);
 		expect(gateway().requests).toHaveLength(0);
 	});
 
 	it('does not repeat a note whose answer was lost, and is told that nobody knows', async () => {
 		gateway().faults.add({ kind: 'resetAfter' });
 		await ask(hook, [{ agentIds: '31001, 31002', content: 'Hello' }]);
-		expect(model.told[0]).toContain('"outcome":"unknown"');
-		expect(model.told[0]).toContain('"unknown":[31001,31002]');
+		expect(model.toolAnswers[0]).toContain('"outcome":"unknown"');
+		expect(model.toolAnswers[0]).toContain('"unknown":[31001,31002]');
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 		expect(gateway().requests).toHaveLength(1);
 	});
@@ -137,8 +139,8 @@ describe.each(VERSIONS)('AI Agent %d', (...version) => {
 			{ agentIds: '31001, 31099', content: 'First' },
 			{ agentIds: '31002', content: 'Second' },
 		]);
-		expect(model.told[0]).toContain('"accepted":[31001],"rejected":[31099]');
-		expect(model.told[1]).toContain('"accepted":[31002],"rejected":[]');
+		expect(model.toolAnswers[0]).toContain('"accepted":[31001],"rejected":[31099]');
+		expect(model.toolAnswers[1]).toContain('"accepted":[31002],"rejected":[]');
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	});
 });
@@ -153,7 +155,7 @@ describe("a tool whose setting 'On Error' is 'Continue (using error output)'", (
 			await server.rest.addWebhook('error-output-2', webhook('error-output-2', flow)),
 			calls,
 		);
-		expect(model.told[0]).toContain('"accepted":[31001],"rejected":[31099]');
+		expect(model.toolAnswers[0]).toContain('"accepted":[31001],"rejected":[31099]');
 		expect(inboxes('31001')).toEqual([1]);
 	});
 
@@ -163,7 +165,7 @@ describe("a tool whose setting 'On Error' is 'Continue (using error output)'", (
 			await server.rest.addWebhook('error-output-3', webhook('error-output-3', flow)),
 			calls,
 		);
-		expect(model.told[0]).toMatch(
+		expect(model.toolAnswers[0]).toMatch(
 			/^\[\{"error":"n8n does not tell the model .* Nothing was sent\. /,
 		);
 		expect(gateway().requests).toHaveLength(0);
@@ -180,7 +182,7 @@ describe('calls for two items of one batch', () => {
 	it('in AI Agent 2.2, where n8n mixes them up, only the first is carried out', async () => {
 		const flow = await agent(VERSIONS[0], {}, options);
 		await ask(await server.rest.addWebhook('batch-2', webhook('batch-2', flow)), ...turns);
-		const [accepted, refused] = [...model.told].sort();
+		const [accepted, refused] = [...model.toolAnswers].sort();
 		expect(accepted).toContain('"accepted":[31001]');
 		expect(refused).toContain('n8n mixed up this call of the tool with another one');
 		expect(inboxes('31001', '31002')).toEqual([1, 0]);
@@ -189,7 +191,7 @@ describe('calls for two items of one batch', () => {
 	it('in AI Agent 3.1 are carried out both', async () => {
 		const flow = await agent(VERSIONS[1], {}, options);
 		await ask(await server.rest.addWebhook('batch-3', webhook('batch-3', flow)), ...turns);
-		expect([...model.told].sort()).toEqual([
+		expect([...model.toolAnswers].sort()).toEqual([
 			expect.stringContaining('"accepted":[31001]') as string,
 			expect.stringContaining('"accepted":[31002]') as string,
 		]);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 	);
 	workflowId = await rest.addWorkflow('Assistant', { ...flow, nodes });
 });
-beforeEach(() => model.told.splice(0));
+beforeEach(() => model.toolAnswers.splice(0));
 afterAll(async () => {
 	await server?.process.stop();
 	n8n?.remove();
@@ -71,9 +71,9 @@ it('has three tools, and instructions that make it careful', async () => {
 it('sends a note once, in the name of its own agent, and is told who got it', async () => {
 	const said = await write([note('31001, 31002')]);
 	expect(said).toMatch(/^My tool said: \[\{/);
-	expect(model.told).toHaveLength(1);
-	expect(model.told[0]).toContain('"outcome":"accepted"');
-	expect(model.told[0]).toContain('"accepted":[31001,31002]');
+	expect(model.toolAnswers).toHaveLength(1);
+	expect(model.toolAnswers[0]).toContain('"outcome":"accepted"');
+	expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002]');
 	expect(gateway().requests.map(({ body }) => body)).toEqual([
 		{ agentIds: [31001, 31002], content: 'Please call Ines' },
 	]);
@@ -83,34 +83,36 @@ it('sends a note once, in the name of its own agent, and is told who got it', as
 
 it('is told of a recipient who was refused, beside those who got the note', async () => {
 	await write([note('31001, 31099, 31002')]);
-	expect(model.told[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
-	expect(model.told[0]).toContain('The note to agent 31099 was not sent');
+	expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
+	expect(model.toolAnswers[0]).toContain('The note to agent 31099 was not sent');
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
 });
 
 it('may not send to 101 recipients', async () => {
 	const everybody = Array.from({ length: 101 }, (_, index) => 40_000 + index);
 	await write([note(everybody.join())]);
-	expect(model.told[0]).toContain('This run would send 101 notes, and at most 100 are allowed');
+	expect(model.toolAnswers[0]).toContain(
+		'This run would send 101 notes, and at most 100 are allowed',
+	);
 	expect(gateway().requests).toHaveLength(0);
 });
 
 it('may not send to somebody who is named by anything but an agent ID', async () => {
 	await write([note('Ben')]);
-	expect(model.told[0]).toMatch(/Recipient Agent IDs.*Ben/);
+	expect(model.toolAnswers[0]).toMatch(/Recipient Agent IDs.*Ben/);
 	expect(gateway().requests).toHaveLength(0);
 });
 
 it('does not repeat a note whose answer was lost, is told that nobody knows, and remembers it', async () => {
 	gateway().faults.add({ kind: 'resetAfter' });
 	await write([note('31001, 31002')]);
-	expect(model.told).toHaveLength(1);
-	expect(model.told[0]).toContain('"outcome":"unknown"');
-	expect(model.told[0]).toContain('"unknown":[31001,31002]');
+	expect(model.toolAnswers).toHaveLength(1);
+	expect(model.toolAnswers[0]).toContain('"outcome":"unknown"');
+	expect(model.toolAnswers[0]).toContain('"unknown":[31001,31002]');
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	expect(gateway().requests).toHaveLength(1);
 
-	const [unknown] = model.told;
+	const [unknown] = model.toolAnswers;
 	await write([{ tool: 'Get_Agent', Agent_ID: '31001' }]);
 	expect(model.given.texts).toContain(unknown);
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
@@ -118,7 +120,7 @@ it('does not repeat a note whose answer was lost, is told that nobody knows, and
 
 it('is told who is in a skill queue, with name and state, and changes nothing by that', async () => {
 	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '11' }]);
-	const found = JSON.parse(model.told[0] ?? '') as IDataObject[];
+	const found = JSON.parse(model.toolAnswers[0] ?? '') as IDataObject[];
 	expect(found.map(({ workNo, name, state }) => [workNo, name, state])).toEqual([
 		['31001', 'Amara Okafor', 'idle'],
 		['31002', 'Ben Larsen', 'idle'],
@@ -132,8 +134,8 @@ it('is told who is in a skill queue, with name and state, and changes nothing by
 
 it('is told that nobody was found, in words', async () => {
 	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '31' }]);
-	expect(model.told[0]).toContain('"outcome":"accepted","found":0');
-	expect(model.told[0]).toContain('No agent was found in a skill queue');
+	expect(model.toolAnswers[0]).toContain('"outcome":"accepted","found":0');
+	expect(model.toolAnswers[0]).toContain('No agent was found in a skill queue');
 });
 
 it('is told what an agent is doing, and that there is no such agent', async () => {
@@ -141,7 +143,7 @@ it('is told what an agent is doing, and that there is no such agent', async () =
 		{ tool: 'Get_Agent', Agent_ID: '31005' },
 		{ tool: 'Get_Agent', Agent_ID: '39999' },
 	]);
-	expect(model.told[0]).toContain('"name":"Emil Novak","state":"talking"');
-	expect(model.told[1]).toContain('"outcome":"rejected"');
-	expect(model.told[1]).toContain('300-002');
+	expect(model.toolAnswers[0]).toContain('"name":"Emil Novak","state":"talking"');
+	expect(model.toolAnswers[1]).toContain('"outcome":"rejected"');
+	expect(model.toolAnswers[1]).toContain('300-002');
 });

@@ -122,9 +122,9 @@ describe('the example workflows', () => {
 	it("sets the session limits of the shift, each in its agent's own session", async () => {
 		const { code, run } = await n8n.execute('session-limits-at-shift-change');
 		expect(code).toBe(0);
-		const asked = items(run, 'Set Session Limit');
-		expect(asked).toHaveLength(4);
-		for (const { agentId, mediaType, callnums, outcome } of asked) {
+		const given = items(run, 'Set Session Limit');
+		expect(given).toHaveLength(4);
+		for (const { agentId, mediaType, callnums, outcome } of given) {
 			expect(outcome).toBe('accepted');
 			const limits = gateway().agent(agentId as string).sessionLimits;
 			expect(limits[mediaType as string]).toBe(Number(callnums));
@@ -154,9 +154,9 @@ describe('the example workflows', () => {
 	it('announces to a skill queue', async () => {
 		const { code, run } = await n8n.execute('announce-to-a-skill-queue');
 		expect(code).toBe(0);
-		const told = items(run, 'Who Got It');
-		expect(told.length).toBeGreaterThan(2);
-		for (const { agent, name } of told) {
+		const reported = items(run, 'Who Got It');
+		expect(reported.length).toBeGreaterThan(2);
+		for (const { agent, name } of reported) {
 			expect(gateway().agent(agent as string).name).toBe(name);
 			expect(gateway().agent(agent as string).inbox).toHaveLength(1);
 		}

@@ -27,9 +27,9 @@ beforeAll(async () => {
 		const flow = exampleWorkflow(name, { withNotes: true, credential, written });
 		ids.set(name, await server.rest.addActive(TITLES[name], flow));
 	}
-	const asked = (operation: string) =>
+	const given = (operation: string) =>
 		gateway.requests.some((request) => request.operation === operation);
-	await waitFor('both triggers', () => asked('getAgentEvent') && asked('beginMonitor'));
+	await waitFor('both triggers', () => given('getAgentEvent') && given('beginMonitor'));
 });
 afterAll(async () => {
 	await server?.process.stop();

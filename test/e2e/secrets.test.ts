@@ -43,8 +43,8 @@ describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $typ
 		await makeReady(gateway(), sample, parameters.agentId);
 		const credentials = await server.rest.addCredential('Gateway', credentialFor(gateway()));
 		const options = { timeout: 1500, maxTries: 1, concurrency: 1 };
-		const asked = { ...parameters, agentId: '={{ $json.agent }}', options };
-		const flow = oneNode(type, asked, onError, { credentials });
+		const given = { ...parameters, agentId: '={{ $json.agent }}', options };
+		const flow = oneNode(type, given, onError, { credentials });
 		const faults = gateway().faults;
 		faults.add({ kind: 'echoGuid', agentId: '31008' });
 		if (onError !== 'stopWorkflow') {

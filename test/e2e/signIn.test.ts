@@ -45,9 +45,9 @@ describe('one command after another', () => {
 			expect(items.map(({ json }) => json.outcome)).toEqual(Array(3).fill('accepted'));
 		}
 		expect(gateway().sessions).toMatchObject([{ agentId: '33000' }]);
-		const asked = gateway().requests.map(({ operation }) => operation);
-		expect(asked.filter((operation) => operation === 'login')).toHaveLength(1);
-		expect(asked.filter((operation) => operation === 'setCallNums')).toHaveLength(6);
+		const given = gateway().requests.map(({ operation }) => operation);
+		expect(given.filter((operation) => operation === 'login')).toHaveLength(1);
+		expect(given.filter((operation) => operation === 'setCallNums')).toHaveLength(6);
 	});
 });
 

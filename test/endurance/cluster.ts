@@ -112,7 +112,7 @@ export class Cluster {
 	lives(): Life[] {
 		return Object.values(this.parts).flatMap(({ incarnations, stillborn }) => [
 			...stillborn,
-			...incarnations.map((one) => this.told(one)),
+			...incarnations.map((one) => this.lifeOf(one)),
 		]);
 	}
 
@@ -123,7 +123,7 @@ export class Cluster {
 		await this.rest();
 	}
 
-	private told({ life, process }: Incarnation): Life {
+	private lifeOf({ life, process }: Incarnation): Life {
 		const log = life.part.startsWith('worker') ? process.output() : '';
 		return {
 			...life,

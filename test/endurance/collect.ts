@@ -22,7 +22,7 @@ async function calm(port: number): Promise<void> {
 /** @throws {Error} if something could not be started, at first or again */
 export async function collect(
 	{ minutes, seed }: Options,
-	tell: (line: string) => void,
+	log: (line: string) => void,
 ): Promise<{ evidence: Evidence; guids: number }> {
 	const broken = new AbortController();
 	const cluster = await Cluster.open(seed, (error) => broken.abort(error));
@@ -32,7 +32,7 @@ export async function collect(
 		const length = minutes * 60_000;
 		const from = Date.now();
 		const clock = (line: string) =>
-			tell(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+			log(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 		clock('n8n runs; the load begins');
 		site.makeTrouble();
 		const brokenOff = new Promise<never>((_, reject) => {

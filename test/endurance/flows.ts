@@ -5,7 +5,7 @@ import type { N8nRest } from '../e2e/support/rest';
 import { oneNode } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { chance } from './random';
-import { DESKS, TICK } from './plan';
+import { AGENT_IDS, TICK } from './plan';
 import { FLOWS, type FlowName } from './records';
 import type { Site } from './site';
 
@@ -67,7 +67,7 @@ const hooked = (name: 'hook' | 'strict', credentials: Credential): Flow =>
 
 /** @param seed chooses the recipients */
 function scheduled(seed: number, credentials: Credential): Flow {
-	const recipients = chance(seed, 'tick').some(150, DESKS);
+	const recipients = chance(seed, 'tick').some(150, AGENT_IDS);
 	const { nodes, connections } = oneNode(
 		'sendNote',
 		{

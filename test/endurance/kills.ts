@@ -7,7 +7,7 @@ import type { PlannedKill } from './plan';
 export async function killAll(
 	cluster: Cluster,
 	plan: readonly PlannedKill[],
-	tell: (line: string) => void,
+	log: (line: string) => void,
 ): Promise<void> {
 	const begin = performance.now();
 	const revivals: Array<Promise<void>> = [];
@@ -16,7 +16,7 @@ export async function killAll(
 		const victim = cluster.parts[part];
 		if (!victim.isUp) continue;
 		const forgetting = part === 'gateway' && forgets;
-		tell(`${part} is killed${forgetting ? ' and forgets its sessions' : ''}`);
+		log(`${part} is killed${forgetting ? ' and forgets its sessions' : ''}`);
 		const meanwhile = forgetting ? () => cluster.site.forgetSessions() : undefined;
 		const revival = victim.kill(down, meanwhile);
 		// Awaited below; until then it may fail unheard.

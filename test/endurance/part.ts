@@ -21,7 +21,7 @@ export class Part {
 	readonly incarnations: Incarnation[] = [];
 	/** Lives that ended before they were ready. */
 	readonly stillborn: Life[] = [];
-	private closing = false;
+	private isClosing = false;
 	private starting?: Promise<void>;
 
 	/** @param launch resolves when the part is ready; rejects, with nothing left running, if it does not get so far */
@@ -57,13 +57,13 @@ export class Part {
 	}
 
 	async close(): Promise<void> {
-		this.closing = true;
+		this.isClosing = true;
 		await this.starting?.catch(() => {});
 		await this.incarnations.at(-1)?.process.stop('SIGTERM', 5);
 	}
 
 	private async startOften(): Promise<void> {
-		for (let attempt = 1; !this.closing; attempt++) {
+		for (let attempt = 1; !this.isClosing; attempt++) {
 			const log = `endurance-${this.name}-${this.incarnations.length + this.stillborn.length + 1}`;
 			const life: Life = {
 				part: this.name,
@@ -90,7 +90,7 @@ export class Part {
 	/** Starts it again if it ends without being told to. */
 	private async watch(life: Life, process: Running): Promise<void> {
 		await process.ended;
-		if (this.closing) return;
+		if (this.isClosing) return;
 		life.endedAt = Date.now();
 		if (life.end === 'killed') return;
 		life.end = 'byItself';

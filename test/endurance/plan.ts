@@ -3,7 +3,7 @@ import { chance } from './random';
 import type { FlowName, PartName } from './records';
 
 /** Agents at their desks, who get the notes. */
-export const DESKS = Array.from({ length: 600 }, (_, index) => String(50_001 + index));
+export const AGENT_IDS = Array.from({ length: 600 }, (_, index) => String(50_001 + index));
 /** IDs that the gateway does not know: a request with one of them is refused as a whole. */
 const STRANGERS = Array.from({ length: 20 }, (_, index) => String(59_001 + index));
 
@@ -38,7 +38,7 @@ export function planCalls(seed: number, length: number): PlannedCall[] {
 	const calls: PlannedCall[] = [];
 	for (let after = 0; after < length; after += between(100, 1_300)) {
 		const flow = one(['hook', 'hook', 'hook', 'strict', 'settings', 'settings'] as const);
-		const agents = some(flow === 'settings' ? between(5, 25) : between(1, 220), DESKS);
+		const agents = some(flow === 'settings' ? between(5, 25) : between(1, 220), AGENT_IDS);
 		if (flow !== 'settings' && next() < 0.1) {
 			agents.splice(between(0, agents.length - 1), 0, ...some(between(1, 2), STRANGERS));
 		}

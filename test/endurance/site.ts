@@ -5,7 +5,7 @@ import { logFile } from '../e2e/support/places';
 import { type Running, start } from '../e2e/support/processes';
 import { waitFor } from '../e2e/support/waitFor';
 import { PASSWORD, signInCredential } from '../support/serviceAgents';
-import { DESKS } from './plan';
+import { AGENT_IDS } from './plan';
 import { chance } from './random';
 import type { FoundNote, SeenRequest } from './records';
 
@@ -50,7 +50,7 @@ export class Site {
 			random: chance(seed, 'faults').next,
 			agents: [
 				...Object.values(ROBOTS).map((id) => ({ id, signedIn: false, password: PASSWORD })),
-				...DESKS.map((id) => ({ id })),
+				...AGENT_IDS.map((id) => ({ id })),
 			],
 		});
 		return new Site(simulator, doorPort);
@@ -98,7 +98,7 @@ export class Site {
 	}
 
 	notes(): FoundNote[] {
-		return DESKS.flatMap((recipient) =>
+		return AGENT_IDS.flatMap((recipient) =>
 			this.simulator.agent(recipient).inbox.map(({ content }) => ({ recipient, content })),
 		);
 	}

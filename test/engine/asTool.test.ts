@@ -34,7 +34,7 @@ const sendNote = async (
 	});
 
 /** What the model was told in answer to one call: one item. */
-function toldIn({ answers, error }: Called, call = 0): IDataObject {
+function reportedIn({ answers, error }: Called, call = 0): IDataObject {
 	expect(error).toBeUndefined();
 	const items = JSON.parse(answers[call] ?? '') as IDataObject[];
 	expect(items).toHaveLength(1);
@@ -60,8 +60,8 @@ describe.each(SETTINGS)(
 		it('tells who got a note', async () => {
 			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
 			expect(called.answers[0]).toContain('"outcome":"accepted"');
-			expect(toldIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
-			expect(toldIn(called)).not.toHaveProperty('error');
+			expect(reportedIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
+			expect(reportedIn(called)).not.toHaveProperty('error');
 			expect(inboxes(31001, 31002)).toEqual([1, 1]);
 		});
 
@@ -73,10 +73,12 @@ describe.each(SETTINGS)(
 			gateway().faults.add(fault);
 			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
 			expect(called.answers[0]).toContain('"outcome":"unknown"');
-			expect(toldIn(called)).toMatchObject({
+			expect(reportedIn(called)).toMatchObject({
 				recipients: { accepted: [], unknown: [31001, 31002] },
 			});
-			expect(why(toldIn(called))).toMatch(/^The note to 2 agents may or may not have been sent: /);
+			expect(why(reportedIn(called))).toMatch(
+				/^The note to 2 agents may or may not have been sent: /,
+			);
 			expect(inboxes(31001, 31002)).toEqual([got, got]);
 			expect(gateway().requests).toHaveLength(1);
 		});
@@ -85,8 +87,8 @@ describe.each(SETTINGS)(
 			const call = { agentIds: '31001, 31099, 31002', content: 'Hello' };
 			const called = await sendNote(way, call, { tool });
 			expect(called.answers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
-			expect(toldIn(called)).toMatchObject({ outcome: 'rejected' });
-			expect(why(toldIn(called))).toMatch(/^The note to agent 31099 was not sent: /);
+			expect(reportedIn(called)).toMatchObject({ outcome: 'rejected' });
+			expect(why(reportedIn(called))).toMatch(/^The note to agent 31099 was not sent: /);
 			expect(inboxes(31001, 31002)).toEqual([1, 1]);
 		});
 
@@ -103,7 +105,7 @@ describe.each(SETTINGS)(
 			});
 			const called = await sendNote(way, { agentIds: '31001', content: 'Hello' }, { tool });
 			jest.restoreAllMocks();
-			expect(toldIn(called)).toMatchObject({
+			expect(reportedIn(called)).toMatchObject({
 				outcome: 'unknown',
 				recipients: { unknown: [31001] },
 			});
@@ -118,7 +120,7 @@ describe.each(SETTINGS)(
 			}
 			const call = { agentIds: '31001, 31099', content: 'Hello' };
 			const called = await sendNote(way, call, { tool });
-			expect(toldIn(called)).toMatchObject({ outcome: 'unknown' });
+			expect(reportedIn(called)).toMatchObject({ outcome: 'unknown' });
 			expect(called.answers[0]).toContain('look at the agents before you send them again');
 			expect(inboxes(31001)).toEqual([1]);
 		});
@@ -131,7 +133,7 @@ describe.each(SETTINGS)(
 			const credential = credentialFor(gateway(), '31000', fields);
 			const called = await sendNote(way, call, { tool, credential });
 			expect(called.answers[0]).toContain('"outcome":"rejected"');
-			expect(why(toldIn(called))).toMatch(message);
+			expect(why(reportedIn(called))).toMatch(message);
 			expect(inboxes(31001)).toEqual([0]);
 			expect(gateway().requests.length).toBeGreaterThanOrEqual(requests);
 		});
@@ -140,13 +142,13 @@ describe.each(SETTINGS)(
 			const credentials = { ccGatewayApi: { id: 'gone', name: 'Gone' } };
 			const call = { agentIds: '31001', content: 'Hello' };
 			const called = await sendNote(way, call, { tool: { ...tool, credentials } });
-			expect(toldIn(called)).toMatchObject({ outcome: 'rejected' });
+			expect(reportedIn(called)).toMatchObject({ outcome: 'rejected' });
 			expect(called.answers[0]).toContain('Nothing was sent');
 		});
 
 		it('a model that gives an ID which is none: says what one looks like', async () => {
 			const called = await sendNote(way, { agentIds: 'everybody', content: 'Hello' }, { tool });
-			expect(why(toldIn(called))).toMatch(/Recipient Agent IDs/);
+			expect(why(reportedIn(called))).toMatch(/Recipient Agent IDs/);
 			expect(gateway().requests).toHaveLength(0);
 		});
 
@@ -155,14 +157,14 @@ describe.each(SETTINGS)(
 			const call = (ids: number[]) => ({ agentIds: ids.join(), content: 'Hello' });
 			const options = { maxRecipients: 1000 };
 			const refused = await sendNote(way, call(everybody), { tool, options });
-			expect(why(toldIn(refused))).toBe(
+			expect(why(reportedIn(refused))).toBe(
 				'This run would send 101 notes, and at most 100 are allowed [item 0]',
 			);
 			expect(refused.answers[0]).toContain('Nothing was sent');
 			expect(gateway().requests).toHaveLength(0);
 
 			const called = await sendNote(way, call(everybody.slice(1)), { tool, options });
-			expect(toldIn(called)).toMatchObject({ outcome: 'accepted' });
+			expect(reportedIn(called)).toMatchObject({ outcome: 'accepted' });
 			expect(inboxes(...everybody)).toEqual(everybody.map((_, index) => (index === 0 ? 0 : 1)));
 		});
 
@@ -197,7 +199,7 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		expect(gateway().requests).toHaveLength(0);
 
 		const called = await sendNote(way, call(everybody.slice(1)), { options });
-		expect(toldIn(called)).toMatchObject({ outcome: 'accepted' });
+		expect(reportedIn(called)).toMatchObject({ outcome: 'accepted' });
 		expect(inboxes(...everybody.slice(1))).toEqual(everybody.slice(1).map(() => 3));
 	});
 
@@ -220,7 +222,7 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		const called = await sendNote(way, calls, { tool: retryOnFail });
 		expect(called.answers[0]).toContain('"accepted":[31001],"rejected":[31099]');
 		expect(called.answers[1]).toContain('"accepted":[31001,31002],"rejected":[]');
-		expect(toldIn(called, 1)).toMatchObject({ content: 'Second', outcome: 'accepted' });
+		expect(reportedIn(called, 1)).toMatchObject({ content: 'Second', outcome: 'accepted' });
 		const contents = (id: string) =>
 			gateway()
 				.agent(id)
@@ -249,9 +251,9 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 			credential: credentialFor(gateway()),
 			tool: retryOnFail,
 		});
-		expect(toldIn(called, 0)).toMatchObject({ agentId: '31001', outcome: 'accepted' });
-		expect(toldIn(called, 1)).toMatchObject({ agentId: '31007', outcome: 'rejected' });
-		expect(why(toldIn(called, 1))).toMatch(/^Agent 31007 was not set busy: /);
+		expect(reportedIn(called, 0)).toMatchObject({ agentId: '31001', outcome: 'accepted' });
+		expect(reportedIn(called, 1)).toMatchObject({ agentId: '31007', outcome: 'rejected' });
+		expect(why(reportedIn(called, 1))).toMatch(/^Agent 31007 was not set busy: /);
 	});
 
 	it.each([
@@ -266,7 +268,7 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		const called = await callTool(way, ['setBusy', parameters], [{ Busy_Reason: given }], {
 			credential: credentialFor(gateway()),
 		});
-		expect(toldIn(called)).toMatchObject({ outcome: 'accepted', reason });
+		expect(reportedIn(called)).toMatchObject({ outcome: 'accepted', reason });
 		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: reason });
 	});
 
@@ -276,7 +278,7 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		const called = await callTool(way, ['setBusy', parameters], [{ Busy_Reason: 'siesta' }], {
 			credential: credentialFor(gateway()),
 		});
-		expect(why(toldIn(called))).toMatch(/^Busy Reason: 'siesta' is not a busy reason/);
+		expect(why(reportedIn(called))).toMatch(/^Busy Reason: 'siesta' is not a busy reason/);
 		expect(called.answers[0]).toContain('a code from 200 to 250');
 		expect(gateway().requests).toHaveLength(0);
 	});
@@ -300,7 +302,7 @@ describe.each(WAYS)('a tool that is %s', (way) => {
 		const credential = credentialFor(gateway());
 		const call = { queue: '31' };
 		const called = await callTool(way, ['findAgents', parameters], [call], { credential });
-		expect(toldIn(called)).toEqual({
+		expect(reportedIn(called)).toEqual({
 			outcome: 'accepted',
 			found: 0,
 			hint: expect.stringMatching(/^No agent was found in a skill queue: /) as string,
@@ -329,7 +331,7 @@ describe('where the engine runs the tool', () => {
 				tool: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 			},
 		);
-		expect(toldIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
+		expect(reportedIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
 		expect(inboxes(31001, 31002)).toEqual([1, 1]);
 	});
 
@@ -358,8 +360,10 @@ describe('where an agent calls the tool', () => {
 	it('a call in which n8n puts the values of another one is refused', async () => {
 		const called = await sendNote('invoked', calls, { batch: true });
 		expect(called.answers[0]).toContain('"accepted":[31001],"rejected":[31099]');
-		expect(toldIn(called, 1)).toMatchObject({ outcome: 'rejected' });
-		expect(why(toldIn(called, 1))).toMatch(/^n8n mixed up this call of the tool with another one/);
+		expect(reportedIn(called, 1)).toMatchObject({ outcome: 'rejected' });
+		expect(why(reportedIn(called, 1))).toMatch(
+			/^n8n mixed up this call of the tool with another one/,
+		);
 		expect(called.answers[1]).toContain("set 'Batch Size' to 1");
 		expect(inboxes(31001, 31002)).toEqual([1, 0]);
 	});

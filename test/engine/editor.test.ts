@@ -183,7 +183,7 @@ describe('the list of skill queues', () => {
 	}, 20_000);
 
 	describe('in the mode that signs in', () => {
-		const { robot, signIns, asked } = robotsOf(gateway);
+		const { robot, signIns, requestsTo } = robotsOf(gateway);
 
 		it('uses the session that there is, and opens one if there is none', async () => {
 			const { credential } = robot();
@@ -196,7 +196,7 @@ describe('the list of skill queues', () => {
 		it('never ends the session of somebody else, whatever the credential says', async () => {
 			const { id, credential } = robot({ signedIn: true }, { takeOver: true });
 			expect(await search(credential)).toEqual([]);
-			expect(asked('forceLogin')).toHaveLength(0);
+			expect(requestsTo('forceLogin')).toHaveLength(0);
 			expect(gateway().agent(id).signedIn).toBe(true);
 		});
 

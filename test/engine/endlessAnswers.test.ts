@@ -22,14 +22,14 @@ class Dripping {
 	private readonly server = createServer((request, response) => this.answer(request, response));
 
 	/** What was asked for. */
-	readonly asked: string[] = [];
+	readonly received: string[] = [];
 
 	/** How dripping answers ended: whether nobody listened any more. */
 	private readonly endings: Array<Promise<boolean>> = [];
 
-	hungUp = async (): Promise<boolean[]> => await Promise.all(this.endings);
+	disconnects = async (): Promise<boolean[]> => await Promise.all(this.endings);
 
-	constructor(private readonly drips: (asked: string) => boolean) {}
+	constructor(private readonly drips: (received: string) => boolean) {}
 
 	async start(): Promise<this> {
 		this.server.listen(0, '127.0.0.1');
@@ -49,10 +49,10 @@ class Dripping {
 	}
 
 	private answer({ method = '', url = '' }: IncomingMessage, response: ServerResponse): void {
-		const asked = `${method} ${url.split('?')[0]?.split('/').at(-1)}`;
-		this.asked.push(asked);
+		const received = `${method} ${url.split('?')[0]?.split('/').at(-1)}`;
+		this.received.push(received);
 		response.writeHead(200, { 'Content-Type': 'application/json', 'Set-GUID': 'JSESSIONID=late' });
-		if (!this.drips(asked)) {
+		if (!this.drips(received)) {
 			response.end(ANSWER);
 			return;
 		}
@@ -71,7 +71,7 @@ class Dripping {
 }
 
 let gateway: Dripping | HandMade;
-const dripping = async (drips: (asked: string) => boolean): Promise<Dripping> => {
+const dripping = async (drips: (given: string) => boolean): Promise<Dripping> => {
 	const started = await new Dripping(drips).start();
 	gateway = started;
 	return started;
@@ -92,7 +92,7 @@ const withAccount = () =>
 	signInCredential({ url: gateway.url, ca: '' }, '31900', { password: `drip-${accounts++}` });
 
 /** Fixed limits of the package, a second long instead of fifteen or twenty. */
-const shorten = () => {
+const scaled = () => {
 	const timeout = AbortSignal.timeout.bind(AbortSignal);
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(Math.min(ms, 1000)));
 };
@@ -101,7 +101,7 @@ const busy = { agentId: '31001', reason: 0, options: { timeout: 1000, maxTries: 
 
 describe('an answer that drips', () => {
 	it('is waited for as long as the option says, and the connection is closed', async () => {
-		const { hungUp } = await dripping(() => true);
+		const { disconnects } = await dripping(() => true);
 		const { failed } = await runNode('setBusy', busy, [{}], {
 			credential: withGuid(),
 			onError: 'continueErrorOutput',
@@ -110,12 +110,12 @@ describe('an answer that drips', () => {
 			outcome: 'unknown',
 			message: expect.stringContaining('no answer came within 1 seconds') as string,
 		});
-		expect(await hungUp()).toEqual([true]);
+		expect(await disconnects()).toEqual([true]);
 	});
 
 	it('to a sign-in ends it, for all who wait for it', async () => {
-		const { hungUp, asked } = await dripping((request) => request.startsWith('PUT'));
-		shorten();
+		const { disconnects, received: given } = await dripping((request) => request.startsWith('PUT'));
+		scaled();
 		const credential = withAccount();
 		const runs = await Promise.all(
 			[1, 2].map(
@@ -132,24 +132,24 @@ describe('an answer that drips', () => {
 				message: expect.stringMatching(/could not be signed in: no answer came within/) as string,
 			});
 		}
-		expect(asked.filter((request) => request !== 'PUT 31900')).toEqual([]);
-		expect(await hungUp()).toEqual(asked.map(() => true));
+		expect(given.filter((request) => request !== 'PUT 31900')).toEqual([]);
+		expect(await disconnects()).toEqual(given.map(() => true));
 	});
 
 	it('to the request that goes out with an order holds up nothing', async () => {
-		const { hungUp } = await dripping((request) => request === 'GET agentstatus');
-		shorten();
+		const { disconnects } = await dripping((request) => request === 'GET agentstatus');
+		scaled();
 		const { success } = await runNode('setBusy', busy, [{}], { credential: withAccount() });
 		expect(success[0]).toMatchObject({ outcome: 'accepted' });
-		expect(await hungUp()).toEqual([true]);
+		expect(await disconnects()).toEqual([true]);
 	});
 
 	it('ends the wait of the Test button', async () => {
-		const { hungUp } = await dripping(() => true);
-		shorten();
+		const { disconnects } = await dripping(() => true);
+		scaled();
 		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);
 		expect(await testCredential(withGuid())).toMatch(/No answer came within 15 seconds/);
-		expect(await hungUp()).toEqual([true, true]);
+		expect(await disconnects()).toEqual([true, true]);
 	});
 });
 

@@ -36,7 +36,7 @@ const writeNote = async (from: string, to: string, content: string) =>
 
 describe('note to the service agent', () => {
 	/** Runs it with a note that the trigger has told of. */
-	const told = async (content: IDataObject, options: ExampleOptions & ExecuteOptions = {}) =>
+	const reported = async (content: IDataObject, options: ExampleOptions & ExecuteOptions = {}) =>
 		await execute(exampleWorkflow('note-to-the-service-agent', options), {
 			credentials: credentials(),
 			pinData: {
@@ -60,21 +60,21 @@ describe('note to the service agent', () => {
 	const stateOf = (id: string) => gateway().agent(id).state;
 
 	it.each(['busy', ' Busy ', 'BUSY\n'])('%j sets the sender busy', async (text) => {
-		const { error } = await told(note(text));
+		const { error } = await reported(note(text));
 		expect(error).toBeUndefined();
 		expect(stateOf('31001')).toBe('busy');
 		expect(gateway().requests).toHaveLength(1);
 	});
 
 	it.each(['free', 'Free '])('%j sets the sender idle', async (text) => {
-		const { error } = await told(note(text, '31009'));
+		const { error } = await reported(note(text, '31009'));
 		expect(error).toBeUndefined();
 		expect(stateOf('31009')).toBe('idle');
 		expect(gateway().requests).toHaveLength(1);
 	});
 
 	it.each(['help', 'HELP', 'lunch', 'busy please', ''])('%j is answered', async (text) => {
-		const { error } = await told(note(text));
+		const { error } = await reported(note(text));
 		expect(error).toBeUndefined();
 		expect(gateway().requests).toHaveLength(1);
 		const [answer] = gateway().agent('31001').inbox;
@@ -90,7 +90,7 @@ describe('note to the service agent', () => {
 		],
 		['a note of the service agent to itself', 'busy', '31000'],
 	])('does nothing about %s', async (_what, text, sender) => {
-		const { error } = await told(note(text, sender));
+		const { error } = await reported(note(text, sender));
 		expect(error).toBeUndefined();
 		expect(gateway().requests).toEqual([]);
 	});
@@ -100,7 +100,7 @@ describe('note to the service agent', () => {
 		['sender', note('busy', null)],
 		['content', {}],
 	])('says that the gateway does not tell the %s, and has failed', async (_what, content) => {
-		const { json, error } = await told(content);
+		const { json, error } = await reported(content);
 		expect(gateway().requests).toEqual([]);
 		expect(json('Not Done')).toMatchObject([
 			{ report: expect.stringMatching(/did not tell/) as string },
@@ -113,7 +113,7 @@ describe('note to the service agent', () => {
 		['free', '31005', /Agent 31005 was not set idle/],
 		['help', '41001', /not sent/],
 	])('%s of agent %s that does not work ends as failed', async (text, sender, message) => {
-		const { json, error } = await told(note(text, sender));
+		const { json, error } = await reported(note(text, sender));
 		expect(json('Not Done')).toMatchObject([
 			{
 				sender,
@@ -140,7 +140,7 @@ describe('long breaks', () => {
 	const flow = (options?: ExampleOptions) => exampleWorkflow('long-breaks', options);
 
 	/** Runs it up to its pause, with a change that the trigger has told of. */
-	const told = async (state: string, agentId = '31001') =>
+	const reported = async (state: string, agentId = '31001') =>
 		await execute(flow(), {
 			credentials: credentials(),
 			pinData: {
@@ -163,10 +163,10 @@ describe('long breaks', () => {
 			.inbox.map(({ content }) => content);
 
 	/** An agent goes to rest, and the workflow is told so after a moment. */
-	async function rest(toldAfterMinutes = 0): Promise<Execution> {
+	async function rest(reportedAfterMinutes = 0): Promise<Execution> {
 		await act('31001', 'rest/600/1');
-		later(toldAfterMinutes);
-		const waiting = await told('rest');
+		later(reportedAfterMinutes);
+		const waiting = await reported('rest');
 		expect(waiting.run).toMatchObject({ status: 'waiting' });
 		expect(waiting.run.waitTill).toEqual(new Date(Date.now() + 15 * 60_000));
 		return waiting;
@@ -175,7 +175,7 @@ describe('long breaks', () => {
 	it.each(['busy', 'idle', 'wrapUp', 'talking', 'signedIn', 'signedOut', 'unknown'])(
 		'ends at once when somebody is %s',
 		async (state) => {
-			const { error, run, json } = await told(state);
+			const { error, run, json } = await reported(state);
 			expect([error, run.status, json('Allowed Break')]).toEqual([undefined, 'success', []]);
 			expect(gateway().requests).toEqual([]);
 		},
@@ -222,7 +222,7 @@ describe('long breaks', () => {
 	it('tells once of a rest that a gateway tells again of later', async () => {
 		const first = await rest();
 		later(5);
-		const again = await told('rest');
+		const again = await reported('rest');
 		later(10);
 		await goOn(first);
 		later(5);
@@ -247,7 +247,7 @@ describe('long breaks', () => {
 });
 
 describe('with the trigger itself, in the session of a service agent,', () => {
-	const { robot } = robotsOf(gateway);
+	const { robot: newServiceAgent } = robotsOf(gateway);
 
 	/** Runs a workflow whose trigger listens, as the editor does it, and lets something happen meanwhile. */
 	async function listening(
@@ -255,7 +255,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		happen: (serviceAgent: string) => Promise<unknown>,
 		options: ExampleOptions = {},
 	): Promise<Execution> {
-		const { id, credential } = robot({ inspector: true });
+		const { id, credential } = newServiceAgent({ inspector: true });
 		const running = execute(exampleWorkflow(name, options), {
 			credentials: { [CREDENTIAL_ID]: credential },
 		});
@@ -275,7 +275,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(json('What Is Asked')).toMatchObject([
-			{ sender: '31001', name: 'Amara Okafor', text: 'Busy', asked: 'busy' },
+			{ sender: '31001', name: 'Amara Okafor', text: 'Busy', requestsTo: 'busy' },
 		]);
 		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: 3 });
 		expect(gateway().sessions).toHaveLength(1);

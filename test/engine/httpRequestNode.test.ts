@@ -128,7 +128,7 @@ describe('with an agent who signs in', () => {
 		clock: fastClock,
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 	});
-	const { robot, agents, asked, signIns } = robotsOf(gateway);
+	const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
 	const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 	const call = (method: string, path: string, options: CallOptions = {}) =>
 		httpRequest(method, `${gateway().url}/agentgateway/resource${path}`, {
@@ -153,7 +153,7 @@ describe('with an agent who signs in', () => {
 		await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
 		gateway().faults.add({ kind: 'status', status: 500, carriedOut: true });
 		await run(call('POST', `/onlineagent/${id}/saybusy?reason=201&prolong=true`), credential);
-		expect(asked('sayBusy')).toHaveLength(1);
+		expect(requestsTo('sayBusy')).toHaveLength(1);
 		expect(signIns()).toBe(1);
 	});
 
@@ -178,7 +178,7 @@ describe('with an agent who signs in', () => {
 			await runNode('setSessionLimit', limits, agents(1), { credential });
 			leap(52_000);
 			const note = hangingNote(credential, 55_000);
-			while (asked('sendNoteletEx').length === 0) await pause(1);
+			while (requestsTo('sendNoteletEx').length === 0) await pause(1);
 			leap(8_000);
 			await runNode('setSessionLimit', limits, agents(1, 34_500), { credential });
 			await note;

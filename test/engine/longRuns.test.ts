@@ -9,7 +9,7 @@ const gateway = useGateway({
 	clock: fastClock,
 	answerDelay: 4000,
 });
-const { robot, agents, asked, signIns } = robotsOf(gateway);
+const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
@@ -26,14 +26,14 @@ describe('a run of more than three minutes', () => {
 		expect(error).toBeUndefined();
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(55);
 		expect(signIns()).toBe(1);
-		expect(asked('getAgentEvent').length).toBeGreaterThanOrEqual(3);
-		const guids = new Set(asked('setCallNums').map(({ headers }) => headers.guid));
+		expect(requestsTo('getAgentEvent').length).toBeGreaterThanOrEqual(3);
+		const guids = new Set(requestsTo('setCallNums').map(({ headers }) => headers.guid));
 		expect(guids.size).toBeGreaterThanOrEqual(3);
 		// The last poll may have brought one after the last request.
 		const newest = [[...guids].at(-1), gateway().agent(id).guid];
 		expect(newest).toContain(storedSession(credential).guid);
 		expect(gateway().agent(id).signedIn).toBe(true);
-		for (const { guidAge = 0 } of asked('setCallNums')) expect(guidAge).toBeLessThan(120_000);
+		for (const { guidAge = 0 } of requestsTo('setCallNums')) expect(guidAge).toBeLessThan(120_000);
 	}, 60_000);
 
 	it('goes on for ever where Guids are static', async () => {

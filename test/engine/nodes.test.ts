@@ -34,7 +34,7 @@ const expectToFit = (schema: { properties: object }, output: IDataObject) => {
 
 describe.each(NODE_SAMPLES)('$type', (sample) => {
 	const { type, folder, description, parameters, sent, output } = sample;
-	const told = { outcome: 'accepted', retcode: '0', message: 'success', ...output };
+	const reported = { outcome: 'accepted', retcode: '0', message: 'success', ...output };
 
 	it('has a sample with every parameter', () => {
 		const names = new Set(description.properties.map(({ name }) => name));
@@ -54,7 +54,7 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 			'content-type': 'application/json; charset=UTF-8',
 			guid: credential.guid,
 		});
-		expect(success).toEqual([told]);
+		expect(success).toEqual([reported]);
 		expectOutput(folder, success[0] ?? {});
 	});
 
@@ -75,7 +75,7 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 			rows,
 			{ credential: credentialFor(gateway()) },
 		);
-		expect(success[0]).toEqual({ given: 'Ana', nested: { a: 1 }, ...told });
+		expect(success[0]).toEqual({ given: 'Ana', nested: { a: 1 }, ...reported });
 	});
 
 	it('gives one output item per input item, in order, paired with it', async () => {
@@ -111,7 +111,7 @@ describe('the word beside a code', () => {
 	});
 
 	it('is there in a dry run, and missing where the site has none', async () => {
-		for (const [reason, told] of [
+		for (const [reason, reported] of [
 			[201, { reason: 201, reasonName: 'Lunch' }],
 			[0, { reason: 0 }],
 			[250, { reason: 250 }],
@@ -123,7 +123,7 @@ describe('the word beside a code', () => {
 			const { request: _request, ...fields } = success[0] ?? {};
 			expect(fields).toEqual({
 				agentId: '31001',
-				...told,
+				...reported,
 				prolong: false,
 				outcome: 'notAttempted',
 				dryRun: true,

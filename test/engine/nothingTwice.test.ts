@@ -59,7 +59,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 		const nested = `{"retcode":"0","message":"success","result":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 		const server = await serveAnswer(nested);
 		try {
-			const told = await runNode(
+			const reported = await runNode(
 				'sendNote',
 				{ agentIds: '={{ $json.to }}', content: 'x', options: { combineItems: false } },
 				[{ to: 31001 }, { to: 31002 }, { to: 31003 }],
@@ -72,7 +72,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 			// Each was sent once, whatever became of the answer.
 			expect(server.bodies.filter((body) => body.includes('31001'))).toHaveLength(1);
 			expect(server.bodies).toHaveLength(3);
-			for (const { outcome } of [...told.success, ...told.failed]) {
+			for (const { outcome } of [...reported.success, ...reported.failed]) {
 				expect(['accepted', 'unknown']).toContain(outcome);
 			}
 		} finally {
@@ -98,7 +98,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 				throw new Error('EEXIST: n8n does not do that');
 			});
 			if (method === 'addExecutionHints') gateway().faults.add({ kind: 'resetAfter' });
-			const told = await sendNotes(
+			const reported = await sendNotes(
 				[
 					{ to: 31001, text: 'a' },
 					{ to: 31002, text: 'b' },
@@ -107,16 +107,16 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 				onError,
 			);
 			if (method !== 'addExecutionHints' || onError !== 'stopWorkflow') {
-				expectAllFailed(told, onError, 2);
+				expectAllFailed(reported, onError, 2);
 			}
-			expect(JSON.stringify(told.run.data.resultData)).not.toContain('EEXIST');
+			expect(JSON.stringify(reported.run.data.resultData)).not.toContain('EEXIST');
 			for (const id of [31001, 31002]) expect(inbox(id).length).toBeLessThanOrEqual(1);
 		},
 	);
 
 	it('nor a run that is refused as a whole', async () => {
-		const told = await sendNotes([{ to: 31001, text: 'a' }], { concurrency: 99 }, onError);
-		expectAllFailed(told, onError, 1);
+		const reported = await sendNotes([{ to: 31001, text: 'a' }], { concurrency: 99 }, onError);
+		expectAllFailed(reported, onError, 1);
 	});
 });
 

@@ -131,9 +131,9 @@ describe('an item that the gateway refuses', () => {
 
 	it('names nobody who was only asked about, and says nothing of others where there are none', async () => {
 		const look = { agentId: '', workNo: '={{ $json.agent }}' };
-		const asked = await stopped('getAgent', look, [{ agent: 31001 }, { agent: 31099 }]);
-		expect(asked).not.toContain('Already done');
-		expect(asked).toContain('Continue (using error output)');
+		const given = await stopped('getAgent', look, [{ agent: 31001 }, { agent: 31099 }]);
+		expect(given).not.toContain('Already done');
+		expect(given).toContain('Continue (using error output)');
 		const alone = await stopped('setBusy', { agentId: '31007', reason: 0 }, [{}]);
 		expect(alone).toMatch(/the first that failed is item 0\.$/);
 	});

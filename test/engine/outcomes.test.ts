@@ -262,7 +262,7 @@ describe('five requests in a row that cannot reach the gateway', () => {
 
 describe('an answer that was packed, and is very large', () => {
 	/** What the node tells of it, with nothing of the input. */
-	async function toldOf(body: string) {
+	async function reportedOf(body: string) {
 		const server = await serveAnswer(gzipSync(body), { 'Content-Encoding': 'gzip' });
 		try {
 			const { success, failed } = await runNode('setBusy', { reason: 0 }, [{}], {
@@ -278,7 +278,7 @@ describe('an answer that was packed, and is very large', () => {
 	it('is shown in part', async () => {
 		const message = 'x'.repeat(1e6);
 		const result = Array.from({ length: 1e5 }, (_, index) => ({ index }));
-		const { success, size } = await toldOf(JSON.stringify({ retcode: '0', message, result }));
+		const { success, size } = await reportedOf(JSON.stringify({ retcode: '0', message, result }));
 		expect(success[0]).toMatchObject({
 			outcome: 'accepted',
 			message: `${'x'.repeat(2000)}…`,
@@ -289,7 +289,7 @@ describe('an answer that was packed, and is very large', () => {
 
 	it('ends in the description where it is a refusal', async () => {
 		const message = `Busy.${' '.repeat(1e6)}.`;
-		const { failed, size } = await toldOf(JSON.stringify({ retcode: '100-009', message }));
+		const { failed, size } = await reportedOf(JSON.stringify({ retcode: '100-009', message }));
 		expect(failed[0]?.outcome).toBe('rejected');
 		expect(failed[0]?.description).toContain('The gateway answered 100-009: Busy.');
 		expect(size).toBeLessThan(10_000);
@@ -297,7 +297,7 @@ describe('an answer that was packed, and is very large', () => {
 
 	it('is not read where it is larger than any gateway’s', async () => {
 		const message = 'x'.repeat(2e7);
-		const { failed, size } = await toldOf(JSON.stringify({ retcode: '0', message }));
+		const { failed, size } = await reportedOf(JSON.stringify({ retcode: '0', message }));
 		expect(failed[0]).toMatchObject({
 			outcome: 'unknown',
 			message: expect.stringContaining('the answer was longer than 5 megabytes') as string,

@@ -177,7 +177,7 @@ describe('how often n8n evaluates', () => {
 	afterAll(() => evaluations.mockRestore());
 	const gateway = useGateway();
 
-	const count = (text: string) => evaluations.mock.calls.filter(([asked]) => asked === text).length;
+	const count = (text: string) => evaluations.mock.calls.filter(([given]) => given === text).length;
 	const run = async (agentIds: string, rows: Array<Record<string, unknown>>) =>
 		await runNode(
 			'sendNote',

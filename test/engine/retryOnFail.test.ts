@@ -58,13 +58,13 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		});
 		// With "Stop Workflow" the others wait behind the first one, and go out with a later try.
 		expect(inboxes(31001, 31002, 31003, 31004)).toEqual(expected);
-		const told = [...success, ...failed].map(({ outcome }) => outcome);
+		const reported = [...success, ...failed].map(({ outcome }) => outcome);
 		if (fault.kind === 'retcode' && fault.retcode === '100-009') {
-			expect(told).toEqual(['accepted', 'accepted', 'accepted']);
+			expect(reported).toEqual(['accepted', 'accepted', 'accepted']);
 		} else if (onError === 'stopWorkflow') {
 			expect(run.status).toBe('error');
 		} else {
-			expect(told.sort()).toEqual(['accepted', 'accepted', 'unknown']);
+			expect(reported.sort()).toEqual(['accepted', 'accepted', 'unknown']);
 		}
 	});
 

@@ -37,8 +37,8 @@ describe('a Guid that was given', () => {
 				for (const onError of ON_ERROR) {
 					gateway().faults.clear();
 					if (fault) gateway().faults.add(fault);
-					const asked = { ...sample.parameters, agentId: '32001' };
-					const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
+					const given = { ...sample.parameters, agentId: '32001' };
+					const { run, error } = await runNode(sample.type, given, [{ row: 1 }], {
 						credential: credentialFor(gateway(), '32001', { guid: `JSESSIONID=${canary}` }),
 						onError,
 					});
@@ -90,8 +90,8 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 						const { id, credential } = robot({ inspector: true });
 						if (fault) gateway().faults.add(fault);
 						const before = gateway().requests.length;
-						const asked = { ...sample.parameters, agentId: id };
-						const { run, error } = await runNode(sample.type, asked, [{ row: 1 }], {
+						const given = { ...sample.parameters, agentId: id };
+						const { run, error } = await runNode(sample.type, given, [{ row: 1 }], {
 							credential,
 							onError,
 						});

@@ -10,7 +10,7 @@ const gateway = useGateway({
 	clock: fastClock,
 	switches: { guidScope: 'vdn', cookiesRequired: true },
 });
-const { robot, agents, asked, signIns } = robotsOf(gateway);
+const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
@@ -21,7 +21,11 @@ describe('the first request', () => {
 		expect(error).toBeUndefined();
 		expect(success.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
 		expect(signIns()).toBe(1);
-		expect(asked('login')[0]?.body).toMatchObject({ phonenum: '6900', status: 3, agenttype: 4 });
+		expect(requestsTo('login')[0]?.body).toMatchObject({
+			phonenum: '6900',
+			status: 3,
+			agenttype: 4,
+		});
 		expect(gateway().agent(id).state).toBe('busy');
 		expect(storedSession(credential)).toMatchObject({
 			guid: gateway().agent(id).guid,
@@ -94,7 +98,7 @@ describe('the first request', () => {
 			other,
 		);
 		expect(success[0]).toMatchObject({ agentId: other.id, outcome: 'accepted' });
-		expect(asked('login').map(({ agentId }) => agentId)).toEqual([first.id, other.id]);
+		expect(requestsTo('login').map(({ agentId }) => agentId)).toEqual([first.id, other.id]);
 	});
 });
 
@@ -152,7 +156,7 @@ describe('a lost session', () => {
 		});
 		expect(signIns()).toBe(1);
 		// One comes with the sign-in.
-		expect(asked('agentStatus').length).toBeLessThanOrEqual(4);
+		expect(requestsTo('agentStatus').length).toBeLessThanOrEqual(4);
 	});
 });
 
@@ -199,7 +203,7 @@ describe('a sign-in that is refused', () => {
 		const { credential } = robot({ forceChange: true });
 		const { failed } = await refused(credential);
 		expect(failed[0]?.message).toContain('the gateway wants its password changed first');
-		expect(asked('sayBusy')).toHaveLength(0);
+		expect(requestsTo('sayBusy')).toHaveLength(0);
 	});
 
 	it.each(['other.example.com', ''])(
@@ -256,7 +260,7 @@ describe('with a fast clock', () => {
 		setTimeout(() => gateway().signOut(id), 35_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(20), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(20);
-		const { length } = asked('login');
+		const { length } = requestsTo('login');
 		expect(length).toBeGreaterThanOrEqual(3);
 		expect(length).toBeLessThanOrEqual(6);
 	}, 60_000);
@@ -272,7 +276,7 @@ describe('with a fast clock', () => {
 		expect(failed[0]?.message).toContain('still after 125 seconds of waiting');
 		expect(failed[0]?.description).toContain(`Somebody else uses agent ${id}`);
 		expect(failed[0]?.description).toContain('Take Over the Session');
-		expect(asked('forceLogin')).toHaveLength(0);
+		expect(requestsTo('forceLogin')).toHaveLength(0);
 		expect(signIns()).toBeLessThanOrEqual(14);
 	}, 60_000);
 
@@ -294,8 +298,8 @@ describe('with a fast clock', () => {
 		const { id, credential } = robot({ signedIn: true }, { takeOver: true });
 		const { success } = await runNode('setSessionLimit', limits, agents(10), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(10);
-		expect(asked('login')).toHaveLength(1);
-		expect(asked('forceLogin')).toHaveLength(1);
+		expect(requestsTo('login')).toHaveLength(1);
+		expect(requestsTo('forceLogin')).toHaveLength(1);
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
@@ -363,8 +367,8 @@ describe('with a fast clock', () => {
 		setTimeout(() => gateway().signOut(credential.agentId as string), 15_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
 		expect(success[0]?.outcome).toBe('accepted');
-		expect(asked('forceLogin')).toHaveLength(0);
-		expect(asked('login')).toHaveLength(3);
+		expect(requestsTo('forceLogin')).toHaveLength(0);
+		expect(requestsTo('login')).toHaveLength(3);
 	});
 
 	it('waits for a sign-in that is still running', async () => {
@@ -409,7 +413,7 @@ describe('the Test button', () => {
 		expect(await testCredential(credential)).toMatch(
 			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,
 		);
-		expect(asked('forceLogin')).toHaveLength(0);
+		expect(requestsTo('forceLogin')).toHaveLength(0);
 	});
 
 	it('notices that a session was lost, and opens a new one', async () => {

@@ -65,7 +65,7 @@ it('tells the word that was chosen from a list, and a code that was typed', () =
 });
 
 it('tells a reason by its code or its word, and no reason not at all', () => {
-	for (const [reason, told] of [
+	for (const [reason, reported] of [
 		[201, '31001: reason 201'],
 		['Lunch', '31001: Lunch'],
 		[chosen(201, 'Lunch (201)'), '31001: Lunch (201)'],
@@ -73,7 +73,7 @@ it('tells a reason by its code or its word, and no reason not at all', () => {
 		[0, '31001'],
 		['', '31001'],
 	] as const) {
-		expect(subtitleOf('setBusy', { agentId: '31001', reason })).toBe(told);
+		expect(subtitleOf('setBusy', { agentId: '31001', reason })).toBe(reported);
 	}
 });
 

@@ -10,7 +10,7 @@ import { TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
 const gateway = useGateway({ switches: { noteEvent: 'note' } });
-const { robot, asked, signIns } = robotsOf(gateway);
+const { robot, requestsTo, signIns } = robotsOf(gateway);
 
 const published: Active[] = [];
 afterEach(async () => {
@@ -50,7 +50,7 @@ const texts = ({ emitted }: Active): unknown[] =>
 const note = (to: string, text: string): void =>
 	gateway().pushEvent(to, 'AgentOther_Note', { sender: '31001', context: text });
 
-const polls = () => asked('getAgentEvent');
+const polls = () => requestsTo('getAgentEvent');
 
 const polling = async (): Promise<void> =>
 	await until('a poll', () => polls().some(({ endedAt }) => endedAt === undefined));
@@ -236,7 +236,7 @@ describe('unpublishing', () => {
 		const count = polls().length;
 		await pause(700);
 		expect(polls()).toHaveLength(count);
-		expect(asked('logout')).toEqual([]);
+		expect(requestsTo('logout')).toEqual([]);
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
@@ -275,9 +275,9 @@ describe('publishing is refused', () => {
 		const error = (await refusal(notes, credential)) as Error & { description?: string };
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a line', () => active.log.length > 0);
-		const told = JSON.stringify([error.message, error.description, { ...error }, active.log]);
-		expect(told).toContain('could not be signed in');
-		expect(told).not.toContain(PASSWORD);
+		const reported = JSON.stringify([error.message, error.description, { ...error }, active.log]);
+		expect(reported).toContain('could not be signed in');
+		expect(reported).not.toContain(PASSWORD);
 	});
 
 	it('where somebody else is signed in', async () => {
@@ -460,7 +460,7 @@ describe('waiting for a test event', () => {
 		void test(credential, (stop) => (cancel = stop));
 		await until('a sign-in', () => signIns() === 1);
 		cancel();
-		await until('the question for the status', () => asked('agentStatus').length >= 2);
+		await until('the question for the status', () => requestsTo('agentStatus').length >= 2);
 		await pause(300);
 		expect(polls()).toEqual([]);
 	});
@@ -500,18 +500,18 @@ describe('watched agents', () => {
 	};
 
 	const watched = async (): Promise<void> =>
-		await until('the watch', () => asked('beginMonitor').some(({ carriedOut }) => carriedOut));
+		await until('the watch', () => requestsTo('beginMonitor').some(({ carriedOut }) => carriedOut));
 
 	it('start the workflow with their state, also in a session that is opened later', async () => {
 		const { id, credential } = robot({ inspector: true });
 		const active = await publish(watching('31001; 31002'), credential);
 		await watched();
-		expect(asked('beginMonitor')[0]?.query).toEqual({ agents: '31001;31002' });
+		expect(requestsTo('beginMonitor')[0]?.query).toEqual({ agents: '31001;31002' });
 		await setBusy('31001');
 		await until('the change', () => active.emitted.length === 1);
 		gateway().signOut(id);
-		await until('another watch', () => asked('beginMonitor').length === 2);
-		await until('it', () => asked('beginMonitor').every(({ carriedOut }) => carriedOut));
+		await until('another watch', () => requestsTo('beginMonitor').length === 2);
+		await until('it', () => requestsTo('beginMonitor').every(({ carriedOut }) => carriedOut));
 		await setBusy('31002');
 		await until('the next change', () => active.emitted.length === 2);
 		expect(changeOf(active)).toEqual([
@@ -529,8 +529,8 @@ describe('watched agents', () => {
 		const one = await publish(watching('31001'), credential);
 		await watched();
 		const other = await publish(watching([31002]), credential);
-		await until('the other watch', () => asked('beginMonitor').length === 2);
-		await until('it', () => asked('beginMonitor').every(({ carriedOut }) => carriedOut));
+		await until('the other watch', () => requestsTo('beginMonitor').length === 2);
+		await until('it', () => requestsTo('beginMonitor').every(({ carriedOut }) => carriedOut));
 		await setBusy('31001');
 		await setBusy('31002');
 		await until('both', () => one.emitted.length === 1 && other.emitted.length === 1);

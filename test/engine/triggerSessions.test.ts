@@ -9,7 +9,7 @@ import { until } from '../support/until';
 const FACTOR = 20;
 useFastClock(FACTOR);
 const gateway = useGateway({ switches: { cookiesRequired: true }, clock: fastClock });
-const { robot, asked, signIns } = robotsOf(gateway);
+const { robot, requestsTo, signIns } = robotsOf(gateway);
 
 let active: Active | undefined;
 afterEach(async () => await active?.close());
@@ -23,7 +23,7 @@ const publish = async (credential: ReturnType<typeof robot>['credential']): Prom
 
 /** How many polls were under way at once, at most. */
 const pollsAtOnce = (): number => {
-	const polls = asked('getAgentEvent');
+	const polls = requestsTo('getAgentEvent');
 	return Math.max(
 		...polls.map(
 			({ startedAt }) =>
@@ -44,9 +44,9 @@ it('is kept, renewed and stored for four minutes; runs beside it neither poll no
 	}
 	expect(signIns()).toBe(1);
 	expect(pollsAtOnce()).toBe(1);
-	const guids = new Set(asked('agentStatus').map(({ headers }) => headers.guid));
+	const guids = new Set(requestsTo('agentStatus').map(({ headers }) => headers.guid));
 	expect(guids.size).toBeGreaterThanOrEqual(3);
-	expect(asked('agentStatus').filter(({ guidAge = 0 }) => guidAge >= 120_000)).toEqual([]);
+	expect(requestsTo('agentStatus').filter(({ guidAge = 0 }) => guidAge >= 120_000)).toEqual([]);
 	await until(
 		'the current Guid to be stored',
 		() => storedSession(credential).guid === gateway().agent(id).guid,

@@ -13,13 +13,15 @@ const talking = (setup = {}) => {
 	return id;
 };
 
-const asked = (...operations: Array<RecordedRequest['operation']>) =>
+const requestsTo = (...operations: Array<RecordedRequest['operation']>) =>
 	gateway().requests.filter(({ operation }) => operations.includes(operation));
 
 /** Resolves when so many questions were answered. */
 const questions = async (count: number) => {
 	const answered = () =>
-		asked('agentStatus', 'queryAgentInfoByWorkNo').filter(({ status }) => status !== undefined);
+		requestsTo('agentStatus', 'queryAgentInfoByWorkNo').filter(
+			({ status }) => status !== undefined,
+		);
 	while (answered().length < count) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
@@ -56,7 +58,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		gateway().endCall(id);
 		const { success } = await running;
 		expect(success[0]).toMatchObject({ outcome: 'accepted', state, reached: true });
-		expect(asked('agentStatus').length).toBeGreaterThanOrEqual(2);
+		expect(requestsTo('agentStatus').length).toBeGreaterThanOrEqual(2);
 		expect(gateway().agent(id).state).toBe(state);
 	});
 
@@ -83,7 +85,7 @@ it.each<[type: string, parameters: IDataObject, state: string]>([
 	gateway().endCall(id);
 	const { success } = await running;
 	expect(success[0]).toMatchObject({ agentId: inspector, workNo: id, state, reached: true });
-	for (const { path } of asked('queryAgentInfoByWorkNo')) {
+	for (const { path } of requestsTo('queryAgentInfoByWorkNo')) {
 		expect(path).toBe(`/agentgroup/${inspector}/agentbyworkno/${id}`);
 	}
 });
@@ -107,7 +109,7 @@ it('holds up nobody else: all are sent before the first has ended', async () => 
 		options: { concurrency: 1 },
 	});
 	await questions(1);
-	while (asked('forceBusy').length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+	while (requestsTo('forceBusy').length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
 	for (const id of team) gateway().endCall(id);
 	const { success } = await running;
 	expect(success.map(({ workNo, reached }) => [workNo, reached])).toEqual(
@@ -125,7 +127,7 @@ it('keeps the order of the rows of one agent', async () => {
 		{ waitForState: 60, rows: [{ minutes: 10 }, { minutes: 20 }] },
 	);
 	await questions(1);
-	expect(asked('forceRest')).toHaveLength(1);
+	expect(requestsTo('forceRest')).toHaveLength(1);
 	gateway().endCall(id);
 	const { success } = await running;
 	expect(success.map(({ time, reached }) => [time, reached])).toEqual([

@@ -54,7 +54,7 @@ async function setsLimits(id: string): Promise<void> {
 }
 
 it('signs in once for three executions, and the fields of the credential stay', async () => {
-	const asked = (wanted: string) =>
+	const requestsTo = (wanted: string) =>
 		gateway().requests.filter(({ operation }) => operation === wanted);
 	for (const _ of [1, 2]) await setsLimits('limits');
 	const stored = await n8n.storedCredential(CREDENTIAL_ID);
@@ -64,8 +64,8 @@ it('signs in once for three executions, and the fields of the credential stay', 
 		gatewayUrl: expect.stringContaining(gateway().url) as string,
 	});
 	await setsLimits('limits');
-	expect(asked('login')).toHaveLength(1);
-	expect(asked('setCallNums')).toHaveLength(9);
+	expect(requestsTo('login')).toHaveLength(1);
+	expect(requestsTo('setCallNums')).toHaveLength(9);
 	expect(gateway().sessions).toMatchObject([{ agentId: '33000' }]);
 	const { sessionToken: _token, ...rest } = await n8n.storedCredential(CREDENTIAL_ID);
 	const { sessionToken: _before, ...before } = stored;

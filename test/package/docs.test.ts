@@ -142,13 +142,13 @@ const fieldsOf = (properties: INodeProperties[]): Array<[label: string, name: st
 		.map(({ displayName, name }) => [displayName, name]);
 
 function expectToName(sections: Section[], fields: Array<[label: string, name: string]>): void {
-	const told = {
+	const reported = {
 		bold: sections.flatMap(({ bold }) => bold),
 		names: sections.flatMap(({ names }) => names),
 	};
 	for (const [label, name] of fields) {
-		expect(told.bold).toContain(label);
-		expect(told.names).toContain(name);
+		expect(reported.bold).toContain(label);
+		expect(reported.names).toContain(name);
 	}
 }
 

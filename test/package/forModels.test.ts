@@ -42,10 +42,10 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 		);
 
 		it('tells all of it in the description of the tool, too', () => {
-			const told = toolDescription(description);
-			expect(told).toContain('from 101 to 999999');
+			const reported = toolDescription(description);
+			expect(reported).toContain('from 101 to 999999');
 			// No more than a panel of the editor shows at once, and no advice that only a person can follow.
-			expect(told.length).toBeLessThan(600);
+			expect(reported.length).toBeLessThan(600);
 			const names = fields.map(({ name }) => name);
 			const ranges: Readonly<Record<string, string[]>> = {
 				agentIds: ['with commas between them', 'at most 100'],
@@ -61,7 +61,8 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 				skillId: ['whole number of 1 or more'],
 				states: [...AGENT_STATES, 'with commas between them'],
 			};
-			for (const name of names) for (const part of ranges[name] ?? []) expect(told).toContain(part);
+			for (const name of names)
+				for (const part of ranges[name] ?? []) expect(reported).toContain(part);
 		});
 	},
 );

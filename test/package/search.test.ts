@@ -51,16 +51,16 @@ beforeAll(async () => {
 	({ nodes } = (await loadPackage()).types);
 });
 
-const wordsOf = ({ codex }: INodeTypeDescription): string[] => codex?.alias ?? [];
+const searchWordsOf = ({ codex }: INodeTypeDescription): string[] => codex?.alias ?? [];
 
 it.each(Object.entries(FINDS))('%s finds %j', (word, expected) => {
-	const found = nodes.filter((node) => wordsOf(node).includes(word)).map(({ name }) => name);
+	const found = nodes.filter((node) => searchWordsOf(node).includes(word)).map(({ name }) => name);
 	expect(found.sort()).toEqual([...expected].sort());
 });
 
 it('every node is found by what they have in common, and no word stands there twice', () => {
 	for (const node of nodes) {
-		const words = wordsOf(node);
+		const words = searchWordsOf(node);
 		expect(words).toEqual(expect.arrayContaining(EVERYWHERE));
 		expect(new Set(words.map((word) => word.toLowerCase())).size).toBe(words.length);
 	}
@@ -68,7 +68,7 @@ it('every node is found by what they have in common, and no word stands there tw
 
 it('every node is found by a Chinese word of its own', () => {
 	for (const node of nodes) {
-		const own = wordsOf(node).filter(
+		const own = searchWordsOf(node).filter(
 			(word) => /\p{Script=Han}/u.test(word) && !EVERYWHERE.includes(word),
 		);
 		expect([node.name, own]).not.toEqual([node.name, []]);

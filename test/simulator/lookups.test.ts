@@ -244,8 +244,8 @@ describe('queries', () => {
 		gateway().switches.guidScope = 'vdn';
 		await askFive();
 		const { guid } = gateway().agent('31000');
-		const asked = await send('GET', '/onlineagent/31001/agentstatus', { guid });
-		expect(asked.retcode).toBe('000-007');
+		const given = await send('GET', '/onlineagent/31001/agentstatus', { guid });
+		expect(given.retcode).toBe('000-007');
 		expect(await codeOf('/onlineagent/BY/agentstatus', '31001')).toBe('0');
 	});
 

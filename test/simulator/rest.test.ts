@@ -215,14 +215,14 @@ describe('what is over', () => {
 });
 
 describe('the custom status', () => {
-	const asked = async () => (await call('31001', 'querycustomstate', 'GET')).text;
+	const given = async () => (await call('31001', 'querycustomstate', 'GET')).text;
 
 	it('is answered as text, as the page has it', async () => {
-		expect(await asked()).toBe(
+		expect(await given()).toBe(
 			'{"result":{"agentcustomstate":"65535"},"message":"success","retcode":"0"}',
 		);
 		await call('31001', 'setcustomstate?customstate=0');
-		expect(await asked()).toContain('{"agentcustomstate":"0"}');
+		expect(await given()).toContain('{"agentcustomstate":"0"}');
 	});
 
 	it('can be cleared while one is set', async () => {
@@ -230,7 +230,7 @@ describe('the custom status', () => {
 		await call('31001', 'setcustomstate?customstate=101');
 		const { text } = await call('31001', 'cancelsetcustomstate');
 		expect(text).toBe('{"message":"success","retcode":"0","result":{}}');
-		expect(await asked()).toContain('"65535"');
+		expect(await given()).toContain('"65535"');
 		expect(events('31001')).toEqual([]);
 	});
 

@@ -66,7 +66,7 @@ export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise
 		pinData,
 	});
 	options.onStart?.(() => running.cancel());
-	return told(prepared, await running);
+	return executionOf(prepared, await running);
 }
 
 /** Runs sub-workflows as n8n's server does: each in an execution of its own, from its trigger on. */
@@ -88,7 +88,10 @@ function subWorkflows(
 				},
 			});
 			const running = new WorkflowExecute(additionalData, 'integrated', data);
-			const { run, error, runs } = told(prepared, await running.processRunExecutionData(workflow));
+			const { run, error, runs } = executionOf(
+				prepared,
+				await running.processRunExecutionData(workflow),
+			);
 			if (error) throw error;
 			const { lastNodeExecuted = '' } = run.data.resultData;
 			return {
@@ -123,7 +126,7 @@ export async function retry(
 	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
 		workflow,
 	);
-	return told(prepared, await running);
+	return executionOf(prepared, await running);
 }
 
 /** Goes on with an execution that waits, as n8n does when its time has come. */
@@ -138,10 +141,10 @@ export async function resume(
 	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
 		workflow,
 	);
-	return told(prepared, await running);
+	return executionOf(prepared, await running);
 }
 
-function told({ credentialReads }: Prepared, run: IRun): Execution {
+function executionOf({ credentialReads }: Prepared, run: IRun): Execution {
 	const runs = (node: string) => run.data.resultData.runData[node] ?? [];
 	const output = (node: string, branch = 0) => runs(node).at(-1)?.data?.main?.[branch] ?? [];
 	return {

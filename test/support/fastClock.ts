@@ -45,11 +45,11 @@ export function leap(ms: number): void {
 /** The clock of a simulator that is to run along. */
 export const fastClock: Clock = {
 	now: () => Date.now(),
-	sleep: async (ms, wake) => {
-		if (wake?.aborted) return;
+	sleep: async (ms, signal) => {
+		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {
 			const timer = setTimeout(resolve, ms);
-			wake?.addEventListener('abort', () => {
+			signal?.addEventListener('abort', () => {
 				clearTimeout(timer);
 				resolve();
 			});

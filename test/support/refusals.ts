@@ -1,12 +1,12 @@
-import { InvalidValue } from '../../gateway/values/invalidValueError';
+import { InvalidValueError } from '../../gateway/values/invalidValueError';
 
 /** Why a reader refuses a value, or `undefined` if it accepts it. */
-function refusalOf(read: () => unknown): InvalidValue | undefined {
+function refusalOf(read: () => unknown): InvalidValueError | undefined {
 	try {
 		read();
 		return undefined;
 	} catch (error) {
-		if (!(error instanceof InvalidValue)) throw error;
+		if (!(error instanceof InvalidValueError)) throw error;
 		expect(error.remedy).toMatch(/\.$/);
 		return error;
 	}

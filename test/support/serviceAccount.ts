@@ -2,9 +2,9 @@
 import type { Exchange } from '../../gateway/http/exchange';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Desk } from '../../gateway/session/sessionCache';
-import type { Keeping } from '../../gateway/session/sessionContext';
+import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
-import { signIn, SignInFailed } from '../../gateway/session/signIn';
+import { signIn, SignInError } from '../../gateway/session/signIn';
 import type { AgentId } from '../../gateway/values/agentId';
 
 export const ROBOT = '31900' as AgentId;
@@ -33,10 +33,10 @@ export const signInAt =
 			send,
 		}: {
 			desk: Desk;
-			account: Keeping['account'];
+			account: SessionContext['account'];
 			send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 		},
-	): Keeping['means']['signIn'] =>
+	): SessionContext['adapter']['signIn'] =>
 	async (force) => {
 		try {
 			const opened = await desk.signIn(
@@ -47,7 +47,7 @@ export const signInAt =
 			credential.stored = writeSession(opened);
 			return undefined;
 		} catch (error) {
-			if (error instanceof SignInFailed) return error;
+			if (error instanceof SignInError) return error;
 			throw error;
 		}
 	};

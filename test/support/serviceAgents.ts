@@ -37,7 +37,7 @@ let nextRobot = 33_000;
 export function robotsOf(gateway: () => Simulator) {
 	const made = new Set<string>();
 	/** What was asked in this test: a poll of an earlier test's robot may arrive after its end. */
-	const asked = (...operations: Array<RecordedRequest['operation']>) => {
+	const requestsTo = (...operations: Array<RecordedRequest['operation']>) => {
 		const there = new Set(
 			gateway()
 				.agents()
@@ -63,7 +63,7 @@ export function robotsOf(gateway: () => Simulator) {
 			for (const { agent } of rows) gateway().addAgent({ id: agent });
 			return rows;
 		},
-		asked,
-		signIns: () => asked('login', 'forceLogin').length,
+		requestsTo,
+		signIns: () => requestsTo('login', 'forceLogin').length,
 	};
 }

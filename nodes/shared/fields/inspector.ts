@@ -4,10 +4,10 @@ import type { AgentId } from '../../../gateway/values/agentId';
 import { actingAgentField } from './commonFields';
 import { AGENT_ID } from './forms';
 import type { ItemReader } from '../read/item';
-import type { Asked, Phrase } from '../read/operation';
+import type { OperationArguments, Phrase } from '../read/operation';
 
 /** An inspector, and the agent whom it is about. */
-export interface Inspection extends Asked {
+export interface Inspection extends OperationArguments {
 	workNo: AgentId;
 }
 
@@ -37,17 +37,17 @@ export const WITH_THE_RIGHT = 'signed in, and with the right to force states on 
  * @param nobody a clause that says why it cannot be the same agent: "nobody can barge in on themselves"
  * @throws {Refusal} for values that are not allowed
  */
-export function readInspection(
+export function readInspectionArguments(
 	item: ItemReader,
 	inspector: INodeProperties,
 	inspected: INodeProperties,
 	nobody: string,
 ): Inspection {
-	const asked = { agentId: item.actingAgent(inspector), workNo: item.agent(inspected) };
-	if (asked.agentId === asked.workNo) {
-		item.refuse(inspected, `'${asked.workNo}' is the inspector`, `${nobody}: give another agent.`);
+	const args = { agentId: item.actingAgent(inspector), workNo: item.agent(inspected) };
+	if (args.agentId === args.workNo) {
+		item.refuse(inspected, `'${args.workNo}' is the inspector`, `${nobody}: give another agent.`);
 	}
-	return asked;
+	return args;
 }
 
 /** @param done what becomes of the other agent: "set busy" */

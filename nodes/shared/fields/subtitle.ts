@@ -54,7 +54,7 @@ export const shownList = (name: string, words: Readonly<Record<string, string>>)
 	].join('');
 
 /** The words of the values that a field offers. */
-export const wordsOf = ({ options = [] }: INodeProperties): Record<string, string> =>
+export const optionLabels = ({ options = [] }: INodeProperties): Record<string, string> =>
 	Object.fromEntries(
 		options.flatMap((option) =>
 			'value' in option ? [[String(option.value), option.name] as const] : [],

@@ -31,7 +31,7 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	if (authentication.mode === 'guidPerItem') return [];
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
-	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, halted: () => false });
+	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, aborted: () => false });
 	const deadline = new Deadline(TIMEOUT);
 	try {
 		const options: AnyRequest = {

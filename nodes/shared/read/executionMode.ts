@@ -19,7 +19,7 @@ export interface Manner {
 	/** Whether the execution was cancelled by now. */
 	cancelled: () => boolean;
 	/** Aborted when the execution is cancelled. */
-	cancel: AbortSignal | undefined;
+	signal: AbortSignal | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export function mannerOf(context: IExecuteFunctions): Manner {
 	const called = context.isToolExecution?.() ?? false;
 	const asTool = called || type.endsWith('Tool');
 	const errorOutput = onError === 'continueErrorOutput';
-	const cancel = context.getExecutionCancelSignal();
+	const signal = context.getExecutionCancelSignal();
 	return {
 		asTool,
 		stopAtFailure: !asTool && !context.continueOnFail(),
@@ -40,7 +40,7 @@ export function mannerOf(context: IExecuteFunctions): Manner {
 		called,
 		// n8n puts its list of failed items in the place of a tool's only output.
 		unheard: errorOutput && asTool && !called,
-		cancelled: () => cancel?.aborted ?? false,
-		cancel,
+		cancelled: () => signal?.aborted ?? false,
+		signal,
 	};
 }

@@ -11,13 +11,13 @@ import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
 import { isLeftEmpty, parameterReader } from './parameters';
-import { Refusal } from './preflightError';
+import { PreflightError } from './preflightError';
 
 /** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
 export interface ItemReader {
@@ -58,7 +58,7 @@ export function itemReaders(
 	let splitText: string | undefined;
 
 	return (itemIndex) => {
-		const asked: IDataObject = {};
+		const args: IDataObject = {};
 
 		const read = <T>(
 			{ name, displayName }: INodeProperties,
@@ -66,7 +66,7 @@ export function itemReaders(
 			empty?: () => T,
 		): T => {
 			const refuse = (problem: string, remedy: string): never => {
-				throw new Refusal(`${displayName}: ${problem}`, remedy, asked);
+				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
 			};
 			let value: unknown;
 			try {
@@ -77,7 +77,7 @@ export function itemReaders(
 			}
 			try {
 				const parsed = empty && isLeftEmpty(raw[name]) ? empty() : parse(value);
-				asked[name] = parsed as GenericValue;
+				args[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
 				const { problem, remedy } = problemOf(error, {
@@ -88,7 +88,7 @@ export function itemReaders(
 					const check = 'Check the name of the field in the expression.';
 					return refuse('the expression yields nothing', `${check} ${remedy}`);
 				}
-				if (typeof value === 'string' || typeof value === 'number') asked[name] = value;
+				if (typeof value === 'string' || typeof value === 'number') args[name] = value;
 				return refuse(problem, remedy);
 			}
 		};
@@ -96,7 +96,7 @@ export function itemReaders(
 		const sessionAgent = (): AgentId => {
 			const { authentication } = settings;
 			if (authentication.mode !== 'guidPerItem') return authentication.agentId;
-			throw new InvalidValue(
+			throw new InvalidValueError(
 				'no agent ID was given',
 				"In the credential's mode 'Guid per Item' every item needs its own agent ID.",
 			);
@@ -129,7 +129,7 @@ export function itemReaders(
 			states: (field) => read(field, (value) => parseChoices(value, AGENT_STATES)),
 			flag: (field) => read(field, parseSwitch),
 			refuse: ({ displayName }, problem, remedy) => {
-				throw new Refusal(`${displayName}: ${problem}`, remedy, asked);
+				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
 			},
 		};
 	};

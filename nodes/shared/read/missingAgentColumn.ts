@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Asked, Operation } from './operation';
+import type { OperationArguments, Operation } from './operation';
 import { isLeftEmpty } from './parameters';
-import { Refusal } from './preflightError';
+import { PreflightError } from './preflightError';
 
 /**
  * Why several items must not be sent that leave the agent ID empty and would all do the same to the credential's
@@ -9,24 +9,24 @@ import { Refusal } from './preflightError';
  * and the agent is the one whose state is set: senders, inspectors and who asks may well be the same for all.
  * @param checked the items, as they were read
  */
-export function forgottenAgent<A extends Asked>(
+export function forgottenAgent<A extends OperationArguments>(
 	context: IExecuteFunctions,
 	{ request, recipients }: Operation<A>,
-	checked: ReadonlyArray<{ asked: A } | Refusal>,
-): Refusal | undefined {
+	checked: ReadonlyArray<{ args: A } | PreflightError>,
+): PreflightError | undefined {
 	if (recipients !== undefined || !isLeftEmpty(context.getNode().parameters.agentId)) {
 		return undefined;
 	}
 	const requests = checked.flatMap((item) =>
-		item instanceof Refusal ? [] : [request(item.asked)],
+		item instanceof PreflightError ? [] : [request(item.args)],
 	);
 	const [first] = requests;
-	if (first?.replay !== 'safe' || first.target !== undefined || requests.length < 2) {
+	if (first?.effect !== 'idempotent' || first.target !== undefined || requests.length < 2) {
 		return undefined;
 	}
 	const same = JSON.stringify(first);
 	if (requests.some((other) => JSON.stringify(other) !== same)) return undefined;
-	return new Refusal(
+	return new PreflightError(
 		`Agent ID is empty, but ${checked.length} items came in`,
 		"Drag the column with the agents into the field 'Agent ID'. If the agent of the credential is meant, switch on 'Execute Once' in the settings of this node.",
 		{},

@@ -7,7 +7,7 @@ import type { ItemReader } from './item';
 import type { Options } from './options';
 
 /** What every operation is asked: at least which agent's session acts. */
-export interface Asked {
+export interface OperationArguments {
 	agentId: AgentId;
 	/** The agent whom it is about, where that is another one. */
 	workNo?: AgentId;
@@ -21,23 +21,23 @@ export interface Phrase {
 }
 
 /** All that makes a node differ from the others. */
-export interface Operation<A extends Asked> {
+export interface Operation<A extends OperationArguments> {
 	/** Reads and checks the parameters of one item. */
 	read: (item: ItemReader) => A;
 	/** The request that carries it out. */
-	request: (asked: A) => GatewayRequest;
+	request: (args: A) => GatewayRequest;
 	/** How messages name it. */
-	phrase: (asked: A) => Phrase;
+	phrase: (args: A) => Phrase;
 	/** What an accepted answer says in words: the fields of one output item each. Without it: one item. */
-	answers?: (result: unknown, asked: A) => IDataObject[];
+	answers?: (result: unknown, args: A) => IDataObject[];
 	/** What is still to be done after the request was accepted, such as another question. Must not throw. */
-	afterwards?: (asked: A, means: Afterwards) => Promise<IDataObject | Verdict>;
+	afterwards?: (args: A, context: Afterwards) => Promise<IDataObject | Verdict>;
 	/** What the analyst should know of an accepted answer beyond its fields: a sentence, shown once per run. */
 	hint?: (result: unknown, found: number) => string | undefined;
 	/** By retcode, what to do next where this operation can tell more than the retcode says. Sentences. */
 	remedies?: Readonly<Record<string, string>>;
 	/** By retcode, what a refusal probably means here; where it yields nothing, the retcode's own meaning counts. */
-	explanations?: Readonly<Record<string, (asked: A) => Explanation | undefined>>;
+	explanations?: Readonly<Record<string, (args: A) => Explanation | undefined>>;
 	/** For requests with recipients. Such requests are independent; all others run in item order per acting agent. */
 	recipients?: Recipients<A>;
 }
@@ -53,30 +53,32 @@ export interface Afterwards {
 	/** Waits; ends early, without throwing, when the run is over. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether the run is over. */
-	halted: () => boolean;
+	aborted: () => boolean;
 }
 
 /** Whether an operation ended with something else than fields for its item. */
 export const isVerdict = (end: IDataObject | Verdict): end is Verdict =>
-	'outcome' in end && 'repeat' in end;
+	'outcome' in end && 'retry' in end;
 
-export interface Recipients<A extends Asked> {
+export interface Recipients<A extends OperationArguments> {
 	/** Who they are, each once. */
-	of: (asked: A) => readonly number[];
+	of: (args: A) => readonly number[];
 	/** How many the gateway takes at once. */
 	atMost: number;
 	/** The same for other recipients. */
-	only: (asked: A, recipients: readonly number[]) => A;
+	only: (args: A, recipients: readonly number[]) => A;
 	/** What is asked for all recipients alike. */
-	common: (asked: A) => IDataObject;
+	common: (args: A) => IDataObject;
 	/** Two items for which this is the same differ in their recipients only. */
-	sameNote: (asked: A) => string;
+	sameNote: (args: A) => string;
 	/** The requests that follow each other for every recipient; mostly one. */
-	parts: (asked: A) => A[];
+	parts: (args: A) => A[];
 	/** The length of what is sent, in bytes, for a dry run. */
-	contentBytes: (asked: A) => number;
+	contentBytes: (args: A) => number;
 }
 
 /** What is asked for all targets of an item alike. */
-export const commonOf = <A extends Asked>({ recipients }: Operation<A>, asked: A): IDataObject =>
-	recipients?.common(asked) ?? { ...(asked as object) };
+export const commonOf = <A extends OperationArguments>(
+	{ recipients }: Operation<A>,
+	args: A,
+): IDataObject => recipients?.common(args) ?? { ...(args as object) };

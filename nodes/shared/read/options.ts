@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
 import { problemOf } from '../../../gateway/values/invalidValueError';
 import { choice, type Option, switched, wholeNumber } from './optionKinds';
-import { Refusal } from './preflightError';
+import { PreflightError } from './preflightError';
 
 /** The options that every node has. */
 export const COMMON_OPTIONS = {
@@ -164,5 +164,5 @@ function refuseOption(label: string, error: unknown): never {
 		problem: 'it could not be read',
 		remedy: 'Check its value.',
 	});
-	throw new Refusal(`Option '${label}': ${problem}`, remedy, {});
+	throw new PreflightError(`Option '${label}': ${problem}`, remedy, {});
 }

@@ -2,21 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Redact } from '../../../gateway/values/redact';
 
 /** Why an item, or the whole run, cannot be sent: a value that is not what the gateway takes. */
-export class Refusal extends Error {
+export class PreflightError extends Error {
 	constructor(
 		/** What happened, in one sentence without a period. */
 		message: string,
 		/** What to do next. */
 		readonly remedy: string,
 		/** What could be read of the item, for the report. */
-		readonly asked: IDataObject,
+		readonly args: IDataObject,
 	) {
 		super(message);
-		this.name = 'Refusal';
+		this.name = 'PreflightError';
 	}
 
 	/** The same without secrets: a mistyped column may have put one where a value is quoted. */
-	redacted(redact: Redact): Refusal {
-		return new Refusal(redact(this.message), redact(this.remedy), redact(this.asked));
+	redacted(redact: Redact): PreflightError {
+		return new PreflightError(redact(this.message), redact(this.remedy), redact(this.args));
 	}
 }

@@ -5,10 +5,10 @@ import type { Explanation, Outcome, Verdict } from '../../../gateway/answer/outc
 import { reasonOf } from '../../../gateway/answer/reason';
 import { escapeHtml } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
-import type { Asked, Operation } from '../read/operation';
+import type { OperationArguments, Operation } from '../read/operation';
 
 /** What describing needs to know of a run. */
-export interface Describing<A extends Asked> {
+export interface Describing<A extends OperationArguments> {
 	operation: Operation<A>;
 	/** Undefined if the run was refused before they could be read. */
 	settings: Settings | undefined;
@@ -27,20 +27,20 @@ export interface Failure {
 }
 
 /** Describes what became of something that was asked and not accepted. */
-export function describe<A extends Asked>(
+export function describe<A extends OperationArguments>(
 	describing: Describing<A>,
-	asked: A,
+	args: A,
 	verdict: Verdict,
 ): Failure {
 	const { operation } = describing;
-	const { subject, done } = operation.phrase(asked);
-	const probably = ofOperation(operation, asked, verdict);
-	const { meaning, remedy } = { ...verdict, ...probably, ...ofSession(describing, asked, verdict) };
+	const { subject, done } = operation.phrase(args);
+	const probably = ofOperation(operation, args, verdict);
+	const { meaning, remedy } = { ...verdict, ...probably, ...ofSession(describing, args, verdict) };
 	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
 		rejected: inPart ?? `${subject} was not ${done}`,
-		unknown: isQuestion(operation, asked)
+		unknown: isQuestion(operation, args)
 			? `${subject} was not ${done}`
 			: `${subject} may or may not have been ${done}`,
 		notAttempted: inPart ?? `${subject} was not ${done}, nothing was sent`,
@@ -56,21 +56,21 @@ export function describe<A extends Asked>(
 	};
 }
 
-const isQuestion = <A extends Asked>({ request }: Operation<A>, asked: A): boolean =>
-	request(asked).replay === 'query';
+const isQuestion = <A extends OperationArguments>({ request }: Operation<A>, args: A): boolean =>
+	request(args).effect === 'readOnly';
 
 /** What an operation knows better than the retcode says. */
-function ofOperation<A extends Asked>(
+function ofOperation<A extends OperationArguments>(
 	operation: Operation<A>,
-	asked: A,
+	args: A,
 	{ outcome, retcode }: Verdict,
 ): Partial<Explanation> | undefined {
-	if (outcome === 'unknown' && isQuestion(operation, asked)) {
+	if (outcome === 'unknown' && isQuestion(operation, args)) {
 		return { remedy: 'Run it again: a question changes nothing.' };
 	}
 	// What refused a later try says nothing about an earlier one that may have been carried out.
 	if (outcome !== 'rejected' || retcode === null) return undefined;
-	const explanation = entryOf(operation.explanations ?? {}, retcode)?.(asked);
+	const explanation = entryOf(operation.explanations ?? {}, retcode)?.(args);
 	const remedy = entryOf(operation.remedies ?? {}, retcode);
 	return explanation ?? (remedy === undefined ? undefined : { remedy });
 }
@@ -83,9 +83,9 @@ function withoutFullStop(text: string): string {
 }
 
 /** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
-function ofSession<A extends Asked>(
+function ofSession<A extends OperationArguments>(
 	{ settings, actsForOthers }: Describing<A>,
-	{ agentId }: Asked,
+	{ agentId }: OperationArguments,
 	verdict: Verdict,
 ): Pick<Explanation, 'meaning' | 'remedy'> | undefined {
 	const authentication = settings?.authentication;

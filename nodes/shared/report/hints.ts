@@ -1,7 +1,7 @@
 /** What is said above the output of a run. */
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Outcome } from '../../../gateway/answer/outcome';
-import type { Asked, Operation } from '../read/operation';
+import type { OperationArguments, Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Entry, notesIn, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
@@ -9,7 +9,7 @@ import { counted, countedReasons, numberOf } from './count';
 import type { Told } from './toOutputItems';
 
 /** What the hints of a run are made of. */
-export interface Hinting<A extends Asked> {
+export interface Hinting<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
 	entries: ReadonlyArray<Entry<A>>;
@@ -18,7 +18,7 @@ export interface Hinting<A extends Asked> {
 }
 
 /** In the order in which they are to be read: how the run went, then what else is to be known. */
-export function* hintsOf<A extends Asked>(
+export function* hintsOf<A extends OperationArguments>(
 	run: Hinting<A>,
 	told: readonly Told[],
 ): Generator<NodeExecutionHint> {
@@ -37,7 +37,7 @@ const hint = (message: string, type: 'info' | 'warning'): NodeExecutionHint => (
 });
 
 /** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
-export const countedAll = <A extends Asked>(
+export const countedAll = <A extends OperationArguments>(
 	{ operation, options }: Pick<Hinting<A>, 'operation' | 'options'>,
 	told: readonly Told[],
 ): string =>
@@ -47,7 +47,7 @@ export const countedAll = <A extends Asked>(
 	);
 
 /** The count and the reasons; where items have several recipients, these are counted as well. */
-function howItWent<A extends Asked>(run: Hinting<A>, told: readonly Told[]): string {
+function howItWent<A extends OperationArguments>(run: Hinting<A>, told: readonly Told[]): string {
 	const { operation, options, entries } = run;
 	const items = `${countedAll(run, told)}${reasonsOf(told)}.`;
 	const planned = entries.flatMap((entry) => ('refusal' in entry ? [] : [entry]));
@@ -73,7 +73,7 @@ function reasonsOf(told: readonly Told[]): string {
 }
 
 /** For example "Dry run: 5 notes checked, none sent". */
-function dryRun<A extends Asked>(
+function dryRun<A extends OperationArguments>(
 	{ operation, entries }: Hinting<A>,
 	told: readonly Told[],
 ): string {
@@ -86,7 +86,9 @@ function dryRun<A extends Asked>(
 }
 
 /** What is to be known of answers beyond their fields. */
-function* hintsOfAnswers<A extends Asked>(entries: ReadonlyArray<Entry<A>>): Generator<string> {
+function* hintsOfAnswers<A extends OperationArguments>(
+	entries: ReadonlyArray<Entry<A>>,
+): Generator<string> {
 	for (const entry of entries) {
 		if ('refusal' in entry) continue;
 		for (const target of entry.targets) {

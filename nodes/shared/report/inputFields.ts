@@ -20,7 +20,7 @@ function isReport(json: IDataObject): boolean {
 }
 
 /** What keeping needs to know of a run. */
-export interface Keeping {
+export interface InputFieldOptions {
 	settings: Settings;
 	/** The names of this node's parameters. */
 	parameters: readonly string[];
@@ -34,7 +34,7 @@ export interface Keeping {
  */
 export function inputFields(
 	item: INodeExecutionData,
-	{ settings: { authentication }, parameters, redact }: Keeping,
+	{ settings: { authentication }, parameters, redact }: InputFieldOptions,
 ): IDataObject {
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;

@@ -1,24 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Asked, Operation } from '../read/operation';
+import type { OperationArguments, Operation } from '../read/operation';
 import { type Batch, batchesOf, type Delivery, type Entry, type Planned } from '../send/plan';
 
 /** What a dry run shows of an item. */
-export type Previews<A extends Asked> = (entry: Planned<A>, item: number) => IDataObject;
+export type Previews<A extends OperationArguments> = (
+	entry: Planned<A>,
+	item: number,
+) => IDataObject;
 
 /**
  * The requests that a real run would send. One that several items share is shown in full with the first
  * of them; the others name it by its batch number.
  */
-export function previewRequests<A extends Asked>(
+export function previewRequests<A extends OperationArguments>(
 	operation: Operation<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Previews<A> {
 	const { recipients } = operation;
-	const show = (asked: A): IDataObject => {
-		const { method, path, query = null, body = null } = operation.request(asked);
+	const show = (args: A): IDataObject => {
+		const { method, path, query = null, body = null } = operation.request(args);
 		return { method, path, query, body };
 	};
-	if (recipients === undefined) return ({ asked }) => ({ request: show(asked) });
+	if (recipients === undefined) return ({ args }) => ({ request: show(args) });
 
 	const batches = [...batchesOf(operation, entries)];
 	const numbersOf = numberTargets(batches);
@@ -50,7 +53,7 @@ export function previewRequests<A extends Asked>(
 }
 
 /** In which batch every target is, counted from 1. */
-function numberTargets<A extends Asked>(
+function numberTargets<A extends OperationArguments>(
 	batches: ReadonlyArray<Batch<A>>,
 ): Map<Delivery<A>, Map<number, number>> {
 	const numbers = new Map<Delivery<A>, Map<number, number>>();

@@ -9,9 +9,9 @@ import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Settings } from '../../../gateway/values/settings';
 import { mapInTurns } from '../read/mapYielding';
 import type { Manner } from '../read/executionMode';
-import type { Asked, Operation } from '../read/operation';
+import type { OperationArguments, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
-import type { Refusal } from '../read/preflightError';
+import type { PreflightError } from '../read/preflightError';
 import { type Entry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { hintsOf } from './hints';
@@ -22,7 +22,7 @@ import { stopError } from './stop';
 import { tell } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
-export interface Run<A extends Asked> {
+export interface RunReport<A extends OperationArguments> {
 	context: IExecuteFunctions;
 	manner: Manner;
 	operation: Operation<A>;
@@ -38,8 +38,8 @@ export interface Run<A extends Asked> {
  * the node's setting 'On Error' asks for.
  * @returns an error for n8n instead where the first failed item ends the run
  */
-export async function report<A extends Asked>(
-	run: Run<A>,
+export async function report<A extends OperationArguments>(
+	run: RunReport<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, manner, operation, options, sessions, items, entries } = run;
 	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
@@ -81,7 +81,7 @@ export async function report<A extends Asked>(
 }
 
 /** Whether the gateway has accepted something for another agent than the one whose session it was sent in. */
-function actedForOthers<A extends Asked>(
+function actedForOthers<A extends OperationArguments>(
 	{ authentication }: Settings,
 	entries: ReadonlyArray<Entry<A>>,
 ): boolean {
@@ -89,7 +89,7 @@ function actedForOthers<A extends Asked>(
 	return entries.some(
 		(entry) =>
 			!('refusal' in entry) &&
-			entry.asked.agentId !== authentication.agentId &&
+			entry.args.agentId !== authentication.agentId &&
 			entry.targets.some((target) => verdictOf(entry, target)?.outcome === 'accepted'),
 	);
 }
@@ -125,9 +125,9 @@ function failedItem(
  * Reports a run that could not be made at all. Where the node goes on after a failed item, every
  * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
  */
-export async function reportRefusedRun<A extends Asked>(
-	run: Pick<Run<A>, 'context' | 'manner' | 'operation' | 'items'>,
-	refusal: Refusal,
+export async function reportRefusedRun<A extends OperationArguments>(
+	run: Pick<RunReport<A>, 'context' | 'manner' | 'operation' | 'items'>,
+	refusal: PreflightError,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { stopAtFailure, unheard } = run.manner;
 	if (stopAtFailure || unheard) {
@@ -146,7 +146,7 @@ export async function reportRefusedRun<A extends Asked>(
  * @param begun whether anything may have been sent
  */
 export function reportUnforeseen(
-	{ context, manner, items }: Pick<Run<Asked>, 'context' | 'manner' | 'items'>,
+	{ context, manner, items }: Pick<RunReport<OperationArguments>, 'context' | 'manner' | 'items'>,
 	begun: boolean,
 ): INodeExecutionData[] | NodeError {
 	const outcome: Outcome = begun ? 'unknown' : 'notAttempted';

@@ -1,7 +1,7 @@
 /** The error of a run that stops at the first failed item. */
 import type { INode } from 'n8n-workflow';
 import type { Outcome } from '../../../gateway/answer/outcome';
-import type { Asked, Operation } from '../read/operation';
+import type { OperationArguments, Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Entry, verdictOf } from '../send/plan';
 import { countedAll } from './hints';
@@ -9,7 +9,7 @@ import { type NodeError, nodeError } from './nodeError';
 import type { Told } from './toOutputItems';
 
 /** What the error is made of. */
-export interface Stopped<A extends Asked> {
+export interface Stopped<A extends OperationArguments> {
 	node: INode;
 	operation: Operation<A>;
 	options: Options;
@@ -25,9 +25,12 @@ const GO_ON =
 /**
  * Of the first item that failed: what to do about it, how the others ended, and who must not simply be run again.
  */
-export function stopError<A extends Asked>(run: Stopped<A>, told: readonly Told[]): NodeError {
+export function stopError<A extends OperationArguments>(
+	run: Stopped<A>,
+	told: readonly Told[],
+): NodeError {
 	const first =
-		told.find(({ failure }) => failure !== undefined && !failure.verdict?.calledOff) ??
+		told.find(({ failure }) => failure !== undefined && !failure.verdict?.aborted) ??
 		told.find(({ failure }) => failure !== undefined);
 	const { message = '', description = '', verdict } = first?.failure ?? {};
 	const item = first?.item ?? 0;
@@ -56,11 +59,14 @@ function list(label: string, names: readonly string[]): string {
  * The agents with whom something ended so, each once; those of several items with the item. Nobody for questions,
  * which change nothing.
  */
-function namesOf<A extends Asked>({ operation, entries }: Stopped<A>, outcome: Outcome): string[] {
+function namesOf<A extends OperationArguments>(
+	{ operation, entries }: Stopped<A>,
+	outcome: Outcome,
+): string[] {
 	const planned = entries.flatMap((entry, item) =>
-		'refusal' in entry || operation.request(entry.asked).replay === 'query'
+		'refusal' in entry || operation.request(entry.args).effect === 'readOnly'
 			? []
-			: [{ entry, item, agent: entry.asked.workNo ?? entry.asked.agentId }],
+			: [{ entry, item, agent: entry.args.workNo ?? entry.args.agentId }],
 	);
 	const timesOf = new Map<string, number>();
 	for (const { agent } of planned) timesOf.set(agent, (timesOf.get(agent) ?? 0) + 1);

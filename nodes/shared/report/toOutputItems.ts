@@ -2,7 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/sendWithRetries';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { escapeHtml } from '../../../gateway/values/redact';
-import { type Asked, commonOf } from '../read/operation';
+import { type OperationArguments, commonOf } from '../read/operation';
 import type { Options } from '../read/options';
 import { type Entry, type Planned, verdictOf } from '../send/plan';
 import { counted } from './count';
@@ -20,22 +20,26 @@ export interface Told {
 }
 
 /** What telling needs to know of a run. */
-export interface Telling<A extends Asked> extends Describing<A> {
+export interface Telling<A extends OperationArguments> extends Describing<A> {
 	options: Pick<Options, 'output'>;
 	/** Of a dry run. */
 	previews: Previews<A> | undefined;
 }
 
 /** What became of an input item, or of each of its recipients. */
-export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item: number): Told[] {
+export function tell<A extends OperationArguments>(
+	telling: Telling<A>,
+	entry: Entry<A>,
+	item: number,
+): Told[] {
 	if ('refusal' in entry) {
-		const { message, remedy, asked } = entry.refusal;
+		const { message, remedy, args } = entry.refusal;
 		const description = escapeHtml(`${remedy} Nothing was sent for this item.`);
 		return [
 			{
 				item,
 				outcome: 'rejected',
-				fields: { ...withNames(asked, telling.settings), ...answerOf('rejected') },
+				fields: { ...withNames(args, telling.settings), ...answerOf('rejected') },
 				failure: { message, description, reason: 'refused before sending' },
 			},
 		];
@@ -43,7 +47,7 @@ export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item
 	const { operation, options, previews } = telling;
 	if (previews) {
 		const fields: IDataObject = {
-			...withNames(entry.asked, telling.settings),
+			...withNames(entry.args, telling.settings),
 			outcome: 'notAttempted',
 			dryRun: true,
 			...previews(entry, item),
@@ -64,7 +68,7 @@ export function tell<A extends Asked>(telling: Telling<A>, entry: Entry<A>, item
 }
 
 /** What became of some targets of an item: all of them, or one recipient. */
-function tellTargets<A extends Asked>(
+function tellTargets<A extends OperationArguments>(
 	telling: Telling<A>,
 	entry: Planned<A>,
 	item: number,
@@ -76,14 +80,14 @@ function tellTargets<A extends Asked>(
 	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
 	const lists = recipients && byOutcome(targets, verdicts);
 	const fields: IDataObject = {
-		...askedOf(telling, entry, targets),
+		...argsOf(telling, entry, targets),
 		...answerOf(outcome, firstFailure ?? verdicts[0]),
 		...(lists && telling.options.output === 'perItem' ? { recipients: lists } : {}),
 	};
 	if (firstFailure === undefined) return { item, outcome, fields };
 	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
-	const { asked } = entry;
-	const concerned = recipients && lists ? recipients.only(asked, lists[outcome]) : asked;
+	const { args } = entry;
+	const concerned = recipients && lists ? recipients.only(args, lists[outcome]) : args;
 	const failure = describe(telling, concerned, worst);
 	if (lists && lists[outcome].length < targets.length) {
 		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
@@ -92,15 +96,15 @@ function tellTargets<A extends Asked>(
 }
 
 /** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
-function askedOf<A extends Asked>(
+function argsOf<A extends OperationArguments>(
 	{ operation, options, settings }: Telling<A>,
-	{ asked, earlier }: Planned<A>,
+	{ args, earlier }: Planned<A>,
 	targets: readonly number[],
 ): IDataObject {
-	const now = commonOf(operation, asked);
+	const now = commonOf(operation, args);
 	const changed = new Map<string, { then: IDataObject; some: number[] }>();
 	for (const target of earlier ? targets : []) {
-		const then = earlier?.settled.get(target)?.asked;
+		const then = earlier?.settled.get(target)?.args;
 		const key = JSON.stringify(then);
 		if (then === undefined || key === JSON.stringify(now)) continue;
 		const group = changed.get(key) ?? { then, some: [] };
@@ -113,7 +117,7 @@ function askedOf<A extends Asked>(
 		return { ...(ofAll ?? now), recipient: targets[0] };
 	}
 	return {
-		...withNames({ ...asked, ...ofAll }, settings),
+		...withNames({ ...args, ...ofAll }, settings),
 		...(first && !ofAll
 			? {
 					sentEarlier: [...changed.values()].map(({ then, some }) => ({

@@ -27,9 +27,9 @@ export const namesBeside = (parameters: readonly string[]): string[] =>
  * What was asked, with the word beside each code that has one.
  * @param settings undefined if nobody knows the site's words
  */
-export function withNames(asked: object, settings: Settings | undefined): IDataObject {
+export function withNames(args: object, settings: Settings | undefined): IDataObject {
 	const fields: IDataObject = {};
-	for (const [parameter, value] of Object.entries(asked as IDataObject)) {
+	for (const [parameter, value] of Object.entries(args as IDataObject)) {
 		fields[parameter] = value;
 		const [name, wordFor] = NAMES[parameter] ?? [];
 		const word = settings && wordFor?.(value, settings);

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { remembered } from '../../../gateway/answer/judge';
+import { verdictFromLedger } from '../../../gateway/answer/judge';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import { mapInTurns } from '../read/mapYielding';
-import { type Asked, commonOf, type Operation } from '../read/operation';
+import { type OperationArguments, commonOf, type Operation } from '../read/operation';
 import type { Delivery, EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
 
 /**
@@ -15,7 +15,10 @@ import type { Delivery, EarlierItem, EarlierTry, Entry, Planned, Settled } from 
  */
 export interface Ledger extends EarlierTry {
 	/** Keeps what is known now, for a later try. */
-	write<A extends Asked>(operation: Operation<A>, entries: ReadonlyArray<Entry<A>>): Promise<void>;
+	write<A extends OperationArguments>(
+		operation: Operation<A>,
+		entries: ReadonlyArray<Entry<A>>,
+	): Promise<void>;
 	/** Forgets everything: no later try is to be expected. */
 	clear(): void;
 }
@@ -41,12 +44,12 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const stored = store[KEY]?.runIndex === runIndex ? store[KEY] : undefined;
 	const lines = stored?.items.split('\n') ?? [];
-	const asked = (stored?.asked ?? []).map((json) => JSON.parse(json) as IDataObject);
+	const args = (stored?.asked ?? []).map((json) => JSON.parse(json) as IDataObject);
 
 	return {
 		of: (item) => {
 			const line = lines[item];
-			return line ? readLine(line, asked) : undefined;
+			return line ? readLine(line, args) : undefined;
 		},
 		write: async (operation, entries) => {
 			const { numbers, numberOf } = numbering();
@@ -55,8 +58,8 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 				// What was refused now may have been sent before.
 				const words =
 					'refusal' in entry
-						? earlierWords(lines[item] ? readLine(lines[item], asked) : undefined)
-						: wordsOf(entry, commonTo(entry));
+						? earlierWords(lines[item] ? readLine(lines[item], args) : undefined)
+						: wordsForEntry(entry, commonTo(entry));
 				return writeLine(words, numberOf);
 			});
 			store[KEY] = { runIndex, items: items.join('\n'), asked: [...numbers.keys()] };
@@ -70,21 +73,22 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 /** What is kept of a target. */
 interface Word {
 	text: string;
-	asked: IDataObject | undefined;
+	args: IDataObject | undefined;
 }
 
-function readLine(line: string, asked: readonly IDataObject[]): EarlierItem {
+function readLine(line: string, args: readonly IDataObject[]): EarlierItem {
 	const settled = new Map<number, Settled>();
 	const parts = new Map<number, { done: number; of: number | undefined }>();
 	let about: IDataObject | undefined;
 	for (const [, number, digits, mark, detail = ''] of line.matchAll(
 		/#(\d+)|(?<!\d)(\d+)([aup])(\S*)/g,
 	)) {
-		if (number !== undefined) about = asked[Number(number)];
+		if (number !== undefined) about = args[Number(number)];
 		const target = Number(digits);
-		if (mark === 'a') settled.set(target, { verdict: remembered('accepted', '0'), asked: about });
+		if (mark === 'a')
+			settled.set(target, { verdict: verdictFromLedger('accepted', '0'), args: about });
 		if (mark === 'u') {
-			settled.set(target, { verdict: remembered('unknown', detail || null), asked: about });
+			settled.set(target, { verdict: verdictFromLedger('unknown', detail || null), args: about });
 		}
 		if (mark === 'p') {
 			const [done = '0', of] = detail.split('/');
@@ -95,11 +99,11 @@ function readLine(line: string, asked: readonly IDataObject[]): EarlierItem {
 }
 
 /** Joins words, each behind the number of what was asked. */
-function writeLine(words: Iterable<Word>, numberOf: (asked: IDataObject) => number): string {
+function writeLine(words: Iterable<Word>, numberOf: (args: IDataObject) => number): string {
 	const line: string[] = [];
 	let about: number | undefined;
-	for (const { text, asked } of words) {
-		const number = asked && numberOf(asked);
+	for (const { text, args } of words) {
+		const number = args && numberOf(args);
 		if (number !== undefined && number !== about) line.push(`#${number}`);
 		about = number;
 		line.push(text);
@@ -108,31 +112,31 @@ function writeLine(words: Iterable<Word>, numberOf: (asked: IDataObject) => numb
 }
 
 /** Numbers different things from 0 on. */
-function numbering(): { numbers: Map<string, number>; numberOf: (asked: IDataObject) => number } {
+function numbering(): { numbers: Map<string, number>; numberOf: (args: IDataObject) => number } {
 	const numbers = new Map<string, number>();
 	// The same object comes with every recipient of a delivery.
 	const seen = new WeakMap<IDataObject, number>();
 	return {
 		numbers,
-		numberOf: (asked) => {
-			const known = seen.get(asked);
+		numberOf: (args) => {
+			const known = seen.get(args);
 			if (known !== undefined) return known;
-			const json = JSON.stringify(asked);
+			const json = JSON.stringify(args);
 			const number = numbers.get(json) ?? numbers.size;
 			numbers.set(json, number);
-			seen.set(asked, number);
+			seen.set(args, number);
 			return number;
 		},
 	};
 }
 
 /** What is asked for all targets of an entry alike: made once for all entries that share a delivery. */
-function commonOfDeliveries<A extends Asked>(
+function commonOfDeliveries<A extends OperationArguments>(
 	operation: Operation<A>,
 ): (entry: Planned<A>) => IDataObject {
 	const known = new WeakMap<Delivery<A>, IDataObject>();
-	return ({ asked, delivery }) => {
-		const common = known.get(delivery) ?? commonOf(operation, asked);
+	return ({ args, delivery }) => {
+		const common = known.get(delivery) ?? commonOf(operation, args);
 		known.set(delivery, common);
 		return common;
 	};
@@ -144,19 +148,19 @@ function* earlierWords(
 	but?: ReadonlyMap<number, unknown>,
 ): Generator<Word> {
 	if (earlier === undefined) return;
-	for (const [target, { verdict, asked }] of earlier.settled) {
-		if (!but?.has(target)) yield { text: `${target}${markOf(verdict)}`, asked };
+	for (const [target, { verdict, args }] of earlier.settled) {
+		if (!but?.has(target)) yield { text: `${target}${markOf(verdict)}`, args };
 	}
 	for (const [target, { done, of }] of earlier.parts) {
 		const total = of === undefined ? '' : `/${of}`;
-		if (!but?.has(target)) yield { text: `${target}p${done}${total}`, asked: undefined };
+		if (!but?.has(target)) yield { text: `${target}p${done}${total}`, args: undefined };
 	}
 }
 
 /** What has become of an item by now. */
-function* wordsOf<A extends Asked>(
+function* wordsForEntry<A extends OperationArguments>(
 	{ delivery, targets, earlier }: Planned<A>,
-	asked: IDataObject,
+	args: IDataObject,
 ): Generator<Word> {
 	const words = new Map<number, Word>();
 	for (const target of targets) {
@@ -165,7 +169,7 @@ function* wordsOf<A extends Asked>(
 		const parts = delivery.partsDone.get(target);
 		const mark =
 			(verdict && markOf(verdict)) ?? (parts && `p${parts}/${delivery.parts.length}`) ?? '';
-		if (mark) words.set(target, { text: `${target}${mark}`, asked });
+		if (mark) words.set(target, { text: `${target}${mark}`, args });
 	}
 	yield* earlierWords(earlier, words);
 	yield* words.values();

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import { mapInTurns } from '../read/mapYielding';
-import type { Asked, Operation } from '../read/operation';
-import { Refusal } from '../read/preflightError';
+import type { OperationArguments, Operation } from '../read/operation';
+import { PreflightError } from '../read/preflightError';
 import type { RunSession } from '../session/runSession';
 import type { Job } from './runConcurrently';
 
@@ -11,7 +11,7 @@ import type { Job } from './runConcurrently';
  * recipients (its targets); for all other operations one item, with a single nameless target.
  * Several items may share one.
  */
-export interface Delivery<A extends Asked> {
+export interface Delivery<A extends OperationArguments> {
 	/** What is asked for all targets, in parts that follow each other; one unless a long note is split. */
 	parts: A[];
 	session: RunSession;
@@ -24,8 +24,8 @@ export interface Delivery<A extends Asked> {
 }
 
 /** An item that is to be sent. */
-export interface Planned<A extends Asked> {
-	asked: A;
+export interface Planned<A extends OperationArguments> {
+	args: A;
 	delivery: Delivery<A>;
 	targets: readonly number[];
 	/** What an earlier try of the execution did for this item; undefined if nothing. */
@@ -33,13 +33,13 @@ export interface Planned<A extends Asked> {
 }
 
 /** An input item: refused before anything was sent, or with its share of a delivery. */
-export type Entry<A extends Asked> = { refusal: Refusal } | Planned<A>;
+export type Entry<A extends OperationArguments> = { refusal: PreflightError } | Planned<A>;
 
 /** What an earlier try did for a target, which must not be tried again. */
 export interface Settled {
 	verdict: Verdict;
 	/** What was asked then, for all targets alike; undefined if that was not kept. */
-	asked: IDataObject | undefined;
+	args: IDataObject | undefined;
 }
 
 /** What an earlier try did for an item. */
@@ -59,13 +59,13 @@ export interface EarlierTry {
 const ITSELF: readonly number[] = [0];
 
 /** An item that was read and checked. */
-export interface Checked<A extends Asked> {
-	asked: A;
+export interface Checked<A extends OperationArguments> {
+	args: A;
 	session: RunSession;
 }
 
 /** What became of a target of an item, in this try or in an earlier one; undefined if it was not tried. */
-export const verdictOf = <A extends Asked>(
+export const verdictOf = <A extends OperationArguments>(
 	{ delivery, earlier }: Planned<A>,
 	target: number,
 ): Verdict | undefined => earlier?.settled.get(target)?.verdict ?? delivery.verdicts.get(target);
@@ -76,23 +76,23 @@ export const verdictOf = <A extends Asked>(
  * @param combine whether items with the same sender, session and text share one delivery; those only of which
  *   the earlier try says the same
  */
-export async function plan<A extends Asked>(
+export async function plan<A extends OperationArguments>(
 	operation: Operation<A>,
-	items: ReadonlyArray<Checked<A> | Refusal>,
+	items: ReadonlyArray<Checked<A> | PreflightError>,
 	{ combine, earlierTry }: { combine: boolean; earlierTry: EarlierTry | undefined },
 ): Promise<Array<Entry<A>>> {
 	const { recipients } = operation;
 	const shared = new Map<string, Delivery<A>>();
 
-	const deliveryOf = ({ asked, session }: Checked<A>, beginning: string): Delivery<A> => {
+	const deliveryOf = ({ args, session }: Checked<A>, beginning: string): Delivery<A> => {
 		const key =
 			recipients && combine
-				? `${beginning}\n${session.id}\n${recipients.sameNote(asked)}`
+				? `${beginning}\n${session.id}\n${recipients.sameNote(args)}`
 				: undefined;
 		const known = key === undefined ? undefined : shared.get(key);
 		if (known) return known;
 		const delivery: Delivery<A> = {
-			parts: recipients?.parts(asked) ?? [asked],
+			parts: recipients?.parts(args) ?? [args],
 			session,
 			targets: new Set(),
 			verdicts: new Map(),
@@ -103,10 +103,10 @@ export async function plan<A extends Asked>(
 	};
 
 	return await mapInTurns(items, (item, index): Entry<A> => {
-		if (item instanceof Refusal) return { refusal: item };
-		const targets = recipients?.of(item.asked) ?? ITSELF;
+		if (item instanceof PreflightError) return { refusal: item };
+		const targets = recipients?.of(item.args) ?? ITSELF;
 		const earlier = earlierTry?.of(index);
-		const delivery = deliveryOf(item, earlier ? beginningOf(earlier, targets) : '');
+		const delivery = deliveryOf(item, earlier ? resumeKeyOf(earlier, targets) : '');
 		for (const target of targets) {
 			if (earlier?.settled.has(target)) continue;
 			delivery.targets.add(target);
@@ -115,12 +115,12 @@ export async function plan<A extends Asked>(
 			// With another number of parts it is another text: it begins at its beginning.
 			if (done > 0 && done < length && of === length) delivery.partsDone.set(target, done);
 		}
-		return { asked: item.asked, delivery, targets, earlier };
+		return { args: item.args, delivery, targets, earlier };
 	});
 }
 
 /** Where the targets that are left begin: the same text for items of which all begin at the same part. */
-function beginningOf({ settled, parts }: EarlierItem, targets: readonly number[]): string {
+function resumeKeyOf({ settled, parts }: EarlierItem, targets: readonly number[]): string {
 	const open = targets.filter((target) => !settled.has(target));
 	const begun = open.map((target) => {
 		const { done, of } = parts.get(target) ?? {};
@@ -133,12 +133,14 @@ function beginningOf({ settled, parts }: EarlierItem, targets: readonly number[]
 }
 
 /** Every delivery once, in the order of the items. */
-export function deliveriesOf<A extends Asked>(entries: ReadonlyArray<Entry<A>>): Set<Delivery<A>> {
+export function deliveriesOf<A extends OperationArguments>(
+	entries: ReadonlyArray<Entry<A>>,
+): Set<Delivery<A>> {
 	return new Set(entries.flatMap((entry) => ('refusal' in entry ? [] : [entry.delivery])));
 }
 
 /** How many notes are still to be sent: each part for each recipient counts. */
-export function notesIn<A extends Asked>(entries: ReadonlyArray<Entry<A>>): number {
+export function notesIn<A extends OperationArguments>(entries: ReadonlyArray<Entry<A>>): number {
 	let count = 0;
 	for (const { targets, parts, partsDone } of deliveriesOf(entries)) {
 		for (const target of targets) count += parts.length - (partsDone.get(target) ?? 0);
@@ -147,7 +149,7 @@ export function notesIn<A extends Asked>(entries: ReadonlyArray<Entry<A>>): numb
 }
 
 /** Some targets of a delivery, as many as the gateway takes at once. */
-export interface Batch<A extends Asked> extends Job {
+export interface Batch<A extends OperationArguments> extends Job {
 	delivery: Delivery<A>;
 	targets: readonly number[];
 	/** The first part that they have not got yet. */
@@ -158,18 +160,18 @@ export interface Batch<A extends Asked> extends Job {
  * What must not overtake each other: requests that change the state of the same agent. Notes and questions change
  * none.
  */
-function laneOf<A extends Asked>(
+function laneOf<A extends OperationArguments>(
 	operation: Operation<A>,
 	{ parts }: Delivery<A>,
 ): string | undefined {
-	const [asked] = parts;
-	if (operation.recipients || asked === undefined) return undefined;
-	const { replay, target, agentId } = operation.request(asked);
-	return replay === 'query' ? undefined : (target ?? agentId);
+	const [args] = parts;
+	if (operation.recipients || args === undefined) return undefined;
+	const { effect, target, agentId } = operation.request(args);
+	return effect === 'readOnly' ? undefined : (target ?? agentId);
 }
 
 /** The batches that are still to be sent. */
-export function* batchesOf<A extends Asked>(
+export function* batchesOf<A extends OperationArguments>(
 	operation: Operation<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Generator<Batch<A>> {

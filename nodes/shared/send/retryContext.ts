@@ -1,18 +1,18 @@
 import { sleep } from 'n8n-workflow';
-import type { Means } from '../../../gateway/answer/sendWithRetries';
+import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
 import type { Manner } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
 
 /** What `carryOut` needs, by n8n's own means. */
-export const means =
-	({ cancel, cancelled }: Pick<Manner, 'cancel' | 'cancelled'>) =>
-	({ deliver }: RunSession, halt: AbortSignal): Means => {
+export const retryContext =
+	({ signal, cancelled }: Pick<Manner, 'signal' | 'cancelled'>) =>
+	({ deliver }: RunSession, breakerSignal: AbortSignal): RetryContext => {
 		const patience = {
-			halted: () => cancelled() || halt.aborted,
+			aborted: () => cancelled() || breakerSignal.aborted,
 			random: Math.random,
 			sleep: async (ms: number) => {
 				try {
-					await sleep(ms, cancel ? AbortSignal.any([cancel, halt]) : halt);
+					await sleep(ms, signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal);
 				} catch {
 					// Ended early: whoever waits asks whether to go on.
 				}

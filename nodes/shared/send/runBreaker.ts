@@ -1,4 +1,4 @@
-import { CANCELLED, notAttempted } from '../../../gateway/answer/sendWithRetries';
+import { CANCELLED_BEFORE_SENDING, notAttempted } from '../../../gateway/answer/sendWithRetries';
 import type { Verdict } from '../../../gateway/answer/outcome';
 
 /** After so many requests in a row that could not reach the gateway, no more are sent. */
@@ -28,7 +28,7 @@ export class Brake {
 	constructor(private readonly cancelled: () => boolean) {}
 
 	/** Aborted when there are to be no further tries of what is under way. */
-	get halt(): AbortSignal {
+	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
@@ -36,7 +36,7 @@ export class Brake {
 	note({ unreachable }: Verdict): void {
 		this.unreachableInARow = unreachable ? this.unreachableInARow + 1 : 0;
 		this.broken ||= this.unreachableInARow >= UNREACHABLE_IN_A_ROW;
-		if (this.ended()) this.controller.abort();
+		if (this.abortReason()) this.controller.abort();
 	}
 
 	/** Ends the run because something failed; what is under way is brought to its end. */
@@ -46,13 +46,13 @@ export class Brake {
 	}
 
 	/** Why nothing more may be sent at all. */
-	ended(): Verdict | undefined {
-		if (this.cancelled()) return CANCELLED;
+	abortReason(): Verdict | undefined {
+		if (this.cancelled()) return CANCELLED_BEFORE_SENDING;
 		return this.broken ? UNREACHABLE : undefined;
 	}
 
 	/** Why nothing new may be begun. */
-	halted(): Verdict | undefined {
-		return this.ended() ?? (this.stopped ? STOPPED : undefined);
+	stopReason(): Verdict | undefined {
+		return this.abortReason() ?? (this.stopped ? STOPPED : undefined);
 	}
 }

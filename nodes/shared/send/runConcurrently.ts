@@ -28,14 +28,14 @@ class Queue<T> {
  * Runs jobs side by side, at most `concurrency` at once, started in their order except that a job
  * waits for earlier ones of its lane. Keeps nothing of a job once it has run.
  * @param run must not throw. May step aside: it does not count any more then, but its lane still waits for it
- * @param halted asked before each start; once true, nothing more is started
+ * @param aborted asked before each start; once true, nothing more is started
  * @returns when the jobs that were started have ended
  */
 export async function runSideBySide<J extends Job>(
 	jobs: Iterable<J>,
 	concurrency: number,
 	run: (job: J, stepAside: () => void) => Promise<void>,
-	halted: () => boolean,
+	aborted: () => boolean,
 ): Promise<void> {
 	const upcoming = jobs[Symbol.iterator]();
 	/** Lanes in use, each with the jobs that wait for it. */
@@ -88,7 +88,7 @@ export async function runSideBySide<J extends Job>(
 			}, reject);
 		};
 		const fill = () => {
-			while (running < concurrency && !halted()) {
+			while (running < concurrency && !aborted()) {
 				const job = next();
 				if (job === undefined) break;
 				start(job);

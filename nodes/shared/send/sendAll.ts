@@ -1,12 +1,12 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
-import { carryOut, type Means } from '../../../gateway/answer/sendWithRetries';
+import { carryOut, type RetryContext } from '../../../gateway/answer/sendWithRetries';
 import { bounded } from '../../../gateway/answer/truncateVerdict';
 import { LOOK_FIRST } from '../../../gateway/http/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
-import { type Asked, isVerdict, type Operation } from '../read/operation';
+import { type OperationArguments, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from '../session/runSession';
 import { Brake } from './runBreaker';
@@ -15,12 +15,12 @@ import { type Batch, batchesOf, deliveriesOf, type Entry } from './plan';
 import { runSideBySide } from './runConcurrently';
 
 /** What sending needs to know and use. */
-export interface Sending<A extends Asked> {
+export interface Sending<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
 	settings: Settings;
-	/** @param halt aborted when there are to be no further tries */
-	meansOf: (session: RunSession, halt: AbortSignal) => Means;
+	/** @param breakerSignal aborted when there are to be no further tries */
+	retryContextFor: (session: RunSession, breakerSignal: AbortSignal) => RetryContext;
 	/** Whether the first failure ends the run. */
 	stopAtFailure: boolean;
 	/** Whether the execution was cancelled by now. */
@@ -28,7 +28,7 @@ export interface Sending<A extends Asked> {
 }
 
 /** A run that is being sent. */
-interface Run<A extends Asked> extends Sending<A> {
+interface SendingRun<A extends OperationArguments> extends Sending<A> {
 	brake: Brake;
 	/** Lets other batches go ahead of this one. */
 	stepAside: () => void;
@@ -41,7 +41,7 @@ type Settle = (targets: readonly number[], verdict: Verdict) => void;
 /**
  * Sends all batches of a plan side by side and writes a verdict for every target into it. Never throws.
  */
-export async function sendAll<A extends Asked>(
+export async function sendAll<A extends OperationArguments>(
 	sending: Sending<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
@@ -51,9 +51,9 @@ export async function sendAll<A extends Asked>(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
 		async (batch, stepAside) => await sendBatch({ ...run, stepAside }, batch),
-		() => run.brake.halted() !== undefined,
+		() => run.brake.stopReason() !== undefined,
 	);
-	const rest = run.brake.halted();
+	const rest = run.brake.stopReason();
 	if (rest === undefined) return;
 	for (const { targets, verdicts } of deliveriesOf(entries)) {
 		for (const target of targets) if (!verdicts.has(target)) verdicts.set(target, rest);
@@ -61,14 +61,14 @@ export async function sendAll<A extends Asked>(
 }
 
 /** Sends all parts of a batch, each to those only who got the one before. */
-async function sendBatch<A extends Asked>(
-	run: Run<A>,
+async function sendBatch<A extends OperationArguments>(
+	run: SendingRun<A>,
 	{ delivery, targets, firstPart }: Batch<A>,
 ): Promise<void> {
 	const { brake, stopAtFailure } = run;
 	const { parts, verdicts, partsDone } = delivery;
 	let remaining = targets;
-	for (const [part, asked] of parts.entries()) {
+	for (const [part, args] of parts.entries()) {
 		if (part < firstPart || remaining.length === 0) continue;
 		const last = part === parts.length - 1;
 		const accepted = new Set<number>();
@@ -81,29 +81,29 @@ async function sendBatch<A extends Asked>(
 			}
 			if (!got && stopAtFailure) brake.stop();
 		};
-		const noMore = part > firstPart ? brake.halted() : undefined;
+		const noMore = part > firstPart ? brake.stopReason() : undefined;
 		if (noMore) settle(remaining, noMore);
-		else await sendPart(run, { asked, session: delivery.session, targets: remaining }, settle);
+		else await sendPart(run, { args, session: delivery.session, targets: remaining }, settle);
 		remaining = remaining.filter((target) => accepted.has(target));
 	}
 }
 
 /** One part of a note and those who are to get it; for other operations the request. */
-interface Part<A extends Asked> {
-	asked: A;
+interface Part<A extends OperationArguments> {
+	args: A;
 	session: RunSession;
 	targets: readonly number[];
 }
 
 /** Sends one part. Those who were refused for one bad recipient among them are found by halving. */
-async function sendPart<A extends Asked>(
-	run: Run<A>,
-	{ asked, session, targets }: Part<A>,
+async function sendPart<A extends OperationArguments>(
+	run: SendingRun<A>,
+	{ args, session, targets }: Part<A>,
 	settle: Settle,
 ): Promise<void> {
 	const { recipients } = run.operation;
 	if (recipients === undefined) {
-		settle(targets, await sendOne(run, asked, session));
+		settle(targets, await sendOne(run, args, session));
 		return;
 	}
 	const search = findBadMembers(targets);
@@ -111,8 +111,8 @@ async function sendPart<A extends Asked>(
 	let step = search.next('other');
 	while (!step.done) {
 		const group = step.value;
-		const noMore = refusal && run.brake.ended();
-		const verdict = noMore ?? (await sendOne(run, recipients.only(asked, group), session));
+		const noMore = refusal && run.brake.abortReason();
+		const verdict = noMore ?? (await sendOne(run, recipients.only(args, group), session));
 		const fate = fateOf(verdict);
 		if (fate === 'refused') refusal = verdict;
 		if (fate !== 'refused' || group.length === 1) settle(group, verdict);
@@ -127,7 +127,7 @@ const fateOf = (verdict: Verdict): Fate =>
 /** What is known of a request in the middle of which something happened that nobody has thought of. */
 const IN_DOUBT: Verdict = {
 	outcome: 'unknown',
-	repeat: 'no',
+	retry: 'never',
 	meaning: 'something unexpected happened while it was being sent or its answer was read',
 	remedy: `${LOOK_FIRST} If it happens again, please report it to the makers of this node.`,
 	retcode: null,
@@ -136,53 +136,54 @@ const IN_DOUBT: Verdict = {
 };
 
 /** Carries out what is asked. Never throws: what is already known of other requests must not be lost. */
-async function sendOne<A extends Asked>(
-	run: Run<A>,
-	asked: A,
+async function sendOne<A extends OperationArguments>(
+	run: SendingRun<A>,
+	args: A,
 	session: RunSession,
 ): Promise<Verdict> {
 	try {
-		return bounded(await sendWhole(run, asked, session));
+		return bounded(await sendWhole(run, args, session));
 	} catch {
 		return IN_DOUBT;
 	}
 }
 
 /** Sends what is asked, with whatever the operation does afterwards, and reads the answer. */
-async function sendWhole<A extends Asked>(
-	run: Run<A>,
-	asked: A,
+async function sendWhole<A extends OperationArguments>(
+	run: SendingRun<A>,
+	args: A,
 	session: RunSession,
 ): Promise<Verdict> {
 	const { operation, options, settings, brake, stepAside } = run;
-	const means = run.meansOf(session, brake.halt);
-	const ask = async (request: GatewayRequest) => await exchange(run, request, session, means);
-	const verdict = await ask(operation.request(asked));
+	const context = run.retryContextFor(session, brake.signal);
+	const ask = async (request: GatewayRequest) =>
+		await sendAndRedact(run, request, session, context);
+	const verdict = await ask(operation.request(args));
 	if (verdict.outcome !== 'accepted') return verdict;
-	const found = operation.answers?.(verdict.result, asked);
+	const found = operation.answers?.(verdict.result, args);
 	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
 	if (operation.afterwards === undefined) return { ...verdict, found, hint };
-	const { sleep, halted } = means;
-	const end = await operation.afterwards(asked, {
+	const { sleep, aborted } = context;
+	const end = await operation.afterwards(args, {
 		settings,
 		options,
 		ask,
 		stepAside,
 		sleep,
-		halted,
+		aborted,
 	});
 	if (isVerdict(end)) return end;
 	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }
 
 /** Sends one request, with its tries, and blots out what must not be told of the answer. */
-async function exchange<A extends Asked>(
-	{ options, brake, redactorOf }: Run<A>,
+async function sendAndRedact<A extends OperationArguments>(
+	{ options, brake, redactorOf }: SendingRun<A>,
 	request: GatewayRequest,
 	session: RunSession,
-	means: Means,
+	context: RetryContext,
 ): Promise<Verdict> {
-	const verdict = await carryOut(request, options.maxTries, means);
+	const verdict = await carryOut(request, options.maxTries, context);
 	brake.note(verdict);
 	const { retcode, message, result } = verdict;
 	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };

@@ -4,13 +4,13 @@ import { Deadline } from '../../../gateway/http/deadline';
 import { deskOf } from '../../../gateway/session/sessionCacheFor';
 import { type NoSession, readNetworkError } from '../../../gateway/http/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
-import type { Keeping } from '../../../gateway/session/sessionContext';
+import type { SessionContext } from '../../../gateway/session/sessionContext';
 import type { Account, Settings } from '../../../gateway/values/settings';
-import { failureIn, SignInFailed } from '../../../gateway/session/signIn';
+import { signInErrorIn, SignInError } from '../../../gateway/session/signIn';
 import { type Order, placeOrder } from '../../../gateway/credential/pendingAction';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
 import type { Line } from './requestContext';
-import { exchange, post } from './transport';
+import { sendRateLimited, requestWithCredentials } from './transport';
 
 /** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
 const ORDER_TIMEOUT = 20_000;
@@ -30,10 +30,10 @@ export interface SignedIn {
  * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here a
  * harmless one.
  */
-export function keepAccount({ line, settings, account, data, timeout }: SignedIn): Keeping {
+export function keepAccount({ line, settings, account, data, timeout }: SignedIn): SessionContext {
 	const { context } = line;
 	const { baseUrl } = account;
-	const desk = deskOf(account);
+	const cache = deskOf(account);
 	let readBefore = false;
 
 	const carryOut = async (order: Order): Promise<void> => {
@@ -41,10 +41,14 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 		placeOrder(fields, order);
 		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
-		const deadline = new Deadline(ORDER_TIMEOUT, line.cancel);
+		const deadline = new Deadline(ORDER_TIMEOUT, line.signal);
 		try {
 			const timeout = ORDER_TIMEOUT;
-			await post(line, { request, baseUrl, credentials, timeout }, deadline.signal);
+			await requestWithCredentials(
+				line,
+				{ request, baseUrl, credentials, timeout },
+				deadline.signal,
+			);
 		} finally {
 			deadline.close();
 		}
@@ -52,10 +56,10 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 
 	return {
 		account,
-		desk,
-		means: {
+		cache,
+		adapter: {
 			transmit: async (request, { guid, cookies }, longer = timeout) =>
-				await exchange(line, {
+				await sendRateLimited(line, {
 					request,
 					baseUrl,
 					credentials: sessionCredentials(context, settings, {
@@ -77,15 +81,18 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 				}
 			},
 			signIn: async (force) => {
-				const over = new AbortController();
+				const controller = new AbortController();
 				try {
 					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
-					await Promise.race([carryOut({ kind: 'signIn', force }), cancelled(line, over.signal)]);
+					await Promise.race([
+						carryOut({ kind: 'signIn', force }),
+						cancelled(line, controller.signal),
+					]);
 					return undefined;
 				} catch (error) {
-					return failureIn(error) ?? new SignInFailed('other', onTheWay(error, account));
+					return signInErrorIn(error) ?? new SignInError('other', onTheWay(error, account));
 				} finally {
-					over.abort();
+					controller.abort();
 				}
 			},
 			store: async (session) => {
@@ -100,10 +107,10 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 }
 
 /** Resolves when the run is cancelled, unless it is over before. */
-async function cancelled({ cancel }: Line, over: AbortSignal): Promise<void> {
+async function cancelled({ signal }: Line, doneSignal: AbortSignal): Promise<void> {
 	await new Promise<void>((resolve) => {
-		if (cancel?.aborted) resolve();
-		cancel?.addEventListener('abort', () => resolve(), { once: true, signal: over });
+		if (signal?.aborted) resolve();
+		signal?.addEventListener('abort', () => resolve(), { once: true, signal: doneSignal });
 	});
 }
 

@@ -5,7 +5,7 @@ import {
 	FIELD_LABELS,
 	type FieldName,
 } from '../../../gateway/values/credentialFields';
-import { Refusal } from '../read/preflightError';
+import { PreflightError } from '../read/preflightError';
 import { CREDENTIAL, readCredential } from './credential';
 import type { Line } from './requestContext';
 
@@ -16,7 +16,7 @@ import type { Line } from './requestContext';
  * @throws {Refusal} naming the field that changes
  */
 export async function checkSameForAll(
-	{ context, cancel }: Line<IExecuteFunctions>,
+	{ context, signal }: Line<IExecuteFunctions>,
 	itemCount: number,
 	first: ICredentialDataDecryptedObject,
 ): Promise<void> {
@@ -24,20 +24,23 @@ export async function checkSameForAll(
 	const fields = changeableFields(first.authentication, await storedCredential(context));
 	if (fields.length === 0) return;
 	// A run that is cancelled sends nothing.
-	for (let index = 1; index < itemCount && !cancel?.aborted; index++) {
+	for (let index = 1; index < itemCount && !signal?.aborted; index++) {
 		const other = await readCredential(context, index);
 		const changed = fields.find((field) => other[field] !== first[field]);
 		if (changed === undefined) continue;
-		throw new Refusal(
+		throw new PreflightError(
 			`The field '${FIELD_LABELS[changed]}' of the credential changes from item to item`,
-			`The credential is read once per run. ${remedyFor(changed, first)}`,
+			`The credential is read once per run. ${remedyForChange(changed, first)}`,
 			{},
 		);
 	}
 }
 
 /** What to do about a field that changes. */
-function remedyFor(field: FieldName, { authentication }: ICredentialDataDecryptedObject): string {
+function remedyForChange(
+	field: FieldName,
+	{ authentication }: ICredentialDataDecryptedObject,
+): string {
 	const ofTheAgent = ['agentId', 'guid', 'password', 'phonenum'].includes(field);
 	if (ofTheAgent && authentication === 'guid') {
 		return "Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node.";

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import {
 	type CredentialFields,
-	InvalidCredential,
+	InvalidCredentialError,
 	readSettings,
 	type Settings,
 } from '../../../gateway/values/settings';
-import { Refusal } from '../read/preflightError';
+import { PreflightError } from '../read/preflightError';
 import type { Caller } from './requestContext';
 
 export const CREDENTIAL = 'ccGatewayApi';
@@ -19,7 +19,7 @@ export async function readCredential(
 	itemIndex?: number,
 ): Promise<ICredentialDataDecryptedObject> {
 	if (context.getNode().credentials?.[CREDENTIAL] === undefined) {
-		throw new Refusal(
+		throw new PreflightError(
 			'No credential is chosen',
 			"Choose one in the node's field 'Credential', or create one there.",
 			{},
@@ -42,11 +42,19 @@ export function settingsOf(data: CredentialFields): Settings {
 }
 
 function refuseCredential(error: unknown): never {
-	if (error instanceof InvalidCredential) {
-		throw new Refusal(`${error.field} in the credential: ${error.problem}`, error.remedy, {});
+	if (error instanceof InvalidCredentialError) {
+		throw new PreflightError(
+			`${error.field} in the credential: ${error.problem}`,
+			error.remedy,
+			{},
+		);
 	}
 	const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
-	throw new Refusal('The credential could not be read', `Open it and check its fields.${said}`, {});
+	throw new PreflightError(
+		'The credential could not be read',
+		`Open it and check its fields.${said}`,
+		{},
+	);
 }
 
 /** A credential's fields in the form in which n8n's request helper takes them. */

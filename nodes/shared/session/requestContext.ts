@@ -7,11 +7,11 @@ export type Caller = IExecuteFunctions | ITriggerFunctions;
 export interface Line<C extends Caller = Caller> {
 	context: C;
 	/** Aborted when the run is cancelled, or the trigger is closed. */
-	cancel: AbortSignal | undefined;
+	signal: AbortSignal | undefined;
 }
 
 /** The line of a run. */
 export const lineOf = (context: IExecuteFunctions): Line<IExecuteFunctions> => ({
 	context,
-	cancel: context.getExecutionCancelSignal(),
+	signal: context.getExecutionCancelSignal(),
 });

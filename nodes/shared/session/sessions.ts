@@ -2,20 +2,20 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problemOf } from '../../../gateway/values/invalidValueError';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { readCredential, sessionCredentials, settingsOf } from './credential';
-import { Refusal } from '../read/preflightError';
-import type { Asked } from '../read/operation';
+import { PreflightError } from '../read/preflightError';
+import type { OperationArguments } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
 import { signedInSession } from './signedInSession';
 import { lineOf } from './requestContext';
 import { checkSameForAll } from './assertConstantCredential';
-import { exchange } from './transport';
+import { sendRateLimited } from './transport';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {Refusal} if the item brings none along */
-	of: (item: INodeExecutionData, asked: Asked) => RunSession;
+	of: (item: INodeExecutionData, args: OperationArguments) => RunSession;
 	/** What must not show in anything that is told of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
 	/** What is to be known of how the sessions were opened, in sentences. */
@@ -46,7 +46,8 @@ export async function openSessions(
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,
-			deliver: async (request) => await exchange(line, { request, baseUrl, credentials, timeout }),
+			deliver: async (request) =>
+				await sendRateLimited(line, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};
 	};
@@ -55,11 +56,11 @@ export async function openSessions(
 		const { guidField } = authentication;
 		return {
 			settings,
-			of: ({ json }, asked) => {
+			of: ({ json }, args) => {
 				try {
-					return plainSession(parseGuid(json[guidField]), asked.agentId);
+					return plainSession(parseGuid(json[guidField]), args.agentId);
 				} catch (error) {
-					return refuseItem(guidField, error, asked);
+					return refuseItem(guidField, error, args);
 				}
 			},
 			secretsOf: ({ json }) => readableGuid(json[guidField]),
@@ -90,7 +91,7 @@ function readableGuid(value: unknown): string[] {
 	}
 }
 
-function refuseItem(guidField: string, error: unknown, asked: Asked): never {
+function refuseItem(guidField: string, error: unknown, args: OperationArguments): never {
 	const { problem, remedy } = problemOf(error, { problem: 'it could not be read', remedy: '' });
-	throw new Refusal(`Item field '${guidField}': ${problem}`, remedy, { ...asked });
+	throw new PreflightError(`Item field '${guidField}': ${problem}`, remedy, { ...args });
 }

@@ -13,12 +13,12 @@ export function signedInSession(signedIn: SignedIn): RunSession & {
 } {
 	const keeping = keepAccount(signedIn);
 	const keeper = new SessionKeeper(keeping);
-	const { account, desk } = keeping;
+	const { account, cache } = keeping;
 	return {
 		id: account.agentId,
 		deliver: async (request, patience) => await keeper.dispatch(request, patience),
-		secrets: () => desk.secrets.all(),
-		guids: () => desk.secrets.guids(),
+		secrets: () => cache.secrets.all(),
+		guids: () => cache.secrets.guids(),
 		hints: () => keeper.hints(),
 		settled: async () => await keeper.settled(),
 	};

@@ -10,7 +10,7 @@ import { CREDENTIAL } from './credential';
 import type { Line } from './requestContext';
 
 /** A request and what n8n needs to send it. */
-export interface Posted {
+export interface TransportRequest {
 	request: GatewayRequest;
 	/** Ends in `/agentgateway/resource`. */
 	baseUrl: string;
@@ -25,9 +25,9 @@ export interface Posted {
  * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
-export async function post(
+export async function requestWithCredentials(
 	{ context }: Line,
-	{ request, baseUrl, credentials, timeout }: Posted,
+	{ request, baseUrl, credentials, timeout }: TransportRequest,
 	deadline: AbortSignal,
 ): Promise<Exchange> {
 	const options: AnyRequest = { ...requestOptions(baseUrl, request, timeout), deadline };
@@ -44,31 +44,38 @@ export async function post(
  * Sends a request, a query in its turn, and tells what became of it. Never throws. The wait for the turn does not
  * count into the timeout.
  */
-export async function exchange(line: Line, posted: Posted): Promise<Exchange> {
-	if (posted.request.replay !== 'query') return await attempt(line, posted);
-	const turn = await turnOf(line, posted);
-	if (turn === undefined) return CANCELLED;
+export async function sendRateLimited(
+	line: Line,
+	transportRequest: TransportRequest,
+): Promise<Exchange> {
+	if (transportRequest.request.effect !== 'readOnly') return await sendOnce(line, transportRequest);
+	const turn = await acquirePermit(line, transportRequest);
+	if (turn === undefined) return CANCELLED_WHILE_WAITING;
 	try {
-		return await attempt(line, posted);
+		return await sendOnce(line, transportRequest);
 	} finally {
 		turn.end();
 	}
 }
 
 /** Never throws. */
-async function attempt(line: Line, posted: Posted): Promise<Exchange> {
-	const { cancel } = line;
-	const deadline = new Deadline(posted.timeout, cancel);
+async function sendOnce(line: Line, transportRequest: TransportRequest): Promise<Exchange> {
+	const { signal } = line;
+	const deadline = new Deadline(transportRequest.timeout, signal);
 	try {
-		return await post(line, posted, deadline.signal);
+		return await requestWithCredentials(line, transportRequest, deadline.signal);
 	} catch (error) {
-		return readNetworkError(deadline.explain(error), cancel?.aborted ?? false, posted.timeout);
+		return readNetworkError(
+			deadline.explain(error),
+			signal?.aborted ?? false,
+			transportRequest.timeout,
+		);
 	} finally {
 		deadline.close();
 	}
 }
 
-const CANCELLED: Exchange = {
+const CANCELLED_WHILE_WAITING: Exchange = {
 	type: 'notSent',
 	meaning: 'the run was cancelled while the query waited for its turn',
 	remedy: 'Run the workflow again for what is missing.',
@@ -79,17 +86,17 @@ const CANCELLED: Exchange = {
  * Waits until the gateway takes another query of the agent in whose session it is asked; whether that agent or
  * the one in the path is meant where they differ, the documents do not say.
  */
-async function turnOf(
-	{ cancel }: Line,
-	{ request, baseUrl, credentials }: Posted,
+async function acquirePermit(
+	{ signal }: Line,
+	{ request, baseUrl, credentials }: TransportRequest,
 ): Promise<Turn | undefined> {
 	const owner = credentials.data?.agentId;
 	const asking = typeof owner === 'string' ? owner : request.agentId;
 	return await queryTurnsOf(baseUrl, asking).take({
-		halted: () => cancel?.aborted ?? false,
+		aborted: () => signal?.aborted ?? false,
 		sleep: async (ms) => {
 			try {
-				await sleep(ms, cancel);
+				await sleep(ms, signal);
 			} catch {
 				// Cancelled.
 			}

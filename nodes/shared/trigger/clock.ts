@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 import type { Patience } from '../../../gateway/session/sessionContext';
-import type { ListeningMeans } from '../../../gateway/polling/eventPoller';
+import type { Clock } from '../../../gateway/polling/eventPoller';
 
 /** What the poller needs, by n8n's own means. */
-export const listeningMeans: ListeningMeans = {
+export const pollerClock: Clock = {
 	now: () => Date.now(),
 	random: Math.random,
-	sleep: async (ms, end) => {
+	sleep: async (ms, signal) => {
 		try {
-			await sleep(ms, end);
+			await sleep(ms, signal);
 		} catch {
 			// Ended early: whoever waits asks whether to go on.
 		}
@@ -18,6 +18,6 @@ export const listeningMeans: ListeningMeans = {
 /** How somebody waits who activates a workflow. */
 export const patience: Patience = {
 	sleep: async (ms) => await sleep(ms),
-	halted: () => false,
+	aborted: () => false,
 	random: Math.random,
 };

@@ -3,31 +3,31 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 import type { NoSession } from '../../../gateway/http/exchange';
 import { EventSession } from '../../../gateway/polling/eventSession';
 import { keepGuid } from '../../../gateway/polling/pastedGuidSession';
-import type { Keeping } from '../../../gateway/session/sessionContext';
+import type { SessionContext } from '../../../gateway/session/sessionContext';
 import type { Connected } from '../../../gateway/polling/subscribers';
 import type { Authentication, Settings } from '../../../gateway/values/settings';
-import { Refusal } from '../read/preflightError';
+import { PreflightError } from '../read/preflightError';
 import { keepAccount } from '../session/accountSession';
 import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
 import type { Line } from '../session/requestContext';
-import { exchange } from '../session/transport';
+import { sendRateLimited } from '../session/transport';
 
 /** How long a request may take that is no poll, in ms. */
 const TIMEOUT = 10_000;
 
 /**
  * Reads the credential. Signs nobody in.
- * @param end ends whatever is under way
+ * @param signal ends whatever is under way
  * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
-export async function connect(context: ITriggerFunctions, end: AbortSignal): Promise<Connected> {
-	const line: Line = { context, cancel: end };
+export async function connect(context: ITriggerFunctions, signal: AbortSignal): Promise<Connected> {
+	const line: Line = { context, signal };
 	const data = await readCredential(context);
 	const settings = settingsOf(data);
 	const { authentication } = settings;
 	switch (authentication.mode) {
 		case 'guidPerItem':
-			throw new Refusal(
+			throw new PreflightError(
 				"A trigger cannot listen in the credential's mode 'Guid per Item'",
 				"It listens to the one agent of its credential: choose a credential in the mode 'Sign In as an Agent'.",
 				{},
@@ -45,13 +45,13 @@ export async function connect(context: ITriggerFunctions, end: AbortSignal): Pro
 /** The same where nobody is there to read a refusal. Never throws. */
 export async function tryToConnect(
 	context: ITriggerFunctions,
-	end: AbortSignal,
+	signal: AbortSignal,
 ): Promise<Connected | NoSession> {
 	try {
-		return await connect(context, end);
+		return await connect(context, signal);
 	} catch (error) {
 		const { message, remedy } =
-			error instanceof Refusal
+			error instanceof PreflightError
 				? error
 				: { message: 'the credential could not be read', remedy: '' };
 		return {
@@ -66,7 +66,7 @@ export async function tryToConnect(
 	}
 }
 
-const connected = (keeping: Keeping, { busyReasons, restReasons }: Settings): Connected => ({
+const connected = (keeping: SessionContext, { busyReasons, restReasons }: Settings): Connected => ({
 	events: new EventSession(keeping),
 	words: { busyReasons, restReasons },
 });
@@ -76,14 +76,14 @@ function keepingOf(
 	line: Line,
 	settings: Settings,
 	pasted: Authentication & { mode: 'guid' },
-): Keeping {
+): SessionContext {
 	const { context } = line;
 	const { baseUrl } = settings.connection;
 	return keepGuid(settings.connection, pasted, {
 		transmit: async (request, { guid, cookies }, timeout = TIMEOUT) => {
 			const { agentId } = pasted;
 			const credentials = sessionCredentials(context, settings, { guid, cookies, agentId });
-			return await exchange(line, { request, baseUrl, credentials, timeout });
+			return await sendRateLimited(line, { request, baseUrl, credentials, timeout });
 		},
 		read: async () => {
 			try {

@@ -25,7 +25,7 @@ export function earOf(
 	const { id: workflowId } = context.getWorkflow();
 	const { id: credentialId } = context.getNode().credentials?.[CREDENTIAL] ?? {};
 	return {
-		connect: async (end) => await tryToConnect(context, end),
+		connect: async (signal) => await tryToConnect(context, signal),
 		// Whoever may use the same credential, or knows the same secret, may hear the same.
 		proofs: [desk, credentialId].filter((proof) => !!proof),
 		watched: chosen.watched,

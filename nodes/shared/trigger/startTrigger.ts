@@ -3,14 +3,14 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isListenedToElsewhere } from '../../../gateway/session/pollOwner';
 import { listeningTo } from '../../../gateway/polling/eventPollerFor';
 import type { Connected, Ear } from '../../../gateway/polling/subscribers';
-import { remedyFor } from '../../../gateway/polling/logMessages';
+import { remedyOf } from '../../../gateway/polling/logMessages';
 import type { Listening } from '../../../gateway/polling/eventPoller';
 import { escapeHtml } from '../../../gateway/values/redact';
-import { Refusal } from '../read/preflightError';
+import { PreflightError } from '../read/preflightError';
 import { type NodeError, nodeError } from '../report/nodeError';
 import { connect } from './connect';
 import { earOf } from './createSubscriber';
-import { listeningMeans, patience } from './clock';
+import { pollerClock, patience } from './clock';
 import { readChosen, type TriggerFields } from './triggerSettings';
 
 /**
@@ -26,7 +26,7 @@ export async function listen(
 	return await explained(context, async () => {
 		const chosen = readChosen(context, fields);
 		const connected = await connect(context, new AbortController().signal);
-		const listening = listeningTo(connected.events.account, listeningMeans);
+		const listening = listeningTo(connected.events.account, pollerClock);
 		const isTest = context.getMode() === 'manual';
 		const ear: Ear = earOf(context, connected, chosen, () => {
 			if (isTest) void listening.leave(ear);
@@ -59,7 +59,7 @@ const isByHand = (context: ITriggerFunctions): boolean =>
 /** @throws {Refusal} where others listen to the same agent by another credential */
 function admit(listening: Listening, ear: Ear, { events: { account } }: Connected): void {
 	if (listening.admits(ear)) return;
-	throw new Refusal(
+	throw new PreflightError(
 		`Another published workflow listens to agent ${account.agentId} with another credential`,
 		'The gateway tells every event once. Use the same credential in both triggers: then each hears all events.',
 		{},
@@ -74,8 +74,8 @@ async function refuseIfElsewhere(listening: Listening, { events }: Connected): P
 	const { account } = events;
 	const stored = await events.stored();
 	if (listening.active || !stored) return;
-	if (!isListenedToElsewhere(stored, account, listeningMeans.now())) return;
-	throw new Refusal(
+	if (!isListenedToElsewhere(stored, account, pollerClock.now())) return;
+	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
 		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait two minutes, or look at its executions instead.',
 		{},
@@ -88,9 +88,9 @@ async function proveSession({ events }: Connected): Promise<void> {
 	if (!refused) return;
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;
 	const { agentId } = events.account;
-	throw new Refusal(
+	throw new PreflightError(
 		`The events of agent ${agentId} cannot be heard: ${refused.meaning}${code}`,
-		remedyFor(refused),
+		remedyOf(refused),
 		{},
 	);
 }
@@ -106,7 +106,7 @@ async function explained<T>(context: ITriggerFunctions, work: () => Promise<T>):
 
 const explanationOf = (context: ITriggerFunctions, error: unknown): NodeError => {
 	const { message, remedy } =
-		error instanceof Refusal
+		error instanceof PreflightError
 			? error
 			: { message: 'The trigger could not begin to listen', remedy: 'Try again.' };
 	return nodeError(context.getNode(), message, { description: escapeHtml(remedy) });

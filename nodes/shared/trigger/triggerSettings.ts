@@ -2,8 +2,8 @@ import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
 import { EVENT_WORDS, type EventWord } from '../../../gateway/answer/eventKinds';
 import { parseAgentIds } from '../../../gateway/values/agentId';
 import { parseChoices } from '../../../gateway/values/choices';
-import { InvalidValue, problemOf, quote } from '../../../gateway/values/invalidValueError';
-import { Refusal } from '../read/preflightError';
+import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { PreflightError } from '../read/preflightError';
 
 /** The fields of a trigger. */
 export interface TriggerFields {
@@ -25,7 +25,7 @@ export function readChosen(
 ): Chosen {
 	const read = <T>({ name, displayName }: INodeProperties, parse: (value: unknown) => T): T => {
 		const refuse = (problem: string, remedy: string): never => {
-			throw new Refusal(`${displayName}: ${problem}`, remedy, {});
+			throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
 		};
 		let value: unknown;
 		try {
@@ -53,7 +53,7 @@ export function readChosen(
 function parseEvents(value: unknown): EventWord[] {
 	const chosen = parseChoices(value ?? [], EVENT_WORDS);
 	if (chosen.length > 0) return chosen;
-	throw new InvalidValue('none is chosen', 'Choose at least one kind of event.');
+	throw new InvalidValueError('none is chosen', 'Choose at least one kind of event.');
 }
 
 const parseWatched = (value: unknown): number[] =>

@@ -13,7 +13,7 @@ export interface Model {
 	/** For the field 'Base URL' of n8n's OpenAI credential. */
 	url: string;
 	/** The texts that it was given by its tools, in order. */
-	told: string[];
+	toolAnswers: string[];
 	/** What it was given when it was last asked: the names of its tools, and all texts, the instructions first. */
 	given: { tools: string[]; texts: string[] };
 	close: () => Promise<void>;
@@ -27,7 +27,7 @@ interface Message {
 	output?: string;
 }
 
-interface Asked {
+interface ModelRequest {
 	messages?: Message[];
 	input?: Message[];
 	tools?: Array<{ name?: string; function?: { name: string } }>;
@@ -38,7 +38,10 @@ const textOf = ({ output, content }: Message): string =>
 	(typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join(''));
 
 /** What the model does next: calls of its tools, with their arguments as JSON texts, or a text. */
-function decide({ messages, input, tools = [] }: Asked, model: Pick<Model, 'told' | 'given'>) {
+function decide(
+	{ messages, input, tools = [] }: ModelRequest,
+	model: Pick<Model, 'toolAnswers' | 'given'>,
+) {
 	const conversation = messages ?? input ?? [];
 	const names = tools.map((tool) => tool.name ?? tool.function?.name ?? '');
 	model.given = { tools: names, texts: conversation.map(textOf) };
@@ -48,11 +51,11 @@ function decide({ messages, input, tools = [] }: Asked, model: Pick<Model, 'told
 		.filter(({ role, type }) => role === 'tool' || type === 'function_call_output')
 		.map(textOf);
 	if (returned.length > 0) {
-		model.told.push(...returned);
+		model.toolAnswers.push(...returned);
 		return { text: `My tool said: ${returned.join('\n')}` };
 	}
-	const asked = JSON.parse(textOf(turn[0] ?? {})) as Array<{ tool?: string }>;
-	const calls = asked.map(({ tool = names[0] ?? '', ...args }) => ({
+	const wanted = JSON.parse(textOf(turn[0] ?? {})) as Array<{ tool?: string }>;
+	const calls = wanted.map(({ tool = names[0] ?? '', ...args }) => ({
 		name: tool,
 		arguments: JSON.stringify(args),
 	}));
@@ -111,11 +114,15 @@ const asResponse = ({ text, calls }: Decision) => ({
 });
 
 export async function startModel(): Promise<Model> {
-	const model: Pick<Model, 'told' | 'given'> = { told: [], given: { tools: [], texts: [] } };
+	const model: Pick<Model, 'toolAnswers' | 'given'> = {
+		toolAnswers: [],
+		given: { tools: [], texts: [] },
+	};
 	const answerTo = async (request: IncomingMessage): Promise<object | undefined> => {
-		const asked = (await json(request)) as Asked;
-		if (request.url === '/v1/chat/completions') return asChatCompletion(decide(asked, model));
-		if (request.url === '/v1/responses') return asResponse(decide(asked, model));
+		const modelRequest = (await json(request)) as ModelRequest;
+		if (request.url === '/v1/chat/completions')
+			return asChatCompletion(decide(modelRequest, model));
+		if (request.url === '/v1/responses') return asResponse(decide(modelRequest, model));
 		return undefined;
 	};
 	const server = createServer((request, response) => {

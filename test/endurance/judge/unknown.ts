@@ -18,7 +18,7 @@ export function judgeUnknown({ stored, requests, lives, timeout, until }: Eviden
 			suspects.set(key, [...(suspects.get(key) ?? []), request]);
 		}
 	}
-	const explained = (key: string, { startedAt = 0, stoppedAt = until }: StoredRun) =>
+	const accounted = (key: string, { startedAt = 0, stoppedAt = until }: StoredRun) =>
 		suspects.get(key)?.some(({ at }) => at > startedAt - SLACK && at < stoppedAt + SLACK) ?? false;
 	const finding = (run: StoredRun, what: string): Finding => ({
 		promise: 'What is reported as unknown has a cause',
@@ -34,7 +34,7 @@ export function judgeUnknown({ stored, requests, lives, timeout, until }: Eviden
 			),
 		];
 		return keys
-			.filter(([outcome, key]) => outcome === 'unknown' && !explained(key, run))
+			.filter(([outcome, key]) => outcome === 'unknown' && !accounted(key, run))
 			.map(([, key]) => finding(run, key));
 	});
 }

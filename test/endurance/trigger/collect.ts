@@ -40,7 +40,7 @@ async function load(
 	{ rest, process }: Server,
 	postgresPort: number,
 	{ minutes, seed }: Options,
-	tell: (line: string) => void,
+	log: (line: string) => void,
 ) {
 	const { ccGatewayApi } = await rest.addCredential('Service agent', site.credential);
 	const parameters = { events: [...EVENT_WORDS], watchedAgents: WATCHED.join(', ') };
@@ -49,7 +49,7 @@ async function load(
 	await waitFor('the first poll', () => site.isPolled);
 	const from = Date.now();
 	const clock = (line: string) =>
-		tell(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+		log(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 	clock('the trigger polls; the events begin');
 	site.makeTrouble();
 	await site.happen(planMoments(seed, minutes * 60_000), clock);
@@ -69,7 +69,7 @@ async function load(
 /** @throws {Error} if something could not be started, or does not come to rest */
 export async function collect(
 	options: Options,
-	tell: (line: string) => void,
+	log: (line: string) => void,
 ): Promise<TriggerEvidence> {
 	const place = temporaryFolder('endurance-trigger');
 	const memory = join(place.folder, 'memory');
@@ -87,7 +87,7 @@ export async function collect(
 		});
 		const startedAt = Date.now();
 		server = await n8n.startServer({ log: 'endurance-trigger', seconds: 120 });
-		const times = await load(site, server, postgres.port, options, tell);
+		const times = await load(site, server, postgres.port, options, log);
 		return {
 			...times,
 			...(await readStarted(postgres.port)),

@@ -62,13 +62,13 @@ export class Site {
 	}
 
 	/** Lets everything come about as planned. */
-	async happen(plan: readonly PlannedMoment[], tell: (line: string) => void): Promise<void> {
+	async happen(plan: readonly PlannedMoment[], log: (line: string) => void): Promise<void> {
 		const begin = performance.now();
 		const { one } = chance(this.seed, 'changes');
 		for (const { after, kinds, changes, forgets } of plan) {
 			await sleep(Math.max(0, begin + after - performance.now()));
 			if (forgets) {
-				tell('the gateway forgets its sessions');
+				log('the gateway forgets its sessions');
 				this.forgotten++;
 				this.simulator.signOut(ROBOT);
 			}
@@ -90,7 +90,7 @@ export class Site {
 		return this.simulator.agent(ROBOT).events.length;
 	}
 
-	private asked(...operations: string[]): RecordedRequest[] {
+	private requests(...operations: string[]): RecordedRequest[] {
 		return this.simulator.requests.filter(
 			({ operation = '', agentId }) => agentId === ROBOT && operations.includes(operation),
 		);
@@ -98,15 +98,15 @@ export class Site {
 
 	/** Whether the trigger has asked for events. */
 	get isPolled(): boolean {
-		return this.asked('getAgentEvent').some(({ carriedOut }) => carriedOut);
+		return this.requests('getAgentEvent').some(({ carriedOut }) => carriedOut);
 	}
 
 	polls(): Poll[] {
-		return this.asked('getAgentEvent').map((poll) => ({ at: poll.at, endedAt: endOf(poll) }));
+		return this.requests('getAgentEvent').map((poll) => ({ at: poll.at, endedAt: endOf(poll) }));
 	}
 
 	handedOut(): HandedOut[] {
-		return this.asked('getAgentEvent').flatMap((poll) => {
+		return this.requests('getAgentEvent').flatMap((poll) => {
 			const { event, fault, status } = poll;
 			if (event === undefined) return [];
 			return [
@@ -117,7 +117,7 @@ export class Site {
 
 	/** What is counted only. */
 	counts() {
-		const signIns = this.asked('login', 'forceLogin');
+		const signIns = this.requests('login', 'forceLogin');
 		const { requests } = this.simulator;
 		return {
 			forgotten: this.forgotten,
@@ -125,7 +125,7 @@ export class Site {
 				all: signIns.length,
 				spoiled: signIns.filter(({ fault }) => fault !== undefined).length,
 			},
-			stalledPolls: this.asked('getAgentEvent').filter(({ fault }) => fault === 'stall').length,
+			stalledPolls: this.requests('getAgentEvent').filter(({ fault }) => fault === 'stall').length,
 			requests: counted(requests.map(({ operation = 'none' }) => operation)),
 			faults: counted(requests.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))),
 		};

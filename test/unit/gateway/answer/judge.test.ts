@@ -3,7 +3,7 @@ import {
 	isInputRefusal,
 	isSessionRefusal,
 	judge,
-	remembered,
+	verdictFromLedger,
 } from '../../../../gateway/answer/judge';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import type { Outcome } from '../../../../gateway/answer/outcome';
@@ -15,9 +15,9 @@ const safe: GatewayRequest = {
 	method: 'POST',
 	agentId: '31001' as AgentId,
 	path: '/onlineagent/31001/saybusy',
-	replay: 'safe',
+	effect: 'idempotent',
 };
-const never: GatewayRequest = { ...safe, replay: 'never' };
+const never: GatewayRequest = { ...safe, effect: 'nonIdempotent' };
 
 const judged = (body: unknown, status = 200) => judge(answered(body, { status }), safe);
 
@@ -99,7 +99,7 @@ describe('an answer', () => {
 	it('that is accepted says no more', () => {
 		expect(judged({ retcode: '0', message: 'success' })).toEqual({
 			outcome: 'accepted',
-			repeat: 'no',
+			retry: 'never',
 			meaning: '',
 			remedy: '',
 			retcode: '0',
@@ -113,7 +113,7 @@ describe('an answer', () => {
 		expect(judged({ retcode: '0' }, 299).outcome).toBe('accepted');
 		expect(judged({ retcode: '0' }, 300)).toMatchObject({
 			outcome: 'unknown',
-			repeat: 'ifSafe',
+			retry: 'ifIdempotent',
 			meaning: 'the answer says success and HTTP 300 at once',
 			remedy: "Look at the agent before you send it again. Check the credential's Gateway URL.",
 		});
@@ -146,24 +146,24 @@ describe('an answer', () => {
 	it('is worth a repetition where nobody knows, or where it was asked for, and nowhere else', () => {
 		const repeats = [200, 300, 400, 404, 408, 429, 500, 503].map((status) => [
 			status,
-			judged('', status).repeat,
+			judged('', status).retry,
 		]);
 		expect(repeats).toEqual([
-			[200, 'ifSafe'],
-			[300, 'no'],
-			[400, 'no'],
-			[404, 'no'],
-			[408, 'ifSafe'],
+			[200, 'ifIdempotent'],
+			[300, 'never'],
+			[400, 'never'],
+			[404, 'never'],
+			[408, 'ifIdempotent'],
 			[429, 'always'],
-			[500, 'ifSafe'],
-			[503, 'ifSafe'],
+			[500, 'ifIdempotent'],
+			[503, 'ifIdempotent'],
 		]);
 	});
 
 	it('asks for a pause with HTTP 429, also for requests that must not be repeated', () => {
 		expect(judge(answered('', { status: 429, retryAfter: 2000 }), never)).toMatchObject({
 			outcome: 'rejected',
-			repeat: 'always',
+			retry: 'always',
 			retryAfter: 2000,
 		});
 	});
@@ -173,27 +173,27 @@ describe('an answer', () => {
 		const ask = "Ask the gateway's administrator what the code means.";
 		expect(judge(exchange, safe)).toMatchObject({
 			outcome: 'rejected',
-			repeat: 'no',
+			retry: 'never',
 			meaning: 'the gateway answered with a code that is not documented',
 			remedy: ask,
 		});
 		expect(judge(exchange, never)).toMatchObject({
 			outcome: 'unknown',
-			repeat: 'no',
+			retry: 'never',
 			remedy: `Look at the agent before you send it again. ${ask}`,
 		});
 	});
 
 	it.each([
-		[408, 'ifSafe', 'the server failed on the way (HTTP 408)'],
+		[408, 'ifIdempotent', 'the server failed on the way (HTTP 408)'],
 		[429, 'always', 'the server asks to wait (HTTP 429)'],
-		[503, 'ifSafe', 'the server failed on the way (HTTP 503)'],
-	])('with a code that nobody knows says less than HTTP %p', (status, repeat, meaning) => {
+		[503, 'ifIdempotent', 'the server failed on the way (HTTP 503)'],
+	])('with a code that nobody knows says less than HTTP %p', (status, retry, meaning) => {
 		const body = { retcode: status, message: 'away', result: [1] };
 		const exchange = answered(body, { status, retryAfter: 3000 });
 		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
 		for (const request of [safe, never]) {
-			expect(judge(exchange, request)).toMatchObject({ ...answer, status, repeat, meaning });
+			expect(judge(exchange, request)).toMatchObject({ ...answer, status, retry, meaning });
 		}
 	});
 
@@ -240,7 +240,7 @@ describe('no answer', () => {
 		expect(judge(exchange, never)).toEqual({
 			...nothing,
 			outcome: 'notAttempted',
-			repeat: 'always',
+			retry: 'always',
 			meaning: 'nothing listens',
 			remedy: 'Check.',
 			unreachable: true,
@@ -252,7 +252,7 @@ describe('no answer', () => {
 		expect(judge({ type: 'lost', meaning: 'it broke', remedy: 'Look.' }, safe)).toEqual({
 			...nothing,
 			outcome: 'unknown',
-			repeat: 'ifSafe',
+			retry: 'ifIdempotent',
 			meaning: 'it broke',
 			remedy: 'Look.',
 		});
@@ -271,32 +271,32 @@ describe('no answer', () => {
 	it('because there was no session, tells why', () => {
 		expect(judge(noSession, safe)).toEqual({
 			outcome: 'notAttempted',
-			repeat: 'always',
+			retry: 'always',
 			unreachable: true,
-			calledOff: undefined,
+			aborted: undefined,
 			meaning: 'no session',
 			remedy: 'Wait.',
 			retcode: '100-002',
 			message: 'said',
 			result: null,
 		});
-		expect(judge({ ...noSession, again: false }, safe).repeat).toBe('no');
+		expect(judge({ ...noSession, again: false }, safe).retry).toBe('never');
 	});
 
 	it('is not the gateway’s fault if it refused the sign-in or the run was called off', () => {
 		expect(judge({ ...noSession, outcome: 'rejected' }, safe).unreachable).toBe(false);
-		expect(judge({ ...noSession, calledOff: true }, safe)).toMatchObject({
+		expect(judge({ ...noSession, aborted: true }, safe)).toMatchObject({
 			unreachable: false,
-			calledOff: true,
+			aborted: true,
 		});
 	});
 });
 
 it('an earlier try of the execution is never repeated, and is told as far as it was kept', () => {
-	expect(remembered('accepted', '0')).toMatchObject({ outcome: 'accepted', retcode: '0' });
-	expect(remembered('unknown', null)).toEqual({
+	expect(verdictFromLedger('accepted', '0')).toMatchObject({ outcome: 'accepted', retcode: '0' });
+	expect(verdictFromLedger('unknown', null)).toEqual({
 		outcome: 'unknown',
-		repeat: 'no',
+		retry: 'never',
 		meaning: 'an earlier try of this execution may have been carried out',
 		remedy: 'Look at the agent before you send it again.',
 		retcode: null,
@@ -392,7 +392,7 @@ describe('every known retcode', () => {
 	it('that says "not now" may be repeated, whatever it is', () => {
 		expect(byClass('busy').sort()).toEqual(['000-004', '000-007', '100-021', '105-002', '105-003']);
 		for (const retcode of byClass('busy')) {
-			expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'always' });
+			expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', retry: 'always' });
 		}
 	});
 
@@ -405,7 +405,7 @@ describe('every known retcode', () => {
 			'900-008',
 		]);
 		for (const retcode of byClass('exception')) {
-			expect(judged({ retcode })).toMatchObject({ outcome: 'unknown', repeat: 'ifSafe' });
+			expect(judged({ retcode })).toMatchObject({ outcome: 'unknown', retry: 'ifIdempotent' });
 		}
 	});
 
@@ -413,7 +413,7 @@ describe('every known retcode', () => {
 		for (const name of ['input', 'session', 'credential', 'state', 'permission']) {
 			expect(byClass(name).length).toBeGreaterThan(0);
 			for (const retcode of byClass(name)) {
-				expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', repeat: 'no' });
+				expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', retry: 'never' });
 			}
 		}
 	});

@@ -4,7 +4,7 @@ import { RETCODES } from '../../../../gateway/answer/retcodes';
 
 const verdict = (fields: Partial<Verdict>): Verdict => ({
 	outcome: 'rejected',
-	repeat: 'no',
+	retry: 'never',
 	meaning: 'a meaning',
 	remedy: 'A remedy.',
 	retcode: null,
@@ -34,7 +34,7 @@ it.each<[string, Partial<Verdict>, string | undefined]>([
 		{ outcome: 'unknown', retcode: '100-009' },
 		'no clear answer',
 	],
-	['what never had its turn', { outcome: 'notAttempted', calledOff: true }, undefined],
+	['what never had its turn', { outcome: 'notAttempted', aborted: true }, undefined],
 	['what was accepted', { outcome: 'accepted', retcode: '0' }, undefined],
 ])('%s', (_name, fields, reason) => {
 	expect(reasonOf(verdict(fields))).toBe(reason);

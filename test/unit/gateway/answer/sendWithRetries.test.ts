@@ -1,7 +1,7 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import fc from 'fast-check';
 import {
-	CANCELLED,
+	CANCELLED_BEFORE_SENDING,
 	carryOut,
 	notAttempted,
 	pauseAfter,
@@ -26,9 +26,9 @@ const noConnection: Exchange = {
 
 /** Plays exchanges one after another and counts what was asked for. */
 async function play(
-	replay: GatewayRequest['replay'],
+	effect: GatewayRequest['effect'],
 	exchanges: Exchange[],
-	{ maxTries = 3, cancelAfter = Infinity, haltAfter = Infinity } = {},
+	{ maxTries = 3, cancelAfter = Infinity, abortAfter = Infinity } = {},
 ) {
 	let sent = 0;
 	const pauses: number[] = [];
@@ -36,14 +36,14 @@ async function play(
 		method: 'POST',
 		agentId: '31001' as AgentId,
 		path: '/x',
-		replay,
+		effect,
 	};
 	const verdict = await carryOut(request, maxTries, {
 		send: async () => exchanges[sent++] ?? ok,
 		sleep: async (ms) => void pauses.push(ms),
 		random: () => 1,
 		cancelled: () => sent >= cancelAfter,
-		halted: () => sent >= haltAfter,
+		aborted: () => sent >= abortAfter,
 	});
 	return { ...verdict, sent, pauses };
 }
@@ -71,7 +71,7 @@ describe('what may be done twice', () => {
 		['lost, then not connected', [lost, noConnection, noConnection], 'unknown', 3],
 		['lost, then a refusal of the input: the first was refused, too', [lost, wrong], 'rejected', 2],
 	])('%s', async (_name, exchanges, outcome, sent) => {
-		expect(await play('safe', exchanges)).toMatchObject({ outcome, sent });
+		expect(await play('idempotent', exchanges)).toMatchObject({ outcome, sent });
 	});
 });
 
@@ -85,7 +85,7 @@ describe('what must not be done twice', () => {
 		['an undocumented code', [answeredWith('555-555')], 'unknown', 1],
 		['"not now", then lost', [busy, lost], 'unknown', 2],
 	])('%s', async (_name, exchanges, outcome, sent) => {
-		expect(await play('never', exchanges)).toMatchObject({ outcome, sent });
+		expect(await play('nonIdempotent', exchanges)).toMatchObject({ outcome, sent });
 	});
 
 	it('is never sent again after it may have been carried out', async () => {
@@ -104,7 +104,7 @@ describe('what must not be done twice', () => {
 				fc.array(exchange, { minLength: 1, maxLength: 8 }),
 				fc.integer({ min: 1, max: 8 }),
 				async (exchanges, maxTries) => {
-					const { sent } = await play('never', exchanges, { maxTries });
+					const { sent } = await play('nonIdempotent', exchanges, { maxTries });
 					expect(sent).toBeLessThanOrEqual(maxTries);
 					for (const earlier of exchanges.slice(0, sent - 1)) {
 						expect([busy, noConnection]).toContain(earlier);
@@ -117,7 +117,7 @@ describe('what must not be done twice', () => {
 
 describe('what is told in the end', () => {
 	it('is the first doubt and the last end, with what to do about the doubt', async () => {
-		expect(await play('safe', [lost, busy, state])).toMatchObject({
+		expect(await play('idempotent', [lost, busy, state])).toMatchObject({
 			outcome: 'unknown',
 			retcode: '100-009',
 			meaning: 'no answer, and a later try ended with: the state could not be set',
@@ -126,35 +126,38 @@ describe('what is told in the end', () => {
 	});
 
 	it('is the last doubt as it is, if nothing else came after it', async () => {
-		expect(await play('safe', [busy, lost, lost])).toMatchObject({
+		expect(await play('idempotent', [busy, lost, lost])).toMatchObject({
 			outcome: 'unknown',
 			meaning: 'no answer',
 		});
 	});
 
 	it('is a refusal as it is, where nothing was in doubt before it', async () => {
-		expect(await play('safe', [busy, state])).toMatchObject({
+		expect(await play('idempotent', [busy, state])).toMatchObject({
 			outcome: 'rejected',
 			meaning: 'the state could not be set',
 		});
 	});
 
 	it('is a success as it is, also after a doubt', async () => {
-		expect(await play('safe', [lost, ok])).toMatchObject({ outcome: 'accepted', meaning: '' });
+		expect(await play('idempotent', [lost, ok])).toMatchObject({
+			outcome: 'accepted',
+			meaning: '',
+		});
 	});
 
 	it('of what never had its turn tells so', () => {
 		expect(notAttempted('why', 'What to do.')).toEqual({
 			outcome: 'notAttempted',
-			repeat: 'no',
-			calledOff: true,
+			retry: 'never',
+			aborted: true,
 			meaning: 'why',
 			remedy: 'What to do.',
 			retcode: null,
 			message: null,
 			result: null,
 		});
-		expect(CANCELLED).toEqual(
+		expect(CANCELLED_BEFORE_SENDING).toEqual(
 			notAttempted(
 				'the run was cancelled before it was sent',
 				'Run the workflow again for what is missing.',
@@ -165,18 +168,18 @@ describe('what is told in the end', () => {
 
 describe('cancelling', () => {
 	it('sends nothing if it comes before the first try', async () => {
-		expect(await play('safe', [ok], { cancelAfter: 0 })).toMatchObject({
+		expect(await play('idempotent', [ok], { cancelAfter: 0 })).toMatchObject({
 			outcome: 'notAttempted',
 			sent: 0,
 		});
 	});
 
 	it('keeps what is known if it comes between two tries', async () => {
-		expect(await play('safe', [busy, ok], { cancelAfter: 1 })).toMatchObject({
+		expect(await play('idempotent', [busy, ok], { cancelAfter: 1 })).toMatchObject({
 			outcome: 'rejected',
 			sent: 1,
 		});
-		expect(await play('safe', [lost, ok], { cancelAfter: 1 })).toMatchObject({
+		expect(await play('idempotent', [lost, ok], { cancelAfter: 1 })).toMatchObject({
 			outcome: 'unknown',
 			sent: 1,
 		});
@@ -184,11 +187,11 @@ describe('cancelling', () => {
 });
 
 it('no try follows once the run is halted, but the first is made', async () => {
-	expect(await play('safe', [busy, ok], { haltAfter: 1 })).toMatchObject({
+	expect(await play('idempotent', [busy, ok], { abortAfter: 1 })).toMatchObject({
 		outcome: 'rejected',
 		sent: 1,
 	});
-	expect(await play('safe', [ok], { haltAfter: 0 })).toMatchObject({
+	expect(await play('idempotent', [ok], { abortAfter: 0 })).toMatchObject({
 		outcome: 'accepted',
 		sent: 1,
 	});
@@ -200,13 +203,13 @@ describe('the pause between tries', () => {
 			250, 500, 1000, 2000, 4000, 8000, 8000,
 		]);
 		expect(pauseAfter(3, () => 0)).toBe(0);
-		expect((await play('safe', [busy, busy, busy])).pauses).toEqual([250, 500]);
+		expect((await play('idempotent', [busy, busy, busy])).pauses).toEqual([250, 500]);
 	});
 
 	it('comes between tries only', async () => {
-		expect((await play('safe', [busy, ok])).pauses).toEqual([250]);
-		expect((await play('safe', [busy], { maxTries: 1 })).pauses).toEqual([]);
-		expect((await play('safe', [state])).pauses).toEqual([]);
+		expect((await play('idempotent', [busy, ok])).pauses).toEqual([250]);
+		expect((await play('idempotent', [busy], { maxTries: 1 })).pauses).toEqual([]);
+		expect((await play('idempotent', [state])).pauses).toEqual([]);
 	});
 
 	it('is a whole number of milliseconds', () => {
@@ -214,8 +217,8 @@ describe('the pause between tries', () => {
 	});
 
 	it('follows the wish in the answer', async () => {
-		const asked = answered('', { status: 429, retryAfter: 7000 });
-		expect((await play('never', [asked, ok])).pauses).toEqual([7000]);
+		const given = answered('', { status: 429, retryAfter: 7000 });
+		expect((await play('nonIdempotent', [given, ok])).pauses).toEqual([7000]);
 	});
 
 	it('is as long as the other side asks, up to a minute', () => {

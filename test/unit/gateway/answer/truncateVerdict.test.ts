@@ -3,7 +3,7 @@ import type { Verdict } from '../../../../gateway/answer/outcome';
 
 const verdict = (answer: Partial<Verdict>): Verdict => ({
 	outcome: 'accepted',
-	repeat: 'no',
+	retry: 'never',
 	meaning: '',
 	remedy: '',
 	retcode: '0',

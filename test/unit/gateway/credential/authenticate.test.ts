@@ -1,16 +1,16 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { authenticate, headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
-import { connectionOptions, RequestRefused } from '../../../../gateway/credential/connection';
+import { connectionOptions, RequestRefusedError } from '../../../../gateway/credential/connection';
 import { deskOf } from '../../../../gateway/session/sessionCacheFor';
 import {
 	type Order,
-	OrderPlaced,
+	PendingActionError,
 	placeOrder,
 	takeOrder,
 } from '../../../../gateway/credential/pendingAction';
 import { type Session, writeSession } from '../../../../gateway/session/session';
-import { type CredentialFields, InvalidCredential } from '../../../../gateway/values/settings';
+import { type CredentialFields, InvalidCredentialError } from '../../../../gateway/values/settings';
 
 const ORIGIN = 'https://cc.example.com:8043';
 const BASE = `${ORIGIN}/agentgateway/resource`;
@@ -125,7 +125,7 @@ describe('a request with a Guid', () => {
 			expect(new URL(sent().url).origin).toBe(ORIGIN);
 			return;
 		}
-		expect(sent).toThrow(InvalidCredential);
+		expect(sent).toThrow(InvalidCredentialError);
 		expect(sent).toThrow(
 			`Gateway URL in the credential: the request goes to another server. This credential may only be used for ${ORIGIN}, so that no other server gets the Guid.`,
 		);
@@ -205,7 +205,7 @@ describe('the time that a request may take', () => {
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit);
 		const fields = { ...guid };
 		const headers = { [TEST_HEADER]: 'yes' };
-		expect(() => authenticated(fields, { headers })).toThrow(OrderPlaced);
+		expect(() => authenticated(fields, { headers })).toThrow(PendingActionError);
 		takeOrder(fields);
 		expect(authenticated(fields, { headers }).abortSignal).toBe(limit);
 		expect(timeout.mock.calls).toEqual([[15_000]]);
@@ -224,7 +224,7 @@ describe('a request that names a proxy of its own', () => {
 			{ host: 'other.example.com', port: 8080 },
 		]) {
 			const fields = credential();
-			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefused);
+			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefusedError);
 			expect(() => authenticated(fields, { proxy })).toThrow(
 				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
 			);
@@ -261,7 +261,7 @@ describe('a request in a session that the package opens', () => {
 	])('has to be prepared if %s', (_name, session) => {
 		const sessionToken = session ? writeSession(session) : '';
 		const sent = () => authenticated({ ...account(), sessionToken });
-		expect(sent).toThrow(OrderPlaced);
+		expect(sent).toThrow(PendingActionError);
 	});
 
 	it('has to be prepared if the session is known to be lost', () => {
@@ -269,7 +269,7 @@ describe('a request in a session that the package opens', () => {
 		deskOf({ ...fields, baseUrl: BASE }).bury(sessionAt(START));
 		expect(() =>
 			authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) }),
-		).toThrow(OrderPlaced);
+		).toThrow(PendingActionError);
 	});
 
 	it('has to be prepared if a node orders it, though there is a session', () => {
@@ -281,14 +281,14 @@ describe('a request in a session that the package opens', () => {
 		] satisfies Order[]) {
 			const ordering = { ...fields };
 			placeOrder(ordering, order);
-			expect(() => authenticated(ordering)).toThrow(OrderPlaced);
+			expect(() => authenticated(ordering)).toThrow(PendingActionError);
 			expect(takeOrder(ordering)).toBe(order);
 		}
 	});
 
 	it('leaves word for whoever prepares it, and that it is not the Test button’s', () => {
 		const fields = account();
-		expect(() => authenticated(fields)).toThrow(OrderPlaced);
+		expect(() => authenticated(fields)).toThrow(PendingActionError);
 		expect(takeOrder(fields)).toEqual({ kind: 'signIn', force: false });
 	});
 
@@ -313,7 +313,7 @@ describe("the Test button's request", () => {
 	])('is always to be prepared, and no other one, in the mode %s', (_mode, credential) => {
 		expect(() => authenticated(credential())).not.toThrow();
 		const fields = credential();
-		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
 		expect(takeOrder(fields)).toEqual({ kind: 'test' });
 	});
 
@@ -325,8 +325,8 @@ describe("the Test button's request", () => {
 		'goes out once it is prepared, without mark or session, and whatever is answered will do, in the mode %s',
 		(_mode, credential) => {
 			const fields = { ...credential };
-			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
-			expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
+			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
 			takeOrder(fields);
 			expect(authenticated(fields, testing)).toMatchObject({
 				headers: { Accept: 'x' },
@@ -339,15 +339,15 @@ describe("the Test button's request", () => {
 
 	it('is not prepared by what was prepared for another press of the button', () => {
 		const fields = { ...guid };
-		expect(() => authenticated(fields, testing)).toThrow(OrderPlaced);
+		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
 		takeOrder(fields);
-		expect(() => authenticated({ ...fields }, testing)).toThrow(OrderPlaced);
+		expect(() => authenticated({ ...fields }, testing)).toThrow(PendingActionError);
 	});
 
 	it('goes to no other server, and asks for nothing there', () => {
 		const fields = { ...guid };
 		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
-			InvalidCredential,
+			InvalidCredentialError,
 		);
 		expect(takeOrder(fields)).toBeUndefined();
 	});

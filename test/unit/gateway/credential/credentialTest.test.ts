@@ -1,9 +1,9 @@
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { agentStatus } from '../../../../gateway/operations/agentStatus';
 import {
-	TestFailed,
+	CredentialTestError,
 	testFailure,
-	Unreachable,
+	GatewayUnreachableError,
 } from '../../../../gateway/credential/credentialTest';
 import type { AgentId } from '../../../../gateway/values/agentId';
 
@@ -50,8 +50,8 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		[retcode('0', 500), /\(0\): the answer says success and HTTP 500 at once\. /],
 	])('%j: %s', (exchange, message) => {
 		const failure = testFailure(exchange, REQUEST, mode);
-		expect(failure).toBeInstanceOf(TestFailed);
-		expect(failure).toMatchObject({ name: 'TestFailed', refusedSession: false });
+		expect(failure).toBeInstanceOf(CredentialTestError);
+		expect(failure).toMatchObject({ name: 'CredentialTestError', refusedSession: false });
 		expect(failure?.message).toMatch(message);
 		expect(failure?.message).not.toMatch(/Look at the agent/);
 	});
@@ -62,9 +62,9 @@ describe.each(MODES)('in the mode %s', (mode) => {
 			REQUEST,
 			mode,
 		);
-		expect(failure).toBeInstanceOf(Unreachable);
+		expect(failure).toBeInstanceOf(GatewayUnreachableError);
 		expect(failure).toMatchObject({
-			name: 'Unreachable',
+			name: 'GatewayUnreachableError',
 			message: 'Nothing listens. Check it.',
 			refusedSession: false,
 		});

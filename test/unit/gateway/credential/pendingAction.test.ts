@@ -3,7 +3,7 @@ import {
 	isOrderTaken,
 	isOrderWaiting,
 	type Order,
-	OrderPlaced,
+	PendingActionError,
 	placeOrder,
 	takeOrder,
 } from '../../../../gateway/credential/pendingAction';
@@ -14,9 +14,9 @@ const TEST: Order = { kind: 'test' };
 describe('an order', () => {
 	it('is told to n8n in the way that makes it run what takes it', () => {
 		const error = placeOrder({}, SIGN_IN);
-		expect(error).toBeInstanceOf(OrderPlaced);
+		expect(error).toBeInstanceOf(PendingActionError);
 		expect(error.response).toEqual({ status: 401 });
-		expect(error.name).toBe('OrderPlaced');
+		expect(error.name).toBe('PendingActionError');
 		expect(error.message).toBe('The session has to be prepared first');
 	});
 

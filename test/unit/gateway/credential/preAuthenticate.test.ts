@@ -1,16 +1,23 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { authenticate, TEST_HEADER } from '../../../../gateway/credential/authenticate';
 import { deskOf } from '../../../../gateway/session/sessionCacheFor';
-import { TestFailed, Unreachable } from '../../../../gateway/credential/credentialTest';
+import {
+	CredentialTestError,
+	GatewayUnreachableError,
+} from '../../../../gateway/credential/credentialTest';
 import { preAuthenticate } from '../../../../gateway/credential/preAuthenticate';
-import { type Order, OrderPlaced, placeOrder } from '../../../../gateway/credential/pendingAction';
+import {
+	type Order,
+	PendingActionError,
+	placeOrder,
+} from '../../../../gateway/credential/pendingAction';
 import { readSession, type Session, writeSession } from '../../../../gateway/session/session';
 import {
 	type CredentialFields,
-	InvalidCredential,
+	InvalidCredentialError,
 	readSettings,
 } from '../../../../gateway/values/settings';
-import { SignInFailed } from '../../../../gateway/session/signIn';
+import { SignInError } from '../../../../gateway/session/signIn';
 
 const ORIGIN = 'https://cc.example.com:8043';
 const BASE = `${ORIGIN}/agentgateway/resource`;
@@ -89,13 +96,13 @@ const ask = (fields: CredentialFields, headers: Record<string, string>) =>
 
 /** What n8n does with a request for which there is no session, before it sends it. */
 const prepare = async (fields: CredentialFields, httpRequest: HttpRequest) => {
-	expect(() => ask(fields, {})).toThrow(OrderPlaced);
+	expect(() => ask(fields, {})).toThrow(PendingActionError);
 	return await preAuthenticate(fields, httpRequest);
 };
 
 /** What n8n does when somebody presses the Test button. */
 const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
-	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(OrderPlaced);
+	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(PendingActionError);
 	return await preAuthenticate(fields, httpRequest);
 };
 
@@ -137,7 +144,7 @@ describe('preparing where the package opens the session', () => {
 		const old = session({ guid: 'old', signedInAt: START - 200_000, renewedAt: START - 200_000 });
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
-			expect(() => ask(fields, {})).toThrow(OrderPlaced);
+			expect(() => ask(fields, {})).toThrow(PendingActionError);
 			deskFor(fields).offer(session());
 			const { sent, httpRequest } = helper();
 			const prepared = await preAuthenticate(fields, httpRequest);
@@ -177,14 +184,14 @@ describe('preparing where the package opens the session', () => {
 	it('tells why it did not work', async () => {
 		const { httpRequest } = helper(answer('100-004'));
 		const error = await failing(prepare(account(), httpRequest));
-		expect(error).toBeInstanceOf(SignInFailed);
+		expect(error).toBeInstanceOf(SignInError);
 		expect(error.message).toMatch(/^Agent 31900 could not be signed in/);
 	});
 
 	it('tells of a connection that failed, too', async () => {
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(prepare(account(), httpRequest));
-		expect(error).toBeInstanceOf(SignInFailed);
+		expect(error).toBeInstanceOf(SignInError);
 		expect(error.message).toMatch(/nothing listens at the gateway address/);
 	});
 
@@ -197,14 +204,14 @@ describe('preparing where the package opens the session', () => {
 	it('refuses a credential that cannot be used, before anything is sent', async () => {
 		const { sent, httpRequest } = helper();
 		const error = await failing(preAuthenticate({ ...account(), password: '' }, httpRequest));
-		expect(error).toBeInstanceOf(InvalidCredential);
+		expect(error).toBeInstanceOf(InvalidCredentialError);
 		expect(sent).toEqual([]);
 	});
 
 	it('never ends a session elsewhere by itself, whatever the credential allows to workflows', async () => {
 		const { sent, httpRequest } = helper(answer('100-002'));
 		const error = await failing(prepare({ ...account(), takeOver: true }, httpRequest));
-		expect(error).toBeInstanceOf(SignInFailed);
+		expect(error).toBeInstanceOf(SignInError);
 		expect(sent.map(({ url }) => url)).toEqual([`${BASE}/onlineagent/31900`]);
 	});
 
@@ -299,7 +306,7 @@ describe('the Test button', () => {
 		const fields = account();
 		const { httpRequest } = helper(opened('new'), answer('100-006'));
 		const error = await failing(test(fields, httpRequest));
-		expect(error).toBeInstanceOf(TestFailed);
+		expect(error).toBeInstanceOf(CredentialTestError);
 		expect(error.message).toBe(
 			'The gateway signed the agent in, but does not accept the session (100-006). Somebody else may be signing in with this agent ID: use one that nobody else uses.',
 		);
@@ -337,8 +344,8 @@ describe('the Test button', () => {
 		const { fields } = pressed();
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(test(fields, httpRequest));
-		expect(error).toBeInstanceOf(Unreachable);
-		expect(error.name).toBe('Unreachable');
+		expect(error).toBeInstanceOf(GatewayUnreachableError);
+		expect(error.name).toBe('GatewayUnreachableError');
 		expect(error.message).toBe(
 			"Nothing listens at the gateway address. Check the credential's Gateway URL and that this n8n server may reach it.",
 		);

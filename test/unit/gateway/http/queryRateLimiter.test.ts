@@ -28,7 +28,7 @@ const bench = () => {
 	const clock = new HandClock();
 	const turns = new QueryTurns(() => clock.now);
 	let over = false;
-	const waiting = { sleep: clock.sleep, halted: () => over };
+	const waiting = { sleep: clock.sleep, aborted: () => over };
 	return {
 		clock,
 		turns,
@@ -127,7 +127,7 @@ describe('the turns of queries', () => {
 		await clock.run();
 		expect(await Promise.all(waiting)).toEqual(Array<Turn | undefined>(50).fill(undefined));
 		expect(turns.idle).toBe(true);
-		expect(await turns.take({ sleep: clock.sleep, halted: () => false })).toBeDefined();
+		expect(await turns.take({ sleep: clock.sleep, aborted: () => false })).toBeDefined();
 	});
 
 	it('do not wait for a clock that was set back', async () => {
@@ -141,7 +141,7 @@ describe('the turns of queries', () => {
 		const { clock, turns } = bench();
 		const used: Turn[] = [];
 		for (let turn = 0; turn < 5; turn++) {
-			used.push((await turns.take({ sleep: clock.sleep, halted: () => false }))!);
+			used.push((await turns.take({ sleep: clock.sleep, aborted: () => false }))!);
 		}
 		for (const turn of used.reverse()) {
 			clock.now += 100;
@@ -153,7 +153,7 @@ describe('the turns of queries', () => {
 			waits.push(ms);
 			await clock.sleep(ms);
 		};
-		for (let place = 0; place < 12; place++) void turns.take({ sleep, halted: () => over });
+		for (let place = 0; place < 12; place++) void turns.take({ sleep, aborted: () => over });
 		const first = [1_620, 1_720, 1_820, 1_920, 2_020];
 		expect(waits).toEqual([
 			...first,
@@ -172,7 +172,7 @@ describe('the turns of queries', () => {
 			waits.push(ms);
 			await clock.sleep(ms);
 		};
-		const next = turns.take({ sleep, halted: () => false });
+		const next = turns.take({ sleep, aborted: () => false });
 		await clock.run();
 		expect(await next).toBeDefined();
 		expect(waits[0]).toBe(2_020);
@@ -228,22 +228,22 @@ describe('the turns of queries', () => {
 		const first = queryTurnsOf('few', '101');
 		for (let id = 102; id < 250; id++) queryTurnsOf('few', String(id));
 		expect(queryTurnsOf('few', '101')).toBe(first);
-		const asked = Date.now();
+		const given = Date.now();
 		for (let turn = 0; turn < 5; turn++) {
-			(await first.take({ sleep: async () => {}, halted: () => false }))?.end();
+			(await first.take({ sleep: async () => {}, aborted: () => false }))?.end();
 		}
 		const waits: number[] = [];
 		const sleep = async (ms: number) => {
 			waits.push(ms);
 		};
-		await first.take({ sleep, halted: () => waits.length > 0 });
-		expect(waits[0]).toBeGreaterThan(2_020 - (Date.now() - asked) - 1);
+		await first.take({ sleep, aborted: () => waits.length > 0 });
+		expect(waits[0]).toBeGreaterThan(2_020 - (Date.now() - given) - 1);
 		expect(waits[0]).toBeLessThanOrEqual(2_020);
 	});
 
 	it('of agents who have not asked for a while are forgotten, not those that are under way', async () => {
 		const busy = queryTurnsOf('many', '100');
-		await busy.take({ sleep: async () => {}, halted: () => false });
+		await busy.take({ sleep: async () => {}, aborted: () => false });
 		const silent = queryTurnsOf('many', '101');
 		for (let id = 102; id < 500; id++) queryTurnsOf('many', String(id));
 		expect(queryTurnsOf('many', '100')).toBe(busy);

@@ -60,7 +60,7 @@ it('every request says that it is JSON and wants JSON', () => {
 });
 
 /** What changes another agent's state says whose. */
-const forced = (replay: GatewayRequest['replay']) => ({ target: workNo, replay });
+const forced = (effect: GatewayRequest['effect']) => ({ target: workNo, effect });
 
 describe('the operations of the nodes are what the documents show', () => {
 	it.each<[string, GatewayRequest, Partial<GatewayRequest>]>([
@@ -71,7 +71,7 @@ describe('the operations of the nodes are what the documents show', () => {
 				method: 'POST',
 				path: '/onlineagent/31001/sendnoteletex',
 				body: { agentIds: [31002, 31003], content: 'x' },
-				replay: 'never',
+				effect: 'nonIdempotent',
 			},
 		],
 		[
@@ -81,13 +81,13 @@ describe('the operations of the nodes are what the documents show', () => {
 				method: 'POST',
 				path: '/onlineagent/31001/saybusy',
 				query: { reason: 201, prolong: true },
-				replay: 'safe',
+				effect: 'idempotent',
 			},
 		],
 		[
 			'setIdle',
 			setIdle({ agentId }),
-			{ method: 'POST', path: '/onlineagent/31001/sayfree', replay: 'safe' },
+			{ method: 'POST', path: '/onlineagent/31001/sayfree', effect: 'idempotent' },
 		],
 		[
 			'setCustomStatus',
@@ -96,13 +96,13 @@ describe('the operations of the nodes are what the documents show', () => {
 				method: 'POST',
 				path: '/onlineagent/31001/setcustomstate',
 				query: { customstate: 7 },
-				replay: 'safe',
+				effect: 'idempotent',
 			},
 		],
 		[
 			'insertIntoCall',
 			insertIntoCall({ agentId, workNo: '31002' as AgentId }),
-			{ method: 'PUT', path: '/qualitycontrol/31001/addinsert/31002', replay: 'never' },
+			{ method: 'PUT', path: '/qualitycontrol/31001/addinsert/31002', effect: 'nonIdempotent' },
 		],
 		[
 			'setSessionLimit',
@@ -111,7 +111,7 @@ describe('the operations of the nodes are what the documents show', () => {
 				method: 'POST',
 				path: '/mediacall/31001/setcallnums',
 				body: { mediaType: '51', callnums: '5' },
-				replay: 'safe',
+				effect: 'idempotent',
 			},
 		],
 		[
@@ -121,48 +121,48 @@ describe('the operations of the nodes are what the documents show', () => {
 				method: 'POST',
 				path: '/onlineagent/31001/rest/900/1',
 				query: { prolong: true },
-				replay: 'safe',
+				effect: 'idempotent',
 			},
 		],
 		[
 			'endRest',
 			endRest({ agentId }),
-			{ method: 'POST', path: '/onlineagent/31001/cancelrest', replay: 'safe' },
+			{ method: 'POST', path: '/onlineagent/31001/cancelrest', effect: 'idempotent' },
 		],
 		[
 			'clearCustomStatus',
 			clearCustomStatus({ agentId }),
-			{ method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', replay: 'safe' },
+			{ method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', effect: 'idempotent' },
 		],
 		[
 			'queryCustomStatus',
 			queryCustomStatus(agentId),
-			{ method: 'GET', path: '/onlineagent/31001/querycustomstate', replay: 'query' },
+			{ method: 'GET', path: '/onlineagent/31001/querycustomstate', effect: 'readOnly' },
 		],
 		[
 			'getAgent',
 			getAgent(pair),
-			{ method: 'GET', path: '/agentgroup/31001/agentbyworkno/31002', replay: 'query' },
+			{ method: 'GET', path: '/agentgroup/31001/agentbyworkno/31002', effect: 'readOnly' },
 		],
 		[
 			'findAgents',
 			findAgents({ agentId, skillId: 12 }),
-			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', replay: 'query' },
+			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', effect: 'readOnly' },
 		],
 		[
 			'listQueues',
 			listQueues(agentId),
-			{ method: 'GET', path: '/queuedevice/31001/agentvdnskill', replay: 'query' },
+			{ method: 'GET', path: '/queuedevice/31001/agentvdnskill', effect: 'readOnly' },
 		],
 		[
 			'forceBusy',
 			forceBusy(pair),
-			{ method: 'POST', path: '/qualitycontrol/31001/forcebusy/31002', ...forced('safe') },
+			{ method: 'POST', path: '/qualitycontrol/31001/forcebusy/31002', ...forced('idempotent') },
 		],
 		[
 			'forceIdle',
 			forceIdle(pair),
-			{ method: 'POST', path: '/qualitycontrol/31001/forceidle/31002', ...forced('safe') },
+			{ method: 'POST', path: '/qualitycontrol/31001/forceidle/31002', ...forced('idempotent') },
 		],
 		[
 			'forceRest',
@@ -170,18 +170,22 @@ describe('the operations of the nodes are what the documents show', () => {
 			{
 				method: 'POST',
 				path: '/qualitycontrol/31001/forcerest/31002/60/255',
-				...forced('safe'),
+				...forced('idempotent'),
 			},
 		],
 		[
 			'forceSignOut',
 			forceSignOut(pair),
-			{ method: 'POST', path: '/qualitycontrol/31001/forcelogout/31002', ...forced('never') },
+			{
+				method: 'POST',
+				path: '/qualitycontrol/31001/forcelogout/31002',
+				...forced('nonIdempotent'),
+			},
 		],
 		[
 			'endInsert',
 			endInsert(pair),
-			{ method: 'DELETE', path: '/qualitycontrol/31001/31002', ...forced('safe') },
+			{ method: 'DELETE', path: '/qualitycontrol/31001/31002', ...forced('idempotent') },
 		],
 	])('%s', (_name, request, shown) => {
 		expect(request).toEqual({ agentId, ...shown });
@@ -206,7 +210,7 @@ describe('the requests of a session', () => {
 			agentId,
 			path: '/onlineagent/31001',
 			body,
-			replay: 'safe',
+			effect: 'idempotent',
 		});
 	});
 
@@ -223,7 +227,7 @@ describe('the requests of a session', () => {
 			agentId,
 			path: '/qualitycontrol/31001/beginmonitor',
 			query: { agents: '31002;31003' },
-			replay: 'safe',
+			effect: 'idempotent',
 		});
 	});
 
@@ -232,13 +236,13 @@ describe('the requests of a session', () => {
 			method: 'GET',
 			agentId,
 			path: '/onlineagent/31001/agentstatus',
-			replay: 'query',
+			effect: 'readOnly',
 		});
 		expect(pollEvents(agentId)).toEqual({
 			method: 'GET',
 			agentId,
 			path: '/agentevent/31001',
-			replay: 'never',
+			effect: 'nonIdempotent',
 		});
 	});
 });

@@ -7,7 +7,7 @@ import { EventSession } from '../../../../gateway/polling/eventSession';
 import { isListenedToElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import { Listening } from '../../../../gateway/polling/eventPoller';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
-import { SignInFailed } from '../../../../gateway/session/signIn';
+import { SignInError } from '../../../../gateway/session/signIn';
 import { type Session, writeSession } from '../../../../gateway/session/session';
 import { NO_WORDS } from '../../../../gateway/values/siteWords';
 import { answered, answeredWith } from '../../../support/exchanges';
@@ -88,8 +88,8 @@ class World {
 			connect: async () => ({
 				events: new EventSession({
 					account: { ...this.account, ...account },
-					desk: this.desk,
-					means: {
+					cache: this.desk,
+					adapter: {
 						transmit: async (request) => await this.answer(request),
 						readStored: async () => this.stored,
 						store: async (session) => {
@@ -97,7 +97,7 @@ class World {
 						},
 						signIn: async () => {
 							const refusal = this.refusal();
-							if (refusal) return new SignInFailed('other', refusal);
+							if (refusal) return new SignInError('other', refusal);
 							this.signIns++;
 							this.desk.offer(this.session(`g${this.signIns}`));
 							return undefined;
@@ -196,9 +196,9 @@ describe('an outage', () => {
 		let reads = 0;
 		const ear = world.ear();
 		const { connect } = ear;
-		ear.connect = async (end) => {
+		ear.connect = async (signal) => {
 			reads++;
-			return await connect(end);
+			return await connect(signal);
 		};
 		let away = 4;
 		world.refusal = () => (away-- > 0 ? AWAY : undefined);
@@ -214,8 +214,8 @@ describe('an outage', () => {
 		const ear = world.ear();
 		const { connect } = ear;
 		let times = 2;
-		ear.connect = async (end) =>
-			times-- > 0 ? { ...AWAY, outcome: 'rejected', meaning: 'it is gone' } : await connect(end);
+		ear.connect = async (signal) =>
+			times-- > 0 ? { ...AWAY, outcome: 'rejected', meaning: 'it is gone' } : await connect(signal);
 		world.polls = [OK];
 		await world.play(ear);
 		expect(ear.lines).toEqual([expect.stringContaining('It is gone.')]);
@@ -234,9 +234,9 @@ describe('an outage', () => {
 		const ear = world.ear();
 		const { connect } = ear;
 		let times = 1;
-		ear.connect = async (end) => {
+		ear.connect = async (signal) => {
 			if (times-- > 0) throw new Error('unforeseen');
-			return await connect(end);
+			return await connect(signal);
 		};
 		world.polls = [eventOf('One')];
 		await world.play(ear);

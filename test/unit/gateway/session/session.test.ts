@@ -115,23 +115,23 @@ describe('a new Guid in an answer', () => {
 	const answer = (setGuid?: string) => answered({}, { setGuid });
 
 	const { guidLifetime } = account;
-	const asked = (askedAt: number) => ({ askedAt, guidLifetime });
+	const given = (askedAt: number) => ({ askedAt, guidLifetime });
 
 	it('takes the place of the old one', () => {
-		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), asked(55_000));
+		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), given(55_000));
 		expect(next).toEqual({ ...session, guid: 'second.AgentGateway0', renewedAt: 55_000 });
 	});
 
 	it('is taken to be issued at half the life of the old one, however late it is asked for', () => {
-		const next = renewed(session, answer('second'), asked(115_000));
+		const next = renewed(session, answer('second'), given(115_000));
 		expect(next?.renewedAt).toBe(61_000);
 	});
 
 	it('that is none changes nothing', () => {
-		expect(renewed(session, answer(), asked(55_000))).toBeUndefined();
-		expect(renewed(session, answer(`JSESSIONID=${session.guid}`), asked(55_000))).toBeUndefined();
+		expect(renewed(session, answer(), given(55_000))).toBeUndefined();
+		expect(renewed(session, answer(`JSESSIONID=${session.guid}`), given(55_000))).toBeUndefined();
 		const lost = { type: 'lost', meaning: '', remedy: '' } as const;
-		expect(renewed(session, lost, asked(55_000))).toBeUndefined();
+		expect(renewed(session, lost, given(55_000))).toBeUndefined();
 	});
 
 	it('is never taken to be younger than it is, whenever it is asked for', () => {
@@ -145,7 +145,7 @@ describe('a new Guid in an answer', () => {
 					const issuedAt = Math.floor(answeredAt / 60_000) * 60_000;
 					fc.pre(issuedAt > 0 && (age < issuedAt || issuedAt === 60_000));
 					const start = { ...session, signedInAt: 0, renewedAt: 0 };
-					const next = renewed(start, answer('second'), asked(age));
+					const next = renewed(start, answer('second'), given(age));
 					expect(next?.renewedAt).toBeLessThanOrEqual(issuedAt);
 				},
 			),

@@ -2,7 +2,7 @@ import type { AgentId } from '../../../../gateway/values/agentId';
 import { Desk } from '../../../../gateway/session/sessionCache';
 import { isRecent } from '../../../../gateway/session/lruSet';
 import { type Session, writeSession } from '../../../../gateway/session/session';
-import { signIn, SignInFailed } from '../../../../gateway/session/signIn';
+import { signIn, SignInError } from '../../../../gateway/session/signIn';
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { answered } from '../../../support/exchanges';
 
@@ -28,19 +28,19 @@ const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Se
 	renewedAt,
 });
 
-const refusedWith = async (retcode: string): Promise<SignInFailed> => {
+const refusedWith = async (retcode: string): Promise<SignInError> => {
 	const body = { retcode, message: `no, ${account.password}` };
 	return await failure(answered(body));
 };
 
-const failure = async (exchange: Exchange): Promise<SignInFailed> => {
+const failure = async (exchange: Exchange): Promise<SignInError> => {
 	const result: unknown = await signIn({
 		account,
 		force: false,
 		send: async () => exchange,
 		now: () => time,
 	}).catch((error: unknown) => error);
-	if (!(result instanceof SignInFailed)) throw new Error('It worked');
+	if (!(result instanceof SignInError)) throw new Error('It worked');
 	return result;
 };
 
@@ -168,10 +168,10 @@ describe('the desk', () => {
 
 	it('tries a refused account once in five minutes for workflows', async () => {
 		const here = desk();
-		let asked = 0;
+		let given = 0;
 		const error = await refusedWith('100-004');
 		const open = async () => {
-			asked++;
+			given++;
 			throw error;
 		};
 		const ask = async () =>
@@ -179,29 +179,29 @@ describe('the desk', () => {
 		expect(await ask()).toBe(error);
 		time += 299_000;
 		expect(await ask()).toBe(error);
-		expect(asked).toBe(1);
+		expect(given).toBe(1);
 		time += 1_000;
 		await ask();
-		expect(asked).toBe(2);
+		expect(given).toBe(2);
 	});
 
 	it('asks afresh for whoever presses Test', async () => {
 		const here = desk();
-		let asked = 0;
+		let given = 0;
 		const error = await refusedWith('100-004');
-		const ask = async (byHand: boolean) =>
+		const ask = async (viaTestButton: boolean) =>
 			await here
-				.signIn(account, { byHand, force: false }, async () => {
-					asked++;
+				.signIn(account, { byHand: viaTestButton, force: false }, async () => {
+					given++;
 					throw error;
 				})
 				.catch((thrown: unknown) => thrown);
 		await ask(false);
 		await ask(false);
-		expect(asked).toBe(1);
+		expect(given).toBe(1);
 		await ask(true);
 		await ask(true);
-		expect(asked).toBe(3);
+		expect(given).toBe(3);
 	});
 
 	it('does not remember a refusal from the future, where the clock was set back', async () => {
@@ -218,25 +218,25 @@ describe('the desk', () => {
 
 	it('asks once in four seconds while the agent is signed in elsewhere, a forced one at once', async () => {
 		const here = desk();
-		let asked = 0;
+		let given = 0;
 		const error = await refusedWith('100-002');
 		const open = async () => {
-			asked++;
+			given++;
 			throw error;
 		};
 		const ask = async (force = false) =>
 			await here.signIn(account, { byHand: false, force }, open).catch((thrown: unknown) => thrown);
 		await ask();
 		await ask();
-		expect(asked).toBe(1);
+		expect(given).toBe(1);
 		await ask(true);
-		expect(asked).toBe(2);
+		expect(given).toBe(2);
 		time += 3_000;
 		await ask();
-		expect(asked).toBe(2);
+		expect(given).toBe(2);
 		time += 1_000;
 		await ask();
-		expect(asked).toBe(3);
+		expect(given).toBe(3);
 	});
 
 	it('does not remember what may end differently the next time', async () => {
@@ -402,17 +402,17 @@ describe('the desk', () => {
 	it('tells a refusal from memory to whoever forces, too: it would lock the account', async () => {
 		const here = desk();
 		const error = await refusedWith('100-004');
-		let asked = 0;
+		let given = 0;
 		const ask = async (force: boolean) =>
 			await here
 				.signIn(account, { byHand: false, force }, async () => {
-					asked++;
+					given++;
 					throw error;
 				})
 				.catch((thrown: unknown) => thrown);
 		await ask(false);
 		expect(await ask(true)).toBe(error);
-		expect(asked).toBe(1);
+		expect(given).toBe(1);
 	});
 
 	it('never answers somebody who presses the Test button from memory', async () => {

@@ -55,10 +55,10 @@ describe('the session of a run', () => {
 	});
 
 	it('is not opened for a run that has been halted', async () => {
-		world.halted = true;
+		world.aborted = true;
 		expect(noSession(await world.note())).toMatchObject({
 			outcome: 'notAttempted',
-			calledOff: true,
+			aborted: true,
 			again: false,
 			meaning: 'the run ended while the agent was being signed in',
 			remedy: 'Run the workflow again for what is missing.',

@@ -57,7 +57,7 @@ export class World {
 	readonly sent: Sent[] = [];
 	readonly pauses: number[] = [];
 	private readonly looks: number[] = [];
-	halted = false;
+	aborted = false;
 	chance = 0;
 	/** Happens during every pause. */
 	meanwhile: () => void = () => {};
@@ -82,11 +82,11 @@ export class World {
 
 	/** Another run: a keeper of its own, at the same desk. */
 	newRun(): SessionKeeper {
-		const { desk, account } = this;
+		const { desk: cache, account } = this;
 		return new SessionKeeper({
 			account,
-			desk,
-			means: {
+			cache,
+			adapter: {
 				transmit: this.wire,
 				readStored: async () => {
 					this.looks.push(this.since());
@@ -95,7 +95,7 @@ export class World {
 				},
 				signIn: async (force) => {
 					this.orders++;
-					return await signInAt(this, { desk, account, send: this.wire })(force);
+					return await signInAt(this, { desk: cache, account, send: this.wire })(force);
 				},
 				store: async (session) => {
 					await this.beforeStoring();
@@ -130,7 +130,7 @@ export class World {
 				this.time += ms;
 				this.meanwhile();
 			},
-			halted: () => this.halted,
+			aborted: () => this.aborted,
 			random: () => this.chance,
 		});
 	}

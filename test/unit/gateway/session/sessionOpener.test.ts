@@ -124,9 +124,9 @@ describe('an agent who is signed in elsewhere', () => {
 	});
 
 	it('is not waited for once the run is halted', async () => {
-		world.meanwhile = () => (world.halted = world.time - START >= 6_000);
+		world.meanwhile = () => (world.aborted = world.time - START >= 6_000);
 		expect(noSession(await world.note())).toMatchObject({
-			calledOff: true,
+			aborted: true,
 			outcome: 'notAttempted',
 		});
 		expect(world.time - START).toBe(6_000);
@@ -135,17 +135,17 @@ describe('an agent who is signed in elsewhere', () => {
 
 	it('is told of as called off if the run is halted during the sign-in', async () => {
 		world.gateway.signIn = () => {
-			world.halted = true;
+			world.aborted = true;
 			return ELSEWHERE;
 		};
-		expect(noSession(await world.note()).calledOff).toBe(true);
+		expect(noSession(await world.note()).aborted).toBe(true);
 		expect(world.pauses).toEqual([]);
 	});
 
 	it('may be waited for again after that: nothing was decided', async () => {
-		world.meanwhile = () => (world.halted = true);
+		world.meanwhile = () => (world.aborted = true);
 		await world.note();
-		world.halted = false;
+		world.aborted = false;
 		world.meanwhile = () => {};
 		world.gateway.signIn = () => answeredWith('0', { setGuid: 'JSESSIONID=later' });
 		world.time += 60_000;
@@ -262,8 +262,8 @@ describe('taking a session over', () => {
 	});
 
 	it('is not done if the run is halted meanwhile', async () => {
-		world.meanwhile = () => (world.halted = true);
-		expect(noSession(await world.note()).calledOff).toBe(true);
+		world.meanwhile = () => (world.aborted = true);
+		expect(noSession(await world.note()).aborted).toBe(true);
 		expect(world.times('takeOver')).toEqual([]);
 	});
 

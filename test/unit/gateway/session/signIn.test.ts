@@ -3,10 +3,10 @@ import type { Exchange } from '../../../../gateway/http/exchange';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import type { Session } from '../../../../gateway/session/session';
 import {
-	failureIn,
+	signInErrorIn,
 	isSignedInElsewhere,
 	signIn,
-	SignInFailed,
+	SignInError,
 } from '../../../../gateway/session/signIn';
 import { answered } from '../../../support/exchanges';
 
@@ -25,9 +25,9 @@ const accepted = answered({ retcode: '0' }, { setGuid: 'JSESSIONID=g' });
 const attempt = async (exchange: Exchange, force = false, now = () => 1000): Promise<Session> =>
 	await signIn({ account, force, send: async () => exchange, now });
 
-const failing = async (exchange: Exchange): Promise<SignInFailed> => {
+const failing = async (exchange: Exchange): Promise<SignInError> => {
 	const result: unknown = await attempt(exchange).catch((error: unknown) => error);
-	if (!(result instanceof SignInFailed)) throw new Error('It worked');
+	if (!(result instanceof SignInError)) throw new Error('It worked');
 	return result;
 };
 
@@ -167,7 +167,7 @@ describe('why a sign-in did not work', () => {
 
 	it('is one sentence with a capital letter, the code, and what to do', async () => {
 		const { message, name } = await failing(answered({ retcode: '100-004', message: 'bad' }));
-		expect(name).toBe('SignInFailed');
+		expect(name).toBe('SignInError');
 		expect(message).toBe(
 			'Agent 31900 could not be signed in: the agent ID or the password is wrong (100-004). Correct the agent ID or the password in the credential before the next try: accounts lock after a few.',
 		);
@@ -193,10 +193,10 @@ describe('why a sign-in did not work', () => {
 
 	it('is found in an error, however often it was wrapped', async () => {
 		const failed = await failing(answered({ retcode: '100-004' }));
-		expect(failureIn(failed)).toBe(failed);
+		expect(signInErrorIn(failed)).toBe(failed);
 		const wrapped = new Error('n8n says', { cause: { errors: [new Error('x'), failed] } });
-		expect(failureIn(wrapped)).toBe(failed);
-		expect(failureIn(new Error('x'))).toBeUndefined();
-		expect(failureIn(undefined)).toBeUndefined();
+		expect(signInErrorIn(wrapped)).toBe(failed);
+		expect(signInErrorIn(new Error('x'))).toBeUndefined();
+		expect(signInErrorIn(undefined)).toBeUndefined();
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAgentId, parseAgentIds } from '../../../../gateway/values/agentId';
-import { InvalidValue } from '../../../../gateway/values/invalidValueError';
+import { InvalidValueError } from '../../../../gateway/values/invalidValueError';
 import { problemIn, remedyIn } from '../../../support/refusals';
 
 /** Every code point there is, and halves of characters. */
@@ -62,7 +62,7 @@ describe('agent IDs', () => {
 					try {
 						id = parseAgentId(value);
 					} catch (error) {
-						expect(error).toBeInstanceOf(InvalidValue);
+						expect(error).toBeInstanceOf(InvalidValueError);
 						return;
 					}
 					expect(id).toMatch(/^[1-9][0-9]{2,5}$/);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { InvalidValue, problemOf, quote } from '../../../../gateway/values/invalidValueError';
+import { InvalidValueError, problemOf, quote } from '../../../../gateway/values/invalidValueError';
 
 /** Every code point there is, and halves of characters. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 it('an invalid value says what is wrong and what is allowed', () => {
-	const error = new InvalidValue("'99' is too small", 'Use a larger one.');
+	const error = new InvalidValueError("'99' is too small", 'Use a larger one.');
 	expect(error).toMatchObject({
-		name: 'InvalidValue',
+		name: 'InvalidValueError',
 		message: "'99' is too small. Use a larger one.",
 		problem: "'99' is too small",
 		remedy: 'Use a larger one.',
@@ -16,7 +16,7 @@ it('an invalid value says what is wrong and what is allowed', () => {
 
 it('what a reader threw is told, and something else where it failed for another reason', () => {
 	const otherwise = { problem: 'it could not be read', remedy: 'Check it.' };
-	const refused = new InvalidValue('it is too small', 'Use a larger one.');
+	const refused = new InvalidValueError('it is too small', 'Use a larger one.');
 	expect(problemOf(refused, otherwise)).toBe(refused);
 	for (const error of [new RangeError('Maximum call stack size exceeded'), 'thrown', undefined]) {
 		expect(problemOf(error, otherwise)).toBe(otherwise);

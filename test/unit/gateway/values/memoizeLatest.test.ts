@@ -1,4 +1,4 @@
-import { latest } from '../../../../gateway/values/memoizeLatest';
+import { memoizeLatest } from '../../../../gateway/values/memoizeLatest';
 
 describe('remembering the latest result', () => {
 	const read = jest.fn((text: string, flag: boolean) => {
@@ -8,7 +8,7 @@ describe('remembering the latest result', () => {
 	beforeEach(() => read.mockClear());
 
 	it('reads once what is the same', () => {
-		const remembering = latest(read);
+		const remembering = memoizeLatest(read);
 		const first = remembering('a', true);
 		expect(first).toEqual({ text: 'a', flag: true });
 		expect(remembering('a', true)).toBe(first);
@@ -16,7 +16,7 @@ describe('remembering the latest result', () => {
 	});
 
 	it('reads anew what differs in anything', () => {
-		const remembering = latest(read);
+		const remembering = memoizeLatest(read);
 		expect(remembering('a', true)).toEqual({ text: 'a', flag: true });
 		expect(remembering('a', false)).toEqual({ text: 'a', flag: false });
 		expect(remembering('b', false)).toEqual({ text: 'b', flag: false });
@@ -25,7 +25,7 @@ describe('remembering the latest result', () => {
 	});
 
 	it('throws every time, and remembers what was before', () => {
-		const remembering = latest(read);
+		const remembering = memoizeLatest(read);
 		const first = remembering('a', true);
 		expect(() => remembering('', true)).toThrow('nothing');
 		expect(() => remembering('', true)).toThrow('nothing');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
 	type CredentialFields,
-	InvalidCredential,
+	InvalidCredentialError,
 	parseGatewayUrl,
 	parseGuid,
 	parseTrustedCa,
@@ -127,7 +127,7 @@ describe('the Guid', () => {
 				try {
 					expect(parseGuid(value)).toMatch(/^[\x21-\x7e]+$/);
 				} catch (error) {
-					expect((error as Error).name).toBe('InvalidValue');
+					expect((error as Error).name).toBe('InvalidValueError');
 				}
 			}),
 			{ numRuns: 1000 },
@@ -186,8 +186,8 @@ describe('the credential as a whole', () => {
 		try {
 			readSettings({ ...valid, ...fields });
 		} catch (error) {
-			expect(error).toBeInstanceOf(InvalidCredential);
-			expect((error as InvalidCredential).field).toBe(field);
+			expect(error).toBeInstanceOf(InvalidCredentialError);
+			expect((error as InvalidCredentialError).field).toBe(field);
 			return;
 		}
 		throw new Error('It was accepted');
@@ -354,9 +354,9 @@ describe('the other fields of the credential', () => {
 	});
 
 	it('are refused with an error that has a name', () => {
-		const error = new InvalidCredential('Guid', 'it is odd', 'Change it.');
+		const error = new InvalidCredentialError('Guid', 'it is odd', 'Change it.');
 		expect(error).toMatchObject({
-			name: 'InvalidCredential',
+			name: 'InvalidCredentialError',
 			message: 'Guid in the credential: it is odd. Change it.',
 		});
 	});

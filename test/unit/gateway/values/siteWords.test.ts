@@ -1,4 +1,4 @@
-import { InvalidValue } from '../../../../gateway/values/invalidValueError';
+import { InvalidValueError } from '../../../../gateway/values/invalidValueError';
 import {
 	findCode,
 	labelOf,
@@ -10,11 +10,11 @@ import {
 
 const RANGE = { min: 200, max: 250 };
 
-const refused = (text: string, taken?: Record<string, number>): InvalidValue => {
+const refused = (text: string, taken?: Record<string, number>): InvalidValueError => {
 	try {
 		parseSiteWords(text, RANGE, taken);
 	} catch (error) {
-		if (error instanceof InvalidValue) return error;
+		if (error instanceof InvalidValueError) return error;
 		throw error;
 	}
 	throw new Error('It was accepted');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InvalidValue } from '../../../../gateway/values/invalidValueError';
+import { InvalidValueError } from '../../../../gateway/values/invalidValueError';
 import { MAX_NOTE_PARTS, splitNote } from '../../../../gateway/values/splitNote';
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
@@ -191,7 +191,7 @@ describe('splitting a long note', () => {
 					try {
 						parts = splitNote(text);
 					} catch (error) {
-						expect(error).toBeInstanceOf(InvalidValue);
+						expect(error).toBeInstanceOf(InvalidValueError);
 						return;
 					}
 					for (const part of parts) expect(bytes(part)).toBeLessThanOrEqual(1023);

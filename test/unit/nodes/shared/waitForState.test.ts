@@ -9,7 +9,7 @@ const other = { ...own, workNo: '31002' as AgentId };
 
 const answer = (outcome: Verdict['outcome'], result: unknown): Verdict => ({
 	outcome,
-	repeat: 'no',
+	retry: 'never',
 	meaning: '',
 	remedy: '',
 	retcode: '0',
@@ -20,59 +20,59 @@ const answer = (outcome: Verdict['outcome'], result: unknown): Verdict => ({
 const inState = (code: number) => answer('accepted', { agentState: code });
 
 /** Means with a clock that only waiting moves. @param answers what is answered, the last one for ever */
-function waiting(seconds: number, answers: Verdict[], haltedAfter = Infinity) {
+function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 	let now = 5_000;
 	jest.spyOn(performance, 'now').mockImplementation(() => now);
-	const asked: GatewayRequest[] = [];
+	const requests: GatewayRequest[] = [];
 	const stepAside = jest.fn();
 	const slept: number[] = [];
 	const means = {
 		options: { ...DEFAULT_OPTIONS, waitForState: seconds },
 		ask: async (request: GatewayRequest) => {
-			asked.push(request);
-			return answers[Math.min(asked.length, answers.length) - 1]!;
+			requests.push(request);
+			return answers[Math.min(requests.length, answers.length) - 1]!;
 		},
 		stepAside,
 		sleep: async (ms: number) => {
 			slept.push(ms);
 			now += ms;
 		},
-		halted: () => asked.length >= haltedAfter,
+		aborted: () => requests.length >= abortedAfter,
 	};
-	return { means, asked, stepAside, slept };
+	return { means, requests, stepAside, slept };
 }
 
 afterEach(() => jest.restoreAllMocks());
 
 it('does nothing without the option', async () => {
-	const { means, asked, stepAside } = waiting(0, [inState(3)]);
+	const { means, requests, stepAside } = waiting(0, [inState(3)]);
 	expect(await waitForState('busy')(own, means)).toEqual({});
-	expect(asked).toEqual([]);
+	expect(requests).toEqual([]);
 	expect(stepAside).not.toHaveBeenCalled();
 });
 
 it('ends as soon as the state is reached, and lets others go ahead from the start', async () => {
-	const { means, asked, stepAside, slept } = waiting(60, [inState(7), inState(5), inState(3)]);
+	const { means, requests, stepAside, slept } = waiting(60, [inState(7), inState(5), inState(3)]);
 	expect(await waitForState('busy')(own, means)).toEqual({ state: 'busy', reached: true });
-	expect(asked.map(({ path }) => path)).toEqual(Array(3).fill('/onlineagent/31001/agentstatus'));
+	expect(requests.map(({ path }) => path)).toEqual(Array(3).fill('/onlineagent/31001/agentstatus'));
 	expect(slept).toEqual([1000, 1000]);
 	expect(stepAside).toHaveBeenCalledTimes(1);
 });
 
 it('asks about another agent in the session of the one who acts', async () => {
-	const { means, asked } = waiting(5, [answer('accepted', { workno: '31002', status: '8' })]);
+	const { means, requests } = waiting(5, [answer('accepted', { workno: '31002', status: '8' })]);
 	expect(await waitForState('rest')(other, means)).toEqual({ state: 'rest', reached: true });
-	expect(asked[0]).toMatchObject({
+	expect(requests[0]).toMatchObject({
 		agentId: '31001',
 		path: '/agentgroup/31001/agentbyworkno/31002',
 	});
 });
 
 it('tells the last state when the time is over', async () => {
-	const { means, asked, slept } = waiting(2, [inState(4), inState(7)]);
+	const { means, requests, slept } = waiting(2, [inState(4), inState(7)]);
 	expect(await waitForState('busy')(own, means)).toEqual({ state: 'talking', reached: false });
 	expect(slept).toEqual([1000, 1000]);
-	expect(asked).toHaveLength(3);
+	expect(requests).toHaveLength(3);
 });
 
 it('waits no longer than what is left', async () => {
@@ -83,9 +83,9 @@ it('waits no longer than what is left', async () => {
 
 it('goes on after a question without an answer, and keeps the state that it knows', async () => {
 	const lost = answer('unknown', null);
-	const { means, asked } = waiting(4, [inState(7), lost, answer('rejected', {}), inState(3)]);
+	const { means, requests } = waiting(4, [inState(7), lost, answer('rejected', {}), inState(3)]);
 	expect(await waitForState('busy')(own, means)).toEqual({ state: 'busy', reached: true });
-	expect(asked).toHaveLength(4);
+	expect(requests).toHaveLength(4);
 
 	const never = waiting(2, [inState(7), lost]);
 	expect(await waitForState('busy')(own, never.means)).toEqual({
@@ -100,8 +100,8 @@ it('says that it knows nothing if nothing can be read', async () => {
 });
 
 it('ends when the run ends', async () => {
-	const { means, asked, slept } = waiting(3600, [inState(7)], 2);
+	const { means, requests, slept } = waiting(3600, [inState(7)], 2);
 	expect(await waitForState('busy')(own, means)).toEqual({ state: 'talking', reached: false });
-	expect(asked).toHaveLength(2);
+	expect(requests).toHaveLength(2);
 	expect(slept).toEqual([1000]);
 });

@@ -34,24 +34,24 @@ it('has nothing to say of free ports', async () => {
 });
 
 it('gives a command that keeps what was chosen and works', async () => {
-	const asked = await ports('port', 'desktop-port');
-	const said = (await troubleWith(asked)) ?? '';
-	expect(said).toContain(`The ports ${asked.port}, ${asked['desktop-port']} are in use`);
-	expect(said).toContain(`--gateway-port ${asked['gateway-port']}`);
-	expect(said).toContain(`--page-port ${asked['page-port']}`);
+	const given = await ports('port', 'desktop-port');
+	const said = (await troubleWith(given)) ?? '';
+	expect(said).toContain(`The ports ${given.port}, ${given['desktop-port']} are in use`);
+	expect(said).toContain(`--gateway-port ${given['gateway-port']}`);
+	expect(said).toContain(`--page-port ${given['page-port']}`);
 	const flags = [...said.matchAll(/--([a-z-]+) (\d+)/g)].map(([, flag, port]) => [
 		flag,
 		Number(port),
 	]);
 	const advised = Object.fromEntries(flags) as unknown as Ports;
 	expect(Object.keys(advised)).toHaveLength(4);
-	expect(advised.port).not.toBe(asked.port);
+	expect(advised.port).not.toBe(given.port);
 	expect(await troubleWith(advised)).toBeUndefined();
 });
 
 it('does not take one port for two things', async () => {
-	const asked = await ports();
-	expect(await troubleWith({ ...asked, 'page-port': asked.port })).toBe(
-		`--port and --page-port are both ${asked.port}. Choose a port for each.`,
+	const given = await ports();
+	expect(await troubleWith({ ...given, 'page-port': given.port })).toBe(
+		`--port and --page-port are both ${given.port}. Choose a port for each.`,
 	);
 });

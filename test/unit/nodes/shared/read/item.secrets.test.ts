@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { thoroughRedactor } from '../../../../../gateway/values/redact';
 import { readSettings } from '../../../../../gateway/values/settings';
 import { type ItemReader, itemReaders } from '../../../../../nodes/shared/read/item';
-import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 
 const field: INodeProperties = {
 	displayName: 'Column',
@@ -52,9 +52,9 @@ function toldOf(
 		read(itemReaders(context, settings, { longNotes: 'split' })(0));
 		return undefined;
 	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		const { message, remedy, asked } = error.redacted(thoroughRedactor([secret]));
-		return [message, remedy, ...Object.values(asked).map(String)].join('\n');
+		if (!(error instanceof PreflightError)) throw error;
+		const { message, remedy, args } = error.redacted(thoroughRedactor([secret]));
+		return [message, remedy, ...Object.values(args).map(String)].join('\n');
 	}
 }
 

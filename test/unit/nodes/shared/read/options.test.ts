@@ -7,7 +7,7 @@ import {
 	readOptions,
 	WAIT_OPTIONS,
 } from '../../../../../nodes/shared/read/options';
-import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 
 const read = (given: object) =>
 	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
@@ -26,7 +26,7 @@ describe.each(
 	});
 
 	it('is named by its label where a value is refused', () => {
-		expect(() => read({ [name]: [] })).toThrow(Refusal);
+		expect(() => read({ [name]: [] })).toThrow(PreflightError);
 		expect(() => read({ [name]: [] })).toThrow(`Option '${field.displayName}': `);
 	});
 });
@@ -53,7 +53,8 @@ it.each([
 	['maxRecipients', 1, 1_000_000],
 ])('%s goes from %i to %i', (name, min, max) => {
 	for (const value of [min, max]) expect(read({ [name]: value })).toMatchObject({ [name]: value });
-	for (const value of [min - 1, max + 1]) expect(() => read({ [name]: value })).toThrow(Refusal);
+	for (const value of [min - 1, max + 1])
+		expect(() => read({ [name]: value })).toThrow(PreflightError);
 });
 
 it.each(['', null])('an empty maximum of recipients (%j) is none', (empty) => {

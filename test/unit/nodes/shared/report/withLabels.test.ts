@@ -19,13 +19,13 @@ it.each<[object, object]>([
 	[{ mediaType: 'constructor' }, { mediaType: 'constructor' }],
 	[{ reason: 'Lunhc' }, { reason: 'Lunhc' }],
 	[{ agentId: '201' }, { agentId: '201' }],
-])('%j is told as %j', (asked, fields) => {
-	expect(withNames(asked, settings)).toEqual(fields);
+])('%j is told as %j', (given, fields) => {
+	expect(withNames(given, settings)).toEqual(fields);
 });
 
 it('the word stands beside its code', () => {
-	const asked = { agentId: '31001', reason: 201, prolong: false };
-	expect(Object.keys(withNames(asked, settings))).toEqual([
+	const given = { agentId: '31001', reason: 201, prolong: false };
+	expect(Object.keys(withNames(given, settings))).toEqual([
 		'agentId',
 		'reason',
 		'reasonName',

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { notAttempted } from '../../../../../gateway/answer/sendWithRetries';
-import { remembered } from '../../../../../gateway/answer/judge';
+import { verdictFromLedger } from '../../../../../gateway/answer/judge';
 import type { Verdict } from '../../../../../gateway/answer/outcome';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../../../../gateway/operations/sendNote';
 import { type AgentId, parseAgentId } from '../../../../../gateway/values/agentId';
 import type { Operation } from '../../../../../nodes/shared/read/operation';
-import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 import { openLedger } from '../../../../../nodes/shared/send/ledger';
 import {
 	batchesOf,
@@ -30,10 +30,10 @@ const operation: Operation<Note> = {
 	recipients: {
 		of: ({ agentIds }) => agentIds,
 		atMost: MAX_RECIPIENTS_PER_REQUEST,
-		only: (asked, some) => ({ ...asked, agentIds: [...some] }),
+		only: (args, some) => ({ ...args, agentIds: [...some] }),
 		common: ({ agentId, content }) => ({ agentId, content }),
 		sameNote: ({ agentId, content }) => `${agentId}\n${content}`,
-		parts: (asked) => asked.content.split('|').map((content) => ({ ...asked, content })),
+		parts: (args) => args.content.split('|').map((content) => ({ ...args, content })),
 		contentBytes: ({ content }) => content.length,
 	},
 };
@@ -50,9 +50,9 @@ const session: RunSession = {
 	secrets: () => [],
 };
 
-const accepted: Verdict = { ...remembered('accepted', '0'), meaning: '', remedy: '' };
-const unknown: Verdict = remembered('unknown', '100-007');
-const refused: Verdict = { ...remembered('unknown', '100-009'), outcome: 'rejected' };
+const accepted: Verdict = { ...verdictFromLedger('accepted', '0'), meaning: '', remedy: '' };
+const unknown: Verdict = verdictFromLedger('unknown', '100-007');
+const refused: Verdict = { ...verdictFromLedger('unknown', '100-009'), outcome: 'rejected' };
 
 /** An execution, whose data outlives the tries of the node. */
 function newExecution() {
@@ -61,7 +61,7 @@ function newExecution() {
 		data,
 		/** A try of the node: plans, ends every target as it is said, and keeps the books. */
 		async run(
-			items: ReadonlyArray<Note | Refusal>,
+			items: ReadonlyArray<Note | PreflightError>,
 			endOf: (target: number, entry: { parts: Note[] }) => Verdict | number | undefined = () =>
 				undefined,
 			{ runIndex = 0, combine = true } = {},
@@ -71,7 +71,7 @@ function newExecution() {
 				getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			} as unknown as IExecuteFunctions);
 			const checked = items.map((item) =>
-				item instanceof Refusal ? item : { asked: item, session },
+				item instanceof PreflightError ? item : { args: item, session },
 			);
 			const entries = await plan(operation, checked, { combine, earlierTry: ledger });
 			for (const delivery of deliveriesOf(entries)) {
@@ -178,7 +178,7 @@ describe('the ledger', () => {
 		await execution.run([note([1, 2], 'now')], () => unknown);
 		const [entry] = await execution.run([note([1, 2], 'later')]);
 		const settled = entry && 'earlier' in entry ? entry.earlier?.settled : undefined;
-		expect([settled?.get(1)?.asked, settled?.get(2)?.asked]).toEqual([
+		expect([settled?.get(1)?.args, settled?.get(2)?.args]).toEqual([
 			{ agentId: '31000', content: 'then' },
 			{ agentId: '31000', content: 'now' },
 		]);
@@ -195,7 +195,7 @@ describe('the ledger', () => {
 	it('keeps what was sent for an item that is refused in a later try', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a')], () => accepted);
-		await execution.run([new Refusal('no', '', {})]);
+		await execution.run([new PreflightError('no', '', {})]);
 		expect(toSend(await execution.run([note([1], 'a')]))).toEqual([]);
 	});
 
@@ -217,7 +217,7 @@ describe('the ledger', () => {
 
 	it('does not take a retcode with blanks and signs for more words', async () => {
 		const execution = newExecution();
-		const odd = remembered('unknown', '1 2a #0 31001a');
+		const odd = verdictFromLedger('unknown', '1 2a #0 31001a');
 		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? odd : refused));
 		const again = await execution.run([note([1, 2], 'a')]);
 		expect(toSend(again)).toEqual([[['a'], [2]]]);

@@ -14,7 +14,7 @@ const there: Verdict = judge({ type: 'lost', meaning: 'lost', remedy: '' }, requ
 describe('the brake', () => {
 	it('lets everything go on at first', () => {
 		const brake = new Brake(() => false);
-		expect([brake.ended(), brake.halted(), brake.halt.aborted]).toEqual([
+		expect([brake.abortReason(), brake.stopReason(), brake.signal.aborted]).toEqual([
 			undefined,
 			undefined,
 			false,
@@ -25,18 +25,18 @@ describe('the brake', () => {
 		const brake = new Brake(() => false);
 		for (const verdict of [away, away, away, away, there, away, away, away, away]) {
 			brake.note(verdict);
-			expect(brake.ended()).toBeUndefined();
+			expect(brake.abortReason()).toBeUndefined();
 		}
 		brake.note(away);
-		expect(brake.ended()).toMatchObject({ outcome: 'notAttempted' });
-		expect(brake.halt.aborted).toBe(true);
+		expect(brake.abortReason()).toMatchObject({ outcome: 'notAttempted' });
+		expect(brake.signal.aborted).toBe(true);
 	});
 
 	it('stays there, even if a request that was under way gets through', () => {
 		const brake = new Brake(() => false);
 		for (let count = 0; count < 5; count++) brake.note(away);
 		brake.note(there);
-		expect(brake.ended()).toMatchObject({
+		expect(brake.abortReason()).toMatchObject({
 			meaning: expect.stringContaining('5 requests') as string,
 		});
 	});
@@ -44,19 +44,19 @@ describe('the brake', () => {
 	it('stopped, it lets nothing new begin, but what is under way come to its end', () => {
 		const brake = new Brake(() => false);
 		brake.stop();
-		expect(brake.halted()).toMatchObject({ calledOff: true });
-		expect(brake.ended()).toBeUndefined();
-		expect(brake.halt.aborted).toBe(true);
+		expect(brake.stopReason()).toMatchObject({ aborted: true });
+		expect(brake.abortReason()).toBeUndefined();
+		expect(brake.signal.aborted).toBe(true);
 	});
 
 	it('notices that the execution was cancelled', () => {
 		let cancelled = false;
 		const brake = new Brake(() => cancelled);
 		cancelled = true;
-		expect(brake.halted()).toMatchObject({
+		expect(brake.stopReason()).toMatchObject({
 			meaning: expect.stringContaining('cancelled') as string,
 		});
 		brake.note(there);
-		expect(brake.halt.aborted).toBe(true);
+		expect(brake.signal.aborted).toBe(true);
 	});
 });

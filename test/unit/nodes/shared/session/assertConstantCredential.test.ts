@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { checkSameForAll } from '../../../../../nodes/shared/session/assertConstantCredential';
-import { Refusal } from '../../../../../nodes/shared/read/preflightError';
+import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -37,9 +37,9 @@ const storing = (stored: unknown) => ({
 	},
 });
 
-const check = async (perItem: Data[], additionalData: unknown, cancel?: AbortSignal) => {
+const check = async (perItem: Data[], additionalData: unknown, signal?: AbortSignal) => {
 	const { context, reads } = n8n(perItem, additionalData);
-	const problem = await checkSameForAll({ context, cancel }, perItem.length, perItem[0]!).catch(
+	const problem = await checkSameForAll({ context, signal }, perItem.length, perItem[0]!).catch(
 		(error: unknown) => error,
 	);
 	return { problem, reads };
@@ -62,8 +62,8 @@ describe('whether a credential is the same for all items', () => {
 	it('takes a reading of every item where an expression may change', async () => {
 		expect((await check(same, storing(BY_EXPRESSION))).reads).toEqual([1, 2, 3, 4, 5]);
 		const { problem, reads } = await check(oneDiffers, storing(BY_EXPRESSION));
-		expect(problem).toBeInstanceOf(Refusal);
-		expect((problem as Refusal).message).toBe(
+		expect(problem).toBeInstanceOf(PreflightError);
+		expect((problem as PreflightError).message).toBe(
 			"The field 'Gateway URL' of the credential changes from item to item",
 		);
 		expect(reads).toEqual([1, 2, 3, 4]);
@@ -79,7 +79,7 @@ describe('whether a credential is the same for all items', () => {
 		{ credentialsHelper: { getDecrypted: async () => await Promise.reject(new Error('no')) } },
 	])('takes a reading of every item where n8n does not tell, %#', async (additionalData) => {
 		expect((await check(same, additionalData)).reads).toEqual([1, 2, 3, 4, 5]);
-		expect((await check(oneDiffers, additionalData)).problem).toBeInstanceOf(Refusal);
+		expect((await check(oneDiffers, additionalData)).problem).toBeInstanceOf(PreflightError);
 	});
 
 	it('is asked no more when the run is cancelled', async () => {
@@ -96,6 +96,6 @@ describe('whether a credential is the same for all items', () => {
 	])('says in the mode %s what to do about %s', async (authentication, field, remedy) => {
 		const rows = ['a', 'b'].map((value) => ({ ...FIXED, authentication, [field]: value }));
 		const { problem } = await check(rows, undefined);
-		expect((problem as Refusal).remedy).toMatch(remedy);
+		expect((problem as PreflightError).remedy).toMatch(remedy);
 	});
 });
