@@ -7,7 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate, TEST_HEADER, TIMEOUT } from '../gateway/credential/authenticate';
+import { authenticate, TEST_HEADER, TIMEOUT_MS } from '../gateway/credential/authenticate';
 import { preAuthenticate } from '../gateway/credential/preAuthenticate';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
 
@@ -237,7 +237,7 @@ export class CcGatewayApi implements ICredentialType {
 			baseURL: '={{ $credentials.gatewayUrl }}',
 			url: '/onlineagent/101/agentstatus',
 			headers: { 'Content-Type': 'application/json; charset=UTF-8', [TEST_HEADER]: 'yes' },
-			timeout: TIMEOUT,
+			timeout: TIMEOUT_MS,
 		},
 	};
 }

@@ -15,11 +15,11 @@ interface GatewayAnswer {
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
 /** The longest answer that is read, in characters: all agents of a large site fit several times. */
-const LONGEST_BODY = 5_000_000;
+const MAX_BODY_LENGTH = 5_000_000;
 
 /** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 5 MB. */
 function parseAnswer(body: string): GatewayAnswer | undefined {
-	if (body.length > LONGEST_BODY) return undefined;
+	if (body.length > MAX_BODY_LENGTH) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(body);

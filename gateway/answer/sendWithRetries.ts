@@ -17,18 +17,18 @@ export interface RetryContext {
 	aborted: () => boolean;
 }
 
-const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 8_000;
-const LONGEST_ASKED_PAUSE = 60_000;
+const BASE_DELAY_MS = 250;
+const MAX_DELAY_MS = 8_000;
+const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * How long to wait before the next try, in ms: anything up to a limit that doubles with every
  * try (full jitter), so that many requests that failed together do not come back together.
  * @param tries how many were made, 1 or more
  */
-export function pauseAfter(tries: number, random: () => number, retryAfter = 0): number {
-	const limit = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
-	return Math.max(Math.round(random() * limit), Math.min(retryAfter, LONGEST_ASKED_PAUSE));
+export function retryDelay(tries: number, random: () => number, retryAfter = 0): number {
+	const limit = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (tries - 1));
+	return Math.max(Math.round(random() * limit), Math.min(retryAfter, MAX_RETRY_AFTER_MS));
 }
 
 /** What a request ends with that never had its turn. */
@@ -55,7 +55,7 @@ export const CANCELLED_BEFORE_SENDING = notAttempted(
  * if the request may be replayed. Once a try has an unknown end, only success or a refusal that
  * would have met the first try as well makes it certain.
  */
-export async function carryOut(
+export async function sendWithRetries(
 	request: GatewayRequest,
 	maxTries: number,
 	{ send, sleep, random, cancelled, aborted }: RetryContext,
@@ -70,7 +70,7 @@ export async function carryOut(
 			verdict.retry === 'always' ||
 			(verdict.retry === 'ifIdempotent' && request.effect !== 'nonIdempotent');
 		if (!again) break;
-		if (tries < maxTries) await sleep(pauseAfter(tries, random, verdict.retryAfter));
+		if (tries < maxTries) await sleep(retryDelay(tries, random, verdict.retryAfter));
 	}
 	const certain =
 		verdict.outcome === 'accepted' || (verdict.outcome === 'rejected' && verdict.final);

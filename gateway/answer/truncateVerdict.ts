@@ -2,25 +2,25 @@
 import type { Verdict } from './outcome';
 
 /** Of a text, in characters. */
-export const LONGEST_TEXT = 2_000;
+export const MAX_TEXT_LENGTH = 2_000;
 
 /** Of a `result`: so many values, and characters of names and texts. */
-export const LARGEST_RESULT = 20_000;
+export const MAX_RESULT_SIZE = 20_000;
 
 /** Stands where something was left out. */
-const LEFT_OUT = '…';
+const ELLIPSIS = '…';
 
 /** A text of others, cut behind 2,000 characters, though not inside one. */
-export const shorten = (text: string): string =>
-	text.length <= LONGEST_TEXT
+export const truncateText = (text: string): string =>
+	text.length <= MAX_TEXT_LENGTH
 		? text
-		: text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '') + LEFT_OUT;
+		: text.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, '') + ELLIPSIS;
 
 /** As much of a value as there is room for; `…` stands where the rest of a text, list or object is left out. */
 export function truncateValue<T>(value: T): T {
-	let room = LARGEST_RESULT;
+	let room = MAX_RESULT_SIZE;
 	const text = (whole: string): string => {
-		const short = shorten(whole);
+		const short = truncateText(whole);
 		room -= short.length;
 		return short;
 	};
@@ -31,7 +31,7 @@ export function truncateValue<T>(value: T): T {
 		if (Array.isArray(whole)) {
 			const list: unknown[] = [];
 			for (const entry of whole) {
-				if (room <= 0) return [...list, LEFT_OUT];
+				if (room <= 0) return [...list, ELLIPSIS];
 				list.push(part(entry));
 			}
 			return list;
@@ -39,7 +39,7 @@ export function truncateValue<T>(value: T): T {
 		const fields: Array<[string, unknown]> = [];
 		for (const [name, entry] of Object.entries(whole)) {
 			if (room <= 0) {
-				fields.push([LEFT_OUT, LEFT_OUT]);
+				fields.push([ELLIPSIS, ELLIPSIS]);
 				break;
 			}
 			fields.push([text(name), part(entry)]);
@@ -54,10 +54,10 @@ export function truncateValue<T>(value: T): T {
  * was found in it up to 20,000. To be called when secrets were blotted out and answers were read, so that
  * neither finds a text that was cut.
  */
-export const bounded = (verdict: Verdict): Verdict => ({
+export const truncateVerdict = (verdict: Verdict): Verdict => ({
 	...verdict,
-	retcode: verdict.retcode && shorten(verdict.retcode),
-	message: verdict.message && shorten(verdict.message),
+	retcode: verdict.retcode && truncateText(verdict.retcode),
+	message: verdict.message && truncateText(verdict.message),
 	result: truncateValue(verdict.result),
 	found: verdict.found?.map(truncateValue),
 });

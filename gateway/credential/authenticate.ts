@@ -22,7 +22,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
 	if (isTest) {
 		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
-		const abortSignal = AbortSignal.timeout(TIMEOUT);
+		const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
 		const { [TEST_HEADER]: _mark, ...plainHeaders } = headers ?? {};
 		return { ...bound, headers: plainHeaders, ignoreHttpStatusErrors: true, abortSignal };
 	}
@@ -35,7 +35,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 }
 
 /** How long the credential's own requests may take in all, in ms. */
-export const TIMEOUT = 15_000;
+export const TIMEOUT_MS = 15_000;
 
 /** Marks the request of the Test button. It never leaves this computer. */
 export const TEST_HEADER = 'CC-Gateway-Test';

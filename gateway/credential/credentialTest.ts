@@ -1,5 +1,5 @@
 /** What the Test button says of the gateway's answer to the question for an agent's status. */
-import { asSentence, type Exchange } from '../http/exchange';
+import { capitalize, type Exchange } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import { CHECK_REACH, CHECK_URL, IF_IT_STAYS } from '../http/remedies';
@@ -24,7 +24,7 @@ export class CredentialTestError extends Error {
 export class GatewayUnreachableError extends CredentialTestError {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
 		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
-		super(`${asSentence(exchange.meaning)}. ${remedy}`, false);
+		super(`${capitalize(exchange.meaning)}. ${remedy}`, false);
 		this.name = 'GatewayUnreachableError';
 	}
 }
@@ -61,7 +61,7 @@ function ofNoGateway({ status = 0, meaning }: Verdict): string {
 	if (status >= 300 && status < 400) {
 		return `The server points to another address (HTTP ${status}). Check the Gateway URL: redirects are never followed, because that would hand the Guid to another server.`;
 	}
-	if (status >= 400) return `${asSentence(meaning)}. ${CHECK_URL} ${IF_IT_STAYS}`;
+	if (status >= 400) return `${capitalize(meaning)}. ${CHECK_URL} ${IF_IT_STAYS}`;
 	return 'A server answered, but it is not a CC-Gateway. Check host and port of the Gateway URL; a proxy or sign-in page may be in the way.';
 }
 

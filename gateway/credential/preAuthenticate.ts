@@ -1,7 +1,7 @@
 /** What the credential does before n8n authenticates: open or store a session. */
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { AgentId } from '../values/agentId';
-import { headersOf, TIMEOUT } from './authenticate';
+import { headersOf, TIMEOUT_MS } from './authenticate';
 import { connectionOptions } from './connection';
 import { type CredentialTestError, testFailure } from './credentialTest';
 import { Deadline } from '../http/deadline';
@@ -116,9 +116,9 @@ interface Plain {
 }
 
 async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
-	const deadline = new Deadline(TIMEOUT);
+	const deadline = new Deadline(TIMEOUT_MS);
 	try {
-		const options = requestOptions(connection.baseUrl, request, TIMEOUT);
+		const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);
 		const response = (await httpRequest({
 			...options,
 			...connectionOptions(connection),
@@ -127,7 +127,7 @@ async function send({ httpRequest, connection, request, session }: Plain): Promi
 		})) as IN8nHttpFullResponse;
 		return await readResponse(response);
 	} catch (error) {
-		return readNetworkError(deadline.explain(error), false, TIMEOUT);
+		return readNetworkError(deadline.explain(error), false, TIMEOUT_MS);
 	} finally {
 		deadline.close();
 	}

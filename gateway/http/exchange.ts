@@ -115,15 +115,15 @@ const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
 /** A meaning that stands by itself, without the period. */
-export const asSentence = (meaning: string): string =>
+export const capitalize = (meaning: string): string =>
 	meaning.charAt(0).toUpperCase() + meaning.slice(1);
 
 /** What a table says of a key that came from outside, which may be called `constructor`. */
-export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+export const ownEntry = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
 	Object.hasOwn(table, key) ? table[key] : undefined;
 
 /** An error with everything it was raised for. */
-export const links = function* (error: unknown): Generator<NetworkError> {
+export const errorChain = function* (error: unknown): Generator<NetworkError> {
 	const seen = new Set<unknown>();
 	const queue = [error];
 	while (queue.length > 0) {
@@ -144,13 +144,13 @@ export const links = function* (error: unknown): Generator<NetworkError> {
  * @param timeout the limit that was in force, in ms
  */
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
-	const chain = [...links(error)];
+	const chain = [...errorChain(error)];
 	const connecting = chain.some((link) => inHandshake(link) || link.syscall === 'connect');
 	for (const { httpCode, code = httpCode, message } of chain) {
 		const known =
 			typeof code === 'string'
-				? (entryOf(NEVER_CONNECTED, code) ??
-					(connecting ? entryOf(WHILE_CONNECTING, code) : undefined))
+				? (ownEntry(NEVER_CONNECTED, code) ??
+					(connecting ? ownEntry(WHILE_CONNECTING, code) : undefined))
 				: undefined;
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
 		if (typeof message === 'string' && SAYS_NOT_ALLOWED.test(message)) {

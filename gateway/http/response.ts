@@ -3,11 +3,11 @@ import type { Exchange } from './exchange';
 import { CHECK_URL, LOOK_FIRST } from './remedies';
 
 /** How much of an answer is read, unpacked. No answer of a gateway comes near. */
-const LONGEST_MEGABYTES = 5;
+const MAX_MEGABYTES = 5;
 
 const TOO_LONG: Exchange = {
 	type: 'lost',
-	meaning: `the answer was longer than ${LONGEST_MEGABYTES} megabytes`,
+	meaning: `the answer was longer than ${MAX_MEGABYTES} megabytes`,
 	remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
 };
 
@@ -51,7 +51,7 @@ async function textOf(body: unknown): Promise<string | undefined> {
 	const whole = await new Promise<boolean>((resolve, reject) => {
 		body.on('data', (piece: Buffer) => {
 			bytes += piece.length;
-			if (bytes <= LONGEST_MEGABYTES * 1e6) pieces.push(piece);
+			if (bytes <= MAX_MEGABYTES * 1e6) pieces.push(piece);
 			else {
 				resolve(false);
 				body.destroy();

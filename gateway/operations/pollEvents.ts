@@ -2,7 +2,7 @@ import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** How long the gateway holds a poll back while there is no event, in ms. Source: api-cec, cec_07_1274. */
-export const POLL_WAIT = 10_000;
+export const POLL_WAIT_MS = 10_000;
 
 /**
  * Ask for the next event of an agent, which the gateway tells once. It keeps the session alive, and its answer brings

@@ -7,13 +7,13 @@ import { truncateValue } from '../answer/truncateVerdict';
 import { eventIn, readEvent } from '../answer/events';
 import { judge } from '../answer/judge';
 import { type Connected, type Ear, Ears } from './subscribers';
-import { lostAtOnce, type Patience } from '../session/sessionContext';
+import { lostAtOnce, type WaitContext } from '../session/sessionContext';
 import { notWatchedLine, outageLine } from './logMessages';
 import { pollEvents } from '../operations/pollEvents';
 import { Outage } from './reconnectBackoff';
 import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
-import { redactor, remembering } from '../values/redact';
+import { redactor, memoizeRedactor } from '../values/redact';
 import { Watching } from './agentMonitor';
 
 /** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
@@ -80,7 +80,7 @@ export class Listening {
 
 	private watching: Watching;
 
-	private readonly redactorOf = remembering(redactor);
+	private readonly redactorOf = memoizeRedactor(redactor);
 
 	constructor(
 		private readonly whose: Whose,
@@ -174,7 +174,7 @@ export class Listening {
 		if (signal.aborted) return 0;
 		if ('type' in connected) return this.failed(connected);
 		const { events } = connected;
-		const session = await events.open(this.patience(signal));
+		const session = await events.open(this.waitContext(signal));
 		if (signal.aborted) return 0;
 		if ('type' in session) return this.failed(session);
 		await this.watch(connected, session);
@@ -212,7 +212,7 @@ export class Listening {
 		return this.connected;
 	}
 
-	private patience(signal: AbortSignal): Patience {
+	private waitContext(signal: AbortSignal): WaitContext {
 		return {
 			sleep: async (ms) => await this.clock.sleep(ms, signal),
 			aborted: () => signal.aborted,

@@ -7,7 +7,7 @@ import {
 	findStored,
 	type SessionContext,
 	lostAtOnce,
-	type Patience,
+	type WaitContext,
 } from '../session/sessionContext';
 import { Opening } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
@@ -47,8 +47,8 @@ export class EventSession {
 	}
 
 	/** The session in use, or a new one; tries once. */
-	async open(patience: Patience): Promise<Session | NoSession> {
-		return await new Opening(this.keeping, NOT_AT_ALL).session(patience);
+	async open(waitContext: WaitContext): Promise<Session | NoSession> {
+		return await new Opening(this.keeping, NOT_AT_ALL).session(waitContext);
 	}
 
 	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
@@ -59,7 +59,7 @@ export class EventSession {
 
 	/** Sends another request. */
 	async send(request: GatewayRequest, session: Session): Promise<Exchange> {
-		return await this.renewal.relay(request, session);
+		return await this.renewal.sendAndRenew(request, session);
 	}
 
 	/** Whether an exchange tells something of its request, and not of a session that was lost. */
@@ -72,10 +72,10 @@ export class EventSession {
 	}
 
 	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
-	async whyNot(patience: Patience): Promise<Verdict | undefined> {
+	async whyNot(waitContext: WaitContext): Promise<Verdict | undefined> {
 		const request = agentStatus(this.account.agentId);
 		for (let tries = 0; tries < 2; tries++) {
-			const session = await this.open(patience);
+			const session = await this.open(waitContext);
 			if ('type' in session) return judge(session, request);
 			const exchange = await this.send(request, session);
 			if (!(await this.isAnswer(exchange, session, request))) continue;

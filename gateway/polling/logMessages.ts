@@ -1,5 +1,5 @@
 /** What a trigger writes to n8n's log. */
-import { asSentence } from '../http/exchange';
+import { capitalize } from '../http/exchange';
 import type { Verdict } from '../answer/outcome';
 import { IF_IT_STAYS } from '../http/remedies';
 
@@ -8,7 +8,7 @@ export const remedyOf = ({ outcome, remedy }: Verdict): string =>
 	outcome === 'unknown' ? IF_IT_STAYS : remedy;
 
 const because = (verdict: Verdict): string =>
-	`${asSentence(verdict.meaning)}. ${remedyOf(verdict)}`.trim();
+	`${capitalize(verdict.meaning)}. ${remedyOf(verdict)}`.trim();
 
 /** Once per outage. */
 export const outageLine = (agentId: string, verdict: Verdict): string =>

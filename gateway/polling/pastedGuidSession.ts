@@ -9,7 +9,7 @@ import type { Authentication, Connection } from '../values/settings';
 type PastedGuid = Authentication & { mode: 'guid' };
 
 /** What can be done with it. */
-interface PastedGuidAdapter extends Pick<SessionAdapter, 'transmit'> {
+interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 	/** The credential as it is now; undefined if it holds no Guid. Must not throw. */
 	read: () => Promise<PastedGuid | undefined>;
 }
@@ -29,7 +29,7 @@ const refused = ({ agentId }: PastedGuid): NoSession => ({
 export function keepGuid(
 	{ baseUrl }: Pick<Connection, 'baseUrl'>,
 	pasted: PastedGuid,
-	{ transmit, read }: PastedGuidAdapter,
+	{ sendIn, read }: PastedGuidAdapter,
 ): SessionContext {
 	const { agentId } = pasted;
 	// Whoever does not know the Guid gets another desk.
@@ -42,7 +42,7 @@ export function keepGuid(
 		account,
 		cache: deskOf(account),
 		adapter: {
-			transmit,
+			sendIn,
 			readStored: async () => {
 				const now = await read();
 				if (now?.agentId !== agentId) return '';

@@ -33,7 +33,7 @@ export async function isAnswer(
 		afresh: request.agentId === account.agentId,
 		ask: async () => {
 			const status = agentStatus(account.agentId);
-			return !refusesSession(await renewal.relay(status, session), status);
+			return !refusesSession(await renewal.sendAndRenew(status, session), status);
 		},
 	});
 }

@@ -3,7 +3,7 @@
  * know: who polls beside a trigger takes events from it.
  */
 import { randomBytes } from 'node:crypto';
-import { POLL_WAIT } from '../operations/pollEvents';
+import { POLL_WAIT_MS } from '../operations/pollEvents';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
 
@@ -33,7 +33,7 @@ export function renewalDue(
 	if (listener === undefined) return RENEW_AFTER * guidLifetime;
 	const byListener = Math.max(
 		LISTENER_RENEWS_BY * guidLifetime,
-		guidLifetime / 2 + POLL_WAIT + STORE_TIME_MS,
+		guidLifetime / 2 + POLL_WAIT_MS + STORE_TIME_MS,
 	);
 	return Math.min(byListener, guidLifetime - AT_LAST);
 }

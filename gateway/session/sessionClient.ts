@@ -1,6 +1,6 @@
 /** Sends requests in a session that looks after itself. */
 import type { Exchange } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type Patience } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
 import { Opening } from './sessionOpener';
 import { afterWait } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';
@@ -26,16 +26,16 @@ export class SessionKeeper {
 	 * Sends a request in the agent's session. If the gateway refuses it because the session was lost, a
 	 * new one is opened and the request is sent once more: a refused request was not carried out.
 	 */
-	async dispatch(request: GatewayRequest, patience: Patience): Promise<Exchange> {
+	async sendInSession(request: GatewayRequest, waitContext: WaitContext): Promise<Exchange> {
 		const { account, cache } = this.keeping;
 		const begunAt = cache.now();
-		const open = async () => await this.opening.session(patience);
-		const nexts = [open, async () => await this.openedElsewhere(patience)];
+		const open = async () => await this.opening.session(waitContext);
+		const nexts = [open, async () => await this.openedElsewhere(waitContext)];
 		let session = await open();
 		let oldOnes = 0;
 		for (;;) {
 			if ('type' in session) return session;
-			const exchange = await this.sendIn(session, request);
+			const exchange = await this.sendRenewing(session, request);
 			if (await isAnswer(this.keeping, this.renewal, { request, session, exchange })) {
 				return exchange;
 			}
@@ -48,7 +48,7 @@ export class SessionKeeper {
 	}
 
 	/** What another process has opened, which it may not have stored yet. */
-	private async openedElsewhere({ sleep, aborted }: Patience): Promise<Session | undefined> {
+	private async openedElsewhere({ sleep, aborted }: WaitContext): Promise<Session | undefined> {
 		const found = await findStored(this.keeping);
 		if (found || aborted()) return found;
 		await sleep(STORE_GRACE_MS);
@@ -66,8 +66,8 @@ export class SessionKeeper {
 		await this.renewal.settled();
 	}
 
-	private async sendIn(session: Session, request: GatewayRequest): Promise<Exchange> {
+	private async sendRenewing(session: Session, request: GatewayRequest): Promise<Exchange> {
 		this.renewal.beginIfDue(session);
-		return await this.renewal.relay(request, session);
+		return await this.renewal.sendAndRenew(request, session);
 	}
 }

@@ -9,7 +9,7 @@ import type { SignInError } from './signIn';
 /** What a keeper uses. */
 export interface SessionAdapter {
 	/** Puts a request on the wire, in a session. Must not throw. */
-	transmit: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
+	sendIn: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
 	/** The text that is stored in the credential now. Must not throw. */
 	readStored: () => Promise<unknown>;
 	/** Signs in by way of {@link Desk.signIn} and stores the session. Returns why it did not work. */
@@ -19,7 +19,7 @@ export interface SessionAdapter {
 }
 
 /** How a request may wait. */
-export interface Patience {
+export interface WaitContext {
 	/** Waits; ends early, without throwing, when nothing more is to be tried. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether nothing more is to be tried. */

@@ -1,7 +1,7 @@
 /** How a run comes by its session: the one in use, the stored one, or a new one, with patience. */
 import { isRecent } from './lruSet';
 import type { NoSession } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type Patience } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
@@ -65,18 +65,18 @@ export class Opening {
 	}
 
 	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
-	async session(patience: Patience): Promise<Session | NoSession> {
+	async session(waitContext: WaitContext): Promise<Session | NoSession> {
 		const { cache, account } = this.keeping;
 		const current = cache.current(account);
 		if (current) return current;
 		if (this.failure) return this.failure;
-		this.underWay ??= this.open(patience).finally(() => {
+		this.underWay ??= this.open(waitContext).finally(() => {
 			this.underWay = undefined;
 		});
 		return await this.underWay;
 	}
 
-	private async open({ sleep, aborted, random }: Patience): Promise<Session | NoSession> {
+	private async open({ sleep, aborted, random }: WaitContext): Promise<Session | NoSession> {
 		const { cache, account, adapter } = this.keeping;
 		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, cache.now()));
 		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));

@@ -3,7 +3,7 @@ import { judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
 import { findStored, type SessionContext } from './sessionContext';
 import { RENEW_AFTER, renewalDue, THIS_LISTENER } from './pollOwner';
-import { POLL_WAIT, pollEvents } from '../operations/pollEvents';
+import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
 import { renewed, type Session } from './session';
 
@@ -11,7 +11,7 @@ import { renewed, type Session } from './session';
 const REPLACED_BY = 0.6;
 
 /** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
-const POLL_TIMEOUT = POLL_WAIT + 10_000;
+const POLL_TIMEOUT = POLL_WAIT_MS + 10_000;
 
 export class Renewal {
 	private storing: Promise<void> = Promise.resolve();
@@ -24,10 +24,14 @@ export class Renewal {
 	}
 
 	/** Sends a request in a session and takes over the new Guid that its answer may bring along. */
-	async relay(request: GatewayRequest, session: Session, timeout?: number): Promise<Exchange> {
+	async sendAndRenew(
+		request: GatewayRequest,
+		session: Session,
+		timeout?: number,
+	): Promise<Exchange> {
 		const { cache, account, adapter } = this.keeping;
 		const askedAt = cache.now();
-		const exchange = await adapter.transmit(request, session, timeout);
+		const exchange = await adapter.sendIn(request, session, timeout);
 		const { guidLifetime } = account;
 		const next = renewed(session, exchange, { askedAt, guidLifetime });
 		if (next) this.replace(session, next);
@@ -56,7 +60,7 @@ export class Renewal {
 		const { guidLifetime } = account;
 		const request = pollEvents(account.agentId);
 		const askedAt = cache.now();
-		const exchange = await this.relay(request, session, POLL_TIMEOUT);
+		const exchange = await this.sendAndRenew(request, session, POLL_TIMEOUT);
 		if (judge(exchange, request).outcome !== 'accepted') return exchange;
 		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
 		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return exchange;

@@ -1,9 +1,9 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from '../answer/judge';
-import { asSentence, entryOf, type Exchange, links, type NoSession } from '../http/exchange';
+import { capitalize, ownEntry, type Exchange, errorChain, type NoSession } from '../http/exchange';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
-import { shorten } from '../answer/truncateVerdict';
+import { truncateText } from '../answer/truncateVerdict';
 import { redactor } from '../values/redact';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
@@ -32,14 +32,14 @@ export class SignInError extends Error {
 		const { meaning, remedy, retcode, message } = exchange;
 		const code = retcode === null ? '' : ` (${retcode})`;
 		const said = problem === 'other' && message ? ` The gateway says: ${message}` : '';
-		super(`${asSentence(meaning)}${code}. ${remedy}${said}`);
+		super(`${capitalize(meaning)}${code}. ${remedy}${said}`);
 		this.name = 'SignInError';
 	}
 }
 
 /** The failed sign-in that an error was raised for, however often it was wrapped. */
 export function signInErrorIn(error: unknown): SignInError | undefined {
-	for (const link of links(error)) if (link instanceof SignInError) return link;
+	for (const link of errorChain(error)) if (link instanceof SignInError) return link;
 	return undefined;
 }
 
@@ -83,7 +83,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode: accepted ? null : retcode,
-			message: accepted ? null : message && shorten(redactor([password])(message)),
+			message: accepted ? null : message && truncateText(redactor([password])(message)),
 		});
 	};
 
@@ -94,7 +94,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 		throw failed(
 			classifySignInProblem(verdict),
 			meaning,
-			entryOf(REMEDIES, retcode ?? '') ?? remedy,
+			ownEntry(REMEDIES, retcode ?? '') ?? remedy,
 		);
 	}
 	if (isForceChange(verdict)) {

@@ -1,5 +1,5 @@
 /** What the gateway answers to a sign-in, and what an analyst can do about it. */
-import { entryOf, type NoSession } from '../http/exchange';
+import { ownEntry, type NoSession } from '../http/exchange';
 
 /** Somebody has a session of this agent. */
 export const SIGNED_IN_ELSEWHERE = '100-002';
@@ -44,7 +44,7 @@ const twoMinutesOr = (code: string): string =>
 
 /** What to do where waiting did not help. */
 export const remedyAfterWaiting = ({ retcode, remedy }: NoSession, agentId: string): string => {
-	const useAnother = entryOf(USE_ANOTHER, retcode ?? '');
+	const useAnother = ownEntry(USE_ANOTHER, retcode ?? '');
 	return useAnother ? `Somebody else uses agent ${agentId}: ${useAnother}` : remedy;
 };
 

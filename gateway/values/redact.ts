@@ -1,13 +1,13 @@
 /** Takes secrets out of what is shown. */
 import { mapTexts } from './mapTexts';
 
-const BLOT = '•••';
+const REDACTED = '•••';
 
 /** Gives a value without secrets. */
 export type Redact = <T>(value: T) => T;
 
 /** Shorter secrets are left in: nothing readable would remain. */
-const SHORTEST = 4;
+const MIN_SECRET_LENGTH = 4;
 
 /** The part of a Guid before the name of its node. */
 const withoutNode = (guid: string): string => guid.replace(/\.AgentGateway\d*$/i, '');
@@ -26,22 +26,22 @@ function spellings(secret: string): string[] {
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** Blots whole secrets out of a text: one expression for all, the longest first. */
-function blotSecrets(known: readonly string[]): (text: string) => string {
+function redactSecrets(known: readonly string[]): (text: string) => string {
 	const secrets = known
 		.flatMap((secret) => [secret, withoutNode(secret)])
 		.flatMap(spellings)
-		.filter((secret) => secret.length >= SHORTEST)
+		.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
 		.sort((one, other) => other.length - one.length);
 	if (secrets.length === 0) return (text) => text;
 	const any = new RegExp([...new Set(secrets)].map(literal).join('|'), 'g');
-	return (text) => text.replace(any, BLOT);
+	return (text) => text.replace(any, REDACTED);
 }
 
 /** So many characters of a secret in a row are a secret, too. */
 const PIECE = 8;
 
 /** Blots out whatever is a piece of a secret. The name of a Guid's node is none. */
-function blotPieces(known: readonly string[]): (text: string) => string {
+function redactPieces(known: readonly string[]): (text: string) => string {
 	const pieces = new Set<string>();
 	for (const secret of known.map(withoutNode).flatMap(spellings)) {
 		for (let at = 0; at + PIECE <= secret.length; at++) pieces.add(secret.slice(at, at + PIECE));
@@ -53,7 +53,7 @@ function blotPieces(known: readonly string[]): (text: string) => string {
 			if (!pieces.has(text.slice(end - PIECE, end))) continue;
 			const start = end - PIECE;
 			while (end < text.length && pieces.has(text.slice(end + 1 - PIECE, end + 1))) end++;
-			clean += text.slice(shown, start) + BLOT;
+			clean += text.slice(shown, start) + REDACTED;
 			shown = end;
 			end += PIECE - 1;
 		}
@@ -68,8 +68,8 @@ function blotPieces(known: readonly string[]): (text: string) => string {
  *   three characters and less are left out: nothing readable would remain
  */
 export function redactor(known: readonly string[]): Redact {
-	const blot = blotSecrets(known);
-	return (value) => mapTexts(value, blot);
+	const redactText = redactSecrets(known);
+	return (value) => mapTexts(value, redactText);
 }
 
 /**
@@ -77,13 +77,13 @@ export function redactor(known: readonly string[]): Redact {
  * quoted, so any eight characters in a row of a secret are blotted out as well.
  */
 export function thoroughRedactor(known: readonly string[]): Redact {
-	const blotWhole = blotSecrets(known);
-	const blotRest = blotPieces(known);
-	return (value) => mapTexts(value, (text) => blotRest(blotWhole(text)));
+	const redactWhole = redactSecrets(known);
+	const redactRest = redactPieces(known);
+	return (value) => mapTexts(value, (text) => redactRest(redactWhole(text)));
 }
 
 /** Makes a redactor only where the secrets are others than last time: it takes a while. */
-export function remembering(
+export function memoizeRedactor(
 	make: (known: readonly string[]) => Redact,
 ): (known: readonly string[]) => Redact {
 	let last: { known: readonly string[]; redact: Redact } | undefined;

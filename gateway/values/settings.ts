@@ -124,13 +124,13 @@ function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
 	throw new InvalidCredentialError(error.field, redact(error.problem), error.remedy);
 }
 
-const latestUrl = memoizeLatest<[string], string>(parseGatewayUrl);
-const latestCa = memoizeLatest<[string], string | undefined>(parseTrustedCa);
+const memoizedUrl = memoizeLatest<[string], string>(parseGatewayUrl);
+const memoizedCa = memoizeLatest<[string], string | undefined>(parseTrustedCa);
 
 function readConnection(fields: CredentialFields): Connection {
 	return {
-		baseUrl: field('Gateway URL', () => latestUrl(text(fields.gatewayUrl))),
-		trustedCa: field('Trusted CA', () => latestCa(text(fields.trustedCa))),
+		baseUrl: field('Gateway URL', () => memoizedUrl(text(fields.gatewayUrl))),
+		trustedCa: field('Trusted CA', () => memoizedCa(text(fields.trustedCa))),
 		ignoreTlsIssues: fields.ignoreTlsIssues === true,
 	};
 }
@@ -195,13 +195,13 @@ function parsePhoneNumber(value: unknown): string {
 	return phonenum;
 }
 
-const latestBusyReasons = memoizeLatest((words: string) =>
+const memoizedBusyReasons = memoizeLatest((words: string) =>
 	parseSiteWords(words, BUSY_REASON_RANGE, { [NO_REASON]: NO_BUSY_REASON }),
 );
-const latestCustomStatuses = memoizeLatest((words: string) =>
+const memoizedCustomStatuses = memoizeLatest((words: string) =>
 	parseSiteWords(words, CUSTOM_STATUS_RANGE),
 );
-const latestRestReasons = memoizeLatest((words: string) =>
+const memoizedRestReasons = memoizeLatest((words: string) =>
 	parseSiteWords(words, REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
 );
 
@@ -210,11 +210,11 @@ export function readWords(
 	fields: CredentialFields,
 ): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
 	return {
-		busyReasons: field('Busy Reasons', () => latestBusyReasons(text(fields.busyReasons))),
+		busyReasons: field('Busy Reasons', () => memoizedBusyReasons(text(fields.busyReasons))),
 		customStatuses: field('Custom Statuses', () =>
-			latestCustomStatuses(text(fields.customStatuses)),
+			memoizedCustomStatuses(text(fields.customStatuses)),
 		),
-		restReasons: field('Rest Reasons', () => latestRestReasons(text(fields.restReasons))),
+		restReasons: field('Rest Reasons', () => memoizedRestReasons(text(fields.restReasons))),
 	};
 }
 

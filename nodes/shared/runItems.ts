@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { remembering, thoroughRedactor } from '../../gateway/values/redact';
+import { memoizeRedactor, thoroughRedactor } from '../../gateway/values/redact';
 import { forgottenAgent } from './read/missingAgentColumn';
 import { mapInTurns } from './read/mapYielding';
 import { itemReaders } from './read/item';
@@ -120,7 +120,7 @@ async function checkItems<A extends OperationArguments>(
 	sessions: Sessions,
 ): Promise<Array<Checked<A> | PreflightError>> {
 	const readerOf = itemReaders(context, sessions.settings, options);
-	const redactorOf = remembering(thoroughRedactor);
+	const redactorOf = memoizeRedactor(thoroughRedactor);
 	return await mapInTurns(items, (item, index) => {
 		try {
 			const args = operation.read(readerOf(index));

@@ -12,7 +12,7 @@ import type { AgentId } from '../../gateway/values/agentId';
 import type { Afterwards } from './read/operation';
 
 /** Between two questions, in ms: an agent has five in two seconds, for all items and executions. */
-const ASK_EVERY = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Of whom, and by whom where that is somebody else. */
 interface About {
@@ -35,11 +35,11 @@ export const waitForState =
 	(wanted: AgentState) =>
 	async (
 		about: About,
-		{ options, ask, stepAside, sleep, aborted }: Omit<Afterwards, 'settings'>,
+		{ options, ask, releaseSlot, sleep, aborted }: Omit<Afterwards, 'settings'>,
 	): Promise<IDataObject> => {
 		const limit = options.waitForState * 1000;
 		if (limit === 0) return {};
-		stepAside();
+		releaseSlot();
 		// A clock that nobody sets.
 		const startedAt = performance.now();
 		let state: AgentState = 'unknown';
@@ -50,6 +50,6 @@ export const waitForState =
 			if (state === wanted) return { state, reached: true };
 			const left = limit - (performance.now() - startedAt);
 			if (left <= 0 || aborted()) return { state, reached: false };
-			await sleep(Math.min(ASK_EVERY, left));
+			await sleep(Math.min(POLL_INTERVAL_MS, left));
 		}
 	};

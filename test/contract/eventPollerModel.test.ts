@@ -9,7 +9,7 @@ import type { Exchange } from '../../gateway/http/exchange';
 import { Desk } from '../../gateway/session/sessionCache';
 import { EventSession } from '../../gateway/polling/eventSession';
 import { SessionKeeper } from '../../gateway/session/sessionClient';
-import type { SessionContext, Patience } from '../../gateway/session/sessionContext';
+import type { SessionContext, WaitContext } from '../../gateway/session/sessionContext';
 import type { Ear } from '../../gateway/polling/subscribers';
 import { Listening } from '../../gateway/polling/eventPoller';
 import type { Session } from '../../gateway/session/session';
@@ -197,7 +197,7 @@ class TestEar implements Ear {
 	say = (line: string): void => void this.lines.push(line);
 }
 
-const patience: Patience = {
+const waitContext: WaitContext = {
 	sleep: async (ms) => await sleepHere(ms),
 	aborted: () => false,
 	random: () => 0.5,
@@ -246,7 +246,9 @@ const run = (process: 0 | 1) =>
 	command(`run(process ${process})`, async (world) => {
 		const keeper = new SessionKeeper(world.keeping(process));
 		let exchange: Exchange | undefined;
-		void keeper.dispatch(agentStatus(ROBOT), patience).then((result) => (exchange = result));
+		void keeper
+			.sendInSession(agentStatus(ROBOT), waitContext)
+			.then((result) => (exchange = result));
 		await passUntil(() => exchange !== undefined, 400_000);
 		expect(exchange?.type).toBeDefined();
 		const settled = keeper.settled();

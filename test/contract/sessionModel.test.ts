@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { isSessionRefusal } from '../../gateway/answer/judge';
 import type { AgentId } from '../../gateway/values/agentId';
-import { carryOut } from '../../gateway/answer/sendWithRetries';
+import { sendWithRetries } from '../../gateway/answer/sendWithRetries';
 import { Desk } from '../../gateway/session/sessionCache';
 import type { Exchange } from '../../gateway/http/exchange';
 import { sendNote } from '../../gateway/operations/sendNote';
@@ -13,7 +13,7 @@ import type { Verdict } from '../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Session } from '../../gateway/session/session';
 import { SessionKeeper } from '../../gateway/session/sessionClient';
-import type { Patience } from '../../gateway/session/sessionContext';
+import type { WaitContext } from '../../gateway/session/sessionContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
 import {
@@ -92,11 +92,11 @@ async function wire(request: GatewayRequest, session?: Session): Promise<Exchang
 }
 
 /** How the two processes wait: chance is not the same for both. */
-const patience = ([0.1, 0.9] as const).map((chance) => ({
+const waitContext = ([0.1, 0.9] as const).map((chance) => ({
 	sleep: async (ms: number) => await clock.sleep(ms),
 	aborted: () => false,
 	random: () => chance,
-})) as [Patience, Patience];
+})) as [WaitContext, WaitContext];
 
 const command = commandOf<World>();
 
@@ -109,9 +109,9 @@ async function sendOne(
 ): Promise<[string, Verdict]> {
 	const content = `note ${world.sent++}`;
 	const request = sendNote({ agentId: from, agentIds: [PRESENT], content });
-	const verdict = await carryOut(request, 3, {
-		...patience[process],
-		send: async (one) => await keeper.dispatch(one, patience[process]),
+	const verdict = await sendWithRetries(request, 3, {
+		...waitContext[process],
+		send: async (one) => await keeper.sendInSession(one, waitContext[process]),
 		cancelled: () => false,
 	});
 	return [content, verdict];

@@ -68,7 +68,7 @@ export const keepingIn = (
 	account,
 	cache,
 	adapter: {
-		transmit: async (request, session) => await send(request, session),
+		sendIn: async (request, session) => await send(request, session),
 		readStored: async () => credential.stored,
 		signIn: signInAt(credential, { desk: cache, account, send }),
 		store: async (session) => {

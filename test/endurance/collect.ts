@@ -11,11 +11,11 @@ import { IDLE_TIMEOUT } from './site';
 import { readStored, unfinished, waiting } from './stored';
 
 /** How long executions may take to end after the load has, in ms, before they are taken to be lost. */
-const PATIENCE = 90_000;
+const CALM_TIMEOUT_MS = 90_000;
 
 /** Waits until no execution runs any more, for a while. */
 async function calm(port: number): Promise<void> {
-	const end = performance.now() + PATIENCE;
+	const end = performance.now() + CALM_TIMEOUT_MS;
 	while (performance.now() < end && (await unfinished(port)) > 0) await sleep(1_000);
 }
 

@@ -5,7 +5,7 @@ import type { PlannedCall } from './plan';
 import type { Call } from './records';
 
 /** How long a caller waits, in ms. */
-const PATIENCE = 15_000;
+const CALM_TIMEOUT_MS = 15_000;
 
 /** A text that says everywhere which call and which execution it belongs to, and does so in every part of it. */
 function textOf({ flow, run, long }: PlannedCall): string {
@@ -33,7 +33,7 @@ async function make(url: string, planned: PlannedCall): Promise<Call> {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify(bodyOf(planned)),
-			signal: AbortSignal.timeout(PATIENCE),
+			signal: AbortSignal.timeout(CALM_TIMEOUT_MS),
 		});
 		const text = await response.text();
 		return { ...call, status: response.status, execution: text.replaceAll('"', '') };

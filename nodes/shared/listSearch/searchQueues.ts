@@ -12,13 +12,13 @@ import { listQueues } from '../../../gateway/operations/listQueues';
 import { requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
 import { Deadline } from '../../../gateway/http/deadline';
-import { queryTurnsOf } from '../../../gateway/http/queryRateLimiter';
+import { queryRateLimiterFor } from '../../../gateway/http/queryRateLimiter';
 import { readSettings } from '../../../gateway/values/settings';
 import { labelOf, normalizeWord } from '../../../gateway/values/siteWords';
 import { CREDENTIAL } from '../session/credential';
 
 /** How long somebody looks at an empty list, in ms. */
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * The answer to the question for the queues of the VDN, asked in the credential's own session. Where the package
@@ -31,11 +31,14 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	if (authentication.mode === 'guidPerItem') return [];
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
-	const turn = await queryTurnsOf(baseUrl, request.agentId).take({ sleep, aborted: () => false });
-	const deadline = new Deadline(TIMEOUT);
+	const permit = await queryRateLimiterFor(baseUrl, request.agentId).acquire({
+		sleep,
+		aborted: () => false,
+	});
+	const deadline = new Deadline(TIMEOUT_MS);
 	try {
 		const options: AnyRequest = {
-			...requestOptions(baseUrl, request, TIMEOUT),
+			...requestOptions(baseUrl, request, TIMEOUT_MS),
 			deadline: deadline.signal,
 		};
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -47,7 +50,7 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 		return outcome === 'accepted' ? result : [];
 	} finally {
 		deadline.close();
-		turn?.end();
+		permit?.release();
 	}
 }
 

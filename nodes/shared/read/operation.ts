@@ -49,7 +49,7 @@ export interface Afterwards {
 	/** Sends a question in the same session. Never throws. */
 	ask: (request: GatewayRequest) => Promise<Verdict>;
 	/** Lets other items go ahead, because this one will take long. Those of the same agent still wait. */
-	stepAside: () => void;
+	releaseSlot: () => void;
 	/** Waits; ends early, without throwing, when the run is over. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether the run is over. */

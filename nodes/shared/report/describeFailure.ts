@@ -1,5 +1,5 @@
 /** The message of a failed item: what happened, then what to do next. */
-import { entryOf } from '../../../gateway/http/exchange';
+import { ownEntry } from '../../../gateway/http/exchange';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import type { Explanation, Outcome, Verdict } from '../../../gateway/answer/outcome';
 import { reasonOf } from '../../../gateway/answer/reason';
@@ -70,8 +70,8 @@ function ofOperation<A extends OperationArguments>(
 	}
 	// What refused a later try says nothing about an earlier one that may have been carried out.
 	if (outcome !== 'rejected' || retcode === null) return undefined;
-	const explanation = entryOf(operation.explanations ?? {}, retcode)?.(args);
-	const remedy = entryOf(operation.remedies ?? {}, retcode);
+	const explanation = ownEntry(operation.explanations ?? {}, retcode)?.(args);
+	const remedy = ownEntry(operation.remedies ?? {}, retcode);
 	return explanation ?? (remedy === undefined ? undefined : { remedy });
 }
 

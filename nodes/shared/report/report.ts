@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
-import { escapeHtml, redactor, remembering } from '../../../gateway/values/redact';
+import { escapeHtml, redactor, memoizeRedactor } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Settings } from '../../../gateway/values/settings';
 import { mapInTurns } from '../read/mapYielding';
@@ -57,7 +57,7 @@ export async function report<A extends OperationArguments>(
 	for (const hint of hints) context.addExecutionHints?.(hint);
 	if (told.length === 0 && manner.asTool) return [nothingFound(hints)];
 	const separate = manner.errorOutput && !manner.cancelled();
-	const redactorOf = remembering(redactor);
+	const redactorOf = memoizeRedactor(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
 	return await mapInTurns(told, ({ item, fields, failure }): INodeExecutionData => {
 		const input = items[item];

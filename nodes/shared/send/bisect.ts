@@ -1,8 +1,8 @@
 /** After so many requests without anybody accepted, it is not the recipients that are refused. */
-const REQUESTS_TO_FIND_SOMEBODY = 16;
+const MAX_REQUESTS_WITHOUT_SUCCESS = 16;
 
 /** What became of a group: somebody got it, the gateway does not accept what it holds, or anything else. */
-export type Fate = 'accepted' | 'refused' | 'other';
+export type GroupOutcome = 'accepted' | 'refused' | 'other';
 
 /**
  * Every second member, and the rest. Those who are wrong often stand side by side, as a team that is gone does: a
@@ -21,18 +21,18 @@ const halves = <T>(group: readonly T[]): [T[], T[]] => [
  * For n members it makes at most 2n - 1 requests, 199 for a batch of notes; 16 if none of them is accepted.
  * @returns the groups that are not worth a try any more: nobody was accepted, so the fault is in what all share
  */
-export function* findBadMembers<T>(
+export function* bisect<T>(
 	members: readonly T[],
-): Generator<readonly T[], ReadonlyArray<readonly T[]>, Fate> {
+): Generator<readonly T[], ReadonlyArray<readonly T[]>, GroupOutcome> {
 	const groups: Array<readonly T[]> = [members];
 	let requests = 0;
 	let anybody = false;
 	for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
-		if (!anybody && requests >= REQUESTS_TO_FIND_SOMEBODY) return [group, ...groups];
-		const fate = yield group;
+		if (!anybody && requests >= MAX_REQUESTS_WITHOUT_SUCCESS) return [group, ...groups];
+		const groupOutcome = yield group;
 		requests++;
-		anybody ||= fate === 'accepted';
-		if (fate !== 'refused' || group.length === 1) continue;
+		anybody ||= groupOutcome === 'accepted';
+		if (groupOutcome !== 'refused' || group.length === 1) continue;
 		const [first, second] = halves(group);
 		groups.push(second, first);
 	}

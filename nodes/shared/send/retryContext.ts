@@ -6,8 +6,8 @@ import type { RunSession } from '../session/runSession';
 /** What `carryOut` needs, by n8n's own means. */
 export const retryContext =
 	({ signal, cancelled }: Pick<Manner, 'signal' | 'cancelled'>) =>
-	({ deliver }: RunSession, breakerSignal: AbortSignal): RetryContext => {
-		const patience = {
+	({ send }: RunSession, breakerSignal: AbortSignal): RetryContext => {
+		const waitContext = {
 			aborted: () => cancelled() || breakerSignal.aborted,
 			random: Math.random,
 			sleep: async (ms: number) => {
@@ -19,8 +19,8 @@ export const retryContext =
 			},
 		};
 		return {
-			...patience,
+			...waitContext,
 			cancelled,
-			send: async (request) => await deliver(request, patience),
+			send: async (request) => await send(request, waitContext),
 		};
 	};

@@ -2,23 +2,23 @@ import { CANCELLED_BEFORE_SENDING, notAttempted } from '../../../gateway/answer/
 import type { Verdict } from '../../../gateway/answer/outcome';
 
 /** After so many requests in a row that could not reach the gateway, no more are sent. */
-const UNREACHABLE_IN_A_ROW = 5;
+const UNREACHABLE_LIMIT = 5;
 
 const STOPPED = notAttempted(
 	'an earlier item failed and this node stops at the first one',
 	"To go on after a failed item, set 'On Error' in the settings of this node.",
 );
 const UNREACHABLE = notAttempted(
-	`${UNREACHABLE_IN_A_ROW} requests in a row could not reach the gateway`,
+	`${UNREACHABLE_LIMIT} requests in a row could not reach the gateway`,
 	'Run the workflow again for the rest when the gateway is back.',
 );
 
 /** Ends a run early: when it is cancelled, when the gateway is away, or at the first failure. */
-export class Brake {
+export class RunBreaker {
 	private unreachableInARow = 0;
 
 	/** Stays, even if a request that was under way gets through after all. */
-	private broken = false;
+	private open = false;
 
 	private stopped = false;
 
@@ -33,9 +33,9 @@ export class Brake {
 	}
 
 	/** Takes note of what became of a request. */
-	note({ unreachable }: Verdict): void {
+	record({ unreachable }: Verdict): void {
 		this.unreachableInARow = unreachable ? this.unreachableInARow + 1 : 0;
-		this.broken ||= this.unreachableInARow >= UNREACHABLE_IN_A_ROW;
+		this.open ||= this.unreachableInARow >= UNREACHABLE_LIMIT;
 		if (this.abortReason()) this.controller.abort();
 	}
 
@@ -48,7 +48,7 @@ export class Brake {
 	/** Why nothing more may be sent at all. */
 	abortReason(): Verdict | undefined {
 		if (this.cancelled()) return CANCELLED_BEFORE_SENDING;
-		return this.broken ? UNREACHABLE : undefined;
+		return this.open ? UNREACHABLE : undefined;
 	}
 
 	/** Why nothing new may be begun. */

@@ -31,10 +31,10 @@ class Queue<T> {
  * @param aborted asked before each start; once true, nothing more is started
  * @returns when the jobs that were started have ended
  */
-export async function runSideBySide<J extends Job>(
+export async function runConcurrently<J extends Job>(
 	jobs: Iterable<J>,
 	concurrency: number,
-	run: (job: J, stepAside: () => void) => Promise<void>,
+	run: (job: J, releaseSlot: () => void) => Promise<void>,
 	aborted: () => boolean,
 ): Promise<void> {
 	const upcoming = jobs[Symbol.iterator]();
@@ -73,12 +73,12 @@ export async function runSideBySide<J extends Job>(
 			running++;
 			unfinished++;
 			let counts = true;
-			const stepAside = () => {
+			const releaseSlot = () => {
 				if (counts) running--;
 				counts = false;
 			};
 			const makeRoom = () => {
-				stepAside();
+				releaseSlot();
 				fill();
 			};
 			void run(job, makeRoom).then(() => {

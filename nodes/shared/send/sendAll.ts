@@ -1,18 +1,18 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
-import { carryOut, type RetryContext } from '../../../gateway/answer/sendWithRetries';
-import { bounded } from '../../../gateway/answer/truncateVerdict';
+import { sendWithRetries, type RetryContext } from '../../../gateway/answer/sendWithRetries';
+import { truncateVerdict } from '../../../gateway/answer/truncateVerdict';
 import { LOOK_FIRST } from '../../../gateway/http/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
-import { type Redact, redactor, remembering } from '../../../gateway/values/redact';
+import { type Redact, redactor, memoizeRedactor } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { type OperationArguments, isVerdict, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from '../session/runSession';
-import { Brake } from './runBreaker';
-import { type Fate, findBadMembers } from './bisect';
+import { RunBreaker } from './runBreaker';
+import { type GroupOutcome, bisect } from './bisect';
 import { type Batch, batchesOf, deliveriesOf, type Entry } from './plan';
-import { runSideBySide } from './runConcurrently';
+import { runConcurrently } from './runConcurrently';
 
 /** What sending needs to know and use. */
 export interface Sending<A extends OperationArguments> {
@@ -29,9 +29,9 @@ export interface Sending<A extends OperationArguments> {
 
 /** A run that is being sent. */
 interface SendingRun<A extends OperationArguments> extends Sending<A> {
-	brake: Brake;
+	breaker: RunBreaker;
 	/** Lets other batches go ahead of this one. */
-	stepAside: () => void;
+	releaseSlot: () => void;
 	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
@@ -45,15 +45,15 @@ export async function sendAll<A extends OperationArguments>(
 	sending: Sending<A>,
 	entries: ReadonlyArray<Entry<A>>,
 ): Promise<void> {
-	const brake = new Brake(sending.cancelled);
-	const run = { ...sending, brake, redactorOf: remembering(redactor) };
-	await runSideBySide(
+	const breaker = new RunBreaker(sending.cancelled);
+	const run = { ...sending, breaker, redactorOf: memoizeRedactor(redactor) };
+	await runConcurrently(
 		batchesOf(run.operation, entries),
 		run.options.concurrency,
-		async (batch, stepAside) => await sendBatch({ ...run, stepAside }, batch),
-		() => run.brake.stopReason() !== undefined,
+		async (batch, releaseSlot) => await sendBatch({ ...run, releaseSlot }, batch),
+		() => run.breaker.stopReason() !== undefined,
 	);
-	const rest = run.brake.stopReason();
+	const rest = run.breaker.stopReason();
 	if (rest === undefined) return;
 	for (const { targets, verdicts } of deliveriesOf(entries)) {
 		for (const target of targets) if (!verdicts.has(target)) verdicts.set(target, rest);
@@ -65,7 +65,7 @@ async function sendBatch<A extends OperationArguments>(
 	run: SendingRun<A>,
 	{ delivery, targets, firstPart }: Batch<A>,
 ): Promise<void> {
-	const { brake, stopAtFailure } = run;
+	const { breaker, stopAtFailure } = run;
 	const { parts, verdicts, partsDone } = delivery;
 	let remaining = targets;
 	for (const [part, args] of parts.entries()) {
@@ -79,9 +79,9 @@ async function sendBatch<A extends OperationArguments>(
 				if (got && !last) partsDone.set(target, part + 1);
 				if (got) accepted.add(target);
 			}
-			if (!got && stopAtFailure) brake.stop();
+			if (!got && stopAtFailure) breaker.stop();
 		};
-		const noMore = part > firstPart ? brake.stopReason() : undefined;
+		const noMore = part > firstPart ? breaker.stopReason() : undefined;
 		if (noMore) settle(remaining, noMore);
 		else await sendPart(run, { args, session: delivery.session, targets: remaining }, settle);
 		remaining = remaining.filter((target) => accepted.has(target));
@@ -106,22 +106,22 @@ async function sendPart<A extends OperationArguments>(
 		settle(targets, await sendOne(run, args, session));
 		return;
 	}
-	const search = findBadMembers(targets);
+	const search = bisect(targets);
 	let refusal: Verdict | undefined;
 	let step = search.next('other');
 	while (!step.done) {
 		const group = step.value;
-		const noMore = refusal && run.brake.abortReason();
+		const noMore = refusal && run.breaker.abortReason();
 		const verdict = noMore ?? (await sendOne(run, recipients.only(args, group), session));
-		const fate = fateOf(verdict);
-		if (fate === 'refused') refusal = verdict;
-		if (fate !== 'refused' || group.length === 1) settle(group, verdict);
-		step = search.next(fate);
+		const groupOutcome = groupOutcomeOf(verdict);
+		if (groupOutcome === 'refused') refusal = verdict;
+		if (groupOutcome !== 'refused' || group.length === 1) settle(group, verdict);
+		step = search.next(groupOutcome);
 	}
 	for (const group of step.value) if (refusal) settle(group, refusal);
 }
 
-const fateOf = (verdict: Verdict): Fate =>
+const groupOutcomeOf = (verdict: Verdict): GroupOutcome =>
 	isInputRefusal(verdict) ? 'refused' : verdict.outcome === 'accepted' ? 'accepted' : 'other';
 
 /** What is known of a request in the middle of which something happened that nobody has thought of. */
@@ -142,7 +142,7 @@ async function sendOne<A extends OperationArguments>(
 	session: RunSession,
 ): Promise<Verdict> {
 	try {
-		return bounded(await sendWhole(run, args, session));
+		return truncateVerdict(await sendWhole(run, args, session));
 	} catch {
 		return IN_DOUBT;
 	}
@@ -154,8 +154,8 @@ async function sendWhole<A extends OperationArguments>(
 	args: A,
 	session: RunSession,
 ): Promise<Verdict> {
-	const { operation, options, settings, brake, stepAside } = run;
-	const context = run.retryContextFor(session, brake.signal);
+	const { operation, options, settings, breaker, releaseSlot } = run;
+	const context = run.retryContextFor(session, breaker.signal);
 	const ask = async (request: GatewayRequest) =>
 		await sendAndRedact(run, request, session, context);
 	const verdict = await ask(operation.request(args));
@@ -168,7 +168,7 @@ async function sendWhole<A extends OperationArguments>(
 		settings,
 		options,
 		ask,
-		stepAside,
+		releaseSlot,
 		sleep,
 		aborted,
 	});
@@ -178,13 +178,13 @@ async function sendWhole<A extends OperationArguments>(
 
 /** Sends one request, with its tries, and blots out what must not be told of the answer. */
 async function sendAndRedact<A extends OperationArguments>(
-	{ options, brake, redactorOf }: SendingRun<A>,
+	{ options, breaker, redactorOf }: SendingRun<A>,
 	request: GatewayRequest,
 	session: RunSession,
 	context: RetryContext,
 ): Promise<Verdict> {
-	const verdict = await carryOut(request, options.maxTries, context);
-	brake.note(verdict);
+	const verdict = await sendWithRetries(request, options.maxTries, context);
+	breaker.record(verdict);
 	const { retcode, message, result } = verdict;
 	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }

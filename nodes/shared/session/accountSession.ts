@@ -58,7 +58,7 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 		account,
 		cache,
 		adapter: {
-			transmit: async (request, { guid, cookies }, longer = timeout) =>
+			sendIn: async (request, { guid, cookies }, longer = timeout) =>
 				await sendRateLimited(line, {
 					request,
 					baseUrl,

@@ -46,7 +46,7 @@ export async function openSessions(
 		const credentials = sessionCredentials(context, settings, { guid, agentId });
 		return {
 			id: guid,
-			deliver: async (request) =>
+			send: async (request) =>
 				await sendRateLimited(line, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};

@@ -16,7 +16,7 @@ export function signedInSession(signedIn: SignedIn): RunSession & {
 	const { account, cache } = keeping;
 	return {
 		id: account.agentId,
-		deliver: async (request, patience) => await keeper.dispatch(request, patience),
+		send: async (request, waitContext) => await keeper.sendInSession(request, waitContext),
 		secrets: () => cache.secrets.all(),
 		guids: () => cache.secrets.guids(),
 		hints: () => keeper.hints(),

@@ -4,7 +4,7 @@ import { type Exchange, readNetworkError } from '../../../gateway/http/exchange'
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
 import { Deadline } from '../../../gateway/http/deadline';
-import { queryTurnsOf, type Turn } from '../../../gateway/http/queryRateLimiter';
+import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
 import { readResponse } from '../../../gateway/http/response';
 import { CREDENTIAL } from './credential';
 import type { Line } from './requestContext';
@@ -49,12 +49,12 @@ export async function sendRateLimited(
 	transportRequest: TransportRequest,
 ): Promise<Exchange> {
 	if (transportRequest.request.effect !== 'readOnly') return await sendOnce(line, transportRequest);
-	const turn = await acquirePermit(line, transportRequest);
-	if (turn === undefined) return CANCELLED_WHILE_WAITING;
+	const permit = await acquirePermit(line, transportRequest);
+	if (permit === undefined) return CANCELLED_WHILE_WAITING;
 	try {
 		return await sendOnce(line, transportRequest);
 	} finally {
-		turn.end();
+		permit.release();
 	}
 }
 
@@ -89,10 +89,10 @@ const CANCELLED_WHILE_WAITING: Exchange = {
 async function acquirePermit(
 	{ signal }: Line,
 	{ request, baseUrl, credentials }: TransportRequest,
-): Promise<Turn | undefined> {
+): Promise<Permit | undefined> {
 	const owner = credentials.data?.agentId;
 	const asking = typeof owner === 'string' ? owner : request.agentId;
-	return await queryTurnsOf(baseUrl, asking).take({
+	return await queryRateLimiterFor(baseUrl, asking).acquire({
 		aborted: () => signal?.aborted ?? false,
 		sleep: async (ms) => {
 			try {

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { Patience } from '../../../gateway/session/sessionContext';
+import type { WaitContext } from '../../../gateway/session/sessionContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
 
 /** What the poller needs, by n8n's own means. */
@@ -16,7 +16,7 @@ export const pollerClock: Clock = {
 };
 
 /** How somebody waits who activates a workflow. */
-export const patience: Patience = {
+export const waitContext: WaitContext = {
 	sleep: async (ms) => await sleep(ms),
 	aborted: () => false,
 	random: Math.random,

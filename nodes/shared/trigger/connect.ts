@@ -13,7 +13,7 @@ import type { Line } from '../session/requestContext';
 import { sendRateLimited } from '../session/transport';
 
 /** How long a request may take that is no poll, in ms. */
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Reads the credential. Signs nobody in.
@@ -36,7 +36,7 @@ export async function connect(context: ITriggerFunctions, signal: AbortSignal): 
 			return connected(keepingOf(line, settings, authentication), settings);
 		case 'signIn': {
 			const account = authentication;
-			const keeping = keepAccount({ line, settings, account, data, timeout: TIMEOUT });
+			const keeping = keepAccount({ line, settings, account, data, timeout: TIMEOUT_MS });
 			return connected(keeping, settings);
 		}
 	}
@@ -80,7 +80,7 @@ function keepingOf(
 	const { context } = line;
 	const { baseUrl } = settings.connection;
 	return keepGuid(settings.connection, pasted, {
-		transmit: async (request, { guid, cookies }, timeout = TIMEOUT) => {
+		sendIn: async (request, { guid, cookies }, timeout = TIMEOUT_MS) => {
 			const { agentId } = pasted;
 			const credentials = sessionCredentials(context, settings, { guid, cookies, agentId });
 			return await sendRateLimited(line, { request, baseUrl, credentials, timeout });

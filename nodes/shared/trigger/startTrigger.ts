@@ -10,7 +10,7 @@ import { PreflightError } from '../read/preflightError';
 import { type NodeError, nodeError } from '../report/nodeError';
 import { connect } from './connect';
 import { earOf } from './createSubscriber';
-import { pollerClock, patience } from './clock';
+import { pollerClock, waitContext } from './clock';
 import { readChosen, type TriggerFields } from './triggerSettings';
 
 /**
@@ -84,7 +84,7 @@ async function refuseIfElsewhere(listening: Listening, { events }: Connected): P
 
 /** @throws {Refusal} if the gateway cannot be reached or opens no session */
 async function proveSession({ events }: Connected): Promise<void> {
-	const refused = await events.whyNot(patience);
+	const refused = await events.whyNot(waitContext);
 	if (!refused) return;
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;
 	const { agentId } = events.account;

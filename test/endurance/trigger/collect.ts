@@ -16,7 +16,7 @@ import { Site, WATCHED } from './site';
 import { readStarted } from './stored';
 
 /** How long nothing may be fetched of what is left in the queue, and executions may take to end, in seconds. */
-const PATIENCE = 120;
+const CALM_TIMEOUT_MS = 120;
 
 /** How long it is watched whether a deactivated trigger still polls, in ms. */
 const AFTERWARDS = 8_000;
@@ -24,7 +24,7 @@ const AFTERWARDS = 8_000;
 /** Waits until everything is fetched, or nothing is any more. Yields how many events are left. */
 async function emptied(site: Site): Promise<number> {
 	let left = Infinity;
-	for (let since = performance.now(); performance.now() - since < PATIENCE * 1000;) {
+	for (let since = performance.now(); performance.now() - since < CALM_TIMEOUT_MS * 1000;) {
 		if (site.waiting < left) {
 			left = site.waiting;
 			since = performance.now();
@@ -61,7 +61,7 @@ async function load(
 	const deactivatedAt = Date.now();
 	await sleep(AFTERWARDS);
 	const atRest = async () => (await unfinished(postgresPort)) === 0;
-	await waitFor('the end of all executions', atRest, { seconds: PATIENCE, interval: 1_000 });
+	await waitFor('the end of all executions', atRest, { seconds: CALM_TIMEOUT_MS, interval: 1_000 });
 	clock('n8n is at rest');
 	return { from, until, deactivatedAt, left };
 }

@@ -2,9 +2,9 @@ import type { AgentId } from '../../../../gateway/values/agentId';
 import fc from 'fast-check';
 import {
 	CANCELLED_BEFORE_SENDING,
-	carryOut,
+	sendWithRetries,
 	notAttempted,
-	pauseAfter,
+	retryDelay,
 } from '../../../../gateway/answer/sendWithRetries';
 import type { Exchange } from '../../../../gateway/http/exchange';
 import type { Outcome } from '../../../../gateway/answer/outcome';
@@ -38,7 +38,7 @@ async function play(
 		path: '/x',
 		effect,
 	};
-	const verdict = await carryOut(request, maxTries, {
+	const verdict = await sendWithRetries(request, maxTries, {
 		send: async () => exchanges[sent++] ?? ok,
 		sleep: async (ms) => void pauses.push(ms),
 		random: () => 1,
@@ -199,10 +199,10 @@ it('no try follows once the run is halted, but the first is made', async () => {
 
 describe('the pause between tries', () => {
 	it('doubles up to a limit, with chance in it', async () => {
-		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => pauseAfter(tries, () => 1))).toEqual([
+		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => retryDelay(tries, () => 1))).toEqual([
 			250, 500, 1000, 2000, 4000, 8000, 8000,
 		]);
-		expect(pauseAfter(3, () => 0)).toBe(0);
+		expect(retryDelay(3, () => 0)).toBe(0);
 		expect((await play('idempotent', [busy, busy, busy])).pauses).toEqual([250, 500]);
 	});
 
@@ -213,7 +213,7 @@ describe('the pause between tries', () => {
 	});
 
 	it('is a whole number of milliseconds', () => {
-		expect(pauseAfter(1, () => 0.333)).toBe(83);
+		expect(retryDelay(1, () => 0.333)).toBe(83);
 	});
 
 	it('follows the wish in the answer', async () => {
@@ -222,7 +222,7 @@ describe('the pause between tries', () => {
 	});
 
 	it('is as long as the other side asks, up to a minute', () => {
-		expect(pauseAfter(1, () => 0, 3000)).toBe(3000);
-		expect(pauseAfter(1, () => 0, 3_600_000)).toBe(60_000);
+		expect(retryDelay(1, () => 0, 3000)).toBe(3000);
+		expect(retryDelay(1, () => 0, 3_600_000)).toBe(60_000);
 	});
 });

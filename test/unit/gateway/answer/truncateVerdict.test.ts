@@ -1,4 +1,4 @@
-import { bounded, shorten } from '../../../../gateway/answer/truncateVerdict';
+import { truncateVerdict, truncateText } from '../../../../gateway/answer/truncateVerdict';
 import type { Verdict } from '../../../../gateway/answer/outcome';
 
 const verdict = (answer: Partial<Verdict>): Verdict => ({
@@ -14,32 +14,32 @@ const verdict = (answer: Partial<Verdict>): Verdict => ({
 
 describe('a text of the gateway', () => {
 	it('is shown up to 2,000 characters', () => {
-		expect(shorten('')).toBe('');
-		expect(shorten('x'.repeat(2000))).toBe('x'.repeat(2000));
-		expect(shorten('x'.repeat(2001))).toBe(`${'x'.repeat(2000)}…`);
-		expect(shorten('x'.repeat(1e6))).toHaveLength(2001);
+		expect(truncateText('')).toBe('');
+		expect(truncateText('x'.repeat(2000))).toBe('x'.repeat(2000));
+		expect(truncateText('x'.repeat(2001))).toBe(`${'x'.repeat(2000)}…`);
+		expect(truncateText('x'.repeat(1e6))).toHaveLength(2001);
 	});
 
 	it('is not cut inside a character', () => {
-		expect(shorten('🎉'.repeat(1001))).toBe(`${'🎉'.repeat(1000)}…`);
-		expect(shorten(`x${'🎉'.repeat(1000)}`)).toBe(`x${'🎉'.repeat(999)}…`);
+		expect(truncateText('🎉'.repeat(1001))).toBe(`${'🎉'.repeat(1000)}…`);
+		expect(truncateText(`x${'🎉'.repeat(1000)}`)).toBe(`x${'🎉'.repeat(999)}…`);
 	});
 });
 
 describe('a verdict that is shown', () => {
 	it('stays as it is if it is of the usual size', () => {
 		const usual = verdict({ message: 'success', result: { a: [1, 'b', null, { c: true }] } });
-		expect(bounded(usual)).toEqual(usual);
+		expect(truncateVerdict(usual)).toEqual(usual);
 		const nothing = verdict({ retcode: null, outcome: 'unknown', status: 502 });
-		expect(bounded(nothing)).toEqual(nothing);
-		expect(bounded(verdict({ message: '' })).message).toBe('');
+		expect(truncateVerdict(nothing)).toEqual(nothing);
+		expect(truncateVerdict(verdict({ message: '' })).message).toBe('');
 	});
 
 	it('has a short message, retcode, and short texts in the result', () => {
 		const long = 'x'.repeat(3000);
 		const short = `${'x'.repeat(2000)}…`;
 		expect(
-			bounded(verdict({ message: long, retcode: long, result: { [long]: [long] } })),
+			truncateVerdict(verdict({ message: long, retcode: long, result: { [long]: [long] } })),
 		).toMatchObject({ message: short, retcode: short, result: { [short]: [short] } });
 	});
 
@@ -50,26 +50,26 @@ describe('a verdict that is shown', () => {
 		['names', Object.fromEntries(Array.from({ length: 1e5 }, (_, index) => [`name${index}`, 1]))],
 		['objects', Array.from({ length: 1e5 }, () => ({ a: { b: [{}, []] } }))],
 	])('has not too many %s in its result, and says that there were more', (_name, result) => {
-		const shown = JSON.stringify(bounded(verdict({ result })).result);
+		const shown = JSON.stringify(truncateVerdict(verdict({ result })).result);
 		expect(shown.length).toBeLessThan(150_000);
 		expect(shown).toContain('"…"');
 	});
 
 	it('leaves out no more than it must', () => {
 		const fits = Array.from({ length: 19_999 }, () => 0);
-		expect(bounded(verdict({ result: fits })).result).toEqual(fits);
-		expect(bounded(verdict({ result: [...fits, 0] })).result).toEqual([...fits, '…']);
-		expect(bounded(verdict({ result: [[...fits], 'end', 'more'] })).result).toEqual([
+		expect(truncateVerdict(verdict({ result: fits })).result).toEqual(fits);
+		expect(truncateVerdict(verdict({ result: [...fits, 0] })).result).toEqual([...fits, '…']);
+		expect(truncateVerdict(verdict({ result: [[...fits], 'end', 'more'] })).result).toEqual([
 			[...fits.slice(1), '…'],
 			'…',
 		]);
 		const named = { a: [...fits.slice(2)], b: 0, c: 0 };
-		expect(bounded(verdict({ result: named })).result).toEqual({ a: named.a, '…': '…' });
+		expect(truncateVerdict(verdict({ result: named })).result).toEqual({ a: named.a, '…': '…' });
 	});
 
 	it('has as much room for every item that was found', () => {
 		const agents = Array.from({ length: 50 }, (_, id) => ({ id, name: 'x'.repeat(1000) }));
-		const { result, found } = bounded(verdict({ result: agents, found: agents }));
+		const { result, found } = truncateVerdict(verdict({ result: agents, found: agents }));
 		expect(found).toEqual(agents);
 		expect((result as unknown[]).length).toBeLessThan(25);
 	});

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { QueryTurns, queryTurnsOf, type Turn } from '../../../../gateway/http/queryRateLimiter';
+import {
+	QueryRateLimiter,
+	queryRateLimiterFor,
+	type Permit,
+} from '../../../../gateway/http/queryRateLimiter';
 
 /** A clock that goes on to whatever is next as soon as nothing is left to do. */
 class HandClock {
@@ -26,24 +30,24 @@ class HandClock {
 
 const bench = () => {
 	const clock = new HandClock();
-	const turns = new QueryTurns(() => clock.now);
+	const limiter = new QueryRateLimiter(() => clock.now);
 	let over = false;
 	const waiting = { sleep: clock.sleep, aborted: () => over };
 	return {
 		clock,
-		turns,
-		take: async () => await turns.take(waiting),
+		limiter,
+		take: async () => await limiter.acquire(waiting),
 		/** As when the run is cancelled. */
 		stop: () => {
 			over = true;
 		},
 		/** A query that arrives and is answered so long after it was sent. @returns when it arrived */
 		query: async (arrives: number, answered: number): Promise<number> => {
-			const turn = await turns.take(waiting);
+			const permit = await limiter.acquire(waiting);
 			await clock.sleep(arrives);
 			const at = clock.now;
 			await clock.sleep(answered - arrives);
-			turn?.end();
+			permit?.release();
 			return at;
 		},
 	};
@@ -100,9 +104,9 @@ describe('the turns of queries', () => {
 		const { clock, take } = bench();
 		const order: number[] = [];
 		const all = Array.from({ length: 23 }, async (_, number) => {
-			const turn = await take();
+			const permit = await take();
 			order.push(number);
-			turn?.end();
+			permit?.release();
 		});
 		await clock.run();
 		await Promise.all(all);
@@ -119,15 +123,15 @@ describe('the turns of queries', () => {
 	});
 
 	it('are left by those who do not want them any more, and hold up nobody', async () => {
-		const { clock, take, turns, stop } = bench();
-		for (let used = 0; used < 5; used++) (await take())?.end();
+		const { clock, take, limiter, stop } = bench();
+		for (let used = 0; used < 5; used++) (await take())?.release();
 		const waiting = Array.from({ length: 50 }, take);
 		await clock.run(clock.now + 100);
 		stop();
 		await clock.run();
-		expect(await Promise.all(waiting)).toEqual(Array<Turn | undefined>(50).fill(undefined));
-		expect(turns.idle).toBe(true);
-		expect(await turns.take({ sleep: clock.sleep, aborted: () => false })).toBeDefined();
+		expect(await Promise.all(waiting)).toEqual(Array<Permit | undefined>(50).fill(undefined));
+		expect(limiter.idle).toBe(true);
+		expect(await limiter.acquire({ sleep: clock.sleep, aborted: () => false })).toBeDefined();
 	});
 
 	it('do not wait for a clock that was set back', async () => {
@@ -138,14 +142,14 @@ describe('the turns of queries', () => {
 	});
 
 	it('are waited for once, for as long as is known from the start', async () => {
-		const { clock, turns } = bench();
-		const used: Turn[] = [];
+		const { clock, limiter } = bench();
+		const used: Permit[] = [];
 		for (let turn = 0; turn < 5; turn++) {
-			used.push((await turns.take({ sleep: clock.sleep, aborted: () => false }))!);
+			used.push((await limiter.acquire({ sleep: clock.sleep, aborted: () => false }))!);
 		}
-		for (const turn of used.reverse()) {
+		for (const permit of used.reverse()) {
 			clock.now += 100;
-			turn.end();
+			permit.release();
 		}
 		let over = false;
 		const waits: number[] = [];
@@ -153,7 +157,7 @@ describe('the turns of queries', () => {
 			waits.push(ms);
 			await clock.sleep(ms);
 		};
-		for (let place = 0; place < 12; place++) void turns.take({ sleep, aborted: () => over });
+		for (let place = 0; place < 12; place++) void limiter.acquire({ sleep, aborted: () => over });
 		const first = [1_620, 1_720, 1_820, 1_920, 2_020];
 		expect(waits).toEqual([
 			...first,
@@ -165,14 +169,14 @@ describe('the turns of queries', () => {
 	});
 
 	it('are looked for every 50 ms where an answer is late, and not after three seconds', async () => {
-		const { clock, turns, take } = bench();
+		const { clock, limiter, take } = bench();
 		for (let turn = 0; turn < 5; turn++) await take();
 		const waits: number[] = [];
 		const sleep = async (ms: number) => {
 			waits.push(ms);
 			await clock.sleep(ms);
 		};
-		const next = turns.take({ sleep, aborted: () => false });
+		const next = limiter.acquire({ sleep, aborted: () => false });
 		await clock.run();
 		expect(await next).toBeDefined();
 		expect(waits[0]).toBe(2_020);
@@ -183,9 +187,9 @@ describe('the turns of queries', () => {
 	it('that are still under way are not taken for free ones', async () => {
 		const { clock, take } = bench();
 		const late = await take();
-		for (let turn = 0; turn < 4; turn++) (await take())?.end();
+		for (let turn = 0; turn < 4; turn++) (await take())?.release();
 		clock.now += 1_500;
-		late?.end();
+		late?.release();
 		clock.now += 600;
 		const begun: number[] = [];
 		for (let turn = 0; turn < 5; turn++) void take().then(() => begun.push(clock.now));
@@ -196,57 +200,57 @@ describe('the turns of queries', () => {
 	});
 
 	it('are not idle while somebody waits, though all are free by then', async () => {
-		const { clock, turns, take, stop } = bench();
-		for (let turn = 0; turn < 5; turn++) (await take())?.end();
+		const { clock, limiter, take, stop } = bench();
+		for (let turn = 0; turn < 5; turn++) (await take())?.release();
 		const waiting = take();
 		clock.now += 10_000;
-		expect(turns.idle).toBe(false);
+		expect(limiter.idle).toBe(false);
 		stop();
 		await clock.run();
 		await waiting;
-		expect(turns.idle).toBe(true);
+		expect(limiter.idle).toBe(true);
 	});
 
 	it('are idle once the last one is past', async () => {
-		const { clock, turns, take } = bench();
-		expect(turns.idle).toBe(true);
-		const turn = await take();
-		expect(turns.idle).toBe(false);
-		turn?.end();
-		expect(turns.idle).toBe(false);
+		const { clock, limiter, take } = bench();
+		expect(limiter.idle).toBe(true);
+		const permit = await take();
+		expect(limiter.idle).toBe(false);
+		permit?.release();
+		expect(limiter.idle).toBe(false);
 		clock.now += 10_000;
-		expect(turns.idle).toBe(true);
+		expect(limiter.idle).toBe(true);
 	});
 
 	it('are those of one agent at one gateway', () => {
-		expect(queryTurnsOf('a', '101')).toBe(queryTurnsOf('a', '101'));
-		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('a', '102'));
-		expect(queryTurnsOf('a', '101')).not.toBe(queryTurnsOf('b', '101'));
+		expect(queryRateLimiterFor('a', '101')).toBe(queryRateLimiterFor('a', '101'));
+		expect(queryRateLimiterFor('a', '101')).not.toBe(queryRateLimiterFor('a', '102'));
+		expect(queryRateLimiterFor('a', '101')).not.toBe(queryRateLimiterFor('b', '101'));
 	});
 
 	it('of up to 200 agents are remembered, and go by the clock', async () => {
-		const first = queryTurnsOf('few', '101');
-		for (let id = 102; id < 250; id++) queryTurnsOf('few', String(id));
-		expect(queryTurnsOf('few', '101')).toBe(first);
+		const first = queryRateLimiterFor('few', '101');
+		for (let id = 102; id < 250; id++) queryRateLimiterFor('few', String(id));
+		expect(queryRateLimiterFor('few', '101')).toBe(first);
 		const given = Date.now();
 		for (let turn = 0; turn < 5; turn++) {
-			(await first.take({ sleep: async () => {}, aborted: () => false }))?.end();
+			(await first.acquire({ sleep: async () => {}, aborted: () => false }))?.release();
 		}
 		const waits: number[] = [];
 		const sleep = async (ms: number) => {
 			waits.push(ms);
 		};
-		await first.take({ sleep, aborted: () => waits.length > 0 });
+		await first.acquire({ sleep, aborted: () => waits.length > 0 });
 		expect(waits[0]).toBeGreaterThan(2_020 - (Date.now() - given) - 1);
 		expect(waits[0]).toBeLessThanOrEqual(2_020);
 	});
 
 	it('of agents who have not asked for a while are forgotten, not those that are under way', async () => {
-		const busy = queryTurnsOf('many', '100');
-		await busy.take({ sleep: async () => {}, aborted: () => false });
-		const silent = queryTurnsOf('many', '101');
-		for (let id = 102; id < 500; id++) queryTurnsOf('many', String(id));
-		expect(queryTurnsOf('many', '100')).toBe(busy);
-		expect(queryTurnsOf('many', '101')).not.toBe(silent);
+		const busy = queryRateLimiterFor('many', '100');
+		await busy.acquire({ sleep: async () => {}, aborted: () => false });
+		const silent = queryRateLimiterFor('many', '101');
+		for (let id = 102; id < 500; id++) queryRateLimiterFor('many', String(id));
+		expect(queryRateLimiterFor('many', '100')).toBe(busy);
+		expect(queryRateLimiterFor('many', '101')).not.toBe(silent);
 	});
 });

@@ -90,7 +90,7 @@ class World {
 					account: { ...this.account, ...account },
 					cache: this.desk,
 					adapter: {
-						transmit: async (request) => await this.answer(request),
+						sendIn: async (request) => await this.answer(request),
 						readStored: async () => this.stored,
 						store: async (session) => {
 							this.stored = writeSession(session);

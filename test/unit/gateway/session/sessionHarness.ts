@@ -87,7 +87,7 @@ export class World {
 			account,
 			cache,
 			adapter: {
-				transmit: this.wire,
+				sendIn: this.wire,
 				readStored: async () => {
 					this.looks.push(this.since());
 					this.whileLooking();
@@ -124,7 +124,7 @@ export class World {
 	/** Sends a note in the session. */
 	async note(from = ROBOT): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
-		return await this.keeper.dispatch(request, {
+		return await this.keeper.sendInSession(request, {
 			sleep: async (ms) => {
 				this.pauses.push(ms);
 				this.time += ms;

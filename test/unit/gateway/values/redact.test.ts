@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	escapeHtml,
 	redactor,
-	remembering,
+	memoizeRedactor,
 	thoroughRedactor,
 } from '../../../../gateway/values/redact';
 
@@ -120,7 +120,7 @@ describe('the thorough redactor', () => {
 
 describe('a redactor that is made once', () => {
 	const make = jest.fn(redactor);
-	const redactorOf = remembering(make);
+	const redactorOf = memoizeRedactor(make);
 
 	it('serves as long as the secrets are the same, and no longer', () => {
 		const secrets = ['first secret', 'second secret'];
@@ -152,7 +152,7 @@ describe('a remembered redactor', () => {
 	const text = 'one-secret two-secret three-secret';
 
 	it('is made anew where any of the secrets is another one, or one more', () => {
-		const redactorOf = remembering(redactor);
+		const redactorOf = memoizeRedactor(redactor);
 		expect(redactorOf(['one-secret', 'two-secret'])(text)).toBe('••• ••• three-secret');
 		expect(redactorOf(['one-secret', 'three-secret'])(text)).toBe('••• two-secret •••');
 		expect(redactorOf(['two-secret', 'three-secret'])(text)).toBe('one-secret ••• •••');
@@ -163,7 +163,7 @@ describe('a remembered redactor', () => {
 
 	it('is made once for the same secrets, also if their list is changed afterwards', () => {
 		const made: string[][] = [];
-		const redactorOf = remembering((known) => {
+		const redactorOf = memoizeRedactor((known) => {
 			made.push([...known]);
 			return redactor(known);
 		});

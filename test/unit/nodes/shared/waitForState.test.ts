@@ -24,7 +24,7 @@ function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 	let now = 5_000;
 	jest.spyOn(performance, 'now').mockImplementation(() => now);
 	const requests: GatewayRequest[] = [];
-	const stepAside = jest.fn();
+	const releaseSlot = jest.fn();
 	const slept: number[] = [];
 	const means = {
 		options: { ...DEFAULT_OPTIONS, waitForState: seconds },
@@ -32,31 +32,31 @@ function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 			requests.push(request);
 			return answers[Math.min(requests.length, answers.length) - 1]!;
 		},
-		stepAside,
+		releaseSlot,
 		sleep: async (ms: number) => {
 			slept.push(ms);
 			now += ms;
 		},
 		aborted: () => requests.length >= abortedAfter,
 	};
-	return { means, requests, stepAside, slept };
+	return { means, requests, releaseSlot, slept };
 }
 
 afterEach(() => jest.restoreAllMocks());
 
 it('does nothing without the option', async () => {
-	const { means, requests, stepAside } = waiting(0, [inState(3)]);
+	const { means, requests, releaseSlot } = waiting(0, [inState(3)]);
 	expect(await waitForState('busy')(own, means)).toEqual({});
 	expect(requests).toEqual([]);
-	expect(stepAside).not.toHaveBeenCalled();
+	expect(releaseSlot).not.toHaveBeenCalled();
 });
 
 it('ends as soon as the state is reached, and lets others go ahead from the start', async () => {
-	const { means, requests, stepAside, slept } = waiting(60, [inState(7), inState(5), inState(3)]);
+	const { means, requests, releaseSlot, slept } = waiting(60, [inState(7), inState(5), inState(3)]);
 	expect(await waitForState('busy')(own, means)).toEqual({ state: 'busy', reached: true });
 	expect(requests.map(({ path }) => path)).toEqual(Array(3).fill('/onlineagent/31001/agentstatus'));
 	expect(slept).toEqual([1000, 1000]);
-	expect(stepAside).toHaveBeenCalledTimes(1);
+	expect(releaseSlot).toHaveBeenCalledTimes(1);
 });
 
 it('asks about another agent in the session of the one who acts', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Fate, findBadMembers } from '../../../../../nodes/shared/send/bisect';
+import { type GroupOutcome, bisect } from '../../../../../nodes/shared/send/bisect';
 
 /** Searches with a gateway that refuses every group with somebody bad in it. */
 function search(members: readonly number[], bad: ReadonlySet<number>) {
-	const steps = findBadMembers(members);
+	const steps = bisect(members);
 	const accepted: number[] = [];
 	const refused: number[] = [];
 	let requests = 0;
@@ -12,14 +12,16 @@ function search(members: readonly number[], bad: ReadonlySet<number>) {
 	while (!step.done) {
 		const group = step.value;
 		requests++;
-		const fate: Fate = group.some((member) => bad.has(member)) ? 'refused' : 'accepted';
-		if (fate === 'accepted') {
+		const groupOutcome: GroupOutcome = group.some((member) => bad.has(member))
+			? 'refused'
+			: 'accepted';
+		if (groupOutcome === 'accepted') {
 			accepted.push(...group);
 			firstAccepted ??= requests;
 		} else if (group.length === 1) {
 			refused.push(...group);
 		}
-		step = steps.next(fate);
+		step = steps.next(groupOutcome);
 	}
 	return { accepted, refused, requests, firstAccepted, givenUp: step.value.flat() };
 }
@@ -66,7 +68,7 @@ describe('finding the bad members of a group that is refused', () => {
 	});
 
 	it('does not halve a group for another reason', () => {
-		const steps = findBadMembers(hundred);
+		const steps = bisect(hundred);
 		expect(steps.next('other').value).toEqual(hundred);
 		expect(steps.next('other')).toEqual({ done: true, value: [] });
 	});

@@ -46,7 +46,7 @@ const note = (agentIds: number[], content: string): Note => ({
 });
 const session: RunSession = {
 	id: 'session',
-	deliver: async () => ({ type: 'lost', meaning: '', remedy: '' }),
+	send: async () => ({ type: 'lost', meaning: '', remedy: '' }),
 	secrets: () => [],
 };
 

@@ -2,7 +2,7 @@ import { judge } from '../../../../../gateway/answer/judge';
 import type { Verdict } from '../../../../../gateway/answer/outcome';
 import { agentStatus } from '../../../../../gateway/operations/agentStatus';
 import { parseAgentId } from '../../../../../gateway/values/agentId';
-import { Brake } from '../../../../../nodes/shared/send/runBreaker';
+import { RunBreaker } from '../../../../../nodes/shared/send/runBreaker';
 
 const request = agentStatus(parseAgentId(31001));
 const away: Verdict = judge(
@@ -13,8 +13,8 @@ const there: Verdict = judge({ type: 'lost', meaning: 'lost', remedy: '' }, requ
 
 describe('the brake', () => {
 	it('lets everything go on at first', () => {
-		const brake = new Brake(() => false);
-		expect([brake.abortReason(), brake.stopReason(), brake.signal.aborted]).toEqual([
+		const breaker = new RunBreaker(() => false);
+		expect([breaker.abortReason(), breaker.stopReason(), breaker.signal.aborted]).toEqual([
 			undefined,
 			undefined,
 			false,
@@ -22,41 +22,41 @@ describe('the brake', () => {
 	});
 
 	it('ends the run after five requests in a row that could not reach the gateway', () => {
-		const brake = new Brake(() => false);
+		const breaker = new RunBreaker(() => false);
 		for (const verdict of [away, away, away, away, there, away, away, away, away]) {
-			brake.note(verdict);
-			expect(brake.abortReason()).toBeUndefined();
+			breaker.record(verdict);
+			expect(breaker.abortReason()).toBeUndefined();
 		}
-		brake.note(away);
-		expect(brake.abortReason()).toMatchObject({ outcome: 'notAttempted' });
-		expect(brake.signal.aborted).toBe(true);
+		breaker.record(away);
+		expect(breaker.abortReason()).toMatchObject({ outcome: 'notAttempted' });
+		expect(breaker.signal.aborted).toBe(true);
 	});
 
 	it('stays there, even if a request that was under way gets through', () => {
-		const brake = new Brake(() => false);
-		for (let count = 0; count < 5; count++) brake.note(away);
-		brake.note(there);
-		expect(brake.abortReason()).toMatchObject({
+		const breaker = new RunBreaker(() => false);
+		for (let count = 0; count < 5; count++) breaker.record(away);
+		breaker.record(there);
+		expect(breaker.abortReason()).toMatchObject({
 			meaning: expect.stringContaining('5 requests') as string,
 		});
 	});
 
 	it('stopped, it lets nothing new begin, but what is under way come to its end', () => {
-		const brake = new Brake(() => false);
-		brake.stop();
-		expect(brake.stopReason()).toMatchObject({ aborted: true });
-		expect(brake.abortReason()).toBeUndefined();
-		expect(brake.signal.aborted).toBe(true);
+		const breaker = new RunBreaker(() => false);
+		breaker.stop();
+		expect(breaker.stopReason()).toMatchObject({ aborted: true });
+		expect(breaker.abortReason()).toBeUndefined();
+		expect(breaker.signal.aborted).toBe(true);
 	});
 
 	it('notices that the execution was cancelled', () => {
 		let cancelled = false;
-		const brake = new Brake(() => cancelled);
+		const breaker = new RunBreaker(() => cancelled);
 		cancelled = true;
-		expect(brake.stopReason()).toMatchObject({
+		expect(breaker.stopReason()).toMatchObject({
 			meaning: expect.stringContaining('cancelled') as string,
 		});
-		brake.note(there);
-		expect(brake.signal.aborted).toBe(true);
+		breaker.record(there);
+		expect(breaker.signal.aborted).toBe(true);
 	});
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Job, runSideBySide } from '../../../../../nodes/shared/send/runConcurrently';
+import { type Job, runConcurrently } from '../../../../../nodes/shared/send/runConcurrently';
 
 interface TestJob extends Job {
 	number: number;
@@ -15,7 +15,7 @@ async function record(all: TestJob[], concurrency: number, pick: (running: numbe
 	let peak = 0;
 	let overlaps = 0;
 	let over = false;
-	const done = runSideBySide(
+	const done = runConcurrently(
 		all,
 		concurrency,
 		async (job) =>
@@ -75,7 +75,7 @@ describe('running side by side', () => {
 	it('starts nothing more once halted, and waits for what runs', async () => {
 		const begun: number[] = [];
 		const ended: number[] = [];
-		await runSideBySide(
+		await runConcurrently(
 			jobs(['a', 'b', 'c', 'd', 'e']),
 			2,
 			async ({ number }) => {
@@ -91,7 +91,7 @@ describe('running side by side', () => {
 
 	it('takes many jobs of one lane without getting slow or deep', async () => {
 		let count = 0;
-		await runSideBySide(
+		await runConcurrently(
 			jobs(new Array<string>(100_000).fill('a')),
 			10,
 			async () => void count++,
@@ -101,7 +101,7 @@ describe('running side by side', () => {
 	});
 
 	it('passes on what should never happen instead of waiting for ever', async () => {
-		const broken = runSideBySide(
+		const broken = runConcurrently(
 			jobs(['a']),
 			1,
 			async () => {
@@ -119,14 +119,14 @@ describe('a job that steps aside', () => {
 		const ends = new Map<number, () => void>();
 		const all = jobs(['a', 'a', 'b', 'c']);
 		let over = false;
-		const done = runSideBySide(
+		const done = runConcurrently(
 			all,
 			1,
-			async ({ number }, stepAside) => {
+			async ({ number }, releaseSlot) => {
 				events.push(`starts ${number}`);
 				if (number !== 0) return;
-				stepAside();
-				stepAside();
+				releaseSlot();
+				releaseSlot();
 				await new Promise<void>((end) => ends.set(number, end));
 				events.push('0 ends');
 			},
@@ -151,15 +151,15 @@ describe('a job that steps aside', () => {
 					let counted = 0;
 					let peak = 0;
 					let finished = 0;
-					await runSideBySide(
+					await runConcurrently(
 						times.map((steps): Job & { steps: number } => ({ steps })),
 						concurrency,
-						async ({ steps }, stepAside) => {
+						async ({ steps }, releaseSlot) => {
 							counted++;
 							peak = Math.max(peak, counted);
 							await Promise.resolve();
 							counted--;
-							for (let step = 0; step < steps; step++) stepAside();
+							for (let step = 0; step < steps; step++) releaseSlot();
 							await Promise.resolve();
 							finished++;
 						},
