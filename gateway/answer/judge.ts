@@ -151,10 +151,10 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 		};
 	}
 	if (exchange.type === 'noSession') {
-		const { outcome, again, aborted, meaning, remedy, retcode, message } = exchange;
+		const { outcome, retryable, aborted, meaning, remedy, retcode, message } = exchange;
 		return {
 			outcome,
-			retry: again ? 'always' : 'never',
+			retry: retryable ? 'always' : 'never',
 			unreachable: outcome === 'notAttempted' && !aborted,
 			aborted,
 			meaning,

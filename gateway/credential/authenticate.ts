@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { type AnyRequest, bindToGateway } from './connection';
-import { deskOf } from '../session/sessionCacheFor';
-import { isOrderTaken, isOrderWaiting, placeOrder } from './pendingAction';
+import { sessionCacheFor } from '../session/sessionCacheFor';
+import { wasActionTaken, isActionPending, setPendingAction } from './pendingAction';
 import { type CredentialFields, readSettings, type Settings } from '../values/settings';
 
 /**
@@ -19,7 +19,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	const bound = bindToGateway(request, settings.connection);
 	const isTest = headers?.[TEST_HEADER] !== undefined;
 	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
-	if (isTest && !isOrderTaken(fields)) throw placeOrder(fields, { kind: 'test' });
+	if (isTest && !wasActionTaken(fields)) throw setPendingAction(fields, { kind: 'test' });
 	if (isTest) {
 		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
 		const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
@@ -50,10 +50,10 @@ function sessionHeaders(
 		case 'guid':
 			return headersOf(authentication);
 		case 'signIn': {
-			const desk = deskOf(authentication);
-			desk.offerStored(fields.sessionToken, authentication);
-			const session = isOrderWaiting(fields) ? undefined : desk.current(authentication);
-			if (session === undefined) throw placeOrder(fields, { kind: 'signIn', force: false });
+			const cache = sessionCacheFor(authentication);
+			cache.adoptStored(fields.sessionToken, authentication);
+			const session = isActionPending(fields) ? undefined : cache.current(authentication);
+			if (session === undefined) throw setPendingAction(fields, { kind: 'signIn', force: false });
 			return headersOf(session);
 		}
 	}

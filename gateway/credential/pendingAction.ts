@@ -18,7 +18,7 @@
  */
 import type { Session } from '../session/session';
 
-export type Order =
+export type PendingAction =
 	/** Sign in, if need be by ending the session that the agent has elsewhere. */
 	| { kind: 'signIn'; force: boolean }
 	/** Find out for the Test button what works and what does not. */
@@ -26,12 +26,12 @@ export type Order =
 	/** Store a session that was renewed; nobody is signed in. */
 	| { kind: 'store'; session: Session };
 
-interface Placed {
-	order: Order;
+interface StoredAction {
+	action: PendingAction;
 	taken: boolean;
 }
 
-const orders = new WeakMap<object, Placed>();
+const actions = new WeakMap<object, StoredAction>();
 
 /** What makes n8n run `preAuthentication`. */
 export class PendingActionError extends Error {
@@ -48,21 +48,21 @@ export class PendingActionError extends Error {
  * Places an order with a credential's fields. One that still waits there stays: it is a node's.
  * @returns what to throw where the session token is not blank
  */
-export function placeOrder(fields: object, order: Order): PendingActionError {
-	if (!isOrderWaiting(fields)) orders.set(fields, { order, taken: false });
+export function setPendingAction(fields: object, action: PendingAction): PendingActionError {
+	if (!isActionPending(fields)) actions.set(fields, { action, taken: false });
 	return new PendingActionError();
 }
 
 /** The order that waits with a credential's fields. Whoever takes it carries it out. */
-export function takeOrder(fields: object): Order | undefined {
-	const placed = orders.get(fields);
-	if (placed === undefined || placed.taken) return undefined;
-	placed.taken = true;
-	return placed.order;
+export function takePendingAction(fields: object): PendingAction | undefined {
+	const stored = actions.get(fields);
+	if (stored === undefined || stored.taken) return undefined;
+	stored.taken = true;
+	return stored.action;
 }
 
 /** Whether an order was placed and is not taken yet. */
-export const isOrderWaiting = (fields: object): boolean => orders.get(fields)?.taken === false;
+export const isActionPending = (fields: object): boolean => actions.get(fields)?.taken === false;
 
 /** Whether the order that was placed has been taken. */
-export const isOrderTaken = (fields: object): boolean => orders.get(fields)?.taken === true;
+export const wasActionTaken = (fields: object): boolean => actions.get(fields)?.taken === true;

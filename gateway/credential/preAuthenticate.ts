@@ -5,12 +5,12 @@ import { headersOf, TIMEOUT_MS } from './authenticate';
 import { connectionOptions } from './connection';
 import { type CredentialTestError, testFailure } from './credentialTest';
 import { Deadline } from '../http/deadline';
-import type { Desk } from '../session/sessionCache';
-import { deskOf } from '../session/sessionCacheFor';
+import type { SessionCache } from '../session/sessionCache';
+import { sessionCacheFor } from '../session/sessionCacheFor';
 import { type Exchange, readNetworkError } from '../http/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
-import { takeOrder } from './pendingAction';
+import { takePendingAction } from './pendingAction';
 import { readResponse } from '../http/response';
 import { type Session, writeSession } from '../session/session';
 import {
@@ -20,12 +20,12 @@ import {
 	readSettings,
 } from '../values/settings';
 import { signIn } from '../session/signIn';
-import type { Asking } from '../session/singleFlightSignIn';
+import type { SignInOptions } from '../session/singleFlightSignIn';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
 /** Any agent: what is of interest is whether a gateway answers. */
-const NOBODY = '101' as AgentId;
+const PROBE_AGENT_ID = '101' as AgentId;
 
 /**
  * Carries out the order that was placed with the credential's fields; the steps stand in `pendingAction.ts`.
@@ -40,14 +40,14 @@ export async function preAuthenticate(
 	httpRequest: HttpRequest,
 ): Promise<{ sessionToken?: string }> {
 	const { connection, authentication } = readSettings(fields);
-	const order = takeOrder(fields);
-	if (order === undefined) return {};
-	const sendPlain = async (request: GatewayRequest, session?: Plain['session']) =>
+	const action = takePendingAction(fields);
+	if (action === undefined) return {};
+	const sendPlain = async (request: GatewayRequest, session?: PlainRequest['session']) =>
 		await send({ httpRequest, connection, request, session });
 	if (authentication.mode !== 'signIn') {
-		if (order.kind !== 'test') return {};
+		if (action.kind !== 'test') return {};
 		const { mode } = authentication;
-		const request = agentStatus(mode === 'guid' ? authentication.agentId : NOBODY);
+		const request = agentStatus(mode === 'guid' ? authentication.agentId : PROBE_AGENT_ID);
 		const session = mode === 'guid' ? authentication : undefined;
 		const failure = testFailure(await sendPlain(request, session), request, mode);
 		if (failure) throw failure;
@@ -55,33 +55,33 @@ export async function preAuthenticate(
 	}
 
 	const account = authentication;
-	const desk = deskOf(account);
-	const open = async (asking: Asking): Promise<Session> =>
-		await desk.signIn(account, asking, async () => {
-			const { force } = asking;
-			return await signIn({ account, force, send: sendPlain, now: desk.now });
+	const cache = sessionCacheFor(account);
+	const open = async (options: SignInOptions): Promise<Session> =>
+		await cache.signIn(account, options, async () => {
+			const { force } = options;
+			return await signIn({ account, force, send: sendPlain, now: cache.now });
 		});
-	switch (order.kind) {
+	switch (action.kind) {
 		case 'store':
-			return toStore(order.session);
+			return toStore(action.session);
 		case 'signIn':
-			return toStore(await open({ byHand: false, force: order.force }));
+			return toStore(await open({ interactive: false, force: action.force }));
 		case 'test':
 			return toStore(
-				await testSession({ account, desk, stored: fields.sessionToken, sendPlain, open }),
+				await testSession({ account, cache, stored: fields.sessionToken, sendPlain, open }),
 			);
 	}
 }
 
 const toStore = (session: Session) => ({ sessionToken: writeSession(session) });
 
-interface Testing {
+interface SessionTest {
 	account: Account;
-	desk: Desk;
+	cache: SessionCache;
 	/** The session that is stored in the credential, if any. */
 	stored: unknown;
 	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>;
-	open: (asking: Asking) => Promise<Session>;
+	open: (options: SignInOptions) => Promise<Session>;
 }
 
 /**
@@ -90,24 +90,30 @@ interface Testing {
  * @throws {SignInFailed}
  * @throws {TestFailed}
  */
-async function testSession({ account, desk, stored, sendPlain, open }: Testing): Promise<Session> {
+async function testSession({
+	account,
+	cache,
+	stored,
+	sendPlain,
+	open,
+}: SessionTest): Promise<Session> {
 	const failure = async (session: Session): Promise<CredentialTestError | undefined> => {
 		const request = agentStatus(session.agentId);
 		const found = testFailure(await sendPlain(request, session), request, 'signIn');
-		if (found?.refusedSession) desk.bury(session);
+		if (found?.refusedSession) cache.invalidate(session);
 		return found;
 	};
-	desk.offerStored(stored, account);
-	const current = desk.current(account);
+	cache.adoptStored(stored, account);
+	const current = cache.current(account);
 	const lost = current && (await failure(current));
 	if (lost && !lost.refusedSession) throw lost;
-	const session = await open({ byHand: true, force: false });
+	const session = await open({ interactive: true, force: false });
 	const refused = session.guid === current?.guid ? undefined : await failure(session);
 	if (refused) throw refused;
 	return session;
 }
 
-interface Plain {
+interface PlainRequest {
 	httpRequest: HttpRequest;
 	connection: Connection;
 	request: GatewayRequest;
@@ -115,7 +121,12 @@ interface Plain {
 	session: Pick<Session, 'guid' | 'cookies'> | undefined;
 }
 
-async function send({ httpRequest, connection, request, session }: Plain): Promise<Exchange> {
+async function send({
+	httpRequest,
+	connection,
+	request,
+	session,
+}: PlainRequest): Promise<Exchange> {
 	const deadline = new Deadline(TIMEOUT_MS);
 	try {
 		const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);

@@ -27,7 +27,7 @@ export interface NoSession {
 	/** `rejected` where the gateway refused the sign-in, `notAttempted` where nobody knows. */
 	outcome: 'rejected' | 'notAttempted';
 	/** Whether another try may end differently. */
-	again: boolean;
+	retryable: boolean;
 	/** Whether the run was cancelled meanwhile. */
 	aborted?: boolean;
 	meaning: string;

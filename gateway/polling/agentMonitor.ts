@@ -24,7 +24,7 @@ export class Watching {
 	/** Agents of whom it was told that they are not watched. */
 	private readonly told = new Set<number>();
 
-	private underWay: Promise<void> = Promise.resolve();
+	private pending: Promise<void> = Promise.resolve();
 
 	constructor(private readonly tellRefusal: TellRefusal) {}
 
@@ -40,7 +40,7 @@ export class Watching {
 		session: Session,
 		agentIds: () => readonly number[],
 	): Promise<void> {
-		this.underWay = this.underWay.then(async () => {
+		this.pending = this.pending.then(async () => {
 			if (this.openedAt !== session.signedInAt) this.forget();
 			this.openedAt = session.signedInAt;
 			const missing = agentIds().filter((agentId) => !this.settled.has(agentId));
@@ -49,7 +49,7 @@ export class Watching {
 				if (!(await this.beginSome(events, session, some))) return;
 			}
 		});
-		await this.underWay;
+		await this.pending;
 	}
 
 	/** @returns whether the gateway has answered */
@@ -62,7 +62,7 @@ export class Watching {
 		const exchange = await events.send(request, session);
 		const verdict = judge(exchange, request);
 		if (verdict.outcome !== 'accepted') {
-			if (!(await events.isAnswer(exchange, session, request))) return false;
+			if (await events.wasSessionLost(exchange, session, request)) return false;
 			if (verdict.retry !== 'never' && ++this.unanswered < TRIES) return false;
 			const news = agentIds.filter((agentId) => !this.told.has(agentId));
 			for (const agentId of news) this.told.add(agentId);

@@ -135,7 +135,7 @@ export class Listening {
 		const ended = Promise.resolve()
 			.then(begin)
 			.finally(() => {
-				this.connected?.events.desk.polls.giveBack();
+				this.connected?.events.cache.pollLock.release();
 				this.connected = undefined;
 				this.run = undefined;
 				this.othersCome = false;
@@ -188,9 +188,9 @@ export class Listening {
 			this.outage.worked();
 			return this.tell(exchange) ? 0 : POLL_GAP_MS;
 		}
-		const isAnswer = await events.isAnswer(exchange, current);
+		const concernsRequest = !(await events.wasSessionLost(exchange, current));
 		if (signal.aborted) return 0;
-		return isAnswer ? this.failed(exchange) : this.lost();
+		return concernsRequest ? this.failed(exchange) : this.lost();
 	}
 
 	/** The credential of a trigger that is still there, read again where it opened no session. */
@@ -203,12 +203,12 @@ export class Listening {
 		if (signal.aborted || 'type' in next) return next;
 		const { agentId, baseUrl } = next.events.account;
 		if (agentId !== this.whose.agentId || baseUrl !== this.whose.baseUrl) return ANOTHER_AGENT;
-		const { polls } = next.events.desk;
-		const before = connected?.events.desk.polls;
-		if (before !== polls) before?.giveBack();
+		const { pollLock } = next.events.cache;
+		const before = connected?.events.cache.pollLock;
+		if (before !== pollLock) before?.release();
 		this.connected = { ...next, by };
 		this.stale = false;
-		await polls.take((exchange) => this.tell(exchange));
+		await pollLock.acquire((exchange) => this.tell(exchange));
 		return this.connected;
 	}
 
@@ -252,7 +252,7 @@ export class Listening {
 		const raw = eventIn(exchange);
 		if (raw === undefined || this.connected === undefined) return false;
 		const { events, words } = this.connected;
-		const clean = truncateValue(this.redactorOf(events.desk.secrets.all())(raw));
+		const clean = truncateValue(this.redactorOf(events.cache.secrets.all())(raw));
 		const { agentId } = this.whose;
 		this.ears.tell(readEvent(clean, { agentId, now: this.clock.now(), words }));
 		return true;
@@ -263,7 +263,7 @@ export class Listening {
 const OVER: NoSession = {
 	type: 'noSession',
 	outcome: 'notAttempted',
-	again: false,
+	retryable: false,
 	meaning: 'nobody listens any more',
 	remedy: '',
 	retcode: null,

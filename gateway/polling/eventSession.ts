@@ -2,19 +2,19 @@
 import type { Exchange, NoSession } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
-import type { Desk } from '../session/sessionCache';
+import type { SessionCache } from '../session/sessionCache';
 import {
 	findStored,
 	type SessionContext,
 	lostAtOnce,
 	type WaitContext,
 } from '../session/sessionContext';
-import { Opening } from '../session/sessionOpener';
+import { SessionOpener } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
 import { pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
-import { isAnswer } from '../session/livenessCheck';
-import { Renewal } from '../session/sessionRenewer';
+import { wasSessionLost } from '../session/livenessCheck';
+import { SessionRenewer } from '../session/sessionRenewer';
 import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
 
@@ -22,53 +22,53 @@ import type { Account } from '../values/settings';
 const NOT_AT_ALL = 0;
 
 export class EventSession {
-	private readonly renewal: Renewal;
+	private readonly renewer: SessionRenewer;
 
-	constructor(private readonly keeping: SessionContext) {
-		this.renewal = new Renewal(keeping);
+	constructor(private readonly sessionContext: SessionContext) {
+		this.renewer = new SessionRenewer(sessionContext);
 	}
 
 	get account(): Account {
-		return this.keeping.account;
+		return this.sessionContext.account;
 	}
 
-	get desk(): Desk {
-		return this.keeping.cache;
+	get cache(): SessionCache {
+		return this.sessionContext.cache;
 	}
 
 	/** The session in use, if it is still good. */
 	get current(): Session | undefined {
-		return this.desk.current(this.account);
+		return this.cache.current(this.account);
 	}
 
 	/** The session in use, or the one that another server or worker has stored. */
 	async stored(): Promise<Session | undefined> {
-		return await findStored(this.keeping);
+		return await findStored(this.sessionContext);
 	}
 
 	/** The session in use, or a new one; tries once. */
 	async open(waitContext: WaitContext): Promise<Session | NoSession> {
-		return await new Opening(this.keeping, NOT_AT_ALL).session(waitContext);
+		return await new SessionOpener(this.sessionContext, NOT_AT_ALL).session(waitContext);
 	}
 
 	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
 	async poll(session: Session): Promise<Exchange> {
-		this.renewal.announce(session);
-		return await this.renewal.poll(session);
+		this.renewer.claim(session);
+		return await this.renewer.poll(session);
 	}
 
 	/** Sends another request. */
 	async send(request: GatewayRequest, session: Session): Promise<Exchange> {
-		return await this.renewal.sendAndRenew(request, session);
+		return await this.renewer.sendAndRenew(request, session);
 	}
 
 	/** Whether an exchange tells something of its request, and not of a session that was lost. */
-	async isAnswer(
+	async wasSessionLost(
 		exchange: Exchange,
 		session: Session,
 		request: GatewayRequest = pollEvents(this.account.agentId),
 	): Promise<boolean> {
-		return await isAnswer(this.keeping, this.renewal, { request, session, exchange });
+		return await wasSessionLost(this.sessionContext, this.renewer, { request, session, exchange });
 	}
 
 	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
@@ -78,7 +78,7 @@ export class EventSession {
 			const session = await this.open(waitContext);
 			if ('type' in session) return judge(session, request);
 			const exchange = await this.send(request, session);
-			if (!(await this.isAnswer(exchange, session, request))) continue;
+			if (await this.wasSessionLost(exchange, session, request)) continue;
 			const verdict = judge(exchange, request);
 			// A gateway that answers with whatever code is there.
 			const isThere = verdict.retcode !== null && !isSessionRefusal(verdict);

@@ -1,6 +1,6 @@
 /** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
 import type { NoSession } from '../http/exchange';
-import { deskOf } from '../session/sessionCacheFor';
+import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { SessionContext, SessionAdapter } from '../session/sessionContext';
 import { type Session, writeSession } from '../session/session';
 import { SignInError } from '../session/signIn';
@@ -17,7 +17,7 @@ interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 const refused = ({ agentId }: PastedGuid): NoSession => ({
 	type: 'noSession',
 	outcome: 'rejected',
-	again: false,
+	retryable: false,
 	meaning: `the gateway does not honour the Guid of agent ${agentId}`,
 	remedy:
 		"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
@@ -26,7 +26,7 @@ const refused = ({ agentId }: PastedGuid): NoSession => ({
 });
 
 /** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
-export function keepGuid(
+export function pastedGuidSession(
 	{ baseUrl }: Pick<Connection, 'baseUrl'>,
 	pasted: PastedGuid,
 	{ sendIn, read }: PastedGuidAdapter,
@@ -40,7 +40,7 @@ export function keepGuid(
 	};
 	return {
 		account,
-		cache: deskOf(account),
+		cache: sessionCacheFor(account),
 		adapter: {
 			sendIn,
 			readStored: async () => {

@@ -66,7 +66,7 @@ export class Outage {
 
 	/** Many triggers that failed together do not come back together. */
 	private pause(times: number): number {
-		const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (times - 1));
-		return (longest / 2) * (1 + this.random());
+		const maxWaitMs = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (times - 1));
+		return (maxWaitMs / 2) * (1 + this.random());
 	}
 }

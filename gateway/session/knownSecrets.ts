@@ -1,14 +1,14 @@
 /** Guids and cookies that the gateway may still echo. */
-import { Memory } from './lruSet';
+import { LruSet } from './lruSet';
 import type { Session } from './session';
 
 /** Shorter values of cookies tell nothing, such as `true`. */
 const SECRET_LENGTH = 8;
 
 export class KnownSecrets {
-	private readonly knownGuids = new Memory();
+	private readonly knownGuids = new LruSet();
 
-	private readonly cookies = new Memory();
+	private readonly cookies = new LruSet();
 
 	learn(session: Session): void {
 		this.knownGuids.add(session.guid);

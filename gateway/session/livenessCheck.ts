@@ -4,7 +4,7 @@ import type { Exchange } from '../http/exchange';
 import type { SessionContext } from './sessionContext';
 import { agentStatus } from '../operations/agentStatus';
 import type { GatewayRequest } from '../operations/request';
-import type { Renewal } from './sessionRenewer';
+import type { SessionRenewer } from './sessionRenewer';
 import type { Session } from './session';
 
 const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
@@ -21,19 +21,19 @@ export interface Attempt {
  * Whether an exchange tells something of the request, and not of a session that was lost: that is asked of the
  * gateway. A session that was lost is not used again.
  */
-export async function isAnswer(
+export async function wasSessionLost(
 	{ cache, account }: SessionContext,
-	renewal: Renewal,
+	renewer: SessionRenewer,
 	{ request, session, exchange }: Attempt,
 ): Promise<boolean> {
-	if (!refusesSession(exchange, request)) return true;
-	return await cache.isAlive({
+	if (!refusesSession(exchange, request)) return false;
+	return !(await cache.isAlive({
 		session,
 		account,
-		afresh: request.agentId === account.agentId,
-		ask: async () => {
+		skipCache: request.agentId === account.agentId,
+		check: async () => {
 			const status = agentStatus(account.agentId);
-			return !refusesSession(await renewal.sendAndRenew(status, session), status);
+			return !refusesSession(await renewer.sendAndRenew(status, session), status);
 		},
-	});
+	}));
 }

@@ -1,14 +1,14 @@
 /** What is remembered for a while only. */
 
 /** How many values are kept of a kind. */
-const KEPT = 50;
+const CAPACITY = 50;
 
 /** Whether something happened within the last so many ms. Never where a clock was set back. */
-export const isRecent = (at: number, ms: number, now: number): boolean =>
+export const isWithin = (at: number, ms: number, now: number): boolean =>
 	now >= at && now - at < ms;
 
 /** A set of texts that forgets the oldest where it grows too large. */
-export class Memory {
+export class LruSet {
 	private readonly values = new Set<string>();
 
 	/** A text that is known already counts as new again. */
@@ -16,7 +16,7 @@ export class Memory {
 		this.values.delete(value);
 		this.values.add(value);
 		const [oldest] = this.values;
-		if (this.values.size > KEPT && oldest !== undefined) this.values.delete(oldest);
+		if (this.values.size > CAPACITY && oldest !== undefined) this.values.delete(oldest);
 	}
 
 	has(value: string): boolean {

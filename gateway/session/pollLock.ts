@@ -3,60 +3,61 @@
  * or a trigger, all the time. Never two at once: they would take the events from one another.
  */
 import type { Exchange } from '../http/exchange';
-import { isRecent } from './lruSet';
+import { isWithin } from './lruSet';
 
 /** Between two polls of runs, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
 const RUN_POLL_GAP_MS = 1_000;
 
 /** Takes the answer to a poll that somebody else has sent. */
-type Hear = (exchange: Exchange) => void;
+type AnswerHandler = (exchange: Exchange) => void;
 
-export class PollTurns {
+export class PollLock {
 	/** A run's poll. */
-	private underWay: Promise<void> | undefined;
+	private pending: Promise<void> | undefined;
 
 	/** When the last poll of a run ended. */
 	private endedAt = 0;
 
 	/** The trigger's. */
-	private hear: Hear | undefined;
+	private onAnswer: AnswerHandler | undefined;
 
 	constructor(private readonly now: () => number) {}
 
 	/** Whether a trigger polls. */
-	get taken(): boolean {
-		return this.hear !== undefined;
+	get isHeld(): boolean {
+		return this.onAnswer !== undefined;
 	}
 
 	/**
 	 * A run's poll, unless a trigger polls, another run does, or one has just ended. Nobody waits for it; it must
 	 * not throw.
 	 */
-	once(poll: () => Promise<Exchange | undefined>): void {
-		if (this.hear || this.underWay || isRecent(this.endedAt, RUN_POLL_GAP_MS, this.now())) return;
-		const hand = (exchange: Exchange | undefined): void => {
-			if (exchange) this.hear?.(exchange);
+	tryPoll(poll: () => Promise<Exchange | undefined>): void {
+		if (this.onAnswer || this.pending || isWithin(this.endedAt, RUN_POLL_GAP_MS, this.now()))
+			return;
+		const forward = (exchange: Exchange | undefined): void => {
+			if (exchange) this.onAnswer?.(exchange);
 		};
-		this.underWay = poll()
-			.then(hand)
+		this.pending = poll()
+			.then(forward)
 			.finally(() => {
-				this.underWay = undefined;
+				this.pending = undefined;
 				this.endedAt = this.now();
 			});
 	}
 
 	/**
 	 * From now on a trigger polls.
-	 * @param hear is handed the answer to a run's poll that was under way: it may bring an event
+	 * @param onAnswer is handed the answer to a run's poll that was under way: it may bring an event
 	 * @returns when no run polls any more
 	 */
-	async take(hear: Hear): Promise<void> {
-		this.hear = hear;
-		await this.underWay;
+	async acquire(onAnswer: AnswerHandler): Promise<void> {
+		this.onAnswer = onAnswer;
+		await this.pending;
 	}
 
 	/** The trigger does not poll any more. */
-	giveBack(): void {
-		this.hear = undefined;
+	release(): void {
+		this.onAnswer = undefined;
 	}
 }

@@ -8,19 +8,19 @@ import type { Session } from './session';
 import type { Account } from '../values/settings';
 
 /** This server or worker, as long as it runs. */
-export const THIS_LISTENER = randomBytes(9).toString('base64url');
+export const THIS_PROCESS = randomBytes(9).toString('base64url');
 
 /** A run renews a session once its Guid is older than this part of its life. */
 export const RENEW_AFTER = 0.4;
 
 /** A trigger has renewed its session before this part of a Guid's life, unless it is gone. */
-const LISTENER_RENEWS_BY = 0.75;
+const OWNER_RENEWS_BY = 0.75;
 
 /** How long a renewed session takes to be stored, in ms. */
 const STORE_TIME_MS = 2_000;
 
 /** A Guid so close to its end, in ms, is better renewed by anybody. */
-const AT_LAST = 2_000;
+const LAST_CHANCE_MS = 2_000;
 
 /**
  * How old a session's Guid gets before a run renews it, in ms. A trigger gets the next one by a poll that begins
@@ -31,15 +31,15 @@ export function renewalDue(
 	{ guidLifetime }: Pick<Account, 'guidLifetime'>,
 ): number {
 	if (listener === undefined) return RENEW_AFTER * guidLifetime;
-	const byListener = Math.max(
-		LISTENER_RENEWS_BY * guidLifetime,
+	const byOwner = Math.max(
+		OWNER_RENEWS_BY * guidLifetime,
 		guidLifetime / 2 + POLL_WAIT_MS + STORE_TIME_MS,
 	);
-	return Math.min(byListener, guidLifetime - AT_LAST);
+	return Math.min(byOwner, guidLifetime - LAST_CHANCE_MS);
 }
 
 /** Whether a trigger in another server or worker asks for the events of the session's agent, as far as can be told. */
-export const isListenedToElsewhere = (session: Session, account: Account, now: number): boolean =>
+export const isPolledElsewhere = (session: Session, account: Account, now: number): boolean =>
 	session.listener !== undefined &&
-	session.listener !== THIS_LISTENER &&
+	session.listener !== THIS_PROCESS &&
 	now - session.renewedAt < renewalDue(session, account);

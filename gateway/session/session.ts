@@ -19,7 +19,7 @@ export interface Session {
 }
 
 /** A request takes a moment to arrive: a Guid this close to its end, in ms, is not used any more. */
-const LAST_MOMENT = 1000;
+const SAFETY_MARGIN_MS = 1000;
 
 /** Whether a session is the account's and its Guid is still good. */
 export const isGood = (
@@ -29,7 +29,7 @@ export const isGood = (
 ): boolean =>
 	session.gatewayUrl === baseUrl &&
 	session.agentId === agentId &&
-	now - session.renewedAt < guidLifetime - LAST_MOMENT;
+	now - session.renewedAt < guidLifetime - SAFETY_MARGIN_MS;
 
 /** The text that goes into the credential. */
 export const writeSession = (session: Session): string => JSON.stringify(session);
@@ -84,13 +84,13 @@ export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] 
  * Nobody tells when a Guid was issued. The gateway replaces one at half its life (GUIDINTERVAL and
  * GUIDTIMEOUT are 60 and 120 s, api-cec, cec_07_0005), so the new one is taken to be issued then, or
  * when it was asked for, whichever is earlier.
- * @param askedAt when the request was sent, in ms since 1970
+ * @param requestedAt when the request was sent, in ms since 1970
  * @param guidLifetime in ms
  */
 export function renewed(
 	session: Session,
 	exchange: Exchange,
-	{ askedAt, guidLifetime }: { askedAt: number; guidLifetime: number },
+	{ requestedAt, guidLifetime }: { requestedAt: number; guidLifetime: number },
 ): Session | undefined {
 	if (exchange.type !== 'answered') return undefined;
 	const guid = guidIn(exchange);
@@ -98,6 +98,6 @@ export function renewed(
 	return {
 		...session,
 		guid,
-		renewedAt: Math.min(askedAt, session.renewedAt + guidLifetime / 2),
+		renewedAt: Math.min(requestedAt, session.renewedAt + guidLifetime / 2),
 	};
 }

@@ -3,75 +3,77 @@
  * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
  */
 import { KnownSecrets } from './knownSecrets';
-import { THIS_LISTENER } from './pollOwner';
-import { isRecent, Memory } from './lruSet';
-import { PollTurns } from './pollLock';
+import { THIS_PROCESS } from './pollOwner';
+import { isWithin, LruSet } from './lruSet';
+import { PollLock } from './pollLock';
 import { isGood, readSession, type Session } from './session';
 import type { Account } from '../values/settings';
-import { type Asking, SignInTurns } from './singleFlightSignIn';
+import { type SignInOptions, SingleFlightSignIn } from './singleFlightSignIn';
 
 /** How long an answer to "is the session alive?" counts, in ms. */
-const ANSWER_COUNTS = 5_000;
+const ANSWER_TTL_MS = 5_000;
 
 /** Whether a session is alive. */
-export interface LifeQuestion {
+export interface LivenessCheck {
 	session: Session;
 	account: Account;
 	/** Whether to ask even if the last answer was yes. */
-	afresh: boolean;
+	skipCache: boolean;
 	/** Asks the gateway. Must not throw. */
-	ask: () => Promise<boolean>;
+	check: () => Promise<boolean>;
 }
 
 /** Whether a session is the known one, and says who listens where nothing was known of that, or that it is here. */
-const isAnnounced = (session: Session, known: Session): boolean =>
+const isClaimUpdate = (session: Session, known: Session): boolean =>
 	session.guid === known.guid &&
 	session.renewedAt === known.renewedAt &&
 	session.listener !== known.listener &&
-	(known.listener === undefined || session.listener === THIS_LISTENER);
+	(known.listener === undefined || session.listener === THIS_PROCESS);
 
 /** What is known of an agent's session. Times in ms since 1970, of the clock that is handed in. */
-export class Desk {
+export class SessionCache {
 	private newest: Session | undefined;
 
 	/** Guids that the gateway no longer honours. */
-	private readonly dead = new Memory();
+	private readonly invalidated = new LruSet();
 
 	/** What must not show in anything that is told. */
 	readonly secrets = new KnownSecrets();
 
 	/** Who asks for the agent's events. */
-	readonly polls: PollTurns;
+	readonly pollLock: PollLock;
 
-	private readonly turns: SignInTurns;
+	private readonly singleFlight: SingleFlightSignIn;
 
 	/** The last question whether the session is alive. */
-	private question: { guid: string; askedAt: number; alive: Promise<boolean> } | undefined;
+	private lastCheck: { guid: string; requestedAt: number; alive: Promise<boolean> } | undefined;
 
 	/** When somebody last came by. */
 	private usedAt = 0;
 
 	constructor(readonly now: () => number) {
-		this.turns = new SignInTurns(now);
-		this.polls = new PollTurns(now);
+		this.singleFlight = new SingleFlightSignIn(now);
+		this.pollLock = new PollLock(now);
 	}
 
 	/** Whether nobody has used it for so many ms. */
 	isIdle(ms: number): boolean {
-		return !this.turns.busy && this.now() - this.usedAt >= ms;
+		return !this.singleFlight.busy && this.now() - this.usedAt >= ms;
 	}
 
 	/** Counts as used. */
-	touch(): void {
+	markUsed(): void {
 		this.usedAt = this.now();
 	}
 
 	/** The newest session, if it is still good. */
 	current(account: Account): Session | undefined {
-		this.touch();
+		this.markUsed();
 		const { newest } = this;
 		const good =
-			newest !== undefined && !this.dead.has(newest.guid) && isGood(newest, account, this.now());
+			newest !== undefined &&
+			!this.invalidated.has(newest.guid) &&
+			isGood(newest, account, this.now());
 		return good ? newest : undefined;
 	}
 
@@ -79,15 +81,15 @@ export class Desk {
 	 * Makes a session the newest, unless a newer one is known, or as much of the same one.
 	 * @returns whether it is the newest now
 	 */
-	offer(session: Session): boolean {
-		if (this.dead.has(session.guid)) return false;
+	adopt(session: Session): boolean {
+		if (this.invalidated.has(session.guid)) return false;
 		const { newest } = this;
 		const newer =
 			newest === undefined ||
-			this.dead.has(newest.guid) ||
+			this.invalidated.has(newest.guid) ||
 			session.signedInAt > newest.signedInAt ||
 			(session.signedInAt === newest.signedInAt && session.renewedAt > newest.renewedAt) ||
-			isAnnounced(session, newest);
+			isClaimUpdate(session, newest);
 		if (!newer) return session.guid === newest.guid;
 		this.newest = session;
 		this.secrets.learn(session);
@@ -95,14 +97,14 @@ export class Desk {
 	}
 
 	/** Takes what is stored in the credential for a session to know, if it is still good. */
-	offerStored(sessionToken: unknown, account: Account): void {
+	adoptStored(sessionToken: unknown, account: Account): void {
 		const stored = readSession(sessionToken);
-		if (stored && isGood(stored, account, this.now())) this.offer(stored);
+		if (stored && isGood(stored, account, this.now())) this.adopt(stored);
 	}
 
 	/** Never uses this session again. */
-	bury({ guid }: Session): void {
-		this.dead.add(guid);
+	invalidate({ guid }: Session): void {
+		this.invalidated.add(guid);
 	}
 
 	/**
@@ -110,14 +112,18 @@ export class Desk {
 	 * @param open signs in; @throws {SignInFailed}
 	 * @throws {SignInFailed} also from memory, where asking again could lock the account
 	 */
-	async signIn(account: Account, asking: Asking, open: () => Promise<Session>): Promise<Session> {
+	async signIn(
+		account: Account,
+		options: SignInOptions,
+		open: () => Promise<Session>,
+	): Promise<Session> {
 		return (
 			this.current(account) ??
-			(await this.turns.take(asking, async () => {
+			(await this.singleFlight.run(options, async () => {
 				const session = await open();
 				// Newer than all others, even if the clock was set back.
 				this.newest = undefined;
-				this.offer(session);
+				this.adopt(session);
 				return session;
 			}))
 		);
@@ -127,19 +133,19 @@ export class Desk {
 	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
 	 * about the agent of the request. Buries it if not. However many ask, an answer counts for a while.
 	 */
-	async isAlive({ session, account, afresh, ask }: LifeQuestion): Promise<boolean> {
+	async isAlive({ session, account, skipCache, check }: LivenessCheck): Promise<boolean> {
 		const { guid } = session;
 		if (this.current(account)?.guid !== guid) return false;
-		const { question } = this;
-		if (question?.guid === guid && isRecent(question.askedAt, ANSWER_COUNTS, this.now())) {
-			if (!(await question.alive)) return false;
-			if (!afresh) return true;
+		const { lastCheck } = this;
+		if (lastCheck?.guid === guid && isWithin(lastCheck.requestedAt, ANSWER_TTL_MS, this.now())) {
+			if (!(await lastCheck.alive)) return false;
+			if (!skipCache) return true;
 		}
-		const alive = ask().then((yes) => {
-			if (!yes) this.bury(session);
+		const alive = check().then((yes) => {
+			if (!yes) this.invalidate(session);
 			return yes;
 		});
-		this.question = { guid, askedAt: this.now(), alive };
+		this.lastCheck = { guid, requestedAt: this.now(), alive };
 		return await alive;
 	}
 }

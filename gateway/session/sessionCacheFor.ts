@@ -1,31 +1,31 @@
 /** The desks of this n8n server or worker, one per account. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { Desk } from './sessionCache';
+import { SessionCache } from './sessionCache';
 import type { Account } from '../values/settings';
 
 /** A desk that nobody has used for so long is forgotten. In ms. */
-const IDLE_FOR = 3_600_000;
+const IDLE_TTL_MS = 3_600_000;
 
 /** For this process only. */
 const SALT = randomBytes(32);
 
 /** Passwords are not kept: a key is a hash. */
-const desks = new Map<string, Desk>();
+const caches = new Map<string, SessionCache>();
 
 /**
  * The desk of an agent at a gateway. Whoever does not know the password gets another one: a session is
  * for those only who could open it themselves.
  */
-export function deskOf({
+export function sessionCacheFor({
 	baseUrl,
 	agentId,
 	password,
-}: Pick<Account, 'baseUrl' | 'agentId' | 'password'>): Desk {
-	for (const [key, desk] of desks) if (desk.isIdle(IDLE_FOR)) desks.delete(key);
+}: Pick<Account, 'baseUrl' | 'agentId' | 'password'>): SessionCache {
+	for (const [key, cache] of caches) if (cache.isIdle(IDLE_TTL_MS)) caches.delete(key);
 	const account = JSON.stringify([baseUrl, agentId, password]);
 	const key = createHmac('sha256', SALT).update(account).digest('base64');
-	const known = desks.get(key) ?? new Desk(() => Date.now());
-	desks.set(key, known);
-	known.touch();
+	const known = caches.get(key) ?? new SessionCache(() => Date.now());
+	caches.set(key, known);
+	known.markUsed();
 	return known;
 }

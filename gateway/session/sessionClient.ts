@@ -1,25 +1,25 @@
 /** Sends requests in a session that looks after itself. */
 import type { Exchange } from '../http/exchange';
 import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
-import { Opening } from './sessionOpener';
-import { afterWait } from './signInCodes';
+import { SessionOpener } from './sessionOpener';
+import { signInWaitHint } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';
-import { isAnswer } from './livenessCheck';
-import { Renewal } from './sessionRenewer';
+import { wasSessionLost } from './livenessCheck';
+import { SessionRenewer } from './sessionRenewer';
 import type { Session } from './session';
 
 /** How long another process may take to store a session that it has opened, in ms. */
 const STORE_GRACE_MS = 1_000;
 
 /** The session of one run. What is known of the agent's session beyond the run is at its desk. */
-export class SessionKeeper {
-	private readonly opening: Opening;
+export class SessionClient {
+	private readonly opener: SessionOpener;
 
-	private readonly renewal: Renewal;
+	private readonly renewer: SessionRenewer;
 
-	constructor(private readonly keeping: SessionContext) {
-		this.opening = new Opening(keeping);
-		this.renewal = new Renewal(keeping);
+	constructor(private readonly sessionContext: SessionContext) {
+		this.opener = new SessionOpener(sessionContext);
+		this.renewer = new SessionRenewer(sessionContext);
 	}
 
 	/**
@@ -27,20 +27,22 @@ export class SessionKeeper {
 	 * new one is opened and the request is sent once more: a refused request was not carried out.
 	 */
 	async sendInSession(request: GatewayRequest, waitContext: WaitContext): Promise<Exchange> {
-		const { account, cache } = this.keeping;
+		const { account, cache } = this.sessionContext;
 		const begunAt = cache.now();
-		const open = async () => await this.opening.session(waitContext);
-		const nexts = [open, async () => await this.openedElsewhere(waitContext)];
+		const open = async () => await this.opener.session(waitContext);
+		const fallbacks = [open, async () => await this.openedElsewhere(waitContext)];
 		let session = await open();
 		let oldOnes = 0;
 		for (;;) {
 			if ('type' in session) return session;
 			const exchange = await this.sendRenewing(session, request);
-			if (await isAnswer(this.keeping, this.renewal, { request, session, exchange })) {
+			if (
+				!(await wasSessionLost(this.sessionContext, this.renewer, { request, session, exchange }))
+			) {
 				return exchange;
 			}
 			// The stored session may have been lost just as the one that this process knew.
-			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : nexts.shift();
+			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : fallbacks.shift();
 			const found = await another?.();
 			if (found === undefined) return lostAtOnce(account);
 			session = found;
@@ -49,25 +51,25 @@ export class SessionKeeper {
 
 	/** What another process has opened, which it may not have stored yet. */
 	private async openedElsewhere({ sleep, aborted }: WaitContext): Promise<Session | undefined> {
-		const found = await findStored(this.keeping);
+		const found = await findStored(this.sessionContext);
 		if (found || aborted()) return found;
 		await sleep(STORE_GRACE_MS);
-		return await findStored(this.keeping);
+		return await findStored(this.sessionContext);
 	}
 
 	/** What is to be known of how the run came by its session, in sentences. */
 	hints(): string[] {
-		const { wait } = this.opening;
-		return wait === undefined ? [] : afterWait(wait, this.keeping.account.agentId);
+		const { wait } = this.opener;
+		return wait === undefined ? [] : signInWaitHint(wait, this.sessionContext.account.agentId);
 	}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
 	async settled(): Promise<void> {
-		await this.renewal.settled();
+		await this.renewer.settled();
 	}
 
 	private async sendRenewing(session: Session, request: GatewayRequest): Promise<Exchange> {
-		this.renewal.beginIfDue(session);
-		return await this.renewal.sendAndRenew(request, session);
+		this.renewer.renewIfDue(session);
+		return await this.renewer.sendAndRenew(request, session);
 	}
 }

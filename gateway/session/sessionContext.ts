@@ -1,5 +1,5 @@
 /** What the keeping of a session needs and uses; sending, waiting and storing are handed in. */
-import type { Desk } from './sessionCache';
+import type { SessionCache } from './sessionCache';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
 import type { Session } from './session';
@@ -31,7 +31,7 @@ export interface WaitContext {
 /** Whose session is kept, what is known of it, and by which means. */
 export interface SessionContext {
 	account: Account;
-	cache: Desk;
+	cache: SessionCache;
 	adapter: SessionAdapter;
 }
 
@@ -41,7 +41,7 @@ export async function findStored({
 	cache,
 	adapter,
 }: SessionContext): Promise<Session | undefined> {
-	cache.offerStored(await adapter.readStored(), account);
+	cache.adoptStored(await adapter.readStored(), account);
 	return cache.current(account);
 }
 
@@ -49,7 +49,7 @@ export async function findStored({
 export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession => ({
 	type: 'noSession',
 	outcome: 'rejected',
-	again: false,
+	retryable: false,
 	meaning: `agent ${agentId} was signed in, and its session was lost at once`,
 	remedy:
 		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',

@@ -1,32 +1,32 @@
 /** How a run comes by its session: the one in use, the stored one, or a new one, with patience. */
-import { isRecent } from './lruSet';
+import { isWithin } from './lruSet';
 import type { NoSession } from '../http/exchange';
 import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
-import { remedyAfterWaiting, type Waited } from './signInCodes';
+import { remedyAfterWaiting, type SignInWait } from './signInCodes';
 
 /** A run does not go on signing in for ever: so often in vain, or so often within the life of a Guid. */
-const SIGN_INS_PER_RUN = 3;
+const MAX_SIGN_INS_PER_RUN = 3;
 
 /** While the agent is signed in elsewhere: how often to see what is stored, and to sign in. In ms. */
-const LOOK_EVERY = 2_000;
-const LOOKS_PER_TRY = 5;
+const CHECK_INTERVAL_MS = 2_000;
+const CHECKS_PER_ATTEMPT = 5;
 
 /** Waiting ends so long after a silent session must have ended at the gateway. In ms. */
-const WAIT_LONGER = 5_000;
+const EXTRA_WAIT_MS = 5_000;
 
 /**
  * Before a session is taken over, in ms: time for another process to store the one it has just opened. By
  * chance up to twice as long again, so that two processes do not end each other's sessions in turn.
  */
-const BEFORE_TAKING_OVER = 1_000;
+const TAKEOVER_DELAY_MS = 1_000;
 
-const CALLED_OFF: NoSession = {
+const SIGN_IN_ABORTED: NoSession = {
 	type: 'noSession',
 	outcome: 'notAttempted',
-	again: false,
+	retryable: false,
 	aborted: true,
 	meaning: 'the run ended while the agent was being signed in',
 	remedy: 'Run the workflow again for what is missing.',
@@ -35,7 +35,7 @@ const CALLED_OFF: NoSession = {
 };
 
 /** Opens the session of one run. */
-export class Opening {
+export class SessionOpener {
 	/** Why this run gets no session; final. */
 	private failure: NoSession | undefined;
 
@@ -45,42 +45,42 @@ export class Opening {
 	/** When this run opened a session. */
 	private opened: number[] = [];
 
-	private underWay: Promise<Session | NoSession> | undefined;
+	private pending: Promise<Session | NoSession> | undefined;
 
-	private waited: Waited | undefined;
+	private waited: SignInWait | undefined;
 
-	private readonly longest: number;
+	private readonly maxWaitMs: number;
 
-	/** @param longest how long to wait at most while the agent is signed in elsewhere, in ms */
+	/** @param maxWaitMs how long to wait at most while the agent is signed in elsewhere, in ms */
 	constructor(
-		private readonly keeping: SessionContext,
-		longest = keeping.account.guidLifetime + WAIT_LONGER,
+		private readonly sessionContext: SessionContext,
+		maxWaitMs = sessionContext.account.guidLifetime + EXTRA_WAIT_MS,
 	) {
-		this.longest = longest;
+		this.maxWaitMs = maxWaitMs;
 	}
 
 	/** What the run had to wait for; undefined if it had its session at once, or has none. */
-	get wait(): Waited | undefined {
+	get wait(): SignInWait | undefined {
 		return this.waited;
 	}
 
 	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
 	async session(waitContext: WaitContext): Promise<Session | NoSession> {
-		const { cache, account } = this.keeping;
+		const { cache, account } = this.sessionContext;
 		const current = cache.current(account);
 		if (current) return current;
 		if (this.failure) return this.failure;
-		this.underWay ??= this.open(waitContext).finally(() => {
-			this.underWay = undefined;
+		this.pending ??= this.open(waitContext).finally(() => {
+			this.pending = undefined;
 		});
-		return await this.underWay;
+		return await this.pending;
 	}
 
 	private async open({ sleep, aborted, random }: WaitContext): Promise<Session | NoSession> {
-		const { cache, account, adapter } = this.keeping;
-		this.opened = this.opened.filter((at) => isRecent(at, account.guidLifetime, cache.now()));
-		if (this.opened.length >= SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
-		const { longest } = this;
+		const { cache, account, adapter } = this.sessionContext;
+		this.opened = this.opened.filter((at) => isWithin(at, account.guidLifetime, cache.now()));
+		if (this.opened.length >= MAX_SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
+		const { maxWaitMs } = this;
 		// Counted, not read from the clock, which may be set meanwhile.
 		let waited = 0;
 		const wait = async (ms: number): Promise<void> => {
@@ -95,51 +95,51 @@ export class Opening {
 		let { takeOver } = account;
 		let force = false;
 		for (;;) {
-			const stored = await findStored(this.keeping);
+			const stored = await findStored(this.sessionContext);
 			if (stored) return got(stored);
-			if (aborted()) return CALLED_OFF;
-			const failed = await adapter.signIn(force);
+			if (aborted()) return SIGN_IN_ABORTED;
+			const giveUp = await adapter.signIn(force);
 			const opened = cache.current(account);
 			if (opened) {
 				this.opened.push(cache.now());
 				return got(opened);
 			}
-			if (aborted()) return CALLED_OFF;
-			if (failed?.problem !== 'occupied') {
-				return this.failed(failed?.exchange ?? lostAtOnce(account));
+			if (aborted()) return SIGN_IN_ABORTED;
+			if (giveUp?.problem !== 'occupied') {
+				return this.giveUp(giveUp?.exchange ?? lostAtOnce(account));
 			}
-			({ retcode } = failed.exchange);
-			if (isNotToBeForced(failed)) takeOver = force = false;
-			if (takeOver && !force && isSignedInElsewhere(failed)) {
-				await wait(BEFORE_TAKING_OVER * (1 + 2 * random()));
+			({ retcode } = giveUp.exchange);
+			if (isNotToBeForced(giveUp)) takeOver = force = false;
+			if (takeOver && !force && isSignedInElsewhere(giveUp)) {
+				await wait(TAKEOVER_DELAY_MS * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			if (longest === 0) return this.failed(failed.exchange);
-			if (waited >= longest) return (this.failure = afterWaiting(failed.exchange, account));
-			for (let looks = 0; looks < LOOKS_PER_TRY && waited < longest; looks++) {
-				await wait(Math.min(LOOK_EVERY, longest - waited));
-				if (aborted()) return CALLED_OFF;
-				const found = await findStored(this.keeping);
+			if (maxWaitMs === 0) return this.giveUp(giveUp.exchange);
+			if (waited >= maxWaitMs) return (this.failure = stillOccupied(giveUp.exchange, account));
+			for (let checks = 0; checks < CHECKS_PER_ATTEMPT && waited < maxWaitMs; checks++) {
+				await wait(Math.min(CHECK_INTERVAL_MS, maxWaitMs - waited));
+				if (aborted()) return SIGN_IN_ABORTED;
+				const found = await findStored(this.sessionContext);
 				if (found) return got(found);
 			}
 		}
 	}
 
 	/** Gives up for the whole run where another try is of no use, or after a few. */
-	private failed(exchange: NoSession): NoSession {
+	private giveUp(exchange: NoSession): NoSession {
 		this.failures++;
-		if (exchange.again && this.failures < SIGN_INS_PER_RUN) return exchange;
-		return (this.failure = { ...exchange, again: false });
+		if (exchange.retryable && this.failures < MAX_SIGN_INS_PER_RUN) return exchange;
+		return (this.failure = { ...exchange, retryable: false });
 	}
 }
 
 /** What is told when waiting did not help. */
-const afterWaiting = (exchange: NoSession, { agentId, guidLifetime }: Account): NoSession => {
-	const waited = Math.round((guidLifetime + WAIT_LONGER) / 1000);
+const stillOccupied = (exchange: NoSession, { agentId, guidLifetime }: Account): NoSession => {
+	const waited = Math.round((guidLifetime + EXTRA_WAIT_MS) / 1000);
 	return {
 		...exchange,
-		again: false,
+		retryable: false,
 		meaning: `${exchange.meaning}, and still after ${waited} seconds of waiting`,
 		remedy: remedyAfterWaiting(exchange, agentId),
 	};

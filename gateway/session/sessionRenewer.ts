@@ -2,7 +2,7 @@
 import { judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
 import { findStored, type SessionContext } from './sessionContext';
-import { RENEW_AFTER, renewalDue, THIS_LISTENER } from './pollOwner';
+import { RENEW_AFTER, renewalDue, THIS_PROCESS } from './pollOwner';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
 import { renewed, type Session } from './session';
@@ -11,12 +11,12 @@ import { renewed, type Session } from './session';
 const REPLACED_BY = 0.6;
 
 /** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
-const POLL_TIMEOUT = POLL_WAIT_MS + 10_000;
+const POLL_TIMEOUT_MS = POLL_WAIT_MS + 10_000;
 
-export class Renewal {
+export class SessionRenewer {
 	private storing: Promise<void> = Promise.resolve();
 
-	constructor(private readonly keeping: SessionContext) {}
+	constructor(private readonly sessionContext: SessionContext) {}
 
 	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
 	async settled(): Promise<void> {
@@ -29,22 +29,22 @@ export class Renewal {
 		session: Session,
 		timeout?: number,
 	): Promise<Exchange> {
-		const { cache, account, adapter } = this.keeping;
-		const askedAt = cache.now();
+		const { cache, account, adapter } = this.sessionContext;
+		const requestedAt = cache.now();
 		const exchange = await adapter.sendIn(request, session, timeout);
 		const { guidLifetime } = account;
-		const next = renewed(session, exchange, { askedAt, guidLifetime });
+		const next = renewed(session, exchange, { requestedAt, guidLifetime });
 		if (next) this.replace(session, next);
 		return exchange;
 	}
 
 	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
-	beginIfDue(session: Session): void {
-		const { cache, account } = this.keeping;
+	renewIfDue(session: Session): void {
+		const { cache, account } = this.sessionContext;
 		if (cache.now() - session.renewedAt < renewalDue(session, account)) return;
-		cache.polls.once(async () => {
+		cache.pollLock.tryPoll(async () => {
 			// Another process may have renewed it, or its trigger may do so by now.
-			const stored = await findStored(this.keeping);
+			const stored = await findStored(this.sessionContext);
 			if (stored?.guid !== session.guid) return undefined;
 			const { listener } = stored;
 			if (cache.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
@@ -56,31 +56,31 @@ export class Renewal {
 
 	/** Asks for the next event, which keeps the session alive and brings the next Guid. */
 	async poll(session: Session): Promise<Exchange> {
-		const { cache, account } = this.keeping;
+		const { cache, account } = this.sessionContext;
 		const { guidLifetime } = account;
 		const request = pollEvents(account.agentId);
-		const askedAt = cache.now();
-		const exchange = await this.sendAndRenew(request, session, POLL_TIMEOUT);
+		const requestedAt = cache.now();
+		const exchange = await this.sendAndRenew(request, session, POLL_TIMEOUT_MS);
 		if (judge(exchange, request).outcome !== 'accepted') return exchange;
 		// A gateway that replaces Guids would have done so by now: this one is good for a while yet.
-		if (askedAt - session.renewedAt < REPLACED_BY * guidLifetime) return exchange;
-		this.replace(session, { ...session, renewedAt: askedAt - RENEW_AFTER * guidLifetime });
+		if (requestedAt - session.renewedAt < REPLACED_BY * guidLifetime) return exchange;
+		this.replace(session, { ...session, renewedAt: requestedAt - RENEW_AFTER * guidLifetime });
 		return exchange;
 	}
 
 	/** Lets the other servers and workers know that a trigger asks for the events here. */
-	announce(session: Session): void {
-		if (session.listener === THIS_LISTENER) return;
-		this.replace(session, { ...session, listener: THIS_LISTENER });
+	claim(session: Session): void {
+		if (session.listener === THIS_PROCESS) return;
+		this.replace(session, { ...session, listener: THIS_PROCESS });
 	}
 
 	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
 	private replace(session: Session, next: Session): void {
-		const { cache, account, adapter } = this.keeping;
+		const { cache, account, adapter } = this.sessionContext;
 		if (cache.current(account)?.guid !== session.guid) return;
-		if (!cache.offer(next)) return;
+		if (!cache.adopt(next)) return;
 		this.storing = this.storing.then(async () => {
-			if ((await findStored(this.keeping))?.guid === next.guid) await adapter.store(next);
+			if ((await findStored(this.sessionContext))?.guid === next.guid) await adapter.store(next);
 		});
 	}
 }

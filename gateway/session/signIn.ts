@@ -52,7 +52,7 @@ export const isNotToBeForced = ({ exchange }: SignInError): boolean =>
 	exchange.retcode === NOT_TO_BE_FORCED;
 
 /** What a sign-in needs to know and use. */
-export interface SigningIn {
+export interface SignInContext {
 	account: Account;
 	/** Whether to end a session that the agent has elsewhere. */
 	force: boolean;
@@ -66,7 +66,7 @@ export interface SigningIn {
  * Signs an agent in.
  * @throws {SignInFailed}
  */
-export async function signIn({ account, force, send, now }: SigningIn): Promise<Session> {
+export async function signIn({ account, force, send, now }: SignInContext): Promise<Session> {
 	const { baseUrl, agentId, password, phonenum } = account;
 	const request = signInRequest({ agentId, password, phonenum, force });
 	const startedAt = now();
@@ -79,7 +79,7 @@ export async function signIn({ account, force, send, now }: SigningIn): Promise<
 		return new SignInError(problem, {
 			type: 'noSession',
 			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
-			again: retry !== 'never' && problem === 'other',
+			retryable: retry !== 'never' && problem === 'other',
 			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 			remedy,
 			retcode: accepted ? null : retcode,

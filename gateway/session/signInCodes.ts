@@ -49,18 +49,18 @@ export const remedyAfterWaiting = ({ retcode, remedy }: NoSession, agentId: stri
 };
 
 /** For how long a run waited before its agent could be signed in, and what it was last refused with meanwhile. */
-export interface Waited {
+export interface SignInWait {
 	/** In ms. */
 	ms: number;
 	retcode: string | null;
 }
 
 /** Nobody wonders about a shorter wait. In ms. */
-const UNNOTICED = 3_000;
+const MIN_REPORTED_WAIT_MS = 3_000;
 
 /** What is said of a wait that ended well: a sentence, or none. */
-export const afterWait = ({ ms, retcode }: Waited, agentId: string): string[] => {
-	if (ms <= UNNOTICED) return [];
+export const signInWaitHint = ({ ms, retcode }: SignInWait, agentId: string): string[] => {
+	if (ms <= MIN_REPORTED_WAIT_MS) return [];
 	const what = retcode === SIGNING_IN ? 'another sign-in' : 'an earlier session';
 	return [
 		`Signing in took ${Math.round(ms / 1000)} seconds: ${what} of agent ${agentId} had to end first.`,

@@ -1,34 +1,34 @@
 /** One sign-in of an agent at a time, and none that would only be refused again. */
-import { isRecent } from './lruSet';
+import { isWithin } from './lruSet';
 import type { Session } from './session';
 import { SignInError } from './signIn';
 
 /** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
-const REFUSED_FOR = 300_000;
+const REFUSED_TTL_MS = 300_000;
 
 /**
  * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
  * keeper waits beyond the life of a silent session, so that its last try is a real one.
  */
-const OCCUPIED_FOR = 4_000;
+const OCCUPIED_TTL_MS = 4_000;
 
 /** Who asks for a session. */
-export interface Asking {
+export interface SignInOptions {
 	/** Whether somebody presses the Test button, and wants to know what the gateway says now. */
-	byHand: boolean;
+	interactive: boolean;
 	/** Whether to end a session that the agent has elsewhere. */
 	force: boolean;
 }
 
-export class SignInTurns {
-	private underWay: Promise<Session> | undefined;
+export class SingleFlightSignIn {
+	private pending: Promise<Session> | undefined;
 
 	private failure: { error: SignInError; at: number } | undefined;
 
 	constructor(private readonly now: () => number) {}
 
 	get busy(): boolean {
-		return this.underWay !== undefined;
+		return this.pending !== undefined;
 	}
 
 	/**
@@ -36,25 +36,25 @@ export class SignInTurns {
 	 * @param open signs in; @throws {SignInFailed}
 	 * @throws {SignInFailed} also from memory, where asking again could lock the account
 	 */
-	async take({ byHand, force }: Asking, open: () => Promise<Session>): Promise<Session> {
-		if (this.underWay) {
-			const result = await this.underWay.catch((error: unknown) => error);
+	async run({ interactive, force }: SignInOptions, open: () => Promise<Session>): Promise<Session> {
+		if (this.pending) {
+			const result = await this.pending.catch((error: unknown) => error);
 			if (!(result instanceof Error)) return result as Session;
 			if (!force || !(result instanceof SignInError)) throw result;
-			return await this.take({ byHand, force }, open);
+			return await this.run({ interactive, force }, open);
 		}
-		const recentFailure = byHand ? undefined : this.recentFailure(force);
-		if (recentFailure) throw recentFailure;
+		const recent = interactive ? undefined : this.recentFailure(force);
+		if (recent) throw recent;
 
-		this.underWay = open();
+		this.pending = open();
 		try {
-			const session = await this.underWay;
+			const session = await this.pending;
 			this.failure = undefined;
 			return session;
 		} catch (error) {
 			return this.fail(error);
 		} finally {
-			this.underWay = undefined;
+			this.pending = undefined;
 		}
 	}
 
@@ -71,6 +71,8 @@ export class SignInTurns {
 		const { error, at } = this.failure;
 		const occupied = error.problem === 'occupied';
 		if (occupied && force) return undefined;
-		return isRecent(at, occupied ? OCCUPIED_FOR : REFUSED_FOR, this.now()) ? error : undefined;
+		return isWithin(at, occupied ? OCCUPIED_TTL_MS : REFUSED_TTL_MS, this.now())
+			? error
+			: undefined;
 	}
 }

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { NO_WORDS } from '../../gateway/values/siteWords';
 import { eventIn } from '../../gateway/answer/events';
 import type { Exchange } from '../../gateway/http/exchange';
-import { Desk } from '../../gateway/session/sessionCache';
+import { SessionCache } from '../../gateway/session/sessionCache';
 import { EventSession } from '../../gateway/polling/eventSession';
-import { SessionKeeper } from '../../gateway/session/sessionClient';
+import { SessionClient } from '../../gateway/session/sessionClient';
 import type { SessionContext, WaitContext } from '../../gateway/session/sessionContext';
 import type { Ear } from '../../gateway/polling/subscribers';
 import { Listening } from '../../gateway/polling/eventPoller';
@@ -23,7 +23,7 @@ import {
 	baseUrlOf,
 	commandOf,
 	isSignIn,
-	keepingIn,
+	sessionContextIn,
 	overHttp,
 	WAITING,
 } from './sharedCredential';
@@ -85,7 +85,10 @@ const numberOf = (content: unknown): number | undefined =>
 /** What has become of the events, and who has polled. */
 class World {
 	stored = '';
-	readonly desks = [new Desk(() => clock.now()), new Desk(() => clock.now())] as const;
+	readonly caches = [
+		new SessionCache(() => clock.now()),
+		new SessionCache(() => clock.now()),
+	] as const;
 	readonly listening = new Listening(
 		{ baseUrl: baseUrlOf(gateway), agentId: ROBOT },
 		{
@@ -123,11 +126,11 @@ class World {
 	readonly account = () => accountAt(gateway, this.takeOver);
 
 	/** As nodes keep the session in one of the processes. */
-	keeping(process: 0 | 1, byTrigger?: AbortSignal): SessionContext {
-		const desk = this.desks[process];
+	sessionContext(process: 0 | 1, byTrigger?: AbortSignal): SessionContext {
+		const cache = this.caches[process];
 		const send = async (request: GatewayRequest, session?: Session) =>
 			await this.wire(process, request, session, byTrigger);
-		return keepingIn(this, { desk, account: this.account(), send });
+		return sessionContextIn(this, { cache, account: this.account(), send });
 	}
 
 	/** Sends a request over HTTP. */
@@ -185,7 +188,7 @@ class TestEar implements Ear {
 	readonly proofs = ['the credential'];
 
 	connect = async (signal: AbortSignal) => ({
-		events: new EventSession(this.world.keeping(0, signal)),
+		events: new EventSession(this.world.sessionContext(0, signal)),
 		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
 	});
 
@@ -244,14 +247,14 @@ const silence = (ms: number) =>
 /** A run of a node, in either process. */
 const run = (process: 0 | 1) =>
 	command(`run(process ${process})`, async (world) => {
-		const keeper = new SessionKeeper(world.keeping(process));
+		const client = new SessionClient(world.sessionContext(process));
 		let exchange: Exchange | undefined;
-		void keeper
+		void client
 			.sendInSession(agentStatus(ROBOT), waitContext)
 			.then((result) => (exchange = result));
 		await passUntil(() => exchange !== undefined, 400_000);
 		expect(exchange?.type).toBeDefined();
-		const settled = keeper.settled();
+		const settled = client.settled();
 		await rest();
 		await settled;
 	});
@@ -354,7 +357,7 @@ async function afterwards(world: World): Promise<void> {
 	const last = new TestEar(world);
 	world.ears.push(last);
 	await world.listening.join(last);
-	const again = () => gateway.agent(ROBOT).signedIn && world.desks[0].current(world.account());
+	const again = () => gateway.agent(ROBOT).signedIn && world.caches[0].current(world.account());
 	expect(
 		await passUntil(() => {
 			if (!again()) return false;

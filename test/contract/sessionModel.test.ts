@@ -6,13 +6,13 @@ import fc from 'fast-check';
 import { isSessionRefusal } from '../../gateway/answer/judge';
 import type { AgentId } from '../../gateway/values/agentId';
 import { sendWithRetries } from '../../gateway/answer/sendWithRetries';
-import { Desk } from '../../gateway/session/sessionCache';
+import { SessionCache } from '../../gateway/session/sessionCache';
 import type { Exchange } from '../../gateway/http/exchange';
 import { sendNote } from '../../gateway/operations/sendNote';
 import type { Verdict } from '../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Session } from '../../gateway/session/session';
-import { SessionKeeper } from '../../gateway/session/sessionClient';
+import { SessionClient } from '../../gateway/session/sessionClient';
 import type { WaitContext } from '../../gateway/session/sessionContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
@@ -20,7 +20,7 @@ import {
 	accountAt,
 	commandOf,
 	isSignIn,
-	keepingIn,
+	sessionContextIn,
 	ON_THE_WAY,
 	overHttp,
 	WAITING,
@@ -60,7 +60,10 @@ async function whileTimePasses<T>(work: Promise<T>): Promise<T> {
 /** The credential that both processes read and write, and what has been sent so far. */
 class World {
 	stored = '';
-	readonly processes = [new Desk(() => clock.now()), new Desk(() => clock.now())] as const;
+	readonly processes = [
+		new SessionCache(() => clock.now()),
+		new SessionCache(() => clock.now()),
+	] as const;
 	sent = 0;
 	accepted: string[] = [];
 	/** Whether something happened that may cost the session its renewal. */
@@ -71,9 +74,11 @@ class World {
 	readonly account = () => accountAt(gateway, this.takeOver);
 
 	/** A run of a node in one of the processes. */
-	keeper(process: 0 | 1): SessionKeeper {
-		const desk = this.processes[process];
-		return new SessionKeeper(keepingIn(this, { desk, account: this.account(), send: wire }));
+	client(process: 0 | 1): SessionClient {
+		const cache = this.processes[process];
+		return new SessionClient(
+			sessionContextIn(this, { cache, account: this.account(), send: wire }),
+		);
 	}
 }
 
@@ -103,7 +108,7 @@ const command = commandOf<World>();
 /** Sends one note the way a node does. */
 async function sendOne(
 	world: World,
-	keeper: SessionKeeper,
+	client: SessionClient,
 	process: 0 | 1,
 	from = ROBOT,
 ): Promise<[string, Verdict]> {
@@ -111,7 +116,7 @@ async function sendOne(
 	const request = sendNote({ agentId: from, agentIds: [PRESENT], content });
 	const verdict = await sendWithRetries(request, 3, {
 		...waitContext[process],
-		send: async (one) => await keeper.sendInSession(one, waitContext[process]),
+		send: async (one) => await client.sendInSession(one, waitContext[process]),
 		cancelled: () => false,
 	});
 	return [content, verdict];
@@ -141,16 +146,16 @@ const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) 
 			const { signIns, seconds } = await watched(async () => {
 				await Promise.all(
 					processes.map(async (process) => {
-						const keeper = world.keeper(process);
+						const client = world.client(process);
 						const good = Array.from({ length: notes }, async () => {
-							expectAccepted(world, await sendOne(world, keeper, process));
+							expectAccepted(world, await sendOne(world, client, process));
 						});
 						const bad = Array.from({ length: absent }, async () => {
-							const [, verdict] = await sendOne(world, keeper, process, String(ABSENT) as AgentId);
+							const [, verdict] = await sendOne(world, client, process, String(ABSENT) as AgentId);
 							expect(isSessionRefusal(verdict)).toBe(true);
 						});
 						await Promise.all([...good, ...bad]);
-						await keeper.settled();
+						await client.settled();
 					}),
 				);
 			});
@@ -163,14 +168,14 @@ const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) 
 /** A run of minutes: while nothing disturbs it, it signs in at its start or not at all. */
 const longRun = (process: 0 | 1, notes: number, pause: number) =>
 	command(`longRun(process ${process}, ${notes} notes, ${pause / 1000} s apart)`, async (world) => {
-		const keeper = world.keeper(process);
-		await watched(async () => expectAccepted(world, await sendOne(world, keeper, process)));
+		const client = world.client(process);
+		await watched(async () => expectAccepted(world, await sendOne(world, client, process)));
 		const { signIns } = await watched(async () => {
 			for (let note = 0; note < notes; note++) {
 				await clock.sleep(pause);
-				expectAccepted(world, await sendOne(world, keeper, process));
+				expectAccepted(world, await sendOne(world, client, process));
 			}
-			await keeper.settled();
+			await client.settled();
 		});
 		if (!world.disturbed) expect(signIns).toBe(0);
 	});

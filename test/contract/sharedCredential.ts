@@ -2,7 +2,7 @@
 import type fc from 'fast-check';
 import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
-import type { Desk } from '../../gateway/session/sessionCache';
+import type { SessionCache } from '../../gateway/session/sessionCache';
 import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
@@ -53,14 +53,14 @@ export async function overHttp(
 }
 
 /** As nodes keep the session in one of the processes. */
-export const keepingIn = (
+export const sessionContextIn = (
 	credential: { stored: string },
 	{
-		desk: cache,
+		cache,
 		account,
 		send,
 	}: {
-		desk: Desk;
+		cache: SessionCache;
 		account: SessionContext['account'];
 		send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 	},
@@ -70,7 +70,7 @@ export const keepingIn = (
 	adapter: {
 		sendIn: async (request, session) => await send(request, session),
 		readStored: async () => credential.stored,
-		signIn: signInAt(credential, { desk: cache, account, send }),
+		signIn: signInAt(credential, { cache, account, send }),
 		store: async (session) => {
 			credential.stored = writeSession(session);
 		},

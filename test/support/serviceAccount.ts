@@ -1,7 +1,7 @@
 /** A service agent whose session is kept, and its sign-in as n8n has it done: for tests on a clock moved by hand. */
 import type { Exchange } from '../../gateway/http/exchange';
 import type { GatewayRequest } from '../../gateway/operations/request';
-import type { Desk } from '../../gateway/session/sessionCache';
+import type { SessionCache } from '../../gateway/session/sessionCache';
 import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import { signIn, SignInError } from '../../gateway/session/signIn';
@@ -28,21 +28,21 @@ export const signInAt =
 	(
 		credential: { stored: string },
 		{
-			desk,
+			cache,
 			account,
 			send,
 		}: {
-			desk: Desk;
+			cache: SessionCache;
 			account: SessionContext['account'];
 			send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 		},
 	): SessionContext['adapter']['signIn'] =>
 	async (force) => {
 		try {
-			const opened = await desk.signIn(
+			const opened = await cache.signIn(
 				account,
-				{ byHand: false, force },
-				async () => await signIn({ account, force, send, now: desk.now }),
+				{ interactive: false, force },
+				async () => await signIn({ account, force, send, now: cache.now }),
 			);
 			credential.stored = writeSession(opened);
 			return undefined;

@@ -1,22 +1,22 @@
 /** How the session of a credential is kept whose agent the package signs in, by n8n's own means. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { Deadline } from '../../../gateway/http/deadline';
-import { deskOf } from '../../../gateway/session/sessionCacheFor';
+import { sessionCacheFor } from '../../../gateway/session/sessionCacheFor';
 import { type NoSession, readNetworkError } from '../../../gateway/http/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import type { Account, Settings } from '../../../gateway/values/settings';
 import { signInErrorIn, SignInError } from '../../../gateway/session/signIn';
-import { type Order, placeOrder } from '../../../gateway/credential/pendingAction';
+import { type PendingAction, setPendingAction } from '../../../gateway/credential/pendingAction';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
 import type { Line } from './requestContext';
 import { sendRateLimited, requestWithCredentials } from './transport';
 
 /** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
-const ORDER_TIMEOUT = 20_000;
+const ACTION_TIMEOUT_MS = 20_000;
 
 /** Whose session, by what line, and how long a request may take. */
-export interface SignedIn {
+export interface AccountSessionOptions {
 	line: Line;
 	settings: Settings;
 	account: Account;
@@ -30,20 +30,26 @@ export interface SignedIn {
  * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here a
  * harmless one.
  */
-export function keepAccount({ line, settings, account, data, timeout }: SignedIn): SessionContext {
+export function accountSession({
+	line,
+	settings,
+	account,
+	data,
+	timeout,
+}: AccountSessionOptions): SessionContext {
 	const { context } = line;
 	const { baseUrl } = account;
-	const cache = deskOf(account);
+	const cache = sessionCacheFor(account);
 	let readBefore = false;
 
-	const carryOut = async (order: Order): Promise<void> => {
+	const performAction = async (action: PendingAction): Promise<void> => {
 		const fields = { ...data, sessionToken: '' };
-		placeOrder(fields, order);
+		setPendingAction(fields, action);
 		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
-		const deadline = new Deadline(ORDER_TIMEOUT, line.signal);
+		const deadline = new Deadline(ACTION_TIMEOUT_MS, line.signal);
 		try {
-			const timeout = ORDER_TIMEOUT;
+			const timeout = ACTION_TIMEOUT_MS;
 			await requestWithCredentials(
 				line,
 				{ request, baseUrl, credentials, timeout },
@@ -85,19 +91,21 @@ export function keepAccount({ line, settings, account, data, timeout }: SignedIn
 				try {
 					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
 					await Promise.race([
-						carryOut({ kind: 'signIn', force }),
+						performAction({ kind: 'signIn', force }),
 						cancelled(line, controller.signal),
 					]);
 					return undefined;
 				} catch (error) {
-					return signInErrorIn(error) ?? new SignInError('other', onTheWay(error, account));
+					return (
+						signInErrorIn(error) ?? new SignInError('other', failedOutsideGateway(error, account))
+					);
 				} finally {
 					controller.abort();
 				}
 			},
 			store: async (session) => {
 				try {
-					await carryOut({ kind: 'store', session });
+					await performAction({ kind: 'store', session });
 				} catch {
 					// The next execution opens a session of its own.
 				}
@@ -115,14 +123,14 @@ async function cancelled({ signal }: Line, doneSignal: AbortSignal): Promise<voi
 }
 
 /** What went wrong outside the gateway, in n8n itself or on the network. */
-function onTheWay(error: unknown, { agentId }: Account): NoSession {
-	const exchanged = readNetworkError(error, false, ORDER_TIMEOUT);
+function failedOutsideGateway(error: unknown, { agentId }: Account): NoSession {
+	const exchanged = readNetworkError(error, false, ACTION_TIMEOUT_MS);
 	const { meaning, remedy } =
 		exchanged.type === 'notSent' ? exchanged : { meaning: 'n8n could not do it', remedy: '' };
 	return {
 		type: 'noSession',
 		outcome: 'notAttempted',
-		again: true,
+		retryable: true,
 		meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 		remedy: `${remedy} Try again in a moment.`.trim(),
 		retcode: null,

@@ -1,9 +1,9 @@
-import { SessionKeeper } from '../../../gateway/session/sessionClient';
-import { keepAccount, type SignedIn } from './accountSession';
+import { SessionClient } from '../../../gateway/session/sessionClient';
+import { accountSession, type AccountSessionOptions } from './accountSession';
 import type { RunSession } from './runSession';
 
 /** The session of a credential whose agent the package signs in. */
-export function signedInSession(signedIn: SignedIn): RunSession & {
+export function signedInSession(options: AccountSessionOptions): RunSession & {
 	/** What must not show in what users wrote: the cookies of a session may be plain words. */
 	guids: () => string[];
 	/** What is to be known of how the session was opened, in sentences. */
@@ -11,15 +11,15 @@ export function signedInSession(signedIn: SignedIn): RunSession & {
 	/** Resolves when what the run has learned about its session is stored. */
 	settled: () => Promise<void>;
 } {
-	const keeping = keepAccount(signedIn);
-	const keeper = new SessionKeeper(keeping);
-	const { account, cache } = keeping;
+	const sessionContext = accountSession(options);
+	const client = new SessionClient(sessionContext);
+	const { account, cache } = sessionContext;
 	return {
 		id: account.agentId,
-		send: async (request, waitContext) => await keeper.sendInSession(request, waitContext),
+		send: async (request, waitContext) => await client.sendInSession(request, waitContext),
 		secrets: () => cache.secrets.all(),
 		guids: () => cache.secrets.guids(),
-		hints: () => keeper.hints(),
-		settled: async () => await keeper.settled(),
+		hints: () => client.hints(),
+		settled: async () => await client.settled(),
 	};
 }

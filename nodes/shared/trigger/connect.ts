@@ -2,12 +2,12 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { NoSession } from '../../../gateway/http/exchange';
 import { EventSession } from '../../../gateway/polling/eventSession';
-import { keepGuid } from '../../../gateway/polling/pastedGuidSession';
+import { pastedGuidSession } from '../../../gateway/polling/pastedGuidSession';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import type { Connected } from '../../../gateway/polling/subscribers';
 import type { Authentication, Settings } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
-import { keepAccount } from '../session/accountSession';
+import { accountSession } from '../session/accountSession';
 import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
 import type { Line } from '../session/requestContext';
 import { sendRateLimited } from '../session/transport';
@@ -33,11 +33,11 @@ export async function connect(context: ITriggerFunctions, signal: AbortSignal): 
 				{},
 			);
 		case 'guid':
-			return connected(keepingOf(line, settings, authentication), settings);
+			return connected(pastedGuidContext(line, settings, authentication), settings);
 		case 'signIn': {
 			const account = authentication;
-			const keeping = keepAccount({ line, settings, account, data, timeout: TIMEOUT_MS });
-			return connected(keeping, settings);
+			const sessionContext = accountSession({ line, settings, account, data, timeout: TIMEOUT_MS });
+			return connected(sessionContext, settings);
 		}
 	}
 }
@@ -57,7 +57,7 @@ export async function tryToConnect(
 		return {
 			type: 'noSession',
 			outcome: 'rejected',
-			again: true,
+			retryable: true,
 			meaning: message,
 			remedy,
 			retcode: null,
@@ -66,20 +66,23 @@ export async function tryToConnect(
 	}
 }
 
-const connected = (keeping: SessionContext, { busyReasons, restReasons }: Settings): Connected => ({
-	events: new EventSession(keeping),
+const connected = (
+	sessionContext: SessionContext,
+	{ busyReasons, restReasons }: Settings,
+): Connected => ({
+	events: new EventSession(sessionContext),
 	words: { busyReasons, restReasons },
 });
 
 /** The session of a Guid that somebody has pasted. */
-function keepingOf(
+function pastedGuidContext(
 	line: Line,
 	settings: Settings,
 	pasted: Authentication & { mode: 'guid' },
 ): SessionContext {
 	const { context } = line;
 	const { baseUrl } = settings.connection;
-	return keepGuid(settings.connection, pasted, {
+	return pastedGuidSession(settings.connection, pasted, {
 		sendIn: async (request, { guid, cookies }, timeout = TIMEOUT_MS) => {
 			const { agentId } = pasted;
 			const credentials = sessionCredentials(context, settings, { guid, cookies, agentId });

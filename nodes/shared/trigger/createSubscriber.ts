@@ -18,7 +18,7 @@ const isFor = ({ events, watched }: Chosen, { event, agentId }: ToldEvent): bool
  */
 export function earOf(
 	context: ITriggerFunctions,
-	{ events: { desk } }: Connected,
+	{ events: { cache } }: Connected,
 	chosen: Chosen,
 	emitted: () => void,
 ): Ear {
@@ -27,7 +27,7 @@ export function earOf(
 	return {
 		connect: async (signal) => await tryToConnect(context, signal),
 		// Whoever may use the same credential, or knows the same secret, may hear the same.
-		proofs: [desk, credentialId].filter((proof) => !!proof),
+		proofs: [cache, credentialId].filter((proof) => !!proof),
 		watched: chosen.watched,
 		hear: (event) => {
 			if (!isFor(chosen, event)) return;

@@ -1,6 +1,6 @@
 /** How a trigger runs in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import { isListenedToElsewhere } from '../../../gateway/session/pollOwner';
+import { isPolledElsewhere } from '../../../gateway/session/pollOwner';
 import { listeningTo } from '../../../gateway/polling/eventPollerFor';
 import type { Connected, Ear } from '../../../gateway/polling/subscribers';
 import { remedyOf } from '../../../gateway/polling/logMessages';
@@ -74,7 +74,7 @@ async function refuseIfElsewhere(listening: Listening, { events }: Connected): P
 	const { account } = events;
 	const stored = await events.stored();
 	if (listening.active || !stored) return;
-	if (!isListenedToElsewhere(stored, account, pollerClock.now())) return;
+	if (!isPolledElsewhere(stored, account, pollerClock.now())) return;
 	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
 		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait two minutes, or look at its executions instead.',

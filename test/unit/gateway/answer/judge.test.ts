@@ -261,7 +261,7 @@ describe('no answer', () => {
 	const noSession = {
 		type: 'noSession',
 		outcome: 'notAttempted',
-		again: true,
+		retryable: true,
 		meaning: 'no session',
 		remedy: 'Wait.',
 		retcode: '100-002',
@@ -280,7 +280,7 @@ describe('no answer', () => {
 			message: 'said',
 			result: null,
 		});
-		expect(judge({ ...noSession, again: false }, safe).retry).toBe('never');
+		expect(judge({ ...noSession, retryable: false }, safe).retry).toBe('never');
 	});
 
 	it('is not the gateway’s fault if it refused the sign-in or the run was called off', () => {

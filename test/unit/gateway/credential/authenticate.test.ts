@@ -2,12 +2,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { authenticate, headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
 import { connectionOptions, RequestRefusedError } from '../../../../gateway/credential/connection';
-import { deskOf } from '../../../../gateway/session/sessionCacheFor';
+import { sessionCacheFor } from '../../../../gateway/session/sessionCacheFor';
 import {
-	type Order,
+	type PendingAction,
 	PendingActionError,
-	placeOrder,
-	takeOrder,
+	setPendingAction,
+	takePendingAction,
 } from '../../../../gateway/credential/pendingAction';
 import { type Session, writeSession } from '../../../../gateway/session/session';
 import { type CredentialFields, InvalidCredentialError } from '../../../../gateway/values/settings';
@@ -206,7 +206,7 @@ describe('the time that a request may take', () => {
 		const fields = { ...guid };
 		const headers = { [TEST_HEADER]: 'yes' };
 		expect(() => authenticated(fields, { headers })).toThrow(PendingActionError);
-		takeOrder(fields);
+		takePendingAction(fields);
 		expect(authenticated(fields, { headers }).abortSignal).toBe(limit);
 		expect(timeout.mock.calls).toEqual([[15_000]]);
 	});
@@ -228,7 +228,7 @@ describe('a request that names a proxy of its own', () => {
 			expect(() => authenticated(fields, { proxy })).toThrow(
 				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
 			);
-			expect(takeOrder(fields)).toBeUndefined();
+			expect(takePendingAction(fields)).toBeUndefined();
 		}
 	});
 
@@ -247,7 +247,7 @@ describe('a request in a session that the package opens', () => {
 	it('takes a newer one that is known in this process', () => {
 		const fields = account();
 		const stored = writeSession(sessionAt(START - 10_000, { guid: 'older' }));
-		deskOf({ ...fields, baseUrl: BASE }).offer(sessionAt(START));
+		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
 		expect(authenticated({ ...fields, sessionToken: stored }).headers).toMatchObject({
 			Guid: 'opened',
 		});
@@ -266,7 +266,7 @@ describe('a request in a session that the package opens', () => {
 
 	it('has to be prepared if the session is known to be lost', () => {
 		const fields = account();
-		deskOf({ ...fields, baseUrl: BASE }).bury(sessionAt(START));
+		sessionCacheFor({ ...fields, baseUrl: BASE }).invalidate(sessionAt(START));
 		expect(() =>
 			authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) }),
 		).toThrow(PendingActionError);
@@ -274,28 +274,28 @@ describe('a request in a session that the package opens', () => {
 
 	it('has to be prepared if a node orders it, though there is a session', () => {
 		const fields = account();
-		deskOf({ ...fields, baseUrl: BASE }).offer(sessionAt(START));
+		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
 		for (const order of [
 			{ kind: 'signIn', force: true },
 			{ kind: 'store', session: sessionAt(START) },
-		] satisfies Order[]) {
+		] satisfies PendingAction[]) {
 			const ordering = { ...fields };
-			placeOrder(ordering, order);
+			setPendingAction(ordering, order);
 			expect(() => authenticated(ordering)).toThrow(PendingActionError);
-			expect(takeOrder(ordering)).toBe(order);
+			expect(takePendingAction(ordering)).toBe(order);
 		}
 	});
 
 	it('leaves word for whoever prepares it, and that it is not the Test button’s', () => {
 		const fields = account();
 		expect(() => authenticated(fields)).toThrow(PendingActionError);
-		expect(takeOrder(fields)).toEqual({ kind: 'signIn', force: false });
+		expect(takePendingAction(fields)).toEqual({ kind: 'signIn', force: false });
 	});
 
 	it('leaves no word if there is a session', () => {
 		const fields = { ...account(), sessionToken: writeSession(sessionAt(START)) };
 		authenticated(fields);
-		expect(takeOrder(fields)).toBeUndefined();
+		expect(takePendingAction(fields)).toBeUndefined();
 	});
 });
 
@@ -314,7 +314,7 @@ describe("the Test button's request", () => {
 		expect(() => authenticated(credential())).not.toThrow();
 		const fields = credential();
 		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-		expect(takeOrder(fields)).toEqual({ kind: 'test' });
+		expect(takePendingAction(fields)).toEqual({ kind: 'test' });
 	});
 
 	it.each<[string, CredentialFields]>([
@@ -327,7 +327,7 @@ describe("the Test button's request", () => {
 			const fields = { ...credential };
 			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
 			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-			takeOrder(fields);
+			takePendingAction(fields);
 			expect(authenticated(fields, testing)).toMatchObject({
 				headers: { Accept: 'x' },
 				ignoreHttpStatusErrors: true,
@@ -340,7 +340,7 @@ describe("the Test button's request", () => {
 	it('is not prepared by what was prepared for another press of the button', () => {
 		const fields = { ...guid };
 		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-		takeOrder(fields);
+		takePendingAction(fields);
 		expect(() => authenticated({ ...fields }, testing)).toThrow(PendingActionError);
 	});
 
@@ -349,6 +349,6 @@ describe("the Test button's request", () => {
 		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
 			InvalidCredentialError,
 		);
-		expect(takeOrder(fields)).toBeUndefined();
+		expect(takePendingAction(fields)).toBeUndefined();
 	});
 });

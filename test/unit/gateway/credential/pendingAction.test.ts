@@ -1,19 +1,19 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import {
-	isOrderTaken,
-	isOrderWaiting,
-	type Order,
+	wasActionTaken,
+	isActionPending,
+	type PendingAction,
 	PendingActionError,
-	placeOrder,
-	takeOrder,
+	setPendingAction,
+	takePendingAction,
 } from '../../../../gateway/credential/pendingAction';
 
-const SIGN_IN: Order = { kind: 'signIn', force: false };
-const TEST: Order = { kind: 'test' };
+const SIGN_IN: PendingAction = { kind: 'signIn', force: false };
+const TEST: PendingAction = { kind: 'test' };
 
 describe('an order', () => {
 	it('is told to n8n in the way that makes it run what takes it', () => {
-		const error = placeOrder({}, SIGN_IN);
+		const error = setPendingAction({}, SIGN_IN);
 		expect(error).toBeInstanceOf(PendingActionError);
 		expect(error.response).toEqual({ status: 401 });
 		expect(error.name).toBe('PendingActionError');
@@ -22,12 +22,12 @@ describe('an order', () => {
 
 	it('is nothing by itself', () => {
 		const fields = {};
-		expect(takeOrder(fields)).toBeUndefined();
-		expect(isOrderWaiting(fields)).toBe(false);
-		expect(isOrderTaken(fields)).toBe(false);
+		expect(takePendingAction(fields)).toBeUndefined();
+		expect(isActionPending(fields)).toBe(false);
+		expect(wasActionTaken(fields)).toBe(false);
 	});
 
-	it.each<Order>([
+	it.each<PendingAction>([
 		SIGN_IN,
 		{ kind: 'signIn', force: true },
 		TEST,
@@ -42,48 +42,48 @@ describe('an order', () => {
 				renewedAt: 2,
 			},
 		},
-	])('is taken as it was placed: %p', (order) => {
+	])('is taken as it was placed: %p', (action) => {
 		const fields = {};
-		placeOrder(fields, order);
-		expect(isOrderWaiting(fields)).toBe(true);
-		expect(isOrderTaken(fields)).toBe(false);
-		expect(takeOrder(fields)).toBe(order);
+		setPendingAction(fields, action);
+		expect(isActionPending(fields)).toBe(true);
+		expect(wasActionTaken(fields)).toBe(false);
+		expect(takePendingAction(fields)).toBe(action);
 	});
 
 	it('is taken once', () => {
 		const fields = {};
-		placeOrder(fields, SIGN_IN);
-		takeOrder(fields);
-		expect(isOrderTaken(fields)).toBe(true);
-		expect(isOrderWaiting(fields)).toBe(false);
-		expect(takeOrder(fields)).toBeUndefined();
-		expect(isOrderTaken(fields)).toBe(true);
+		setPendingAction(fields, SIGN_IN);
+		takePendingAction(fields);
+		expect(wasActionTaken(fields)).toBe(true);
+		expect(isActionPending(fields)).toBe(false);
+		expect(takePendingAction(fields)).toBeUndefined();
+		expect(wasActionTaken(fields)).toBe(true);
 	});
 
 	it('may be followed by another one', () => {
 		const fields = {};
-		placeOrder(fields, TEST);
-		takeOrder(fields);
-		placeOrder(fields, SIGN_IN);
-		expect(isOrderTaken(fields)).toBe(false);
-		expect(takeOrder(fields)).toBe(SIGN_IN);
+		setPendingAction(fields, TEST);
+		takePendingAction(fields);
+		setPendingAction(fields, SIGN_IN);
+		expect(wasActionTaken(fields)).toBe(false);
+		expect(takePendingAction(fields)).toBe(SIGN_IN);
 	});
 
 	it('that waits is not replaced', () => {
 		const fields = {};
-		const forced: Order = { kind: 'signIn', force: true };
-		placeOrder(fields, forced);
-		placeOrder(fields, SIGN_IN);
-		expect(takeOrder(fields)).toBe(forced);
-		expect(takeOrder(fields)).toBeUndefined();
+		const forced: PendingAction = { kind: 'signIn', force: true };
+		setPendingAction(fields, forced);
+		setPendingAction(fields, SIGN_IN);
+		expect(takePendingAction(fields)).toBe(forced);
+		expect(takePendingAction(fields)).toBeUndefined();
 	});
 
 	it('belongs to one object, not to one that looks alike', () => {
 		const fields = { gatewayUrl: 'https://cc.example.com' };
-		placeOrder(fields, SIGN_IN);
+		setPendingAction(fields, SIGN_IN);
 		const other = { ...fields };
-		expect(takeOrder(other)).toBeUndefined();
-		expect(takeOrder(fields)).toBeDefined();
-		expect(isOrderTaken(other)).toBe(false);
+		expect(takePendingAction(other)).toBeUndefined();
+		expect(takePendingAction(fields)).toBeDefined();
+		expect(wasActionTaken(other)).toBe(false);
 	});
 });

@@ -1,15 +1,15 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { authenticate, TEST_HEADER } from '../../../../gateway/credential/authenticate';
-import { deskOf } from '../../../../gateway/session/sessionCacheFor';
+import { sessionCacheFor } from '../../../../gateway/session/sessionCacheFor';
 import {
 	CredentialTestError,
 	GatewayUnreachableError,
 } from '../../../../gateway/credential/credentialTest';
 import { preAuthenticate } from '../../../../gateway/credential/preAuthenticate';
 import {
-	type Order,
+	type PendingAction,
 	PendingActionError,
-	placeOrder,
+	setPendingAction,
 } from '../../../../gateway/credential/pendingAction';
 import { readSession, type Session, writeSession } from '../../../../gateway/session/session';
 import {
@@ -68,11 +68,11 @@ const account = () => ({
 	phonenum: '6900',
 });
 const deskFor = (fields: { agentId: AgentId; password: string }) =>
-	deskOf({ ...fields, baseUrl: BASE });
+	sessionCacheFor({ ...fields, baseUrl: BASE });
 const inUse = (fields: CredentialFields) => {
 	const { authentication } = readSettings(fields);
 	if (authentication.mode !== 'signIn') throw new Error('It opens no session');
-	return deskOf(authentication).current(authentication);
+	return sessionCacheFor(authentication).current(authentication);
 };
 
 const session = (fields: Partial<Session> = {}): Session => ({
@@ -107,12 +107,16 @@ const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 };
 
 /** What a node does: it hands over the credential's fields with an order. */
-const order = async (fields: CredentialFields, what: Order, httpRequest: HttpRequest) => {
+const runAction = async (
+	fields: CredentialFields,
+	what: PendingAction,
+	httpRequest: HttpRequest,
+) => {
 	const handedOver = { ...fields, sessionToken: '' };
-	placeOrder(handedOver, what);
+	setPendingAction(handedOver, what);
 	return await preAuthenticate(handedOver, httpRequest);
 };
-const SIGN_IN: Order = { kind: 'signIn', force: false };
+const SIGN_IN: PendingAction = { kind: 'signIn', force: false };
 
 describe('preparing where the package opens the session', () => {
 	it('signs in and gives the session for n8n to store', async () => {
@@ -145,7 +149,7 @@ describe('preparing where the package opens the session', () => {
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
 			expect(() => ask(fields, {})).toThrow(PendingActionError);
-			deskFor(fields).offer(session());
+			deskFor(fields).adopt(session());
 			const { sent, httpRequest } = helper();
 			const prepared = await preAuthenticate(fields, httpRequest);
 			expect(readSession(prepared.sessionToken)).toEqual(session());
@@ -218,9 +222,9 @@ describe('preparing where the package opens the session', () => {
 	it('tries a refused account again at once for a person, not for a workflow', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-004'), answer('100-004'));
-		await failing(order(fields, SIGN_IN, httpRequest));
+		await failing(runAction(fields, SIGN_IN, httpRequest));
 		time += 10_000;
-		await failing(order(fields, SIGN_IN, httpRequest));
+		await failing(runAction(fields, SIGN_IN, httpRequest));
 		expect(sent).toHaveLength(1);
 		await failing(prepare(fields, httpRequest));
 		expect(sent).toHaveLength(1);
@@ -233,7 +237,7 @@ describe('an order of a node', () => {
 	it('to store a session gives just that, without a request', async () => {
 		const { sent, httpRequest } = helper();
 		const renewed = session({ guid: 'renewed' });
-		const prepared = await order(account(), { kind: 'store', session: renewed }, httpRequest);
+		const prepared = await runAction(account(), { kind: 'store', session: renewed }, httpRequest);
 		expect(prepared).toEqual({ sessionToken: writeSession(renewed) });
 		expect(sent).toEqual([]);
 	});
@@ -243,7 +247,7 @@ describe('an order of a node', () => {
 		[true, `${BASE}/onlineagent/31900/forcelogin`],
 	])('to sign in, by force: %p', async (force, url) => {
 		const { sent, httpRequest } = helper(opened('new'));
-		const prepared = await order(account(), { kind: 'signIn', force }, httpRequest);
+		const prepared = await runAction(account(), { kind: 'signIn', force }, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 		expect(sent.map((one) => one.url)).toEqual([url]);
 	});
@@ -252,15 +256,15 @@ describe('an order of a node', () => {
 		const fields = account();
 		const { httpRequest } = helper(answer('100-002'), opened('new'));
 		await failing(prepare(fields, httpRequest));
-		const prepared = await order(fields, { kind: 'signIn', force: true }, httpRequest);
+		const prepared = await runAction(fields, { kind: 'signIn', force: true }, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 	});
 
 	it('gives the session in use, without a question whether it is alive', async () => {
 		const fields = account();
-		deskFor(fields).offer(session());
+		deskFor(fields).adopt(session());
 		const { sent, httpRequest } = helper();
-		const prepared = await order(fields, SIGN_IN, httpRequest);
+		const prepared = await runAction(fields, SIGN_IN, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('known');
 		expect(sent).toEqual([]);
 	});
@@ -287,7 +291,7 @@ describe('the Test button', () => {
 
 	it('asks in the session that is known in this process, if none is stored', async () => {
 		const fields = account();
-		deskFor(fields).offer(session());
+		deskFor(fields).adopt(session());
 		const { sent, httpRequest } = helper(answer('0'));
 		const prepared = await test(fields, httpRequest);
 		expect(readSession(prepared.sessionToken)).toEqual(session());

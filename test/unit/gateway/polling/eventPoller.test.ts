@@ -1,10 +1,10 @@
 /** The poller of an agent against a gateway that answers by script, on a clock that moves by itself. */
 import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
 import type { ToldEvent } from '../../../../gateway/answer/events';
-import { Desk } from '../../../../gateway/session/sessionCache';
+import { SessionCache } from '../../../../gateway/session/sessionCache';
 import type { Ear } from '../../../../gateway/polling/subscribers';
 import { EventSession } from '../../../../gateway/polling/eventSession';
-import { isListenedToElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
+import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import { Listening } from '../../../../gateway/polling/eventPoller';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { SignInError } from '../../../../gateway/session/signIn';
@@ -20,7 +20,7 @@ const LOST: Exchange = { type: 'lost', meaning: 'no answer came', remedy: 'Look.
 const AWAY: NoSession = {
 	type: 'noSession',
 	outcome: 'notAttempted',
-	again: true,
+	retryable: true,
 	meaning: 'nothing listens at the gateway address',
 	remedy: 'Check it.',
 	retcode: null,
@@ -39,7 +39,7 @@ interface TestEar extends Omit<Ear, 'connect'> {
 
 class World {
 	time = START;
-	readonly desk = new Desk(() => this.time);
+	readonly cache = new SessionCache(() => this.time);
 	readonly account = keptAccount();
 	stored = '';
 	readonly sent: string[] = [];
@@ -88,7 +88,7 @@ class World {
 			connect: async () => ({
 				events: new EventSession({
 					account: { ...this.account, ...account },
-					cache: this.desk,
+					cache: this.cache,
 					adapter: {
 						sendIn: async (request) => await this.answer(request),
 						readStored: async () => this.stored,
@@ -99,7 +99,7 @@ class World {
 							const refusal = this.refusal();
 							if (refusal) return new SignInError('other', refusal);
 							this.signIns++;
-							this.desk.offer(this.session(`g${this.signIns}`));
+							this.cache.adopt(this.session(`g${this.signIns}`));
 							return undefined;
 						},
 					},
@@ -270,7 +270,9 @@ describe('a poll that is refused', () => {
 it('the poll of a run that is under way goes first, and what it brings is heard', async () => {
 	const ear = world.ear();
 	let answer: (exchange: Exchange) => void = () => {};
-	world.desk.polls.once(async () => await new Promise<Exchange>((resolve) => (answer = resolve)));
+	world.cache.pollLock.tryPoll(
+		async () => await new Promise<Exchange>((resolve) => (answer = resolve)),
+	);
 	world.polls = [eventOf('Two')];
 	await world.listening.join(ear);
 	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -386,7 +388,7 @@ describe('other servers and workers', () => {
 	it('are taken to listen as long as their session is fresh', async () => {
 		const session = { ...world.session('g'), listener: 'another process' };
 		const isElsewhere = (age: number, over: Partial<Session> = {}) =>
-			isListenedToElsewhere(
+			isPolledElsewhere(
 				{ ...session, ...over },
 				{ ...world.account, guidLifetime: L },
 				world.time + age,

@@ -36,7 +36,7 @@ describe('agents who are absent', () => {
 
 	it('cost a new question if the session is another one', async () => {
 		await absent();
-		world.desk.offer(world.session('other', START + 1));
+		world.cache.adopt(world.session('other', START + 1));
 		await absent();
 		expect(world.guidsOf('status')).toEqual(['g1', 'other']);
 	});
@@ -67,6 +67,6 @@ describe('agents who are absent', () => {
 		world.gateway.status = () => LOST;
 		expect(await absent()).toBe(NOT_SIGNED_IN);
 		expect(world.times('signIn')).toEqual([0]);
-		expect(world.desk.current(world.account)?.guid).toBe('g1');
+		expect(world.cache.current(world.account)?.guid).toBe('g1');
 	});
 });

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../../gateway/http/exchange';
-import { PollTurns } from '../../../../gateway/session/pollLock';
+import { PollLock } from '../../../../gateway/session/pollLock';
 import { answeredWith } from '../../../support/exchanges';
 
 let time = 0;
@@ -23,40 +23,40 @@ function slowPoll() {
 }
 
 it('runs poll one at a time, a second apart', async () => {
-	const polls = new PollTurns(() => time);
+	const pollLock = new PollLock(() => time);
 	const { poll, begun, end } = slowPoll();
-	polls.once(poll);
-	polls.once(poll);
+	pollLock.tryPoll(poll);
+	pollLock.tryPoll(poll);
 	expect(begun()).toBe(1);
 	await end();
 	time += 999;
-	polls.once(poll);
+	pollLock.tryPoll(poll);
 	expect(begun()).toBe(1);
 	time += 1;
-	polls.once(poll);
+	pollLock.tryPoll(poll);
 	expect(begun()).toBe(2);
 });
 
 it('runs do not poll while a trigger does', async () => {
-	const polls = new PollTurns(() => time);
+	const pollLock = new PollLock(() => time);
 	const { poll, begun } = slowPoll();
-	await polls.take(() => {});
-	expect(polls.taken).toBe(true);
-	polls.once(poll);
+	await pollLock.acquire(() => {});
+	expect(pollLock.isHeld).toBe(true);
+	pollLock.tryPoll(poll);
 	expect(begun()).toBe(0);
-	polls.giveBack();
-	expect(polls.taken).toBe(false);
-	polls.once(poll);
+	pollLock.release();
+	expect(pollLock.isHeld).toBe(false);
+	pollLock.tryPoll(poll);
 	expect(begun()).toBe(1);
 });
 
 it("a trigger waits for the end of a run's poll, and hears what that brought", async () => {
-	const polls = new PollTurns(() => time);
+	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
-	polls.once(poll);
+	pollLock.tryPoll(poll);
 	const heard: Exchange[] = [];
 	let mine = false;
-	void polls.take((exchange) => heard.push(exchange)).then(() => (mine = true));
+	void pollLock.acquire((exchange) => heard.push(exchange)).then(() => (mine = true));
 	await new Promise((resolve) => setImmediate(resolve));
 	expect(mine).toBe(false);
 	await end(EVENT);
@@ -64,15 +64,15 @@ it("a trigger waits for the end of a run's poll, and hears what that brought", a
 });
 
 it('nobody hears what a poll brought that was not sent, or that nobody listens to', async () => {
-	const polls = new PollTurns(() => time);
+	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
 	const heard: Exchange[] = [];
-	polls.once(poll);
-	void polls.take((exchange) => heard.push(exchange));
+	pollLock.tryPoll(poll);
+	void pollLock.acquire((exchange) => heard.push(exchange));
 	await end(undefined);
-	polls.giveBack();
+	pollLock.release();
 	time += 1_000;
-	polls.once(poll);
+	pollLock.tryPoll(poll);
 	await end(EVENT);
 	expect(heard).toEqual([]);
 });

@@ -115,7 +115,7 @@ describe('a new Guid in an answer', () => {
 	const answer = (setGuid?: string) => answered({}, { setGuid });
 
 	const { guidLifetime } = account;
-	const given = (askedAt: number) => ({ askedAt, guidLifetime });
+	const given = (requestedAt: number) => ({ requestedAt, guidLifetime });
 
 	it('takes the place of the old one', () => {
 		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), given(55_000));

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
-import { Desk } from '../../../../gateway/session/sessionCache';
-import { isRecent } from '../../../../gateway/session/lruSet';
+import { SessionCache } from '../../../../gateway/session/sessionCache';
+import { isWithin } from '../../../../gateway/session/lruSet';
 import { type Session, writeSession } from '../../../../gateway/session/session';
 import { signIn, SignInError } from '../../../../gateway/session/signIn';
 import type { Exchange } from '../../../../gateway/http/exchange';
@@ -16,7 +16,7 @@ const account = {
 };
 
 let time = 0;
-const desk = () => new Desk(() => time);
+const desk = () => new SessionCache(() => time);
 beforeEach(() => (time = 1_000_000));
 
 const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Session => ({
@@ -44,8 +44,8 @@ const failure = async (exchange: Exchange): Promise<SignInError> => {
 	return result;
 };
 
-const byNode = { byHand: false, force: false };
-const byHand = { byHand: true, force: false };
+const byNode = { interactive: false, force: false };
+const interactive = { interactive: true, force: false };
 
 describe('signing in', () => {
 	const opened = async (exchange: Exchange) =>
@@ -95,7 +95,7 @@ describe('signing in', () => {
 			),
 		);
 		expect(failed.problem).toBe('refused');
-		expect(failed.exchange).toMatchObject({ outcome: 'rejected', again: false });
+		expect(failed.exchange).toMatchObject({ outcome: 'rejected', retryable: false });
 		expect(failed.message).toMatch(/wants its password changed first/);
 	});
 
@@ -139,14 +139,14 @@ describe('the desk', () => {
 		);
 		expect(opened).toBe(1);
 		expect(new Set(sessions.map(({ guid }) => guid))).toEqual(new Set(['g']));
-		await here.signIn(account, byHand, open);
+		await here.signIn(account, interactive, open);
 		expect(opened).toBe(1);
 	});
 
 	it('signs in anew once the session is dead or too old', async () => {
 		const here = desk();
-		here.offer(sessionAt('g', time));
-		here.bury(sessionAt('g', time));
+		here.adopt(sessionAt('g', time));
+		here.invalidate(sessionAt('g', time));
 		expect(here.current(account)).toBeUndefined();
 		await here.signIn(account, byNode, async () => sessionAt('h', time));
 		expect(here.current(account)?.guid).toBe('h');
@@ -156,14 +156,14 @@ describe('the desk', () => {
 
 	it('keeps the newer of two sessions, and never takes a dead one back', () => {
 		const here = desk();
-		expect(here.offer(sessionAt('b', time))).toBe(true);
-		expect(here.offer(sessionAt('a', time - 1000))).toBe(false);
-		expect(here.offer(sessionAt('b2', time, time + 60_000))).toBe(true);
-		expect(here.offer(sessionAt('b', time))).toBe(false);
+		expect(here.adopt(sessionAt('b', time))).toBe(true);
+		expect(here.adopt(sessionAt('a', time - 1000))).toBe(false);
+		expect(here.adopt(sessionAt('b2', time, time + 60_000))).toBe(true);
+		expect(here.adopt(sessionAt('b', time))).toBe(false);
 		expect(here.current(account)?.guid).toBe('b2');
-		here.bury(sessionAt('b2', time));
-		expect(here.offer(sessionAt('b2', time, time + 70_000))).toBe(false);
-		expect(here.offer(sessionAt('a', time - 1000))).toBe(true);
+		here.invalidate(sessionAt('b2', time));
+		expect(here.adopt(sessionAt('b2', time, time + 70_000))).toBe(false);
+		expect(here.adopt(sessionAt('a', time - 1000))).toBe(true);
 	});
 
 	it('tries a refused account once in five minutes for workflows', async () => {
@@ -191,7 +191,7 @@ describe('the desk', () => {
 		const error = await refusedWith('100-004');
 		const ask = async (viaTestButton: boolean) =>
 			await here
-				.signIn(account, { byHand: viaTestButton, force: false }, async () => {
+				.signIn(account, { interactive: viaTestButton, force: false }, async () => {
 					given++;
 					throw error;
 				})
@@ -225,7 +225,9 @@ describe('the desk', () => {
 			throw error;
 		};
 		const ask = async (force = false) =>
-			await here.signIn(account, { byHand: false, force }, open).catch((thrown: unknown) => thrown);
+			await here
+				.signIn(account, { interactive: false, force }, open)
+				.catch((thrown: unknown) => thrown);
 		await ask();
 		await ask();
 		expect(given).toBe(1);
@@ -260,7 +262,7 @@ describe('the desk', () => {
 			await new Promise<void>((resolve) => (finish = resolve));
 			throw error;
 		});
-		const second = here.signIn(account, { byHand: false, force: true }, async () =>
+		const second = here.signIn(account, { interactive: false, force: true }, async () =>
 			sessionAt('g', time),
 		);
 		finish();
@@ -271,7 +273,7 @@ describe('the desk', () => {
 	it('knows what must not show, up to a limit', () => {
 		const here = desk();
 		for (let number = 0; number < 200; number++) {
-			here.offer({
+			here.adopt({
 				...sessionAt(`g${number}`, time + number),
 				cookies: `c=long-value-${number}; t=true`,
 			});
@@ -285,26 +287,26 @@ describe('the desk', () => {
 
 	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
 		const here = desk();
-		for (let number = 0; number < 51; number++) here.bury(sessionAt(`g${number}`, time));
+		for (let number = 0; number < 51; number++) here.invalidate(sessionAt(`g${number}`, time));
 		for (let number = 1; number < 51; number++) {
-			expect(here.offer(sessionAt(`g${number}`, time + number))).toBe(false);
+			expect(here.adopt(sessionAt(`g${number}`, time + number))).toBe(false);
 		}
-		expect(here.offer(sessionAt('g0', time))).toBe(true);
+		expect(here.adopt(sessionAt('g0', time))).toBe(true);
 	});
 
 	it('remembers a session that was lost twice as long as a new one', () => {
 		const here = desk();
-		here.bury(sessionAt('first', time));
-		for (let number = 0; number < 49; number++) here.bury(sessionAt(`g${number}`, time));
-		here.bury(sessionAt('first', time));
-		here.bury(sessionAt('last', time));
-		expect(here.offer(sessionAt('first', time))).toBe(false);
-		expect(here.offer(sessionAt('g0', time))).toBe(true);
+		here.invalidate(sessionAt('first', time));
+		for (let number = 0; number < 49; number++) here.invalidate(sessionAt(`g${number}`, time));
+		here.invalidate(sessionAt('first', time));
+		here.invalidate(sessionAt('last', time));
+		expect(here.adopt(sessionAt('first', time))).toBe(false);
+		expect(here.adopt(sessionAt('g0', time))).toBe(true);
 	});
 
 	it('keeps as secrets the Guid and long values of cookies, wherever they stand', () => {
 		const here = desk();
-		here.offer({
+		here.adopt({
 			...sessionAt('the-guid', time),
 			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
 		});
@@ -313,22 +315,22 @@ describe('the desk', () => {
 
 	it('keeps a session that it is offered a second time', () => {
 		const here = desk();
-		expect(here.offer(sessionAt('g', time))).toBe(true);
-		expect(here.offer({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
+		expect(here.adopt(sessionAt('g', time))).toBe(true);
+		expect(here.adopt({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
 		expect(here.current(account)?.cookies).toBe('');
-		expect(here.offer(sessionAt('h', time))).toBe(false);
+		expect(here.adopt(sessionAt('h', time))).toBe(false);
 	});
 
 	it('does not take a session that was signed in earlier, however lately it was renewed', () => {
 		const here = desk();
-		here.offer(sessionAt('new', time));
-		expect(here.offer(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
-		expect(here.offer(sessionAt('newer', time + 1, time - 1))).toBe(true);
+		here.adopt(sessionAt('new', time));
+		expect(here.adopt(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
+		expect(here.adopt(sessionAt('newer', time + 1, time - 1))).toBe(true);
 	});
 
 	it('uses the session that was just opened, even if the clock was set back', async () => {
 		const here = desk();
-		here.offer(sessionAt('future', time + 500_000, time - 500_000));
+		here.adopt(sessionAt('future', time + 500_000, time - 500_000));
 		expect(here.current(account)).toBeUndefined();
 		await here.signIn(account, byNode, async () => sessionAt('g', time));
 		expect(here.current(account)?.guid).toBe('g');
@@ -360,7 +362,7 @@ describe('the desk', () => {
 			await new Promise<void>((resolve) => (finish = resolve));
 			return sessionAt('g', time);
 		});
-		const forced = here.signIn(account, { byHand: false, force: true }, async () => {
+		const forced = here.signIn(account, { interactive: false, force: true }, async () => {
 			throw new Error('Nothing was to be forced');
 		});
 		finish();
@@ -375,7 +377,7 @@ describe('the desk', () => {
 			await new Promise((resolve) => setImmediate(resolve));
 			throw bug;
 		});
-		const forced = here.signIn(account, { byHand: false, force: true }, async () =>
+		const forced = here.signIn(account, { interactive: false, force: true }, async () =>
 			sessionAt('g', time),
 		);
 		await expect(first).rejects.toBe(bug);
@@ -392,8 +394,10 @@ describe('the desk', () => {
 			throw error;
 		};
 		await here.signIn(account, byNode, refuse).catch(() => {});
-		await here.signIn(account, { byHand: false, force: true }, async () => sessionAt('g', time));
-		here.bury(sessionAt('g', time));
+		await here.signIn(account, { interactive: false, force: true }, async () =>
+			sessionAt('g', time),
+		);
+		here.invalidate(sessionAt('g', time));
 		await expect(
 			here.signIn(account, byNode, async () => sessionAt('h', time)),
 		).resolves.toMatchObject({ guid: 'h' });
@@ -405,7 +409,7 @@ describe('the desk', () => {
 		let given = 0;
 		const ask = async (force: boolean) =>
 			await here
-				.signIn(account, { byHand: false, force }, async () => {
+				.signIn(account, { interactive: false, force }, async () => {
 					given++;
 					throw error;
 				})
@@ -422,7 +426,7 @@ describe('the desk', () => {
 			error,
 		);
 		await expect(
-			here.signIn(account, byHand, async () => sessionAt('g', time)),
+			here.signIn(account, interactive, async () => sessionAt('g', time)),
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
@@ -434,11 +438,11 @@ describe('the desk', () => {
 			writeSession(sessionAt('old', time - account.guidLifetime)),
 			writeSession({ ...sessionAt('foreign', time), agentId: '31901' as AgentId }),
 		]) {
-			here.offerStored(useless, account);
+			here.adoptStored(useless, account);
 			expect(here.current(account)).toBeUndefined();
 			expect(here.secrets.guids()).toEqual([]);
 		}
-		here.offerStored(writeSession(sessionAt('g', time)), account);
+		here.adoptStored(writeSession(sessionAt('g', time)), account);
 		expect(here.current(account)?.guid).toBe('g');
 		expect(here.secrets.guids()).toEqual(['g']);
 	});
@@ -451,6 +455,6 @@ describe('what is recent', () => {
 		[1_100, false],
 		[999, false],
 	])('of 1000 for 100 ms, at %p: %p', (now, recent) => {
-		expect(isRecent(1_000, 100, now)).toBe(recent);
+		expect(isWithin(1_000, 100, now)).toBe(recent);
 	});
 });

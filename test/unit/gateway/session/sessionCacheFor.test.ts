@@ -1,5 +1,5 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
-import { deskOf } from '../../../../gateway/session/sessionCacheFor';
+import { sessionCacheFor } from '../../../../gateway/session/sessionCacheFor';
 import type { Account } from '../../../../gateway/values/settings';
 
 const HOUR = 3_600_000;
@@ -27,67 +27,67 @@ const account = (): Account => ({
 describe('the desk of an account', () => {
 	it('is one for all who know the password, and for nobody else', () => {
 		const mine = account();
-		expect(deskOf({ ...mine })).toBe(deskOf(mine));
+		expect(sessionCacheFor({ ...mine })).toBe(sessionCacheFor(mine));
 		for (const other of [
 			{ ...mine, password: 'a guess' },
 			{ ...mine, agentId: '31901' as AgentId },
 			{ ...mine, baseUrl: 'https://other' },
 		]) {
-			expect(deskOf(other)).not.toBe(deskOf(mine));
+			expect(sessionCacheFor(other)).not.toBe(sessionCacheFor(mine));
 		}
 	});
 
 	it('is kept without the password', () => {
 		const set = jest.spyOn(Map.prototype, 'set');
 		const mine = account();
-		const desk = deskOf(mine);
-		const kept = set.mock.calls.filter(([, value]) => value === desk);
+		const cache = sessionCacheFor(mine);
+		const kept = set.mock.calls.filter(([, value]) => value === cache);
 		expect(kept).toHaveLength(1);
 		expect(JSON.stringify(kept[0]?.[0])).not.toContain(mine.password);
-		expect(JSON.stringify(desk)).not.toContain(mine.password);
+		expect(JSON.stringify(cache)).not.toContain(mine.password);
 	});
 
 	it('is forgotten when nobody has used it for an hour', () => {
 		const mine = account();
-		const desk = deskOf(mine);
+		const cache = sessionCacheFor(mine);
 		time += HOUR - 1;
-		expect(deskOf(mine)).toBe(desk);
+		expect(sessionCacheFor(mine)).toBe(cache);
 		time += HOUR - 1;
-		desk.current(mine);
+		cache.current(mine);
 		time += HOUR - 1;
-		deskOf(account());
-		expect(deskOf(mine)).toBe(desk);
+		sessionCacheFor(account());
+		expect(sessionCacheFor(mine)).toBe(cache);
 		time += HOUR;
-		expect(deskOf(mine)).not.toBe(desk);
+		expect(sessionCacheFor(mine)).not.toBe(cache);
 	});
 
 	it('is forgotten also when others are asked for only', () => {
 		const drop = jest.spyOn(Map.prototype, 'delete');
-		deskOf(account());
+		sessionCacheFor(account());
 		time += HOUR;
-		deskOf(account());
+		sessionCacheFor(account());
 		expect(drop).toHaveBeenCalled();
 	});
 
 	it('is not forgotten while a sign-in is under way', async () => {
 		const mine = account();
-		const desk = deskOf(mine);
+		const cache = sessionCacheFor(mine);
 		let fail: (error: Error) => void = () => {};
-		const signingIn = desk.signIn(
+		const signingIn = cache.signIn(
 			mine,
-			{ byHand: false, force: false },
+			{ interactive: false, force: false },
 			async () => await new Promise((_, reject) => (fail = reject)),
 		);
 		time += 2 * HOUR;
-		expect(deskOf(mine)).toBe(desk);
+		expect(sessionCacheFor(mine)).toBe(cache);
 		fail(new Error('enough'));
 		await expect(signingIn).rejects.toThrow('enough');
 	});
 
 	it('is not forgotten where the clock was set back', () => {
 		const mine = account();
-		const desk = deskOf(mine);
+		const cache = sessionCacheFor(mine);
 		time -= 2 * HOUR;
-		expect(deskOf(mine)).toBe(desk);
+		expect(sessionCacheFor(mine)).toBe(cache);
 	});
 });

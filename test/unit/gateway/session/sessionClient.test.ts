@@ -30,7 +30,7 @@ describe('the session of a run', () => {
 	it('is the one of an earlier run in the same process, without a look at what is stored', async () => {
 		await world.note();
 		world.stored = '';
-		world.keeper = world.newRun();
+		world.client = world.newRun();
 		const looks = world.looksAt();
 		await world.note();
 		expect(world.times('signIn')).toEqual([0]);
@@ -41,7 +41,7 @@ describe('the session of a run', () => {
 		world.stored = writeSession(world.session('stored', START - 60_000));
 		await world.note();
 		expect(world.guidsOf('note')).toEqual(['stored']);
-		expect(world.orders).toBe(0);
+		expect(world.actions).toBe(0);
 	});
 
 	it.each([
@@ -59,7 +59,7 @@ describe('the session of a run', () => {
 		expect(noSession(await world.note())).toMatchObject({
 			outcome: 'notAttempted',
 			aborted: true,
-			again: false,
+			retryable: false,
 			meaning: 'the run ended while the agent was being signed in',
 			remedy: 'Run the workflow again for what is missing.',
 		});
@@ -101,7 +101,7 @@ describe('a lost session', () => {
 		await world.note();
 		world.gateway.note = (_request, session) => {
 			if (session?.guid === 'other') return OK;
-			world.desk.offer(world.session('other', START + 1));
+			world.cache.adopt(world.session('other', START + 1));
 			return NOT_SIGNED_IN;
 		};
 		expect(await world.note()).toBe(OK);
@@ -156,7 +156,7 @@ describe('a lost session', () => {
 		honour('g4');
 		world.time += GUID_LIFETIME;
 		expect(await world.note()).toEqual(LOST_AT_ONCE);
-		world.keeper = world.newRun();
+		world.client = world.newRun();
 		expect(await world.note()).toBe(OK);
 	});
 
@@ -166,7 +166,7 @@ describe('a lost session', () => {
 	])('every %p ms is replaced at %p seconds', async (every, times, last) => {
 		for (let note = 0; note < 3; note++) {
 			expect(await world.note()).toBe(OK);
-			world.desk.bury(world.session(world.guidsOf('note').at(-1) ?? ''));
+			world.cache.invalidate(world.session(world.guidsOf('note').at(-1) ?? ''));
 			world.time += every;
 		}
 		expect(await world.note()).toEqual(last);
@@ -187,7 +187,7 @@ describe('a lost session', () => {
 	});
 
 	it('that is stored may be lost like the one before: then a new one is opened', async () => {
-		world.desk.offer(world.session('old', START));
+		world.cache.adopt(world.session('old', START));
 		world.time += 10_000;
 		honour('g1');
 		const { gateway } = world;

@@ -1,8 +1,8 @@
 /** One agent's session, kept against a gateway that answers by script, on a clock moved by hand. */
-import { Desk } from '../../../../gateway/session/sessionCache';
+import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { sendNote } from '../../../../gateway/operations/sendNote';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
-import { SessionKeeper } from '../../../../gateway/session/sessionClient';
+import { SessionClient } from '../../../../gateway/session/sessionClient';
 import { answeredWith } from '../../../support/exchanges';
 import { ROBOT, keptAccount, signInAt } from '../../../support/serviceAccount';
 import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
@@ -16,7 +16,7 @@ export const ELSEWHERE = answeredWith('100-002');
 export const LOST_AT_ONCE: NoSession = {
 	type: 'noSession',
 	outcome: 'rejected',
-	again: false,
+	retryable: false,
 	meaning: 'agent 31900 was signed in, and its session was lost at once',
 	remedy:
 		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
@@ -50,7 +50,7 @@ export const resolved = async (): Promise<void> => {
 /** One n8n process with one credential, and the gateway. */
 export class World {
 	time = START;
-	readonly desk = new Desk(() => this.time);
+	readonly cache = new SessionCache(() => this.time);
 	stored = '';
 	readonly storedGuids: string[] = [];
 	beforeStoring: () => Promise<void> = async () => {};
@@ -64,7 +64,7 @@ export class World {
 	/** Happens whenever it is looked what is stored. */
 	whileLooking: () => void = () => {};
 	/** How often n8n was asked to sign in. */
-	orders = 0;
+	actions = 0;
 	private guids = 0;
 
 	readonly gateway: Record<Kind, Script> = {
@@ -81,9 +81,9 @@ export class World {
 		answeredWith('0', { setGuid: `JSESSIONID=g${++this.guids}` });
 
 	/** Another run: a keeper of its own, at the same desk. */
-	newRun(): SessionKeeper {
-		const { desk: cache, account } = this;
-		return new SessionKeeper({
+	newRun(): SessionClient {
+		const { cache, account } = this;
+		return new SessionClient({
 			account,
 			cache,
 			adapter: {
@@ -94,8 +94,8 @@ export class World {
 					return this.stored;
 				},
 				signIn: async (force) => {
-					this.orders++;
-					return await signInAt(this, { desk: cache, account, send: this.wire })(force);
+					this.actions++;
+					return await signInAt(this, { cache, account, send: this.wire })(force);
 				},
 				store: async (session) => {
 					await this.beforeStoring();
@@ -119,12 +119,12 @@ export class World {
 	};
 
 	/** The run that sends. */
-	keeper = this.newRun();
+	client = this.newRun();
 
 	/** Sends a note in the session. */
 	async note(from = ROBOT): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
-		return await this.keeper.sendInSession(request, {
+		return await this.client.sendInSession(request, {
 			sleep: async (ms) => {
 				this.pauses.push(ms);
 				this.time += ms;
@@ -144,7 +144,7 @@ export class World {
 
 	async rest(): Promise<void> {
 		await resolved();
-		await this.keeper.settled();
+		await this.client.settled();
 	}
 
 	/** A session that another process has opened. */

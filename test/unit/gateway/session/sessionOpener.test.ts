@@ -11,7 +11,7 @@ describe('a sign-in that does not work', () => {
 	it('because the account is refused, ends it for the run', async () => {
 		world.gateway.signIn = () => answeredWith('100-004');
 		const first = noSession(await world.note());
-		expect(first).toMatchObject({ outcome: 'rejected', again: false, retcode: '100-004' });
+		expect(first).toMatchObject({ outcome: 'rejected', retryable: false, retcode: '100-004' });
 		expect(first.meaning).toMatch(/^agent 31900 could not be signed in: /);
 		world.gateway.signIn = () => OK;
 		world.time += 600_000;
@@ -21,10 +21,10 @@ describe('a sign-in that does not work', () => {
 
 	it('for another reason may work later, but is tried three times in a run at most', async () => {
 		world.gateway.signIn = () => LOST;
-		expect(noSession(await world.note()).again).toBe(true);
-		expect(noSession(await world.note()).again).toBe(true);
+		expect(noSession(await world.note()).retryable).toBe(true);
+		expect(noSession(await world.note()).retryable).toBe(true);
 		const third = noSession(await world.note());
-		expect(third).toMatchObject({ outcome: 'notAttempted', again: false });
+		expect(third).toMatchObject({ outcome: 'notAttempted', retryable: false });
 		expect(third.meaning).toMatch(/no answer came$/);
 		expect(await world.note()).toEqual(third);
 		expect(world.times('signIn')).toHaveLength(3);
@@ -33,15 +33,15 @@ describe('a sign-in that does not work', () => {
 	it('is forgotten once somebody has a session', async () => {
 		world.gateway.signIn = () => answeredWith('100-004');
 		await world.note();
-		world.desk.offer(world.session('other'));
+		world.cache.adopt(world.session('other'));
 		expect(await world.note()).toBe(OK);
 	});
 
 	it('is tried afresh by the next run', async () => {
 		world.gateway.signIn = () => LOST;
 		for (let tries = 0; tries < 3; tries++) await world.note();
-		world.keeper = world.newRun();
-		expect(noSession(await world.note()).again).toBe(true);
+		world.client = world.newRun();
+		expect(noSession(await world.note()).retryable).toBe(true);
 		expect(world.times('signIn')).toHaveLength(4);
 	});
 
@@ -68,7 +68,7 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(world.looksAt()).toEqual([...Array.from({ length: 63 }, (_, index) => 2 * index), 125]);
 		expect(exchange).toMatchObject({
 			outcome: 'rejected',
-			again: false,
+			retryable: false,
 			retcode: '100-002',
 			meaning:
 				'agent 31900 could not be signed in: somebody is signed in with this agent ID already, and still after 125 seconds of waiting',
@@ -175,7 +175,7 @@ describe('an agent who is signed in elsewhere', () => {
 	it('tells why at last if the reason has become another one', async () => {
 		world.gateway.signIn = () =>
 			world.time - START < 10_000 ? ELSEWHERE : answeredWith('100-004');
-		expect(noSession(await world.note())).toMatchObject({ retcode: '100-004', again: false });
+		expect(noSession(await world.note())).toMatchObject({ retcode: '100-004', retryable: false });
 		expect(world.times('signIn')).toEqual([0, 10]);
 	});
 });
@@ -189,7 +189,7 @@ describe('a wait for the session that ended well', () => {
 	it('is told of with its length, and with what had to end', async () => {
 		freeAfter(25_000);
 		await world.note();
-		expect(world.keeper.hints()).toEqual([
+		expect(world.client.hints()).toEqual([
 			'Signing in took 30 seconds: an earlier session of agent 31900 had to end first.',
 		]);
 	});
@@ -200,7 +200,7 @@ describe('a wait for the session that ended well', () => {
 			if (world.time - START >= 4_000) world.stored = writeSession(world.session('other'));
 		};
 		await world.note();
-		expect(world.keeper.hints()).toEqual([
+		expect(world.client.hints()).toEqual([
 			'Signing in took 4 seconds: another sign-in of agent 31900 had to end first.',
 		]);
 	});
@@ -213,26 +213,26 @@ describe('a wait for the session that ended well', () => {
 		const again = world.time - START + 5_000;
 		freeAfter(again);
 		await world.note();
-		expect(world.keeper.hints()).toEqual([expect.stringContaining('took 20 seconds')]);
-		world.keeper = world.newRun();
+		expect(world.client.hints()).toEqual([expect.stringContaining('took 20 seconds')]);
+		world.client = world.newRun();
 		await world.note();
-		expect(world.keeper.hints()).toEqual([]);
+		expect(world.client.hints()).toEqual([]);
 	});
 
 	it('is not told of where it was short, or in vain', async () => {
 		await world.note();
-		expect(world.keeper.hints()).toEqual([]);
+		expect(world.client.hints()).toEqual([]);
 		world = new World();
 		world.account.takeOver = true;
 		world.chance = 1;
 		world.gateway.signIn = () => ELSEWHERE;
 		await world.note();
 		expect(world.pauses).toEqual([3_000]);
-		expect(world.keeper.hints()).toEqual([]);
+		expect(world.client.hints()).toEqual([]);
 		world = new World();
 		world.gateway.signIn = () => ELSEWHERE;
 		await world.note();
-		expect(world.keeper.hints()).toEqual([]);
+		expect(world.client.hints()).toEqual([]);
 	});
 });
 

@@ -45,7 +45,7 @@ describe('renewing a session', () => {
 		world.gateway.poll = () => newGuid;
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual(['next']);
-		expect(world.desk.current(world.account)).toEqual({
+		expect(world.cache.current(world.account)).toEqual({
 			...world.session('next', START),
 			renewedAt: START + 0.45 * GUID_LIFETIME,
 		});
@@ -88,7 +88,7 @@ describe('renewing a session', () => {
 		await aged(0.5);
 		const listened = { ...world.session('g1', START), listener: 'another process' };
 		world.stored = writeSession(listened);
-		world.desk.offerStored(world.stored, world.account);
+		world.cache.adoptStored(world.stored, world.account);
 		await world.noteAndAfter();
 		world.time = START + 0.75 * GUID_LIFETIME - 1;
 		await world.noteAndAfter();
@@ -97,7 +97,7 @@ describe('renewing a session', () => {
 		world.gateway.poll = () => newGuid;
 		await world.noteAndAfter();
 		expect(world.times('poll')).toEqual([90]);
-		expect(world.desk.current(world.account)).toEqual({
+		expect(world.cache.current(world.account)).toEqual({
 			...world.session('next', START, START + GUID_LIFETIME / 2),
 			listener: undefined,
 		});
@@ -112,7 +112,7 @@ describe('renewing a session', () => {
 
 	it('is left to a trigger of this process, whatever the age', async () => {
 		await aged(0.9);
-		await world.desk.polls.take(() => {});
+		await world.cache.pollLock.acquire(() => {});
 		await world.noteAndAfter();
 		expect(world.times('poll')).toEqual([]);
 	});
@@ -120,11 +120,11 @@ describe('renewing a session', () => {
 	it('takes a Guid that a gateway never replaces for good, but only late in its life', async () => {
 		await aged(0.59);
 		await world.noteAndAfter();
-		expect(world.desk.current(world.account)?.renewedAt).toBe(START);
+		expect(world.cache.current(world.account)?.renewedAt).toBe(START);
 		world.time = START + 0.6 * GUID_LIFETIME;
 		await world.noteAndAfter();
 		expect(world.times('poll')).toHaveLength(2);
-		expect(world.desk.current(world.account)).toEqual({
+		expect(world.cache.current(world.account)).toEqual({
 			...world.session('g1', START),
 			renewedAt: START + 0.2 * GUID_LIFETIME,
 		});
@@ -146,7 +146,7 @@ describe('renewing a session', () => {
 			world.gateway.poll = () => exchange;
 			await world.noteAndAfter();
 			expect(world.times('poll')).toHaveLength(1);
-			expect(world.desk.current(world.account)?.renewedAt).toBe(START);
+			expect(world.cache.current(world.account)?.renewedAt).toBe(START);
 			expect(world.storedGuids).toEqual([]);
 		},
 	);
@@ -164,10 +164,10 @@ describe('renewing a session', () => {
 			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
 		await world.note();
 		await resolved();
-		world.desk.offer({ ...world.session('other'), ...times });
+		world.cache.adopt({ ...world.session('other'), ...times });
 		answerPoll(newGuid);
 		await world.rest();
-		expect(world.desk.current(world.account)?.guid).toBe('other');
+		expect(world.cache.current(world.account)?.guid).toBe('other');
 		expect(world.storedGuids).toEqual([]);
 	});
 
@@ -180,18 +180,18 @@ describe('renewing a session', () => {
 				await new Promise<Exchange>((resolve) => (answerPoll = resolve));
 			await world.note();
 			await resolved();
-			world.desk.bury(world.session('g1', START));
+			world.cache.invalidate(world.session('g1', START));
 			answerPoll(late);
 			await world.rest();
-			expect(world.desk.current(world.account)).toBeUndefined();
+			expect(world.cache.current(world.account)).toBeUndefined();
 			expect(world.storedGuids).toEqual([]);
 		},
 	);
 
 	it('is not begun in a session that is found to be lost', async () => {
 		await aged(0.5);
-		world.whileLooking = () => world.desk.bury(world.session('g1', START));
-		const pollOnce = jest.spyOn(world.desk.polls, 'once');
+		world.whileLooking = () => world.cache.invalidate(world.session('g1', START));
+		const pollOnce = jest.spyOn(world.cache.pollLock, 'tryPoll');
 		await world.noteAndAfter();
 		expect(pollOnce).toHaveBeenCalledTimes(1);
 		await expect(pollOnce.mock.calls[0]![0]()).resolves.toBeUndefined();
@@ -220,7 +220,7 @@ describe('renewing a session', () => {
 			return newGuid;
 		};
 		await world.noteAndAfter();
-		expect(world.desk.current(world.account)?.renewedAt).toBe(START + 0.1 * GUID_LIFETIME);
+		expect(world.cache.current(world.account)?.renewedAt).toBe(START + 0.1 * GUID_LIFETIME);
 	});
 });
 
@@ -248,7 +248,7 @@ describe('storing a renewed session', () => {
 		world.gateway.note = () => answeredWith('0', { setGuid: 'JSESSIONID=next' });
 		await world.noteAndAfter();
 		expect(world.storedGuids).toEqual([]);
-		expect(world.desk.current(world.account)?.guid).toBe('other');
+		expect(world.cache.current(world.account)?.guid).toBe('other');
 	});
 
 	it('stores nothing that was lost before its turn', async () => {
@@ -262,8 +262,8 @@ describe('storing a renewed session', () => {
 			await resolved();
 		}
 		world.stored = '';
-		world.desk.bury(world.session('a'));
-		world.desk.bury(world.session('b'));
+		world.cache.invalidate(world.session('a'));
+		world.cache.invalidate(world.session('b'));
 		letStore();
 		await world.rest();
 		expect(world.storedGuids).toEqual(['a']);
@@ -277,7 +277,7 @@ describe('storing a renewed session', () => {
 		world.gateway.note = () => answeredWith('0', { setGuid: 'JSESSIONID=next' });
 		await world.note();
 		let settled = false;
-		const ended = world.keeper.settled().then(() => (settled = true));
+		const ended = world.client.settled().then(() => (settled = true));
 		await resolved();
 		expect(settled).toBe(false);
 		letStore();

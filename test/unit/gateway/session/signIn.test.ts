@@ -77,7 +77,7 @@ describe('a session that was opened', () => {
 		expect(failed.exchange).toEqual({
 			type: 'noSession',
 			outcome: 'rejected',
-			again: false,
+			retryable: false,
 			meaning: 'agent 31900 could not be signed in: the gateway wants its password changed first',
 			remedy: "Change the agent's password in the contact centre, then in the credential.",
 			retcode: null,
@@ -91,7 +91,7 @@ describe('a session that was opened', () => {
 		expect(failed.exchange).toEqual({
 			type: 'noSession',
 			outcome: 'rejected',
-			again: false,
+			retryable: false,
 			meaning: 'agent 31900 could not be signed in: the answer to the sign-in brought no Guid',
 			remedy:
 				"Check the credential's Gateway URL; a proxy in between may remove the header Set-GUID.",
@@ -158,7 +158,7 @@ describe('why a sign-in did not work', () => {
 		['100-007', 'other', 'notAttempted', true],
 	])('%s: %s, %s, may end differently: %p', async (retcode, problem, outcome, again) => {
 		const failed = await failing(answered({ retcode }));
-		expect([failed.problem, failed.exchange.outcome, failed.exchange.again]).toEqual([
+		expect([failed.problem, failed.exchange.outcome, failed.exchange.retryable]).toEqual([
 			problem,
 			outcome,
 			again,
