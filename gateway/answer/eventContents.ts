@@ -1,6 +1,6 @@
 /** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
 import type { AgentState } from './agents';
-import type { EventWord } from './eventKinds';
+import type { EventKind } from './eventKinds';
 import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
 import { type SiteWords, wordOf } from '../values/siteWords';
 
@@ -60,7 +60,7 @@ const readMonitored = ({ subtype, agentname }: Content): Content => ({
 });
 
 /** @param given what the gateway sent, empty for nothing */
-export function readContent(event: EventWord, given: Content, words: SiteWordLists): Content {
+export function readContent(event: EventKind, given: Content, words: SiteWordLists): Content {
 	switch (event) {
 		case 'noteReceived':
 			return readNote(given);

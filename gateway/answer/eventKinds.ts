@@ -1,7 +1,7 @@
 /** The kinds of events, in an analyst's words. */
 
 /** What an event is about. */
-export const EVENT_WORDS = [
+export const EVENT_KINDS = [
 	'noteReceived',
 	'becameBusy',
 	'becameIdle',
@@ -16,7 +16,7 @@ export const EVENT_WORDS = [
 	'other',
 ] as const;
 
-export type EventWord = (typeof EVENT_WORDS)[number];
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
  * By the names of the gateway (index: devg-lightweight-cec, cec_05_1316). Each kind of change comes under several: a
@@ -24,7 +24,7 @@ export type EventWord = (typeof EVENT_WORDS)[number];
  * "Force" are known from clients only (Huawei's AgentServerDemo_Java, 2019). `AgentState_Busy` says that a call is
  * on its way, not that the agent was set busy (api-ccfs-cec, cec_07_1343).
  */
-const WORDS: ReadonlyMap<string, EventWord> = new Map([
+const KINDS: ReadonlyMap<string, EventKind> = new Map([
 	['AgentOther_Note', 'noteReceived'],
 	['AgentState_SetNotReady_Success', 'becameBusy'],
 	['AgentState_Force_SetNotReady', 'becameBusy'],
@@ -44,5 +44,5 @@ const WORDS: ReadonlyMap<string, EventWord> = new Map([
 ]);
 
 /** The kind of an event by the gateway's name. */
-export const eventWordOf = (eventType: unknown): EventWord =>
-	WORDS.get(String(eventType)) ?? 'other';
+export const eventKindOf = (eventType: unknown): EventKind =>
+	KINDS.get(String(eventType)) ?? 'other';

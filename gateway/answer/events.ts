@@ -1,15 +1,15 @@
 /** What the gateway tells of an agent while somebody asks: events, in words. Never throws. */
 import type { Exchange } from '../http/exchange';
 import { readContent, type SiteWordLists } from './eventContents';
-import { type EventWord, eventWordOf } from './eventKinds';
+import { type EventKind, eventKindOf } from './eventKinds';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
 /** An event as the gateway told it. */
 export type RawEvent = Readonly<Record<string, unknown>>;
 
 /** An event as an analyst reads it. */
-export interface ToldEvent {
-	event: EventWord;
+export interface AgentEvent {
+	event: EventKind;
 	/** The agent whom it is about. */
 	agentId: string;
 	/** When it came about, or when it was told where the gateway does not say: ISO text. */
@@ -20,7 +20,7 @@ export interface ToldEvent {
 }
 
 /** The event in the answer to a poll: at most one (api-cec, cec_07_1274). */
-export function eventIn(exchange: Exchange): RawEvent | undefined {
+export function extractEvent(exchange: Exchange): RawEvent | undefined {
 	if (exchange.type !== 'answered') return undefined;
 	try {
 		const { event } = JSON.parse(exchange.body) as { event?: unknown };
@@ -31,7 +31,7 @@ export function eventIn(exchange: Exchange): RawEvent | undefined {
 }
 
 /** What is known where an event does not say so itself. */
-export interface Hearing {
+export interface EventDefaults {
 	/** Whose events are asked for. */
 	agentId: string;
 	/** In ms since 1970. */
@@ -40,9 +40,9 @@ export interface Hearing {
 }
 
 /** Reads an event. */
-export function readEvent(raw: RawEvent, { agentId, now, words }: Hearing): ToldEvent {
+export function readEvent(raw: RawEvent, { agentId, now, words }: EventDefaults): AgentEvent {
 	const { eventType, workNo, eventGenTime, content } = raw;
-	const event = eventWordOf(eventType);
+	const event = eventKindOf(eventType);
 	const given = isRecord(content) ? content : {};
 	const monitored = event === 'agentStateChanged' ? readText(given.monitoredagent) : null;
 	const generatedAt = readNumber(eventGenTime) ?? 0;

@@ -2,7 +2,7 @@ import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 /** So many agents at once: as Huawei's ICP Bridge (2018) does. */
-export const MONITORED_AT_ONCE = 100;
+export const MAX_MONITORED_PER_REQUEST = 100;
 
 export interface BeginMonitorArguments {
 	/** Who wants to know: an inspector. */

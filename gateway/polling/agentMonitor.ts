@@ -2,16 +2,16 @@
 import { judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { EventSession } from './eventSession';
-import { beginMonitor, MONITORED_AT_ONCE } from '../operations/beginMonitor';
+import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../operations/beginMonitor';
 import type { Session } from '../session/session';
 
 /** How often it is tried in a session where nobody knows what became of it. */
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 /** Agents who are not watched, and why. */
-export type TellRefusal = (agentIds: readonly number[], verdict: Verdict) => void;
+export type RefusalHandler = (agentIds: readonly number[], verdict: Verdict) => void;
 
-export class Watching {
+export class AgentMonitor {
 	/** When the session was opened that all this is about. */
 	private openedAt: number | undefined;
 
@@ -22,11 +22,11 @@ export class Watching {
 	private unanswered = 0;
 
 	/** Agents of whom it was told that they are not watched. */
-	private readonly told = new Set<number>();
+	private readonly reported = new Set<number>();
 
 	private pending: Promise<void> = Promise.resolve();
 
-	constructor(private readonly tellRefusal: TellRefusal) {}
+	constructor(private readonly onRefusal: RefusalHandler) {}
 
 	/** Whatever was begun is over. */
 	forget(): void {
@@ -35,7 +35,7 @@ export class Watching {
 	}
 
 	/** Has the gateway watch those whom it does not watch yet in this session. */
-	async begin(
+	async start(
 		events: EventSession,
 		session: Session,
 		agentIds: () => readonly number[],
@@ -44,16 +44,16 @@ export class Watching {
 			if (this.openedAt !== session.signedInAt) this.forget();
 			this.openedAt = session.signedInAt;
 			const missing = agentIds().filter((agentId) => !this.settled.has(agentId));
-			for (let at = 0; at < missing.length; at += MONITORED_AT_ONCE) {
-				const some = missing.slice(at, at + MONITORED_AT_ONCE);
-				if (!(await this.beginSome(events, session, some))) return;
+			for (let at = 0; at < missing.length; at += MAX_MONITORED_PER_REQUEST) {
+				const some = missing.slice(at, at + MAX_MONITORED_PER_REQUEST);
+				if (!(await this.startBatch(events, session, some))) return;
 			}
 		});
 		await this.pending;
 	}
 
 	/** @returns whether the gateway has answered */
-	private async beginSome(
+	private async startBatch(
 		events: EventSession,
 		session: Session,
 		agentIds: readonly number[],
@@ -63,10 +63,10 @@ export class Watching {
 		const verdict = judge(exchange, request);
 		if (verdict.outcome !== 'accepted') {
 			if (await events.wasSessionLost(exchange, session, request)) return false;
-			if (verdict.retry !== 'never' && ++this.unanswered < TRIES) return false;
-			const news = agentIds.filter((agentId) => !this.told.has(agentId));
-			for (const agentId of news) this.told.add(agentId);
-			if (news.length > 0) this.tellRefusal(news, verdict);
+			if (verdict.retry !== 'never' && ++this.unanswered < MAX_ATTEMPTS) return false;
+			const unreported = agentIds.filter((agentId) => !this.reported.has(agentId));
+			for (const agentId of unreported) this.reported.add(agentId);
+			if (unreported.length > 0) this.onRefusal(unreported, verdict);
 		}
 		for (const agentId of agentIds) this.settled.add(agentId);
 		return true;

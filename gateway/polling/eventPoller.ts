@@ -4,17 +4,17 @@
  */
 import type { Exchange, NoSession } from '../http/exchange';
 import { truncateValue } from '../answer/truncateVerdict';
-import { eventIn, readEvent } from '../answer/events';
+import { extractEvent, readEvent } from '../answer/events';
 import { judge } from '../answer/judge';
-import { type Connected, type Ear, Ears } from './subscribers';
+import { type EventConnection, type Subscriber, Subscribers } from './subscribers';
 import { lostAtOnce, type WaitContext } from '../session/sessionContext';
 import { notWatchedLine, outageLine } from './logMessages';
 import { pollEvents } from '../operations/pollEvents';
-import { Outage } from './reconnectBackoff';
+import { ReconnectBackoff } from './reconnectBackoff';
 import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
 import { redactor, memoizeRedactor } from '../values/redact';
-import { Watching } from './agentMonitor';
+import { AgentMonitor } from './agentMonitor';
 
 /** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
 const POLL_GAP_MS = 500;
@@ -23,10 +23,10 @@ const POLL_GAP_MS = 500;
  * When n8n starts, its workflows come one after another: so long after the last one, in ms, they are all there. An
  * event that waits at the gateway must not start only the first of them.
  */
-const ALL_ARE_THERE = 3_000;
+const STARTUP_QUIET_MS = 3_000;
 
 /** No longer than this, in ms: somebody may be waiting. */
-const LONGEST_WAIT = 15_000;
+const MAX_STARTUP_WAIT_MS = 15_000;
 
 /** What the poller uses. */
 export interface Clock {
@@ -39,7 +39,7 @@ export interface Clock {
 }
 
 /** Whose events. */
-export type Whose = Pick<Account, 'baseUrl' | 'agentId'>;
+export type AgentRef = Pick<Account, 'baseUrl' | 'agentId'>;
 
 /** The poller while it runs. */
 interface PollerRun {
@@ -52,7 +52,7 @@ interface PollerRun {
  * Waits for something, at most until the end. Leaves nothing behind: a trigger runs for months, and what waits for a
  * promise that never resolves is kept for as long.
  */
-async function untilEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
 	if (signal.aborted) return undefined;
 	return await new Promise<T | undefined>((resolve, reject) => {
 		const stop = (): void => resolve(undefined);
@@ -62,154 +62,158 @@ async function untilEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T | u
 	});
 }
 
-export class Listening {
-	private readonly ears = new Ears();
+export class EventPoller {
+	private readonly subscribers = new Subscribers();
 
 	private run: PollerRun | undefined;
 
 	/** Whether more triggers may be about to come. */
-	private othersCome = false;
+	private moreExpected = false;
 
 	/** By whose credential the events are fetched. */
-	private connected: (Connected & { by: Ear }) | undefined;
+	private connection: (EventConnection & { by: Subscriber }) | undefined;
 
 	/** Whether the credential is to be read again. */
 	private stale = false;
 
-	private outage: Outage;
+	private backoff: ReconnectBackoff;
 
-	private watching: Watching;
+	private monitor: AgentMonitor;
 
 	private readonly redactorOf = memoizeRedactor(redactor);
 
 	constructor(
-		private readonly whose: Whose,
+		private readonly agent: AgentRef,
 		private readonly clock: Clock,
 	) {
-		this.outage = this.newOutage();
-		this.watching = this.newWatching();
+		this.backoff = this.createBackoff();
+		this.monitor = this.createMonitor();
 	}
 
 	/** Whether somebody listens. */
 	get active(): boolean {
-		return this.ears.first !== undefined;
+		return this.subscribers.first !== undefined;
 	}
 
 	/** Whether a trigger may hear what those hear that are there already. */
-	admits(ear: Pick<Ear, 'proofs'>): boolean {
-		return this.ears.admits(ear);
+	canJoin(subscriber: Pick<Subscriber, 'accessKeys'>): boolean {
+		return this.subscribers.canJoin(subscriber);
 	}
 
 	/**
 	 * From now on a trigger hears every event.
-	 * @param othersCome whether more of them are about to come
+	 * @param moreExpected whether more of them are about to come
 	 */
-	async join(ear: Ear, othersCome = false): Promise<void> {
-		this.ears.add(ear);
+	async subscribe(subscriber: Subscriber, moreExpected = false): Promise<void> {
+		this.subscribers.add(subscriber);
 		// An earlier poller may not have ended yet.
 		while (this.run?.ending.signal.aborted) await this.run.ended;
 		if (!this.active) return;
-		if (othersCome) this.othersCome = true;
+		if (moreExpected) this.moreExpected = true;
 		if (this.run === undefined) {
 			this.start();
 			return;
 		}
-		const session = this.connected?.events.current;
-		if (this.connected && session) void this.watch(this.connected, session);
+		const session = this.connection?.events.current;
+		if (this.connection && session) void this.watch(this.connection, session);
 	}
 
 	/** A trigger hears no more. Resolves when nothing is left to be done, at once: nobody is signed out. */
-	async leave(ear: Ear): Promise<void> {
-		this.ears.remove(ear);
+	async unsubscribe(subscriber: Subscriber): Promise<void> {
+		this.subscribers.remove(subscriber);
 		if (this.active || this.run === undefined) return;
 		this.run.ending.abort();
 		await this.run.ended;
 	}
 
 	private start(): void {
-		this.outage = this.newOutage();
-		this.watching = this.newWatching();
+		this.backoff = this.createBackoff();
+		this.monitor = this.createMonitor();
 		this.stale = false;
 		const ending = new AbortController();
 		const begin = async (): Promise<void> => await this.poll(ending.signal);
 		const ended = Promise.resolve()
 			.then(begin)
 			.finally(() => {
-				this.connected?.events.cache.pollLock.release();
-				this.connected = undefined;
+				this.connection?.events.cache.pollLock.release();
+				this.connection = undefined;
 				this.run = undefined;
-				this.othersCome = false;
+				this.moreExpected = false;
 			});
 		this.run = { ending, ended };
 	}
 
-	private newOutage(): Outage {
-		return new Outage(this.clock.now, this.clock.random);
+	private createBackoff(): ReconnectBackoff {
+		return new ReconnectBackoff(this.clock.now, this.clock.random);
 	}
 
-	private newWatching(): Watching {
-		return new Watching((agentIds, verdict) =>
-			this.ears.say(notWatchedLine(this.whose.agentId, agentIds, verdict)),
+	private createMonitor(): AgentMonitor {
+		return new AgentMonitor((agentIds, verdict) =>
+			this.subscribers.logWarning(notWatchedLine(this.agent.agentId, agentIds, verdict)),
 		);
 	}
 
 	private async poll(signal: AbortSignal): Promise<void> {
 		const sleep = async (ms: number): Promise<void> => {
-			await untilEnd(this.clock.sleep(ms, signal), signal);
+			await unlessAborted(this.clock.sleep(ms, signal), signal);
 		};
-		for (let waited = 0; this.othersCome && waited < LONGEST_WAIT; waited += ALL_ARE_THERE) {
-			this.othersCome = false;
-			await sleep(ALL_ARE_THERE);
+		for (
+			let waited = 0;
+			this.moreExpected && waited < MAX_STARTUP_WAIT_MS;
+			waited += STARTUP_QUIET_MS
+		) {
+			this.moreExpected = false;
+			await sleep(STARTUP_QUIET_MS);
 		}
 		while (!signal.aborted) {
-			const step = this.step(signal).catch(() => this.outage.failed());
-			const pause = await untilEnd(step, signal);
+			const polling = this.pollOnce(signal).catch(() => this.backoff.recordFailure());
+			const pause = await unlessAborted(polling, signal);
 			if (pause) await sleep(pause);
 		}
 	}
 
 	/** One poll, with what it needs. @returns when the next one is due, in ms from now */
-	private async step(signal: AbortSignal): Promise<number> {
-		const connected = await this.connect(signal);
+	private async pollOnce(signal: AbortSignal): Promise<number> {
+		const connection = await this.connect(signal);
 		if (signal.aborted) return 0;
-		if ('type' in connected) return this.failed(connected);
-		const { events } = connected;
+		if ('type' in connection) return this.handleFailure(connection);
+		const { events } = connection;
 		const session = await events.open(this.waitContext(signal));
 		if (signal.aborted) return 0;
-		if ('type' in session) return this.failed(session);
-		await this.watch(connected, session);
+		if ('type' in session) return this.handleFailure(session);
+		await this.watch(connection, session);
 		if (signal.aborted) return 0;
 		// That may have renewed the session, or found it lost.
 		const { current } = events;
-		if (current === undefined) return this.lost();
+		if (current === undefined) return this.handleLoss();
 		const exchange = await events.poll(current);
 		if (signal.aborted) return 0;
-		if (judge(exchange, pollEvents(this.whose.agentId)).outcome === 'accepted') {
-			this.outage.worked();
-			return this.tell(exchange) ? 0 : POLL_GAP_MS;
+		if (judge(exchange, pollEvents(this.agent.agentId)).outcome === 'accepted') {
+			this.backoff.recordSuccess();
+			return this.publishEvent(exchange) ? 0 : POLL_GAP_MS;
 		}
 		const concernsRequest = !(await events.wasSessionLost(exchange, current));
 		if (signal.aborted) return 0;
-		return concernsRequest ? this.failed(exchange) : this.lost();
+		return concernsRequest ? this.handleFailure(exchange) : this.handleLoss();
 	}
 
 	/** The credential of a trigger that is still there, read again where it opened no session. */
-	private async connect(signal: AbortSignal): Promise<Connected | NoSession> {
-		const { connected } = this;
-		if (connected && !this.stale && this.ears.has(connected.by)) return connected;
-		const by = this.ears.first;
-		if (by === undefined) return OVER;
+	private async connect(signal: AbortSignal): Promise<EventConnection | NoSession> {
+		const { connection } = this;
+		if (connection && !this.stale && this.subscribers.has(connection.by)) return connection;
+		const by = this.subscribers.first;
+		if (by === undefined) return ABORTED;
 		const next = await by.connect(signal);
 		if (signal.aborted || 'type' in next) return next;
 		const { agentId, baseUrl } = next.events.account;
-		if (agentId !== this.whose.agentId || baseUrl !== this.whose.baseUrl) return ANOTHER_AGENT;
+		if (agentId !== this.agent.agentId || baseUrl !== this.agent.baseUrl) return AGENT_CHANGED;
 		const { pollLock } = next.events.cache;
-		const before = connected?.events.cache.pollLock;
+		const before = connection?.events.cache.pollLock;
 		if (before !== pollLock) before?.release();
-		this.connected = { ...next, by };
+		this.connection = { ...next, by };
 		this.stale = false;
-		await pollLock.acquire((exchange) => this.tell(exchange));
-		return this.connected;
+		await pollLock.acquire((exchange) => this.publishEvent(exchange));
+		return this.connection;
 	}
 
 	private waitContext(signal: AbortSignal): WaitContext {
@@ -220,47 +224,47 @@ export class Listening {
 		};
 	}
 
-	private async watch({ events }: Connected, session: Session): Promise<void> {
-		await this.watching.begin(events, session, () => this.ears.watched());
+	private async watch({ events }: EventConnection, session: Session): Promise<void> {
+		await this.monitor.start(events, session, () => this.subscribers.watched());
 	}
 
 	/** @returns when to go on, in ms */
-	private lost(): number {
-		this.watching.forget();
-		const pause = this.outage.lost();
-		this.sayOutage(lostAtOnce(this.whose), false);
+	private handleLoss(): number {
+		this.monitor.forget();
+		const pause = this.backoff.recordLoss();
+		this.logOutage(lostAtOnce(this.agent), false);
 		return pause;
 	}
 
 	/** @returns when to go on, in ms */
-	private failed(exchange: Exchange): number {
-		const { retryAfter, retry } = judge(exchange, pollEvents(this.whose.agentId));
+	private handleFailure(exchange: Exchange): number {
+		const { retryAfter, retry } = judge(exchange, pollEvents(this.agent.agentId));
 		this.stale = exchange.type === 'noSession';
-		const pause = this.outage.failed(retryAfter);
-		this.sayOutage(exchange, retry === 'never');
+		const pause = this.backoff.recordFailure(retryAfter);
+		this.logOutage(exchange, retry === 'never');
 		return pause;
 	}
 
-	private sayOutage(exchange: Exchange, final: boolean): void {
-		if (!this.outage.isToBeTold(final)) return;
-		const { agentId } = this.whose;
-		this.ears.say(outageLine(agentId, judge(exchange, pollEvents(agentId))));
+	private logOutage(exchange: Exchange, final: boolean): void {
+		if (!this.backoff.shouldLog(final)) return;
+		const { agentId } = this.agent;
+		this.subscribers.logWarning(outageLine(agentId, judge(exchange, pollEvents(agentId))));
 	}
 
 	/** @returns whether there was an event */
-	private tell(exchange: Exchange): boolean {
-		const raw = eventIn(exchange);
-		if (raw === undefined || this.connected === undefined) return false;
-		const { events, words } = this.connected;
+	private publishEvent(exchange: Exchange): boolean {
+		const raw = extractEvent(exchange);
+		if (raw === undefined || this.connection === undefined) return false;
+		const { events, words } = this.connection;
 		const clean = truncateValue(this.redactorOf(events.cache.secrets.all())(raw));
-		const { agentId } = this.whose;
-		this.ears.tell(readEvent(clean, { agentId, now: this.clock.now(), words }));
+		const { agentId } = this.agent;
+		this.subscribers.publish(readEvent(clean, { agentId, now: this.clock.now(), words }));
 		return true;
 	}
 }
 
 /** Nobody listens any more; told to nobody. */
-const OVER: NoSession = {
+const ABORTED: NoSession = {
 	type: 'noSession',
 	outcome: 'notAttempted',
 	retryable: false,
@@ -270,8 +274,8 @@ const OVER: NoSession = {
 	message: null,
 };
 
-const ANOTHER_AGENT: NoSession = {
-	...OVER,
+const AGENT_CHANGED: NoSession = {
+	...ABORTED,
 	outcome: 'rejected',
 	meaning: 'the credential now names another agent or gateway',
 	remedy: 'Publish the workflow again, so that its trigger begins anew.',

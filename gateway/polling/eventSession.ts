@@ -19,7 +19,7 @@ import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
 
 /** While the agent is signed in elsewhere: one try at a time, for whoever listens has the time to come again. */
-const NOT_AT_ALL = 0;
+const NO_WAIT_MS = 0;
 
 export class EventSession {
 	private readonly renewer: SessionRenewer;
@@ -48,7 +48,7 @@ export class EventSession {
 
 	/** The session in use, or a new one; tries once. */
 	async open(waitContext: WaitContext): Promise<Session | NoSession> {
-		return await new SessionOpener(this.sessionContext, NOT_AT_ALL).session(waitContext);
+		return await new SessionOpener(this.sessionContext, NO_WAIT_MS).session(waitContext);
 	}
 
 	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
@@ -72,7 +72,7 @@ export class EventSession {
 	}
 
 	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
-	async whyNot(waitContext: WaitContext): Promise<Verdict | undefined> {
+	async verify(waitContext: WaitContext): Promise<Verdict | undefined> {
 		const request = agentStatus(this.account.agentId);
 		for (let tries = 0; tries < 2; tries++) {
 			const session = await this.open(waitContext);

@@ -1,68 +1,68 @@
 /** The triggers that listen to one agent in this n8n server or worker. */
 import type { NoSession } from '../http/exchange';
 import type { SiteWordLists } from '../answer/eventContents';
-import type { ToldEvent } from '../answer/events';
+import type { AgentEvent } from '../answer/events';
 import type { EventSession } from './eventSession';
 
 /** A credential as it was read, ready for use. */
-export interface Connected {
+export interface EventConnection {
 	events: EventSession;
 	words: SiteWordLists;
 }
 
 /** A trigger. */
-export interface Ear {
+export interface Subscriber {
 	/**
 	 * Reads the credential. Must not throw.
 	 * @param signal aborted when whatever is under way is of no more use
 	 */
-	readonly connect: (signal: AbortSignal) => Promise<Connected | NoSession>;
+	readonly connect: (signal: AbortSignal) => Promise<EventConnection | NoSession>;
 	/** What shows that it may hear what another one hears: they have one of these in common. */
-	readonly proofs: readonly unknown[];
+	readonly accessKeys: readonly unknown[];
 	/** Whom it watches beside its own agent. */
 	readonly watched: readonly number[];
 	/** Is handed every event. */
-	readonly hear: (event: ToldEvent) => void;
+	readonly onEvent: (event: AgentEvent) => void;
 	/** Tells those who run n8n, in a line. */
-	readonly say: (line: string) => void;
+	readonly logWarning: (line: string) => void;
 }
 
-export class Ears {
-	private readonly all: Ear[] = [];
+export class Subscribers {
+	private readonly all: Subscriber[] = [];
 
 	/** The one that has been there longest. */
-	get first(): Ear | undefined {
+	get first(): Subscriber | undefined {
 		return this.all[0];
 	}
 
-	has(ear: Ear): boolean {
-		return this.all.includes(ear);
+	has(subscriber: Subscriber): boolean {
+		return this.all.includes(subscriber);
 	}
 
-	add(ear: Ear): void {
-		this.all.push(ear);
+	add(subscriber: Subscriber): void {
+		this.all.push(subscriber);
 	}
 
-	remove(ear: Ear): void {
-		const place = this.all.indexOf(ear);
+	remove(subscriber: Subscriber): void {
+		const place = this.all.indexOf(subscriber);
 		if (place >= 0) this.all.splice(place, 1);
 	}
 
 	/** Whether a trigger may hear what those hear that are there already. */
-	admits({ proofs }: Pick<Ear, 'proofs'>): boolean {
-		const known = this.all.flatMap((ear) => ear.proofs);
-		return this.all.length === 0 || proofs.some((proof) => known.includes(proof));
+	canJoin({ accessKeys }: Pick<Subscriber, 'accessKeys'>): boolean {
+		const known = this.all.flatMap((subscriber) => subscriber.accessKeys);
+		return this.all.length === 0 || accessKeys.some((accessKey) => known.includes(accessKey));
 	}
 
 	/** Whom any of them watches. */
 	watched(): number[] {
-		return [...new Set(this.all.flatMap((ear) => ear.watched))];
+		return [...new Set(this.all.flatMap((subscriber) => subscriber.watched))];
 	}
 
-	tell(event: ToldEvent): void {
-		for (const ear of [...this.all]) {
+	publish(event: AgentEvent): void {
+		for (const subscriber of [...this.all]) {
 			try {
-				ear.hear(event);
+				subscriber.onEvent(event);
 			} catch {
 				// The others hear it all the same.
 			}
@@ -70,7 +70,7 @@ export class Ears {
 	}
 
 	/** Tells those who run n8n, once for all. */
-	say(line: string): void {
-		this.first?.say(line);
+	logWarning(line: string): void {
+		this.first?.logWarning(line);
 	}
 }

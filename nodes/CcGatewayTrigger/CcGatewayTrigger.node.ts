@@ -6,7 +6,7 @@ import type {
 	ITriggerResponse,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { listen } from '../shared/trigger/startTrigger';
+import { startTrigger } from '../shared/trigger/startTrigger';
 import { shownList, subtitle, optionLabels } from '../shared/fields/subtitle';
 
 const events: INodeProperties = {
@@ -91,6 +91,6 @@ export class CcGatewayTrigger implements INodeType {
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return await listen(this, { events, watchedAgents });
+		return await startTrigger(this, { events, watchedAgents });
 	}
 }

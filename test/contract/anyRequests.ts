@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStatus } from '../../gateway/operations/agentStatus';
-import { beginMonitor, MONITORED_AT_ONCE } from '../../gateway/operations/beginMonitor';
+import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
 import { endInsert } from '../../gateway/operations/endInsert';
 import { endRest } from '../../gateway/operations/endRest';
@@ -41,7 +41,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	beginMonitor: fc
 		.record({
 			agentId,
-			agentIds: fc.uniqueArray(workNo, { minLength: 1, maxLength: MONITORED_AT_ONCE }),
+			agentIds: fc.uniqueArray(workNo, { minLength: 1, maxLength: MAX_MONITORED_PER_REQUEST }),
 		})
 		.map(beginMonitor),
 	clearCustomStatus: fc.record({ agentId }).map(clearCustomStatus),

@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check';
 import { NO_WORDS } from '../../gateway/values/siteWords';
-import { eventIn } from '../../gateway/answer/events';
+import { extractEvent } from '../../gateway/answer/events';
 import type { Exchange } from '../../gateway/http/exchange';
 import { SessionCache } from '../../gateway/session/sessionCache';
 import { EventSession } from '../../gateway/polling/eventSession';
 import { SessionClient } from '../../gateway/session/sessionClient';
 import type { SessionContext, WaitContext } from '../../gateway/session/sessionContext';
-import type { Ear } from '../../gateway/polling/subscribers';
-import { Listening } from '../../gateway/polling/eventPoller';
+import type { Subscriber } from '../../gateway/polling/subscribers';
+import { EventPoller } from '../../gateway/polling/eventPoller';
 import type { Session } from '../../gateway/session/session';
 import { agentStatus } from '../../gateway/operations/agentStatus';
 import { type GatewayRequest, REQUEST_HEADERS } from '../../gateway/operations/request';
@@ -89,7 +89,7 @@ class World {
 		new SessionCache(() => clock.now()),
 		new SessionCache(() => clock.now()),
 	] as const;
-	readonly listening = new Listening(
+	readonly poller = new EventPoller(
 		{ baseUrl: baseUrlOf(gateway), agentId: ROBOT },
 		{
 			now: () => clock.now(),
@@ -105,7 +105,7 @@ class World {
 			},
 		},
 	);
-	readonly ears: TestEar[] = [];
+	readonly subscribers: TestEar[] = [];
 	/**
 	 * Events whose answer arrived while somebody listened, where they listen. What a run elsewhere began to wait for
 	 * before anybody listened is told to nobody.
@@ -150,11 +150,11 @@ class World {
 			// For whoever goes away it is over.
 			signal?.addEventListener('abort', stop, { once: true });
 		}
-		if (poll && signal === undefined && this.listening.active) this.runPolls++;
+		if (poll && signal === undefined && this.poller.active) this.runPolls++;
 		try {
 			const exchange = await overHttp(gateway, request, session, signal);
-			const number = numberOf(eventIn(exchange)?.content);
-			const isHeard = process === 0 && !signal?.aborted && this.listening.active;
+			const number = numberOf(extractEvent(exchange)?.content);
+			const isHeard = process === 0 && !signal?.aborted && this.poller.active;
 			if (number !== undefined && isHeard) this.arrived.push(number);
 			return exchange;
 		} finally {
@@ -173,7 +173,7 @@ class World {
 }
 
 /** A trigger. */
-class TestEar implements Ear {
+class TestEar implements Subscriber {
 	readonly heard: number[] = [];
 	readonly lines: string[] = [];
 	readonly watched: number[] = [];
@@ -185,19 +185,19 @@ class TestEar implements Ear {
 		this.since = world.arrived.length;
 	}
 
-	readonly proofs = ['the credential'];
+	readonly accessKeys = ['the credential'];
 
 	connect = async (signal: AbortSignal) => ({
 		events: new EventSession(this.world.sessionContext(0, signal)),
 		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
 	});
 
-	hear: Ear['hear'] = ({ content }) => {
+	onEvent: Subscriber['onEvent'] = ({ content }) => {
 		const number = numberOf(content);
 		if (number !== undefined) this.heard.push(number);
 	};
 
-	say = (line: string): void => void this.lines.push(line);
+	logWarning = (line: string): void => void this.lines.push(line);
 }
 
 const waitContext: WaitContext = {
@@ -209,25 +209,25 @@ const waitContext: WaitContext = {
 const command = commandOf<World>();
 
 const join = command('join', async (world) => {
-	if (world.ears.filter(({ until }) => until === undefined).length >= 3) return;
-	const ear = new TestEar(world);
-	world.ears.push(ear);
-	await world.listening.join(ear);
+	if (world.subscribers.filter(({ until }) => until === undefined).length >= 3) return;
+	const subscriber = new TestEar(world);
+	world.subscribers.push(subscriber);
+	await world.poller.subscribe(subscriber);
 	await pass(WAITING);
 });
 
-const leave = async (world: World, ear: TestEar): Promise<void> => {
+const leave = async (world: World, subscriber: TestEar): Promise<void> => {
 	const before = clock.now();
-	ear.until = world.arrived.length;
-	await world.listening.leave(ear);
+	subscriber.until = world.arrived.length;
+	await world.poller.unsubscribe(subscriber);
 	// At once: no time has to pass for it.
 	expect(clock.now()).toBe(before);
-	if (!world.listening.active) expect(world.asleep).toBe(0);
+	if (!world.poller.active) expect(world.asleep).toBe(0);
 };
 
 const leaveOne = command('leave', async (world) => {
-	const ear = world.ears.find(({ until }) => until === undefined);
-	if (ear) await leave(world, ear);
+	const subscriber = world.subscribers.find(({ until }) => until === undefined);
+	if (subscriber) await leave(world, subscriber);
 });
 
 const events = (count: number) =>
@@ -240,7 +240,7 @@ const events = (count: number) =>
 const silence = (ms: number) =>
 	command(`silence(${ms / 1000} s)`, async (world) => {
 		// Where nobody listens, the session may end, and its agent be signed in for a while yet.
-		if (!world.listening.active) world.outages++;
+		if (!world.poller.active) world.outages++;
 		await pass(ms);
 	});
 
@@ -355,8 +355,8 @@ const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
 async function afterwards(world: World): Promise<void> {
 	gateway.faults.clear();
 	const last = new TestEar(world);
-	world.ears.push(last);
-	await world.listening.join(last);
+	world.subscribers.push(last);
+	await world.poller.subscribe(last);
 	const again = () => gateway.agent(ROBOT).signedIn && world.caches[0].current(world.account());
 	expect(
 		await passUntil(() => {
@@ -368,13 +368,14 @@ async function afterwards(world: World): Promise<void> {
 		}, RECOVERS_WITHIN),
 	).toBe(true);
 
-	for (const ear of world.ears) {
-		expect(ear.heard).toEqual(world.due(ear));
-		expect(new Set(ear.heard).size).toBe(ear.heard.length);
-		const outages = ear.lines.filter((line) => line.includes('no events of agent'));
+	for (const subscriber of world.subscribers) {
+		expect(subscriber.heard).toEqual(world.due(subscriber));
+		expect(new Set(subscriber.heard).size).toBe(subscriber.heard.length);
+		const outages = subscriber.lines.filter((line) => line.includes('no events of agent'));
 		expect(outages.length).toBeLessThanOrEqual(world.outages);
 	}
-	for (const ear of world.ears) if (ear.until === undefined) await leave(world, ear);
+	for (const subscriber of world.subscribers)
+		if (subscriber.until === undefined) await leave(world, subscriber);
 	await pass(1_000);
 	// The gateway writes down what was broken off when it notices.
 	await new Promise((resolve) => setTimeout(resolve, 100));

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { join, relative } from 'node:path';
 import { type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
-import { EVENT_WORDS } from '../../gateway/answer/eventKinds';
+import { EVENT_KINDS } from '../../gateway/answer/eventKinds';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { NEWEST } from '../support/nodeRunner';
 import { loadPackage } from '../support/n8n';
@@ -192,7 +192,7 @@ describe("n8n's loader", () => {
 		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
 		const events = trigger?.properties.find(({ name }) => name === 'events')?.options ?? [];
 		expect(events.map((event) => 'value' in event && event.value).sort()).toEqual(
-			[...EVENT_WORDS].sort(),
+			[...EVENT_KINDS].sort(),
 		);
 		expect(trigger).toMatchObject({ inputs: [], outputs: ['main'] });
 	});

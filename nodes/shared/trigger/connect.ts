@@ -4,7 +4,7 @@ import type { NoSession } from '../../../gateway/http/exchange';
 import { EventSession } from '../../../gateway/polling/eventSession';
 import { pastedGuidSession } from '../../../gateway/polling/pastedGuidSession';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
-import type { Connected } from '../../../gateway/polling/subscribers';
+import type { EventConnection } from '../../../gateway/polling/subscribers';
 import type { Authentication, Settings } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
 import { accountSession } from '../session/accountSession';
@@ -20,7 +20,10 @@ const TIMEOUT_MS = 10_000;
  * @param signal ends whatever is under way
  * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
-export async function connect(context: ITriggerFunctions, signal: AbortSignal): Promise<Connected> {
+export async function connect(
+	context: ITriggerFunctions,
+	signal: AbortSignal,
+): Promise<EventConnection> {
 	const line: Line = { context, signal };
 	const data = await readCredential(context);
 	const settings = settingsOf(data);
@@ -33,11 +36,11 @@ export async function connect(context: ITriggerFunctions, signal: AbortSignal): 
 				{},
 			);
 		case 'guid':
-			return connected(pastedGuidContext(line, settings, authentication), settings);
+			return connectionOf(pastedGuidContext(line, settings, authentication), settings);
 		case 'signIn': {
 			const account = authentication;
 			const sessionContext = accountSession({ line, settings, account, data, timeout: TIMEOUT_MS });
-			return connected(sessionContext, settings);
+			return connectionOf(sessionContext, settings);
 		}
 	}
 }
@@ -46,7 +49,7 @@ export async function connect(context: ITriggerFunctions, signal: AbortSignal): 
 export async function tryToConnect(
 	context: ITriggerFunctions,
 	signal: AbortSignal,
-): Promise<Connected | NoSession> {
+): Promise<EventConnection | NoSession> {
 	try {
 		return await connect(context, signal);
 	} catch (error) {
@@ -66,10 +69,10 @@ export async function tryToConnect(
 	}
 }
 
-const connected = (
+const connectionOf = (
 	sessionContext: SessionContext,
 	{ busyReasons, restReasons }: Settings,
-): Connected => ({
+): EventConnection => ({
 	events: new EventSession(sessionContext),
 	words: { busyReasons, restReasons },
 });

@@ -1,40 +1,41 @@
 /** A trigger of a workflow as the poller knows it. */
 import { deepCopy, type IDataObject, type ITriggerFunctions } from 'n8n-workflow';
-import type { ToldEvent } from '../../../gateway/answer/events';
-import type { Connected, Ear } from '../../../gateway/polling/subscribers';
+import type { AgentEvent } from '../../../gateway/answer/events';
+import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
 import { CREDENTIAL } from '../session/credential';
 import { tryToConnect } from './connect';
-import type { Chosen } from './triggerSettings';
+import type { TriggerSettings } from './triggerSettings';
 
 /** Whether an event starts the workflow. */
-const isFor = ({ events, watched }: Chosen, { event, agentId }: ToldEvent): boolean =>
+const isFor = ({ events, watched }: TriggerSettings, { event, agentId }: AgentEvent): boolean =>
 	events.has(event) &&
 	(event !== 'agentStateChanged' || watched.length === 0 || watched.includes(Number(agentId)));
 
 /**
  * @param connected the credential as it is at first
- * @param chosen what starts the workflow
+ * @param settings what starts the workflow
  * @param emitted is called after every execution that was started
  */
-export function earOf(
+export function createSubscriber(
 	context: ITriggerFunctions,
-	{ events: { cache } }: Connected,
-	chosen: Chosen,
+	{ events: { cache } }: EventConnection,
+	settings: TriggerSettings,
 	emitted: () => void,
-): Ear {
+): Subscriber {
 	const { id: workflowId } = context.getWorkflow();
 	const { id: credentialId } = context.getNode().credentials?.[CREDENTIAL] ?? {};
 	return {
 		connect: async (signal) => await tryToConnect(context, signal),
 		// Whoever may use the same credential, or knows the same secret, may hear the same.
-		proofs: [cache, credentialId].filter((proof) => !!proof),
-		watched: chosen.watched,
-		hear: (event) => {
-			if (!isFor(chosen, event)) return;
+		accessKeys: [cache, credentialId].filter((accessKey) => !!accessKey),
+		watched: settings.watched,
+		onEvent: (event) => {
+			if (!isFor(settings, event)) return;
 			// Not taken from the context before: n8n sets it anew for a test.
 			context.emit([[{ json: deepCopy(event) as unknown as IDataObject }]]);
 			emitted();
 		},
-		say: (line) => context.logger.warn(line, { workflowId, nodeName: context.getNode().name }),
+		logWarning: (line) =>
+			context.logger.warn(line, { workflowId, nodeName: context.getNode().name }),
 	};
 }

@@ -1,17 +1,17 @@
 /** How a trigger runs in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isPolledElsewhere } from '../../../gateway/session/pollOwner';
-import { listeningTo } from '../../../gateway/polling/eventPollerFor';
-import type { Connected, Ear } from '../../../gateway/polling/subscribers';
+import { eventPollerFor } from '../../../gateway/polling/eventPollerFor';
+import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
 import { remedyOf } from '../../../gateway/polling/logMessages';
-import type { Listening } from '../../../gateway/polling/eventPoller';
+import type { EventPoller } from '../../../gateway/polling/eventPoller';
 import { escapeHtml } from '../../../gateway/values/redact';
 import { PreflightError } from '../read/preflightError';
 import { type NodeError, nodeError } from '../report/nodeError';
 import { connect } from './connect';
-import { earOf } from './createSubscriber';
+import { createSubscriber } from './createSubscriber';
 import { pollerClock, waitContext } from './clock';
-import { readChosen, type TriggerFields } from './triggerSettings';
+import { readTriggerSettings, type TriggerFields } from './triggerSettings';
 
 /**
  * Begins to listen. Where somebody publishes the workflow, or waits for a test event, that is refused if the gateway
@@ -19,33 +19,33 @@ import { readChosen, type TriggerFields } from './triggerSettings';
  * more time between its tries, up to a day.
  * @throws {NodeOperationError} with a sentence for an analyst
  */
-export async function listen(
+export async function startTrigger(
 	context: ITriggerFunctions,
 	fields: TriggerFields,
 ): Promise<ITriggerResponse> {
-	return await explained(context, async () => {
-		const chosen = readChosen(context, fields);
-		const connected = await connect(context, new AbortController().signal);
-		const listening = listeningTo(connected.events.account, pollerClock);
+	return await withNodeError(context, async () => {
+		const settings = readTriggerSettings(context, fields);
+		const connection = await connect(context, new AbortController().signal);
+		const poller = eventPollerFor(connection.events.account, pollerClock);
 		const isTest = context.getMode() === 'manual';
-		const ear: Ear = earOf(context, connected, chosen, () => {
-			if (isTest) void listening.leave(ear);
+		const subscriber: Subscriber = createSubscriber(context, connection, settings, () => {
+			if (isTest) void poller.unsubscribe(subscriber);
 		});
 		let closed = false;
 		const join = async (): Promise<void> => {
-			admit(listening, ear, connected);
-			if (isTest) await refuseIfElsewhere(listening, connected);
-			if (isByHand(context)) await proveSession(connected);
-			admit(listening, ear, connected);
+			assertCanJoin(poller, subscriber, connection);
+			if (isTest) await assertNotPolledElsewhere(poller, connection);
+			if (isInteractive(context)) await verifySession(connection);
+			assertCanJoin(poller, subscriber, connection);
 			// Somebody may have stopped the test meanwhile.
-			if (!closed) await listening.join(ear, !isByHand(context));
+			if (!closed) await poller.subscribe(subscriber, !isInteractive(context));
 		};
 		const closeFunction = async (): Promise<void> => {
 			closed = true;
-			await listening.leave(ear);
+			await poller.unsubscribe(subscriber);
 		};
 		// n8n hands the events of a test on only after it has got this answer.
-		const manualTriggerFunction = async (): Promise<void> => await explained(context, join);
+		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, join);
 		if (isTest) return { closeFunction, manualTriggerFunction };
 		await join();
 		return { closeFunction };
@@ -53,12 +53,16 @@ export async function listen(
 }
 
 /** Whether somebody waits for the answer. */
-const isByHand = (context: ITriggerFunctions): boolean =>
+const isInteractive = (context: ITriggerFunctions): boolean =>
 	!['init', 'leadershipChange'].includes(context.getActivationMode());
 
 /** @throws {Refusal} where others listen to the same agent by another credential */
-function admit(listening: Listening, ear: Ear, { events: { account } }: Connected): void {
-	if (listening.admits(ear)) return;
+function assertCanJoin(
+	poller: EventPoller,
+	subscriber: Subscriber,
+	{ events: { account } }: EventConnection,
+): void {
+	if (poller.canJoin(subscriber)) return;
 	throw new PreflightError(
 		`Another published workflow listens to agent ${account.agentId} with another credential`,
 		'The gateway tells every event once. Use the same credential in both triggers: then each hears all events.',
@@ -70,10 +74,13 @@ function admit(listening: Listening, ear: Ear, { events: { account } }: Connecte
  * A test must not take the events from a trigger in another process of n8n.
  * @throws {Refusal}
  */
-async function refuseIfElsewhere(listening: Listening, { events }: Connected): Promise<void> {
+async function assertNotPolledElsewhere(
+	poller: EventPoller,
+	{ events }: EventConnection,
+): Promise<void> {
 	const { account } = events;
 	const stored = await events.stored();
-	if (listening.active || !stored) return;
+	if (poller.active || !stored) return;
 	if (!isPolledElsewhere(stored, account, pollerClock.now())) return;
 	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
@@ -83,8 +90,8 @@ async function refuseIfElsewhere(listening: Listening, { events }: Connected): P
 }
 
 /** @throws {Refusal} if the gateway cannot be reached or opens no session */
-async function proveSession({ events }: Connected): Promise<void> {
-	const refused = await events.whyNot(waitContext);
+async function verifySession({ events }: EventConnection): Promise<void> {
+	const refused = await events.verify(waitContext);
 	if (!refused) return;
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;
 	const { agentId } = events.account;
@@ -96,15 +103,15 @@ async function proveSession({ events }: Connected): Promise<void> {
 }
 
 /** Does something that n8n shows the refusal of. @throws {NodeOperationError} */
-async function explained<T>(context: ITriggerFunctions, work: () => Promise<T>): Promise<T> {
+async function withNodeError<T>(context: ITriggerFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		throw explanationOf(context, error);
+		throw nodeErrorFor(context, error);
 	}
 }
 
-const explanationOf = (context: ITriggerFunctions, error: unknown): NodeError => {
+const nodeErrorFor = (context: ITriggerFunctions, error: unknown): NodeError => {
 	const { message, remedy } =
 		error instanceof PreflightError
 			? error

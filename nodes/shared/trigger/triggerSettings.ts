@@ -1,5 +1,5 @@
 import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
-import { EVENT_WORDS, type EventWord } from '../../../gateway/answer/eventKinds';
+import { EVENT_KINDS, type EventKind } from '../../../gateway/answer/eventKinds';
 import { parseAgentIds } from '../../../gateway/values/agentId';
 import { parseChoices } from '../../../gateway/values/choices';
 import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
@@ -12,17 +12,17 @@ export interface TriggerFields {
 }
 
 /** What starts the workflow. */
-export interface Chosen {
-	events: ReadonlySet<EventWord>;
+export interface TriggerSettings {
+	events: ReadonlySet<EventKind>;
 	/** Empty for whomever the gateway tells of. */
 	watched: readonly number[];
 }
 
 /** @throws {Refusal} for values that are not allowed */
-export function readChosen(
+export function readTriggerSettings(
 	context: ITriggerFunctions,
 	{ events, watchedAgents }: TriggerFields,
-): Chosen {
+): TriggerSettings {
 	const read = <T>({ name, displayName }: INodeProperties, parse: (value: unknown) => T): T => {
 		const refuse = (problem: string, remedy: string): never => {
 			throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
@@ -50,8 +50,8 @@ export function readChosen(
 	return { events: words, watched };
 }
 
-function parseEvents(value: unknown): EventWord[] {
-	const chosen = parseChoices(value ?? [], EVENT_WORDS);
+function parseEvents(value: unknown): EventKind[] {
+	const chosen = parseChoices(value ?? [], EVENT_KINDS);
 	if (chosen.length > 0) return chosen;
 	throw new InvalidValueError('none is chosen', 'Choose at least one kind of event.');
 }

@@ -5,7 +5,7 @@ import { N8n, type Server } from '../../e2e/support/n8n';
 import { temporaryFolder } from '../../e2e/support/places';
 import { postgresEnvironment, startPostgres } from '../../e2e/support/services';
 import { waitFor } from '../../e2e/support/waitFor';
-import { EVENT_WORDS } from '../../../gateway/answer/eventKinds';
+import { EVENT_KINDS } from '../../../gateway/answer/eventKinds';
 import { NEXT, triggerFlow } from '../../support/triggerFlow';
 import { readMemory } from '../memory';
 import type { Options } from '../options';
@@ -43,7 +43,7 @@ async function load(
 	log: (line: string) => void,
 ) {
 	const { ccGatewayApi } = await rest.addCredential('Service agent', site.credential);
-	const parameters = { events: [...EVENT_WORDS], watchedAgents: WATCHED.join(', ') };
+	const parameters = { events: [...EVENT_KINDS], watchedAgents: WATCHED.join(', ') };
 	const flow = triggerFlow(parameters, [NEXT], { ccGatewayApi });
 	const workflow = await rest.addActive('Every event', flow);
 	await waitFor('the first poll', () => site.isPolled);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { eventIn, readEvent } from '../../../../gateway/answer/events';
-import { EVENT_WORDS } from '../../../../gateway/answer/eventKinds';
+import { extractEvent, readEvent } from '../../../../gateway/answer/events';
+import { EVENT_KINDS } from '../../../../gateway/answer/eventKinds';
 import { parseSiteWords } from '../../../../gateway/values/siteWords';
 import { answered } from '../../../support/exchanges';
 
@@ -18,10 +18,10 @@ describe('the answer to a poll', () => {
 	const event = { eventType: 'AgentOther_InService', workNo: '31900', content: null };
 
 	it('holds one event, or none', () => {
-		expect(eventIn(answered({ retcode: '0', message: '', event }))).toEqual(event);
-		expect(eventIn(answered({ retcode: '0', message: '' }))).toBeUndefined();
-		expect(eventIn(answered({ retcode: '0', event: null }))).toBeUndefined();
-		expect(eventIn(answered({ retcode: '0', event: [event] }))).toBeUndefined();
+		expect(extractEvent(answered({ retcode: '0', message: '', event }))).toEqual(event);
+		expect(extractEvent(answered({ retcode: '0', message: '' }))).toBeUndefined();
+		expect(extractEvent(answered({ retcode: '0', event: null }))).toBeUndefined();
+		expect(extractEvent(answered({ retcode: '0', event: [event] }))).toBeUndefined();
 	});
 
 	it.each([
@@ -29,7 +29,7 @@ describe('the answer to a poll', () => {
 		answered('null'),
 		{ type: 'lost', meaning: '', remedy: '' },
 	] as const)('that is none holds none: %p', (exchange) => {
-		expect(eventIn(exchange)).toBeUndefined();
+		expect(extractEvent(exchange)).toBeUndefined();
 	});
 });
 
@@ -172,7 +172,7 @@ it('whatever comes is read, and never throws', () => {
 			fc.anything(),
 			(more, eventType, content) => {
 				const { event, agentId, at } = readEvent({ ...more, eventType, content }, hearing);
-				expect(EVENT_WORDS).toContain(event);
+				expect(EVENT_KINDS).toContain(event);
 				expect(agentId).not.toBe('');
 				expect(new Date(at).toISOString()).toBe(at);
 			},

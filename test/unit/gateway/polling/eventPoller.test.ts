@@ -1,11 +1,11 @@
 /** The poller of an agent against a gateway that answers by script, on a clock that moves by itself. */
 import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
-import type { ToldEvent } from '../../../../gateway/answer/events';
+import type { AgentEvent } from '../../../../gateway/answer/events';
 import { SessionCache } from '../../../../gateway/session/sessionCache';
-import type { Ear } from '../../../../gateway/polling/subscribers';
+import type { Subscriber } from '../../../../gateway/polling/subscribers';
 import { EventSession } from '../../../../gateway/polling/eventSession';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
-import { Listening } from '../../../../gateway/polling/eventPoller';
+import { EventPoller } from '../../../../gateway/polling/eventPoller';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { SignInError } from '../../../../gateway/session/signIn';
 import { type Session, writeSession } from '../../../../gateway/session/session';
@@ -31,9 +31,9 @@ const eventOf = (eventType: string): Exchange =>
 	answered({ retcode: '0', message: '', event: { eventType, workNo: ROBOT, content: null } });
 
 /** A trigger whose credential can be changed. */
-interface TestEar extends Omit<Ear, 'connect'> {
-	connect: Ear['connect'];
-	heard: ToldEvent[];
+interface TestEar extends Omit<Subscriber, 'connect'> {
+	connect: Subscriber['connect'];
+	heard: AgentEvent[];
 	lines: string[];
 }
 
@@ -52,7 +52,7 @@ class World {
 	/** Why there is no session. */
 	refusal: () => NoSession | undefined = () => undefined;
 
-	readonly listening = new Listening(this.account, {
+	readonly poller = new EventPoller(this.account, {
 		now: () => this.time,
 		random: () => 0,
 		sleep: async (ms) => {
@@ -78,13 +78,13 @@ class World {
 		return new Promise(() => {});
 	}
 
-	ear(over: Partial<Ear> & { account?: object } = {}): TestEar {
-		const [heard, lines]: [ToldEvent[], string[]] = [[], []];
+	subscriber(over: Partial<Subscriber> & { account?: object } = {}): TestEar {
+		const [heard, lines]: [AgentEvent[], string[]] = [[], []];
 		const { account = {}, ...rest } = over;
 		return {
-			...{ heard, lines, proofs: ['one'], watched: [] },
-			hear: (event) => void heard.push(event),
-			say: (line) => void lines.push(line),
+			...{ heard, lines, accessKeys: ['one'], watched: [] },
+			onEvent: (event) => void heard.push(event),
+			logWarning: (line) => void lines.push(line),
 			connect: async () => ({
 				events: new EventSession({
 					account: { ...this.account, ...account },
@@ -122,10 +122,10 @@ class World {
 	}
 
 	/** Listens until the script has ended. */
-	async play(ear: Ear, othersCome?: boolean): Promise<void> {
-		await this.listening.join(ear, othersCome);
+	async play(subscriber: Subscriber, othersCome?: boolean): Promise<void> {
+		await this.poller.subscribe(subscriber, othersCome);
 		await this.ended;
-		await this.listening.leave(ear);
+		await this.poller.unsubscribe(subscriber);
 	}
 }
 
@@ -134,38 +134,38 @@ beforeEach(() => (world = new World()));
 
 describe('polls follow each other', () => {
 	it('at once after an event, and 500 ms after an empty answer', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [eventOf('One'), eventOf('Two'), OK, eventOf('Three'), OK];
-		await world.play(ear);
-		expect(ear.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two', 'Three']);
+		await world.play(subscriber);
+		expect(subscriber.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two', 'Three']);
 		expect(world.pauses).toEqual([500, 500]);
 		expect(world.signIns).toBe(1);
 	});
 
 	it('when more triggers are about to come, only when the last one has been there for a while', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [eventOf('One')];
-		const others = [world.ear(), world.ear()];
+		const others = [world.subscriber(), world.subscriber()];
 		const sleep = world.pauses.push.bind(world.pauses);
 		world.pauses.push = (...pauses) => {
 			const other = others.shift();
-			if (other) void world.listening.join(other, true);
+			if (other) void world.poller.subscribe(other, true);
 			return sleep(...pauses);
 		};
-		await world.listening.join(ear, true);
+		await world.poller.subscribe(subscriber, true);
 		await world.ended;
 		expect([...world.pauses]).toEqual([3_000, 3_000, 3_000]);
-		expect(ear.heard).toHaveLength(1);
+		expect(subscriber.heard).toHaveLength(1);
 	});
 
 	it('not for ever later, however many come', async () => {
 		world.polls = [];
 		const sleep = world.pauses.push.bind(world.pauses);
 		world.pauses.push = (...pauses) => {
-			void world.listening.join(world.ear(), true);
+			void world.poller.subscribe(world.subscriber(), true);
 			return sleep(...pauses);
 		};
-		await world.listening.join(world.ear(), true);
+		await world.poller.subscribe(world.subscriber(), true);
 		await world.ended;
 		expect([...world.pauses]).toEqual(Array(5).fill(3_000));
 	});
@@ -173,11 +173,11 @@ describe('polls follow each other', () => {
 
 describe('an outage', () => {
 	it('is one line, and the next one another', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, OK];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(world.pauses).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000, 500]);
-		expect(ear.lines).toEqual(
+		expect(subscriber.lines).toEqual(
 			Array(2).fill(
 				"CC-Gateway Trigger: no events of agent 31900 can be fetched for now, which is tried again until it works. No answer came. If it keeps happening, ask the gateway's administrator.",
 			),
@@ -185,62 +185,64 @@ describe('an outage', () => {
 	});
 
 	it('of a single answer is none', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [LOST, OK, answeredWith('000-007'), OK];
-		await world.play(ear);
-		expect(ear.lines).toEqual([]);
+		await world.play(subscriber);
+		expect(subscriber.lines).toEqual([]);
 		expect(world.signIns).toBe(1);
 	});
 
 	it('of the sign-in has the credential read again', async () => {
 		let reads = 0;
-		const ear = world.ear();
-		const { connect } = ear;
-		ear.connect = async (signal) => {
+		const subscriber = world.subscriber();
+		const { connect } = subscriber;
+		subscriber.connect = async (signal) => {
 			reads++;
 			return await connect(signal);
 		};
 		let away = 4;
 		world.refusal = () => (away-- > 0 ? AWAY : undefined);
 		world.polls = [OK, OK];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(reads).toBe(5);
-		expect(ear.lines).toEqual([
+		expect(subscriber.lines).toEqual([
 			expect.stringContaining('Nothing listens at the gateway address. Check it.'),
 		]);
 	});
 
 	it('of the credential is told with its reason', async () => {
-		const ear = world.ear();
-		const { connect } = ear;
+		const subscriber = world.subscriber();
+		const { connect } = subscriber;
 		let times = 2;
-		ear.connect = async (signal) =>
+		subscriber.connect = async (signal) =>
 			times-- > 0 ? { ...AWAY, outcome: 'rejected', meaning: 'it is gone' } : await connect(signal);
 		world.polls = [OK];
-		await world.play(ear);
-		expect(ear.lines).toEqual([expect.stringContaining('It is gone.')]);
+		await world.play(subscriber);
+		expect(subscriber.lines).toEqual([expect.stringContaining('It is gone.')]);
 	});
 
 	it('comes with a credential that names another agent by now', async () => {
-		const ear = world.ear({ account: { agentId: '31901' } });
-		await world.listening.join(ear);
-		while (ear.lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
-		await world.listening.leave(ear);
-		expect(ear.lines).toEqual([expect.stringContaining('now names another agent or gateway')]);
+		const subscriber = world.subscriber({ account: { agentId: '31901' } });
+		await world.poller.subscribe(subscriber);
+		while (subscriber.lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		await world.poller.unsubscribe(subscriber);
+		expect(subscriber.lines).toEqual([
+			expect.stringContaining('now names another agent or gateway'),
+		]);
 		expect(world.sent).toEqual([]);
 	});
 
 	it('of something unforeseen ends nothing', async () => {
-		const ear = world.ear();
-		const { connect } = ear;
+		const subscriber = world.subscriber();
+		const { connect } = subscriber;
 		let times = 1;
-		ear.connect = async (signal) => {
+		subscriber.connect = async (signal) => {
 			if (times-- > 0) throw new Error('unforeseen');
 			return await connect(signal);
 		};
 		world.polls = [eventOf('One')];
-		await world.play(ear);
-		expect(ear.heard).toHaveLength(1);
+		await world.play(subscriber);
+		expect(subscriber.heard).toHaveLength(1);
 	});
 });
 
@@ -248,45 +250,45 @@ describe('a poll that is refused', () => {
 	const NOT_SIGNED_IN = answeredWith('100-006');
 
 	it('in a session that lives costs a question and no sign-in', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [NOT_SIGNED_IN, eventOf('One')];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(world.signIns).toBe(1);
-		expect(ear.heard).toHaveLength(1);
+		expect(subscriber.heard).toHaveLength(1);
 	});
 
 	it('in one that is lost is sent in another at once, and again and again with pauses', async () => {
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.status = () => NOT_SIGNED_IN;
 		world.polls = [NOT_SIGNED_IN, NOT_SIGNED_IN, NOT_SIGNED_IN, eventOf('One')];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(world.signIns).toBe(4);
 		expect(world.pauses).toEqual([500, 1_000]);
-		expect(ear.heard).toHaveLength(1);
-		expect(ear.lines).toEqual([expect.stringContaining('its session was lost at once')]);
+		expect(subscriber.heard).toHaveLength(1);
+		expect(subscriber.lines).toEqual([expect.stringContaining('its session was lost at once')]);
 	});
 });
 
 it('the poll of a run that is under way goes first, and what it brings is heard', async () => {
-	const ear = world.ear();
+	const subscriber = world.subscriber();
 	let answer: (exchange: Exchange) => void = () => {};
 	world.cache.pollLock.tryPoll(
 		async () => await new Promise<Exchange>((resolve) => (answer = resolve)),
 	);
 	world.polls = [eventOf('Two')];
-	await world.listening.join(ear);
+	await world.poller.subscribe(subscriber);
 	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
 	expect(world.sent).toEqual([]);
 	answer(eventOf('One'));
 	await world.ended;
-	await world.listening.leave(ear);
-	expect(ear.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two']);
+	await world.poller.unsubscribe(subscriber);
+	expect(subscriber.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two']);
 });
 
 describe('watched agents', () => {
 	it('are begun in hundreds, before the first poll', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 31_001 + index);
-		await world.play(world.ear({ watched: ids }));
+		await world.play(world.subscriber({ watched: ids }));
 		expect(world.sent).toEqual([
 			`watch ${ids.slice(0, 100).join(';')}`,
 			`watch ${ids.slice(100, 200).join(';')}`,
@@ -296,29 +298,29 @@ describe('watched agents', () => {
 	});
 
 	it('are tried three times where no answer comes, and then said, once', async () => {
-		const ear = world.ear({ watched: [31001] });
+		const subscriber = world.subscriber({ watched: [31001] });
 		world.monitor = () => LOST;
 		world.polls = [OK, OK, OK, OK];
-		await world.play(ear);
+		await world.play(subscriber);
 		const watch = 'watch 31001';
 		expect(world.sent).toEqual([watch, 'poll', watch, 'poll', watch, 'poll', 'poll', 'poll']);
-		expect(ear.lines).toEqual([
+		expect(subscriber.lines).toEqual([
 			"CC-Gateway Trigger: the gateway does not watch agents 31001 for agent 31900, so no changes of theirs are heard; all other events are. No answer came. If it keeps happening, ask the gateway's administrator.",
 		]);
 	});
 
 	it('who are refused are tried in a new session, without another line', async () => {
-		const ear = world.ear({ watched: [31001] });
+		const subscriber = world.subscriber({ watched: [31001] });
 		world.monitor = () => answeredWith('900-002');
 		world.status = () => answeredWith('100-006');
 		world.polls = [OK, answeredWith('100-006'), OK];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(world.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001', 'watch 31001']);
-		expect(ear.lines).toHaveLength(1);
+		expect(subscriber.lines).toHaveLength(1);
 	});
 
 	it('who are refused for a session that is lost are begun in the next one', async () => {
-		const ear = world.ear({ watched: [31001] });
+		const subscriber = world.subscriber({ watched: [31001] });
 		let lost = 1;
 		const once = () => answeredWith(lost > 0 ? '100-006' : '0');
 		world.monitor = once;
@@ -328,39 +330,42 @@ describe('watched agents', () => {
 			return answer;
 		};
 		world.polls = [OK];
-		await world.play(ear);
+		await world.play(subscriber);
 		expect(world.signIns).toBe(2);
 		expect(world.sent).toEqual(['watch 31001', 'watch 31001', 'poll', 'poll']);
-		expect(ear.lines).toEqual([]);
+		expect(subscriber.lines).toEqual([]);
 	});
 });
 
 describe('who may listen', () => {
 	it('is who has something in common with one who is there', async () => {
-		const [one, two] = [world.ear({ proofs: ['a', 'b'] }), world.ear({ proofs: ['b', 'c'] })];
-		expect(world.listening.admits({ proofs: [] })).toBe(true);
-		await world.listening.join(one);
-		expect(world.listening.admits({ proofs: ['c'] })).toBe(false);
-		expect(world.listening.admits({ proofs: [] })).toBe(false);
-		expect(world.listening.admits(two)).toBe(true);
-		await world.listening.join(two);
-		expect(world.listening.admits({ proofs: ['c'] })).toBe(true);
-		for (const ear of [one, two]) await world.listening.leave(ear);
-		expect(world.listening.admits({ proofs: ['x'] })).toBe(true);
+		const [one, two] = [
+			world.subscriber({ accessKeys: ['a', 'b'] }),
+			world.subscriber({ accessKeys: ['b', 'c'] }),
+		];
+		expect(world.poller.canJoin({ accessKeys: [] })).toBe(true);
+		await world.poller.subscribe(one);
+		expect(world.poller.canJoin({ accessKeys: ['c'] })).toBe(false);
+		expect(world.poller.canJoin({ accessKeys: [] })).toBe(false);
+		expect(world.poller.canJoin(two)).toBe(true);
+		await world.poller.subscribe(two);
+		expect(world.poller.canJoin({ accessKeys: ['c'] })).toBe(true);
+		for (const subscriber of [one, two]) await world.poller.unsubscribe(subscriber);
+		expect(world.poller.canJoin({ accessKeys: ['x'] })).toBe(true);
 	});
 
 	it('hears events even where another one fails to', async () => {
-		const deaf = world.ear({
-			hear: () => {
+		const deaf = world.subscriber({
+			onEvent: () => {
 				throw new Error('deaf');
 			},
 		});
-		const ear = world.ear();
+		const subscriber = world.subscriber();
 		world.polls = [eventOf('One')];
-		await world.listening.join(deaf);
-		await world.play(ear);
-		await world.listening.leave(deaf);
-		expect(ear.heard).toHaveLength(1);
+		await world.poller.subscribe(deaf);
+		await world.play(subscriber);
+		await world.poller.unsubscribe(deaf);
+		expect(subscriber.heard).toHaveLength(1);
 	});
 });
 
@@ -368,7 +373,7 @@ describe('other servers and workers', () => {
 	const L = 120_000;
 
 	it('are told that somebody listens', async () => {
-		await world.play(world.ear());
+		await world.play(world.subscriber());
 		expect(JSON.parse(world.stored)).toMatchObject({
 			guid: 'g1',
 			listener: expect.any(String) as string,
@@ -395,7 +400,7 @@ describe('other servers and workers', () => {
 			);
 		expect([isElsewhere(0), isElsewhere(89_999), isElsewhere(90_000)]).toEqual([true, true, false]);
 		expect(isElsewhere(0, { listener: undefined })).toBe(false);
-		await world.play(world.ear());
+		await world.play(world.subscriber());
 		const { listener } = JSON.parse(world.stored) as Session;
 		expect(isElsewhere(0, { listener })).toBe(false);
 	});
