@@ -12,7 +12,7 @@ export { requestLine } from './http/requestLine';
 export { messageOf, type Retcode } from './operations/retcodes';
 export type { RecordedRequest } from './http/requests';
 export { startSimulator, type Simulator, type SimulatorOptions } from './http/simulator';
-export type { GatewayEvent, ToldEvent } from './site/events';
+export type { GatewayEvent, QueuedEvent } from './site/events';
 export { NO_CUSTOM_STATE, type AgentView, type Note } from './site/state';
 export type { SessionEnd, SessionRecord } from './site/session';
 export { DEFAULT_SWITCHES, type Switches } from './site/switches';

@@ -51,7 +51,7 @@ export function truncateValue<T>(value: T): T {
 
 /**
  * A verdict that is fit to be shown: message and retcode up to 2,000 characters, the result and every item that
- * was found in it up to 20,000. To be called when secrets were blotted out and answers were read, so that
+ * was found in it up to 20,000. To be called when secrets were redacted and answers were read, so that
  * neither finds a text that was cut.
  */
 export const truncateVerdict = (verdict: Verdict): Verdict => ({

@@ -9,9 +9,9 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
  * so that these nodes, the Test button and the HTTP Request node behave alike.
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
- * @throws {InvalidCredential} for a field that cannot be used, and for a request to another server
- * @throws {RequestRefused} for a request by a proxy of its own
- * @throws {OrderPlaced} if there is no session that is still good, and for the Test button
+ * @throws {InvalidCredentialError} for a field that cannot be used, and for a request to another server
+ * @throws {RequestRefusedError} for a request by a proxy of its own
+ * @throws {PendingActionError} if there is no session that is still good, and for the Test button
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
 	const settings = readSettings(fields);

@@ -51,8 +51,8 @@ const CLIENT_CERTIFICATE = ['cert', 'key', 'passphrase', 'pfx'] as const;
 /**
  * The request, bound to the credential's gateway. A `baseURL` is replaced by the credential's own
  * address, however that was spelled.
- * @throws {InvalidCredential} for a request to another server
- * @throws {RequestRefused} for one by a proxy of its own
+ * @throws {InvalidCredentialError} for a request to another server
+ * @throws {RequestRefusedError} for one by a proxy of its own
  */
 export function bindToGateway(request: AnyRequest, connection: Connection): AnyRequest {
 	const { baseURL, url, uri, proxy, agentOptions } = request;

@@ -1,20 +1,20 @@
 /**
  * How a session is opened. CONTRIBUTING.md says the same, under "How a session is opened".
  *
- * 1. A request needs a session, and the desk of the agent (`sessionCache.ts`) knows none that is still good.
- * 2. An order is placed with the object that holds the credential's fields: by a node, which leaves
+ * 1. A request needs a session, and the session cache of the agent (`sessionCache.ts`) knows none that is still good.
+ * 2. A pending action is set with the object that holds the credential's fields: by a node, which leaves
  *    their session token blank, or by `authenticate`, which throws an error with the HTTP status 401.
  * 3. n8n sees the blank token or the 401 and runs the credential's `preAuthentication`.
- * 4. `preAuthenticate` takes the order. Where there is none it does nothing.
- * 5. The desk signs the agent in: once, however many ask at the same time.
+ * 4. `preAuthenticate` takes the action. Where there is none it does nothing.
+ * 5. The cache signs the agent in: once, however many ask at the same time.
  * 6. n8n stores the session in the credential, encrypted, for all nodes, executions and workers.
  * 7. n8n runs `authenticate`, which puts the Guid and the cookies on the request. It goes out.
- * 8. When an answer brings a new Guid, a node places an order to store it. The steps from 3 on follow,
+ * 8. When an answer brings a new Guid, a node places a pending action to store it. The steps from 3 on follow,
  *    and nobody is signed in.
  *
  * n8n runs `preAuthentication` for other reasons, too: its older helper, which the HTTP Request node uses,
  * does so after any failed request, and repeats the request if it gets a session. A note would be sent twice.
- * So an order is kept with the very object that n8n hands to both hooks, and it is carried out once.
+ * So a pending action is kept with the very object that n8n hands to both hooks, and it is carried out once.
  */
 import type { Session } from '../session/session';
 
@@ -45,7 +45,7 @@ export class PendingActionError extends Error {
 }
 
 /**
- * Places an order with a credential's fields. One that still waits there stays: it is a node's.
+ * Places a pending action with a credential's fields. One that still waits there stays: it is a node's.
  * @returns what to throw where the session token is not blank
  */
 export function setPendingAction(fields: object, action: PendingAction): PendingActionError {
@@ -53,7 +53,7 @@ export function setPendingAction(fields: object, action: PendingAction): Pending
 	return new PendingActionError();
 }
 
-/** The order that waits with a credential's fields. Whoever takes it carries it out. */
+/** The action that waits with a credential's fields. Whoever takes it carries it out. */
 export function takePendingAction(fields: object): PendingAction | undefined {
 	const stored = actions.get(fields);
 	if (stored === undefined || stored.taken) return undefined;
@@ -61,8 +61,8 @@ export function takePendingAction(fields: object): PendingAction | undefined {
 	return stored.action;
 }
 
-/** Whether an order was placed and is not taken yet. */
+/** Whether a pending action was set and is not taken yet. */
 export const isActionPending = (fields: object): boolean => actions.get(fields)?.taken === false;
 
-/** Whether the order that was placed has been taken. */
+/** Whether the action that was set has been taken. */
 export const wasActionTaken = (fields: object): boolean => actions.get(fields)?.taken === true;

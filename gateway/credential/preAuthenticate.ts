@@ -28,12 +28,12 @@ type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 const PROBE_AGENT_ID = '101' as AgentId;
 
 /**
- * Carries out the order that was placed with the credential's fields; the steps stand in `pendingAction.ts`.
- * Never ends another session unless a node orders it.
+ * Carries out the action that was set with the credential's fields; the steps stand in `pendingAction.ts`.
+ * Never ends another session unless a node asks for it.
  * @returns the session for n8n to store, or nothing
- * @throws {InvalidCredential} for a field that cannot be used
- * @throws {SignInFailed} with a message for a person
- * @throws {TestFailed} if the Test button asks and the credential cannot be used
+ * @throws {InvalidCredentialError} for a field that cannot be used
+ * @throws {SignInError} with a message for a person
+ * @throws {CredentialTestError} if the Test button asks and the credential cannot be used
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -87,8 +87,8 @@ interface SessionTest {
 /**
  * For the Test button: whether the gateway honours the session; signs in if not, or if there is none.
  * @returns the session in use
- * @throws {SignInFailed}
- * @throws {TestFailed}
+ * @throws {SignInError}
+ * @throws {CredentialTestError}
  */
 async function testSession({
 	account,

@@ -62,7 +62,7 @@ export class EventSession {
 		return await this.renewer.sendAndRenew(request, session);
 	}
 
-	/** Whether an exchange tells something of its request, and not of a session that was lost. */
+	/** Whether an exchange shows that the session was lost, so that it says nothing of its request. */
 	async wasSessionLost(
 		exchange: Exchange,
 		session: Session,

@@ -32,7 +32,7 @@ export function pastedGuidSession(
 	{ sendIn, read }: PastedGuidAdapter,
 ): SessionContext {
 	const { agentId } = pasted;
-	// Whoever does not know the Guid gets another desk.
+	// Whoever does not know the Guid gets another cache.
 	const password = `Guid ${pasted.guid}`;
 	const account = {
 		...{ baseUrl, agentId, password },

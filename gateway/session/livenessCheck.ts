@@ -18,8 +18,8 @@ export interface Attempt {
 }
 
 /**
- * Whether an exchange tells something of the request, and not of a session that was lost: that is asked of the
- * gateway. A session that was lost is not used again.
+ * Whether an exchange shows that its session was lost, so that it says nothing of the request: the gateway is
+ * asked. A session that was lost is not used again.
  */
 export async function wasSessionLost(
 	{ cache, account }: SessionContext,

@@ -1,5 +1,5 @@
 /**
- * The sign-in desk: what is known of the session of one agent at one gateway, shared by
+ * The session cache: what is known of the session of one agent at one gateway, shared by
  * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
  */
 import { KnownSecrets } from './knownSecrets';
@@ -109,8 +109,8 @@ export class SessionCache {
 
 	/**
 	 * The session in use, or a new one. However many ask at once, the agent is signed in once.
-	 * @param open signs in; @throws {SignInFailed}
-	 * @throws {SignInFailed} also from memory, where asking again could lock the account
+	 * @param open signs in; @throws {SignInError}
+	 * @throws {SignInError} also from memory, where asking again could lock the account
 	 */
 	async signIn(
 		account: Account,
@@ -131,7 +131,7 @@ export class SessionCache {
 
 	/**
 	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
-	 * about the agent of the request. Buries it if not. However many ask, an answer counts for a while.
+	 * about the agent of the request. Invalidates it if not. However many ask, an answer counts for a while.
 	 */
 	async isAlive({ session, account, skipCache, check }: LivenessCheck): Promise<boolean> {
 		const { guid } = session;

@@ -1,9 +1,9 @@
-/** The desks of this n8n server or worker, one per account. */
+/** The caches of this n8n server or worker, one per account. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { SessionCache } from './sessionCache';
 import type { Account } from '../values/settings';
 
-/** A desk that nobody has used for so long is forgotten. In ms. */
+/** A cache that nobody has used for so long is forgotten. In ms. */
 const IDLE_TTL_MS = 3_600_000;
 
 /** For this process only. */
@@ -13,7 +13,7 @@ const SALT = randomBytes(32);
 const caches = new Map<string, SessionCache>();
 
 /**
- * The desk of an agent at a gateway. Whoever does not know the password gets another one: a session is
+ * The cache of an agent at a gateway. Whoever does not know the password gets another one: a session is
  * for those only who could open it themselves.
  */
 export function sessionCacheFor({

@@ -11,7 +11,7 @@ import type { Session } from './session';
 /** How long another process may take to store a session that it has opened, in ms. */
 const STORE_GRACE_MS = 1_000;
 
-/** The session of one run. What is known of the agent's session beyond the run is at its desk. */
+/** The session of one run. What is known of the agent's session beyond the run is at its cache. */
 export class SessionClient {
 	private readonly opener: SessionOpener;
 

@@ -6,13 +6,13 @@ import type { Session } from './session';
 import type { Account } from '../values/settings';
 import type { SignInError } from './signIn';
 
-/** What a keeper uses. */
+/** What a client uses. */
 export interface SessionAdapter {
 	/** Puts a request on the wire, in a session. Must not throw. */
 	sendIn: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
 	/** The text that is stored in the credential now. Must not throw. */
 	readStored: () => Promise<unknown>;
-	/** Signs in by way of {@link Desk.signIn} and stores the session. Returns why it did not work. */
+	/** Signs in through {@link SessionCache.signIn} and stores the session. Returns why it did not work. */
 	signIn: (force: boolean) => Promise<SignInError | undefined>;
 	/** Stores a session that is newer than the stored one. Must not throw. */
 	store: (session: Session) => Promise<void>;

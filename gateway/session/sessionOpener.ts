@@ -1,4 +1,4 @@
-/** How a run comes by its session: the one in use, the stored one, or a new one, with patience. */
+/** How a run comes by its session: the one in use, the stored one, or a new one, waiting if need be. */
 import { isWithin } from './lruSet';
 import type { NoSession } from '../http/exchange';
 import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';

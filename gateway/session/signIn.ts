@@ -64,7 +64,7 @@ export interface SignInContext {
 
 /**
  * Signs an agent in.
- * @throws {SignInFailed}
+ * @throws {SignInError}
  */
 export async function signIn({ account, force, send, now }: SignInContext): Promise<Session> {
 	const { baseUrl, agentId, password, phonenum } = account;

@@ -8,7 +8,7 @@ const REFUSED_TTL_MS = 300_000;
 
 /**
  * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
- * keeper waits beyond the life of a silent session, so that its last try is a real one.
+ * client waits beyond the life of a silent session, so that its last try is a real one.
  */
 const OCCUPIED_TTL_MS = 4_000;
 
@@ -33,8 +33,8 @@ export class SingleFlightSignIn {
 
 	/**
 	 * Signs in, or waits for the sign-in that is under way.
-	 * @param open signs in; @throws {SignInFailed}
-	 * @throws {SignInFailed} also from memory, where asking again could lock the account
+	 * @param open signs in; @throws {SignInError}
+	 * @throws {SignInError} also from memory, where asking again could lock the account
 	 */
 	async run({ interactive, force }: SignInOptions, open: () => Promise<Session>): Promise<Session> {
 		if (this.pending) {

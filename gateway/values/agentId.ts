@@ -9,7 +9,7 @@ export const AGENT_ID_RANGE = { min: 101, max: 999_999 } as const;
 
 /**
  * Reads one agent ID from a number or a text; blanks around it are ignored.
- * @throws {InvalidValue} unless it is 101 to 999999 in plain digits
+ * @throws {InvalidValueError} unless it is 101 to 999999 in plain digits
  */
 export function parseAgentId(value: unknown): AgentId {
 	const allowed = `An agent ID is a number from ${inWords(AGENT_ID_RANGE)}, in plain digits.`;
@@ -20,7 +20,7 @@ export function parseAgentId(value: unknown): AgentId {
  * Reads a list of agent IDs: a number, a list, or text with commas, semicolons, blanks or new
  * lines between the IDs. Keeps the order; a repeated ID counts once.
  * @returns numbers: inside a message body the gateway wants IDs as such
- * @throws {InvalidValue} for an empty list or any ID that is none
+ * @throws {InvalidValueError} for an empty list or any ID that is none
  */
 export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();

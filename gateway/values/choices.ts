@@ -2,7 +2,7 @@ import { InvalidValueError, quote } from './invalidValueError';
 
 /**
  * Reads a switch: true or false, also as text in any letter case.
- * @throws {InvalidValue} for anything else
+ * @throws {InvalidValueError} for anything else
  */
 export function parseSwitch(value: unknown): boolean {
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
@@ -13,7 +13,7 @@ export function parseSwitch(value: unknown): boolean {
 
 /**
  * Reads one of a few words.
- * @throws {InvalidValue} for anything else
+ * @throws {InvalidValueError} for anything else
  */
 export function parseChoice<T extends string>(value: unknown, choices: readonly T[]): T {
 	const found = choices.find((choice) => choice === value);
@@ -27,7 +27,7 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
 /**
  * Reads some of a few words: a list, or a text with commas between them.
  * @returns none for an empty list
- * @throws {InvalidValue} for anything else, and for a text without a word
+ * @throws {InvalidValueError} for anything else, and for a text without a word
  */
 export function parseChoices<T extends string>(value: unknown, choices: readonly T[]): T[] {
 	if (Array.isArray(value)) return value.map((one: unknown) => parseChoice(one, choices));

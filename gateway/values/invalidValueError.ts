@@ -23,7 +23,7 @@ export type Problem = Pick<InvalidValueError, 'problem' | 'remedy'>;
 export const problemOf = (error: unknown, otherwise: Problem): Problem =>
 	error instanceof InvalidValueError ? error : otherwise;
 
-const LONGEST_QUOTE = 60;
+const MAX_QUOTE_LENGTH = 60;
 
 /** No more of a text is looked at. */
 const LOOKED_AT = 1000;
@@ -50,8 +50,8 @@ export function quote(value: unknown): string {
 		if (line === '') return 'an empty text';
 		if (LOOKS_LIKE_GUID.test(line)) return 'a Guid';
 		const characters = [...line];
-		return characters.length > LONGEST_QUOTE || trimmed.length > LOOKED_AT
-			? `'${characters.slice(0, LONGEST_QUOTE).join('')}…'`
+		return characters.length > MAX_QUOTE_LENGTH || trimmed.length > LOOKED_AT
+			? `'${characters.slice(0, MAX_QUOTE_LENGTH).join('')}…'`
 			: `'${line}'`;
 	}
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {

@@ -38,7 +38,7 @@ export const mediaTypeName = (code: unknown): string | null =>
 
 /**
  * Reads a media type: its code as a number or text, or its name in any letter case.
- * @throws {InvalidValue} for anything but the ten documented types
+ * @throws {InvalidValueError} for anything but the ten documented types
  */
 export function parseMediaType(value: unknown): MediaTypeCode {
 	const text = typeof value === 'number' ? String(value) : value;

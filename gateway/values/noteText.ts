@@ -7,7 +7,7 @@ const NOTE_SIZE = `A note holds 0 to ${MAX_NOTE_BYTES} bytes: that many English 
 
 /**
  * Reads a text for notes, of any length.
- * @throws {InvalidValue} for nothing at all and for half a character
+ * @throws {InvalidValueError} for nothing at all and for half a character
  */
 export function parseNoteText(value: unknown): string {
 	const content = typeof value === 'number' ? String(value) : value;
@@ -25,7 +25,7 @@ export function parseNoteText(value: unknown): string {
 
 /**
  * Reads the text of one note.
- * @throws {InvalidValue} as {@link parseNoteText}, and for more than 1023 bytes of UTF-8
+ * @throws {InvalidValueError} as {@link parseNoteText}, and for more than 1023 bytes of UTF-8
  */
 export function parseNoteContent(value: unknown): string {
 	const content = parseNoteText(value);

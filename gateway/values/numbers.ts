@@ -18,7 +18,7 @@ export function wholeNumber(value: unknown): number | undefined {
 /**
  * Reads a whole number.
  * @param allowed a sentence that says what is allowed
- * @throws {InvalidValue} unless it is in the range
+ * @throws {InvalidValueError} unless it is in the range
  */
 export function numberInRange(value: unknown, range: Range, allowed: string): number {
 	const number = wholeNumber(value);
@@ -33,7 +33,7 @@ export function numberInRange(value: unknown, range: Range, allowed: string): nu
 
 /**
  * Reads a whole number of an option.
- * @throws {InvalidValue} outside the range
+ * @throws {InvalidValueError} outside the range
  */
 export function parseWholeNumber(value: unknown, range: Range): number {
 	return numberInRange(value, range, `Use a whole number from ${inWords(range)}.`);

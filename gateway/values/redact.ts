@@ -40,7 +40,7 @@ function redactSecrets(known: readonly string[]): (text: string) => string {
 /** So many characters of a secret in a row are a secret, too. */
 const PIECE = 8;
 
-/** Blots out whatever is a piece of a secret. The name of a Guid's node is none. */
+/** Redacts whatever is a piece of a secret. The name of a Guid's node is none. */
 function redactPieces(known: readonly string[]): (text: string) => string {
 	const pieces = new Set<string>();
 	for (const secret of known.map(withoutNode).flatMap(spellings)) {
@@ -74,7 +74,7 @@ export function redactor(known: readonly string[]): Redact {
 
 /**
  * The same for texts that quote what somebody has written: it may have been cut or split before it was
- * quoted, so any eight characters in a row of a secret are blotted out as well.
+ * quoted, so any eight characters in a row of a secret are redacted as well.
  */
 export function thoroughRedactor(known: readonly string[]): Redact {
 	const redactWhole = redactSecrets(known);

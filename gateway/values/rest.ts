@@ -16,7 +16,7 @@ export const FORCED_REST_REASON_RANGE = { min: 1, max: 255 } as const;
 /**
  * Reads how long a rest is.
  * @returns minutes
- * @throws {InvalidValue} unless it is a whole number from 1 to 1439
+ * @throws {InvalidValueError} unless it is a whole number from 1 to 1439
  */
 export const parseRestMinutes = (value: unknown): number =>
 	numberInRange(
@@ -28,7 +28,7 @@ export const parseRestMinutes = (value: unknown): number =>
 /**
  * Reads a rest reason: an empty text for none, a code, or the site's word or label for it.
  * @param range 0 to 255, or 1 to 255 where there must be one
- * @throws {InvalidValue} for other numbers and for words the credential does not know
+ * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
 export function parseRestReason(
 	value: unknown,

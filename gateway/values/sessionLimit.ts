@@ -6,7 +6,7 @@ export const SESSION_LIMIT_RANGE = { min: 1, max: 60 } as const;
 /**
  * Reads a session limit.
  * @returns text, as the gateway wants it
- * @throws {InvalidValue} unless it is a whole number from 1 to 60
+ * @throws {InvalidValueError} unless it is a whole number from 1 to 60
  */
 export function parseSessionLimit(value: unknown): string {
 	const allowed = `The gateway allows ${inWords(SESSION_LIMIT_RANGE)} sessions.`;

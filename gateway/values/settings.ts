@@ -102,7 +102,7 @@ const text = (value: unknown): string =>
 
 /**
  * Reads the whole credential.
- * @throws {InvalidCredential} naming the first field that cannot be used; never shows a secret
+ * @throws {InvalidCredentialError} naming the first field that cannot be used; never shows a secret
  */
 export function readSettings(fields: CredentialFields): Settings {
 	try {
@@ -157,7 +157,7 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 			phonenum: field('Phone Number', () => parsePhoneNumber(fields.phonenum)),
 			takeOver: fields.takeOver === true,
 			guidLifetime: field('Guid Lifetime (Seconds)', () => {
-				const { guidLifetime = DEFAULT_GUID_LIFETIME } = fields;
+				const { guidLifetime = DEFAULT_GUID_LIFETIME_S } = fields;
 				return 1000 * parseWholeNumber(guidLifetime, GUID_LIFETIME_RANGE);
 			}),
 		};
@@ -170,12 +170,12 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 }
 
 /** The gateway's GUIDTIMEOUT as it is delivered, in seconds. Source: api-cec, cec_07_0005. */
-const DEFAULT_GUID_LIFETIME = 120;
+const DEFAULT_GUID_LIFETIME_S = 120;
 
 /** In seconds. */
 export const GUID_LIFETIME_RANGE = { min: 10, max: 86_400 } as const;
 
-/** @throws {InvalidValue} unless it is 1 to 32 characters (api-cec, cec_07_1202); never shows it */
+/** @throws {InvalidValueError} unless it is 1 to 32 characters (api-cec, cec_07_1202); never shows it */
 function parsePassword(value: unknown): string {
 	const password = text(value);
 	const remedy = "Enter the agent's password, 1 to 32 characters.";
@@ -184,7 +184,7 @@ function parsePassword(value: unknown): string {
 	return password;
 }
 
-/** @throws {InvalidValue} unless it is 1 to 24 characters (api-cec, cec_07_1202) */
+/** @throws {InvalidValueError} unless it is 1 to 24 characters (api-cec, cec_07_1202) */
 function parsePhoneNumber(value: unknown): string {
 	const phonenum = text(value).trim();
 	const remedy = "Enter the number of the agent's phone or softphone, 1 to 24 characters.";
@@ -205,7 +205,7 @@ const memoizedRestReasons = memoizeLatest((words: string) =>
 	parseSiteWords(words, REST_REASON_RANGE, { [NO_REASON]: NO_REST_REASON }),
 );
 
-/** @throws {InvalidCredential} */
+/** @throws {InvalidCredentialError} */
 export function readWords(
 	fields: CredentialFields,
 ): Pick<Settings, 'busyReasons' | 'customStatuses' | 'restReasons'> {
@@ -222,7 +222,7 @@ export function readWords(
  * Reads the gateway's address in all its spellings: with or without a trailing slash,
  * `/agentgateway` or `/agentgateway/resource`; a proxy's path in front of them is kept.
  * @returns the address of the resources, for example `https://cc.example.com:8043/agentgateway/resource`
- * @throws {InvalidValue} for anything but http(s), for a user name or password, for a query
+ * @throws {InvalidValueError} for anything but http(s), for a user name or password, for a query
  */
 export function parseGatewayUrl(value: unknown): string {
 	const example = 'Write it like https://cc.example.com:8043.';
@@ -258,7 +258,7 @@ function withoutSlashes(path: string): string {
 
 /**
  * Reads a Guid: the bare value, `JSESSIONID=…`, or the whole `Set-GUID` header; blanks are trimmed.
- * @throws {InvalidValue} if nothing is left or it could not be a header; the value is never shown
+ * @throws {InvalidValueError} if nothing is left or it could not be a header; the value is never shown
  */
 export function parseGuid(value: unknown): string {
 	const pasted = text(value)
@@ -276,7 +276,7 @@ export function parseGuid(value: unknown): string {
 
 /**
  * Reads the site's certificate authority: one or more PEM certificates, also pasted on one line.
- * @throws {InvalidValue} if it holds none
+ * @throws {InvalidValueError} if it holds none
  */
 export function parseTrustedCa(value: unknown): string | undefined {
 	const pem = text(value).trim();

@@ -12,7 +12,7 @@ export const NO_BUSY_REASON = 0;
 
 /**
  * Reads a busy reason: 0 or an empty text for none, 200 to 250, or the site's word or label for it.
- * @throws {InvalidValue} for other numbers and for words the credential does not know
+ * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
 export function parseBusyReason(value: unknown, words: SiteWords): number {
 	if (typeof value === 'string' && value.trim() === '') return NO_BUSY_REASON;
@@ -30,7 +30,7 @@ export function parseBusyReason(value: unknown, words: SiteWords): number {
 
 /**
  * Reads a custom status: 0 to 65534, or the site's word or label for it.
- * @throws {InvalidValue} for other numbers and for words the credential does not know
+ * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
 export function parseCustomStatus(value: unknown, words: SiteWords): number {
 	const code =

@@ -35,7 +35,7 @@ const CODE = /^(\d+)[\s=:,;–＝：，；、-]+(?=\S)/;
  * @param text the credential's field
  * @param range the codes that the gateway knows
  * @param taken words that already have a meaning, such as "No Reason"
- * @throws {InvalidValue} for a line without code or word, a code out of range, or one word for two codes
+ * @throws {InvalidValueError} for a line without code or word, a code out of range, or one word for two codes
  */
 export function parseSiteWords(
 	text: string,

@@ -5,7 +5,7 @@ export const SKILL_ID_RANGE = { min: 1, max: 999_999_999 } as const;
 
 /**
  * Reads the ID of a skill queue.
- * @throws {InvalidValue} unless it is a whole number of 1 or more
+ * @throws {InvalidValueError} unless it is a whole number of 1 or more
  */
 export const parseSkillId = (value: unknown): number =>
 	numberInRange(

@@ -90,7 +90,7 @@ function cut(content: string, digitsOfTotal: number): string[] {
  * Splits a text into numbered notes, "(1/3) …", each of at most 1023 bytes of UTF-8: at a word
  * boundary where there is one far enough on, never inside a visible character. A text that fits is left
  * as it is; one that is too long for the blanks at its end alone loses them.
- * @throws {InvalidValue} for more than 20 notes or 20,460 bytes, and one character that does not fit into a note
+ * @throws {InvalidValueError} for more than 20 notes or 20,460 bytes, and one character that does not fit into a note
  */
 export function splitNote(content: string): string[] {
 	if (noteBytes(content) <= MAX_NOTE_BYTES) return [content];

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { memoizeRedactor, thoroughRedactor } from '../../gateway/values/redact';
-import { forgottenAgent } from './read/missingAgentColumn';
-import { mapInTurns } from './read/mapYielding';
+import { missingAgentColumn } from './read/missingAgentColumn';
+import { mapYielding } from './read/mapYielding';
 import { itemReaders } from './read/item';
-import { type Manner, mannerOf } from './read/executionMode';
+import { type ExecutionMode, executionModeOf } from './read/executionMode';
 import type { OperationArguments, Operation } from './read/operation';
 import { type Options, readOptions } from './read/options';
 import { PreflightError } from './read/preflightError';
@@ -12,7 +12,7 @@ import type { NodeError } from './report/nodeError';
 import { report, reportRefusedRun, reportUnforeseen } from './report/report';
 import { type Ledger, openLedger } from './send/ledger';
 import { retryContext } from './send/retryContext';
-import { type Checked, type Entry, notesIn, plan } from './send/plan';
+import { type ValidItem, type PlanEntry, notesIn, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
@@ -24,7 +24,7 @@ interface Running<A extends OperationArguments> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
 	items: INodeExecutionData[];
-	manner: Manner;
+	mode: ExecutionMode;
 	/** Whether anything may have been sent. */
 	begun: boolean;
 }
@@ -43,7 +43,7 @@ export async function runItems<A extends OperationArguments>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const running = { context, operation, items, manner: mannerOf(context), begun: false };
+	const running = { context, operation, items, mode: executionModeOf(context), begun: false };
 	const output = await outputOf(running);
 	if (output instanceof Error) throw output;
 	return [output];
@@ -63,30 +63,30 @@ async function outputOf<A extends OperationArguments>(
 async function run<A extends OperationArguments>(
 	running: Running<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
-	const { context, operation, items, manner } = running;
-	const unsafe = unsafeToolCall(context, items, manner);
+	const { context, operation, items, mode } = running;
+	const unsafe = unsafeToolCall(context, items, mode);
 	if (unsafe) return await reportRefusedRun(running, unsafe);
 	const prepared = await prepareRun(context, items.length);
 	if (prepared instanceof PreflightError) return await reportRefusedRun(running, prepared);
 	const { options, sessions } = prepared;
 
-	const checked = await checkItems(running, options, sessions);
-	const forgotten = forgottenAgent(context, operation, checked);
-	if (forgotten) return await reportRefusedRun(running, forgotten);
-	const ledger = options.dryRun ? undefined : ledgerFor(running, checked);
+	const validItems = await checkItems(running, options, sessions);
+	const missingColumn = missingAgentColumn(context, operation, validItems);
+	if (missingColumn) return await reportRefusedRun(running, missingColumn);
+	const ledger = options.dryRun ? undefined : ledgerFor(running, validItems);
 	const { combineItems: combine } = options;
-	const entries = await plan(operation, checked, { combine, earlierTry: ledger });
+	const entries = await plan(operation, validItems, { combine, earlierTry: ledger });
 	const tooMany = overLimit(running, options, entries);
 	if (tooMany) return await reportRefusedRun(running, tooMany);
 
-	const { stopAtFailure, cancelled } = manner;
+	const { stopAtFailure, cancelled } = mode;
 	const refused = stopAtFailure && entries.some((entry) => 'refusal' in entry);
 	if (!options.dryRun && !refused) {
 		running.begun = true;
 		try {
-			const meansOf = retryContext(manner);
+			const retryContextFor = retryContext(mode);
 			const { settings } = sessions;
-			const sending = { operation, options, settings, meansOf, stopAtFailure, cancelled };
+			const sending = { operation, options, settings, retryContextFor, stopAtFailure, cancelled };
 			await sendAll(sending, entries);
 		} finally {
 			await ledger?.write(operation, entries);
@@ -118,10 +118,10 @@ async function checkItems<A extends OperationArguments>(
 	{ context, operation, items }: Running<A>,
 	options: Options,
 	sessions: Sessions,
-): Promise<Array<Checked<A> | PreflightError>> {
+): Promise<Array<ValidItem<A> | PreflightError>> {
 	const readerOf = itemReaders(context, sessions.settings, options);
 	const redactorOf = memoizeRedactor(thoroughRedactor);
-	return await mapInTurns(items, (item, index) => {
+	return await mapYielding(items, (item, index) => {
 		try {
 			const args = operation.read(readerOf(index));
 			return { args, session: sessions.of(item, args) };
@@ -135,12 +135,12 @@ async function checkItems<A extends OperationArguments>(
 
 /** The ledger, for what n8n's own retries must not repeat. */
 function ledgerFor<A extends OperationArguments>(
-	{ context, operation, manner }: Running<A>,
-	checked: ReadonlyArray<Checked<A> | PreflightError>,
+	{ context, operation, mode }: Running<A>,
+	validItems: ReadonlyArray<ValidItem<A> | PreflightError>,
 ): Ledger | undefined {
 	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
-	if (manner.called) return undefined;
-	for (const item of checked) {
+	if (mode.calledAsFunction) return undefined;
+	for (const item of validItems) {
 		if (item instanceof PreflightError) continue;
 		return operation.request(item.args).effect === 'nonIdempotent'
 			? openLedger(context)
@@ -151,9 +151,9 @@ function ledgerFor<A extends OperationArguments>(
 
 /** Why a run would send more notes than its owner meant, if it would. */
 function overLimit<A extends OperationArguments>(
-	{ operation: { recipients }, manner: { asTool } }: Running<A>,
+	{ operation: { recipients }, mode: { asTool } }: Running<A>,
 	{ maxRecipients = Infinity }: Options,
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): PreflightError | undefined {
 	if (recipients === undefined) return undefined;
 	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;

@@ -1,4 +1,4 @@
-import type { ToldEvent } from '../site/events';
+import type { QueuedEvent } from '../site/events';
 import { messageOf } from '../operations/retcodes';
 
 /** An answer as it goes over the wire. */
@@ -9,7 +9,7 @@ export interface Answer {
 	/** The code inside the body, if it is a gateway's answer. */
 	retcode?: string;
 	/** The event inside the body, if there is one. */
-	event?: ToldEvent;
+	event?: QueuedEvent;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface AnswerContent {
 	retcode: string;
 	message?: string;
 	result?: unknown;
-	event?: ToldEvent;
+	event?: QueuedEvent;
 }
 
 /** The gateway's own answer: JSON with these keys, in this order. */

@@ -2,7 +2,7 @@ import type { Site } from '../site/site';
 import type { Agent } from '../site/state';
 
 /** The time that the limit is about, in ms. */
-const PERIOD = 2000;
+const PERIOD_MS = 2000;
 
 /**
  * Whether an agent may ask one more query now, which is then counted. Source: api-cec, cec_07_0413 and
@@ -15,7 +15,7 @@ export function mayQuery(agent: Agent, { clock, switches }: Site): boolean {
 	const { queryLimit } = switches;
 	if (queryLimit === 0) return true;
 	const now = clock.now();
-	agent.queriesAt = agent.queriesAt.filter((at) => now - at < PERIOD);
+	agent.queriesAt = agent.queriesAt.filter((at) => now - at < PERIOD_MS);
 	if (agent.queriesAt.length >= queryLimit) return false;
 	agent.queriesAt.push(now);
 	return true;

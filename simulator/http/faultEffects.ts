@@ -10,7 +10,7 @@ export type Ending =
 	| { kind: 'stall' };
 
 /** A request as a fault finds it. */
-export interface Victim {
+export interface FaultTarget {
 	/** Lets the gateway carry the request out (or refuse it) and word its answer. */
 	carryOut: () => Promise<Answer>;
 	/** The keys of the operation's answers, in order. */
@@ -27,7 +27,7 @@ const SIGN_IN_PAGE =
 async function instead(
 	answer: Answer,
 	carriedOut: boolean | undefined,
-	{ carryOut }: Victim,
+	{ carryOut }: FaultTarget,
 ): Promise<Ending> {
 	if (carriedOut) await carryOut();
 	return { kind: 'answer', answer };
@@ -42,39 +42,42 @@ function withNumericRetcode(answer: Answer): Answer {
 }
 
 /** How a request ends that this fault, if any, befalls. */
-export async function endingOf(fault: RequestFault | undefined, victim: Victim): Promise<Ending> {
+export async function endingOf(
+	fault: RequestFault | undefined,
+	target: FaultTarget,
+): Promise<Ending> {
 	switch (fault?.kind) {
 		case undefined:
-			return { kind: 'answer', answer: await victim.carryOut() };
+			return { kind: 'answer', answer: await target.carryOut() };
 		case 'resetBefore':
 			return { kind: 'reset' };
 		case 'resetAfter':
-			await victim.carryOut();
+			await target.carryOut();
 			return { kind: 'reset' };
 		case 'stall':
-			if (fault.carriedOut ?? true) await victim.carryOut();
+			if (fault.carriedOut ?? true) await target.carryOut();
 			return { kind: 'stall' };
 		case 'truncate':
-			return { kind: 'truncate', answer: await victim.carryOut() };
+			return { kind: 'truncate', answer: await target.carryOut() };
 		case 'status': {
 			const { status = 502, carriedOut } = fault;
-			return await instead(plainAnswer(status, `Error ${status}`), carriedOut, victim);
+			return await instead(plainAnswer(status, `Error ${status}`), carriedOut, target);
 		}
 		case 'html': {
 			const page = plainAnswer(200, SIGN_IN_PAGE, { 'Content-Type': 'text/html; charset=utf-8' });
-			return await instead(page, fault.carriedOut, victim);
+			return await instead(page, fault.carriedOut, target);
 		}
 		case 'redirect':
 			return { kind: 'answer', answer: plainAnswer(302, '', { Location: fault.location }) };
 		case 'numericRetcode':
-			return { kind: 'answer', answer: withNumericRetcode(await victim.carryOut()) };
+			return { kind: 'answer', answer: withNumericRetcode(await target.carryOut()) };
 		case 'retcode': {
-			const answer = jsonAnswer(victim.answerKeys, fault, fault.status);
-			return await instead(answer, fault.carriedOut, victim);
+			const answer = jsonAnswer(target.answerKeys, fault, fault.status);
+			return await instead(answer, fault.carriedOut, target);
 		}
 		case 'echoGuid': {
 			const { retcode = '100-009' } = fault;
-			const { guid } = victim;
+			const { guid } = target;
 			const message = `The session ${guid} may not do this.`;
 			const answer = jsonAnswer(['message', 'retcode', 'result'], {
 				retcode,

@@ -29,7 +29,7 @@ interface Plan {
 	struck: number;
 }
 
-const concerns = ({ operation, agentId, match }: FaultScope, request: RecordedRequest): boolean =>
+const appliesTo = ({ operation, agentId, match }: FaultScope, request: RecordedRequest): boolean =>
 	(operation === undefined || operation === request.operation) &&
 	(agentId === undefined || agentId === request.agentId) &&
 	(match === undefined || match(request));
@@ -67,7 +67,7 @@ export class Faults {
 	strikeRequest(request: RecordedRequest): RequestFault | undefined {
 		for (const plan of this.plans) {
 			const { fault } = plan;
-			if (fault.kind === 'refuseConnections' || !concerns(fault, request)) continue;
+			if (fault.kind === 'refuseConnections' || !appliesTo(fault, request)) continue;
 			if (this.strikes(plan)) return fault;
 		}
 		return undefined;

@@ -14,7 +14,7 @@ import type { IssuedGuid } from '../site/session';
 import type { Site } from '../site/site';
 
 /** What a request meets on its way. */
-export interface RequestPath {
+export interface AppDependencies {
 	gateway: Gateway;
 	site: Site;
 	faults: Faults;
@@ -61,8 +61,9 @@ function endingWithoutBody({ status, type, message }: BodyError): Ending {
 }
 
 /** The web application: records each request, lets a fault or the gateway decide, and answers. */
-export function createApp(way: RequestPath): Express {
-	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd, signal } = way;
+export function createApp(dependencies: AppDependencies): Express {
+	const { gateway, site, faults, connections, clock, answerDelay, requests, onEnd, signal } =
+		dependencies;
 
 	/** Lets the planned fault, if one strikes, and the gateway decide. */
 	async function decide(

@@ -1,5 +1,5 @@
 import type { RawQuery } from '../gateway/contract';
-import type { ToldEvent } from '../site/events';
+import type { QueuedEvent } from '../site/events';
 import type { FaultKind } from './faultKinds';
 import type { OperationId } from '../operations';
 
@@ -32,7 +32,7 @@ export interface RecordedRequest {
 	/** HTTP status sent; undefined when no answer was. */
 	status?: number;
 	/** Of a poll: the event that it took from the queue, also when a fault keeps it from the client. */
-	event?: ToldEvent;
+	event?: QueuedEvent;
 	/** Whether the operation was accepted and done. */
 	carriedOut: boolean;
 	/** The fault that spoiled the request. */

@@ -2,12 +2,12 @@ import type { Session } from '../site/session';
 import { refused, type Call, type Operation, type Outcome } from './operation';
 
 /** Waits until the deadline, or for news of the agent, or until the client hangs up. */
-async function waitForNews({ agent, clock, signal }: Call, deadline: number): Promise<void> {
-	const news = new AbortController();
-	const ring = () => news.abort();
-	agent.bell.once('news', ring);
-	await clock.sleep(deadline - clock.now(), AbortSignal.any([signal, news.signal]));
-	agent.bell.off('news', ring);
+async function waitForChange({ agent, clock, signal }: Call, deadline: number): Promise<void> {
+	const change = new AbortController();
+	const notify = () => change.abort();
+	agent.emitter.once('news', notify);
+	await clock.sleep(deadline - clock.now(), AbortSignal.any([signal, change.signal]));
+	agent.emitter.off('news', notify);
 }
 
 /** Takes the oldest event, if there is one, from the agent's queue; none for a client who has hung up. */
@@ -20,7 +20,7 @@ function handOut({ agent, switches, signal }: Call): Outcome {
 }
 
 /** Whether a poll that waited brings the event of its agent's sign-out, unless there is a new session. */
-const bringsFarewell = ({ agent, switches }: Call, session: Session): boolean =>
+const deliversSignOut = ({ agent, switches }: Call, session: Session): boolean =>
 	switches.signOutTold && agent.session === session && agent.events.length > 0;
 
 /**
@@ -42,9 +42,9 @@ export const getAgentEvent: Operation = {
 		const deadline = clock.now() + switches.pollWait;
 		while (agent.events.length === 0 && session.isOpen) {
 			if (clock.now() >= deadline || signal.aborted) break;
-			await waitForNews(call, deadline);
+			await waitForChange(call, deadline);
 		}
-		if (session.isOpen || bringsFarewell(call, session)) return handOut(call);
+		if (session.isOpen || deliversSignOut(call, session)) return handOut(call);
 		return refused(agent.signedIn ? switches.badGuid : '100-006');
 	},
 };

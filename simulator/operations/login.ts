@@ -3,7 +3,7 @@ import { accepted, refused, type Call, type Operation, type Outcome } from './op
 import type { Retcode } from './retcodes';
 import type { AgentState } from '../site/agentSetup';
 import { queueEvent } from '../site/events';
-import { tellWatchers } from '../site/monitoring';
+import { notifyWatchers } from '../site/monitoring';
 import { endSession, type Agent } from '../site/state';
 import { enter } from '../site/transitions';
 
@@ -44,7 +44,7 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
  * stay. Both are judgements.
  */
 function settleIn(agent: Agent, status: SignInBody['status']): void {
-	tellWatchers(agent, 'signedIn');
+	notifyWatchers(agent, 'signedIn');
 	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
 	agent.preBusy = false;

@@ -1,7 +1,7 @@
 import type { Clock } from '../site/clock';
 import type { Retcode } from './retcodes';
 import type { Site } from '../site/site';
-import type { ToldEvent } from '../site/events';
+import type { QueuedEvent } from '../site/events';
 import type { Agent } from '../site/state';
 import type { Switches } from '../site/switches';
 
@@ -28,7 +28,7 @@ export interface Outcome {
 	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
 	result?: object | null;
 	/** The one that was taken from the agent's queue, as it is told. */
-	event?: ToldEvent;
+	event?: QueuedEvent;
 	headers?: Readonly<Record<string, string | string[]>>;
 }
 

@@ -3,7 +3,7 @@ import { answered, type Operation } from './operation';
 import { stateCodesOf } from './stateCodes';
 
 /** How many agents an answer holds at most. That it also holds without `agentLimit` is a judgement. */
-const MOST_AGENTS = 500;
+const MAX_AGENTS = 500;
 
 interface Filter {
 	/** 1-500. */
@@ -30,7 +30,7 @@ export const queryAgentInfoBySkillId: Operation = {
 			.filter(({ queues }) => queues.some(({ id }) => String(id) === path.skillid))
 			.filter((agent) => !filtered || agentStatus.includes(stateCodesOf(agent).gateway))
 			.sort((one, other) => Number(one.id) - Number(other.id))
-			.slice(0, filtered ? agentLimit : MOST_AGENTS);
+			.slice(0, filtered ? agentLimit : MAX_AGENTS);
 		return answered(agents.map((agent) => ({ ...infoOf(agent), skilllist: [] })));
 	},
 };

@@ -13,7 +13,7 @@ export interface GatewayEvent {
 }
 
 /** An event as a poll brings it. */
-export type ToldEvent = Omit<GatewayEvent, 'eventGenTime'> & Partial<GatewayEvent>;
+export type QueuedEvent = Omit<GatewayEvent, 'eventGenTime'> & Partial<GatewayEvent>;
 
 /** Whoever has a queue of events. */
 export interface Receiver {
@@ -21,7 +21,7 @@ export interface Receiver {
 	/** Oldest first. */
 	events: GatewayEvent[];
 	/** Emits `news` when an event was queued. */
-	readonly bell: EventEmitter;
+	readonly emitter: EventEmitter;
 	readonly clock: Clock;
 }
 
@@ -32,5 +32,5 @@ export function queueEvent(
 	content: GatewayEvent['content'] = null,
 ): void {
 	agent.events.push({ eventType, eventGenTime: agent.clock.now(), workNo: agent.id, content });
-	agent.bell.emit('news');
+	agent.emitter.emit('news');
 }

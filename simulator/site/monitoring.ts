@@ -55,7 +55,7 @@ export function unwatch(agent: Monitored, inspector: Inspector): void {
 }
 
 /** Tells whoever monitors the agent. The fields and their order: api-ccfs-cec, cec_07_0541 (sample). */
-export function tellWatchers(agent: Monitored, change: MonitoredChange): void {
+export function notifyWatchers(agent: Monitored, change: MonitoredChange): void {
 	for (const [inspector, { session, switches }] of agent.watchers) {
 		if (inspector.session !== session || !session.isOpen) {
 			agent.watchers.delete(inspector);

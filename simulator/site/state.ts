@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { AgentState, CompleteSetup } from './agentSetup';
 import type { Clock } from './clock';
 import { queueEvent, type GatewayEvent } from './events';
-import { tellWatchers, type Watchers } from './monitoring';
+import { notifyWatchers, type Watchers } from './monitoring';
 import type { Session, SessionEnd } from './session';
 
 /** A note as its receiver finds it. `at`: milliseconds since 1970, by the simulator's clock. */
@@ -47,7 +47,7 @@ export interface Condition {
 	/** Rest is booked: it begins when the call or the wrap-up ends, or after the switch `restDelay`. */
 	preRest: boolean;
 	/** Switches off what was to happen at the end of a rest's time, or at its delayed begin. */
-	alarm?: AbortController;
+	timer?: AbortController;
 	/** The phone of the latest sign-in. */
 	phone: string;
 	/** 0-65534, or `NO_CUSTOM_STATE`. */
@@ -80,7 +80,7 @@ export interface Agent extends Identity, Condition {
 	/** By the clock. */
 	readonly signedIn: boolean;
 	/** Emits `news` when an event was queued or the session ended. */
-	readonly bell: EventEmitter;
+	readonly emitter: EventEmitter;
 	readonly clock: Clock;
 }
 
@@ -93,9 +93,9 @@ export type AgentView = Readonly<
 		| 'events'
 		| 'watchers'
 		| 'session'
-		| 'bell'
+		| 'emitter'
 		| 'clock'
-		| 'alarm'
+		| 'timer'
 		| 'queriesAt'
 		| 'signIn'
 	>
@@ -117,7 +117,7 @@ export const startingCondition = ({ id, state }: CompleteSetup, now: number): Co
 	restSeconds: 0,
 	restEndsAt: undefined,
 	preRest: false,
-	alarm: undefined,
+	timer: undefined,
 	phone: `8${id}`,
 	customState: NO_CUSTOM_STATE,
 	sessionLimits: {},
@@ -151,7 +151,7 @@ export const agentFrom = (setup: CompleteSetup, session: Session, clock: Clock):
 	get signedIn() {
 		return this.session.isOpen;
 	},
-	bell: new EventEmitter(),
+	emitter: new EventEmitter(),
 	clock,
 });
 
@@ -163,9 +163,9 @@ export function endSession(agent: Agent, end: SessionEnd): void {
 	if (agent.signedIn) {
 		const loginTime = String(agent.session.openedAt);
 		queueEvent(agent, 'AgentOther_ShutdownService', { loginTime });
-		tellWatchers(agent, 'signedOut');
+		notifyWatchers(agent, 'signedOut');
 	}
 	agent.session.end(end);
-	agent.alarm?.abort();
-	agent.bell.emit('news');
+	agent.timer?.abort();
+	agent.emitter.emit('news');
 }

@@ -1,24 +1,24 @@
 import type { AgentState } from './agentSetup';
 import { queueEvent } from './events';
-import { tellWatchers } from './monitoring';
+import { notifyWatchers } from './monitoring';
 import type { Agent } from './state';
 
 /** Does something after a while, unless the agent's state changes or its session ends before. */
-function setAlarm(agent: Agent, ms: number, ring: () => void): void {
-	const alarm = new AbortController();
-	agent.alarm = alarm;
-	void agent.clock.sleep(ms, alarm.signal).then(() => {
-		if (!alarm.signal.aborted && agent.signedIn) ring();
+function setTimer(agent: Agent, ms: number, notify: () => void): void {
+	const timer = new AbortController();
+	agent.timer = timer;
+	void agent.clock.sleep(ms, timer.signal).then(() => {
+		if (!timer.signal.aborted && agent.signedIn) notify();
 	});
 }
 
 /** Puts an agent into a state from now on. A rest is over; what is booked stays booked. */
 export function enter(agent: Agent, state: AgentState): void {
-	agent.alarm?.abort();
+	agent.timer?.abort();
 	agent.restEndsAt = undefined;
 	agent.state = state;
 	agent.stateSince = agent.clock.now();
-	tellWatchers(agent, state);
+	notifyWatchers(agent, state);
 }
 
 /** Whether busy and rest can only be booked: in a call, and while writing one up. */
@@ -53,7 +53,7 @@ function beginRest(agent: Agent): void {
 	const ms = agent.restSeconds * 1000;
 	agent.restEndsAt = agent.stateSince + ms;
 	queueEvent(agent, 'AgentState_SetRest_Success', { reason: String(agent.restCause) });
-	setAlarm(agent, ms, () => queueEvent(agent, 'AgentState_Rest_Timeout'));
+	setTimer(agent, ms, () => queueEvent(agent, 'AgentState_Rest_Timeout'));
 }
 
 /**
@@ -74,8 +74,8 @@ export function setRest(
 		beginRest(agent);
 		return;
 	}
-	agent.alarm?.abort();
-	setAlarm(agent, delay, () => beginRest(agent));
+	agent.timer?.abort();
+	setTimer(agent, delay, () => beginRest(agent));
 }
 
 /** What tells that a state is over. That there is one at the end of a rest by "idle" is a judgement. */
@@ -91,7 +91,7 @@ export function becomeIdle(agent: Agent): void {
 	if (end) queueEvent(agent, end);
 	agent.preBusy = false;
 	agent.preRest = false;
-	if (agent.state === 'idle') agent.alarm?.abort();
+	if (agent.state === 'idle') agent.timer?.abort();
 	else enter(agent, 'idle');
 }
 

@@ -29,15 +29,15 @@ const start = (file: string): ChildProcess =>
 	fork(join(__dirname, file), { execArgv: ['--import', 'tsx', '--expose-gc'], silent: false });
 
 async function ask<T>(child: ChildProcess, message: object): Promise<T> {
-	const heard = new AbortController();
-	const { signal } = heard;
+	const received = new AbortController();
+	const { signal } = received;
 	const answer = once(child, 'message', { signal });
 	const ended = once(child, 'exit', { signal }).then(([code]) => {
 		throw new Error(`A process of the bench ended with ${String(code)}`);
 	});
 	child.send(message);
 	const [said] = (await Promise.race([answer, ended])) as [T];
-	heard.abort();
+	received.abort();
 	return said;
 }
 

@@ -17,7 +17,7 @@ import { agentStatus } from '../../gateway/operations/agentStatus';
 import { type GatewayRequest, REQUEST_HEADERS } from '../../gateway/operations/request';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 
-import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
+import { GUID_LIFETIME, PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
 import {
 	accountAt,
 	baseUrlOf,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 		tls: false,
 		clock,
 		switches: { cookiesRequired: true },
-		agents: [{ id: ROBOT, signedIn: false, password: PASSWORD }],
+		agents: [{ id: SERVICE_AGENT_ID, signedIn: false, password: PASSWORD }],
 	});
 });
 afterAll(async () => await gateway.close());
@@ -47,9 +47,9 @@ const realTurn = async (): Promise<void> => await new Promise((resolve) => setTi
 let underWay = 0;
 let asleep = 0;
 
-const sleepHere = async (ms: number, signal?: AbortSignal): Promise<void> => {
+const sleepHere = async (ms: number, resume?: AbortSignal): Promise<void> => {
 	asleep++;
-	await clock.sleep(ms, signal);
+	await clock.sleep(ms, resume);
 	asleep--;
 };
 
@@ -83,29 +83,29 @@ const numberOf = (content: unknown): number | undefined =>
 	(content as { number?: number } | null)?.number;
 
 /** What has become of the events, and who has polled. */
-class World {
+class PollerModelHarness {
 	stored = '';
 	readonly caches = [
 		new SessionCache(() => clock.now()),
 		new SessionCache(() => clock.now()),
 	] as const;
 	readonly poller = new EventPoller(
-		{ baseUrl: baseUrlOf(gateway), agentId: ROBOT },
+		{ baseUrl: baseUrlOf(gateway), agentId: SERVICE_AGENT_ID },
 		{
 			now: () => clock.now(),
 			random: () => 0.5,
 			sleep: async (ms, signal) => {
-				const wake = new AbortController();
-				const rise = () => wake.abort();
+				const resume = new AbortController();
+				const rise = () => resume.abort();
 				signal.addEventListener('abort', rise, { once: true });
 				this.asleep++;
-				await sleepHere(ms, wake.signal);
+				await sleepHere(ms, resume.signal);
 				this.asleep--;
 				signal.removeEventListener('abort', rise);
 			},
 		},
 	);
-	readonly subscribers: TestEar[] = [];
+	readonly subscribers: TestSubscriber[] = [];
 	/**
 	 * Events whose answer arrived while somebody listened, where they listen. What a run elsewhere began to wait for
 	 * before anybody listened is told to nobody.
@@ -113,7 +113,7 @@ class World {
 	readonly arrived: number[] = [];
 	/** How many polls are under way in the first process, and were at most. */
 	private polls = 0;
-	mostPolls = 0;
+	maxPolls = 0;
 	/** Polls of runs while a trigger polled. */
 	runPolls = 0;
 	asleep = 0;
@@ -146,7 +146,7 @@ class World {
 		const stop = () => this.polls--;
 		if (countsAsPoll) {
 			this.polls++;
-			this.mostPolls = Math.max(this.mostPolls, this.polls);
+			this.maxPolls = Math.max(this.maxPolls, this.polls);
 			// For whoever goes away it is over.
 			signal?.addEventListener('abort', stop, { once: true });
 		}
@@ -154,8 +154,8 @@ class World {
 		try {
 			const exchange = await overHttp(gateway, request, session, signal);
 			const number = numberOf(extractEvent(exchange)?.content);
-			const isHeard = process === 0 && !signal?.aborted && this.poller.active;
-			if (number !== undefined && isHeard) this.arrived.push(number);
+			const isDelivered = process === 0 && !signal?.aborted && this.poller.active;
+			if (number !== undefined && isDelivered) this.arrived.push(number);
 			return exchange;
 		} finally {
 			underWay--;
@@ -167,34 +167,34 @@ class World {
 	}
 
 	/** The events that an ear must have heard: those that arrived since it joined. */
-	due({ since, until = this.arrived.length }: TestEar): number[] {
+	due({ since, until = this.arrived.length }: TestSubscriber): number[] {
 		return this.arrived.slice(since, until);
 	}
 }
 
 /** A trigger. */
-class TestEar implements Subscriber {
-	readonly heard: number[] = [];
+class TestSubscriber implements Subscriber {
+	readonly received: number[] = [];
 	readonly lines: string[] = [];
 	readonly watched: number[] = [];
 	/** How many events had arrived when it joined, and when it left. */
 	readonly since: number;
 	until: number | undefined;
 
-	constructor(private readonly world: World) {
-		this.since = world.arrived.length;
+	constructor(private readonly harness: PollerModelHarness) {
+		this.since = harness.arrived.length;
 	}
 
 	readonly accessKeys = ['the credential'];
 
 	connect = async (signal: AbortSignal) => ({
-		events: new EventSession(this.world.sessionContext(0, signal)),
+		events: new EventSession(this.harness.sessionContext(0, signal)),
 		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
 	});
 
 	onEvent: Subscriber['onEvent'] = ({ content }) => {
 		const number = numberOf(content);
-		if (number !== undefined) this.heard.push(number);
+		if (number !== undefined) this.received.push(number);
 	};
 
 	logWarning = (line: string): void => void this.lines.push(line);
@@ -206,51 +206,51 @@ const waitContext: WaitContext = {
 	random: () => 0.5,
 };
 
-const command = commandOf<World>();
+const command = commandOf<PollerModelHarness>();
 
-const join = command('join', async (world) => {
-	if (world.subscribers.filter(({ until }) => until === undefined).length >= 3) return;
-	const subscriber = new TestEar(world);
-	world.subscribers.push(subscriber);
-	await world.poller.subscribe(subscriber);
+const join = command('join', async (harness) => {
+	if (harness.subscribers.filter(({ until }) => until === undefined).length >= 3) return;
+	const subscriber = new TestSubscriber(harness);
+	harness.subscribers.push(subscriber);
+	await harness.poller.subscribe(subscriber);
 	await pass(WAITING);
 });
 
-const leave = async (world: World, subscriber: TestEar): Promise<void> => {
+const leave = async (harness: PollerModelHarness, subscriber: TestSubscriber): Promise<void> => {
 	const before = clock.now();
-	subscriber.until = world.arrived.length;
-	await world.poller.unsubscribe(subscriber);
+	subscriber.until = harness.arrived.length;
+	await harness.poller.unsubscribe(subscriber);
 	// At once: no time has to pass for it.
 	expect(clock.now()).toBe(before);
-	if (!world.poller.active) expect(world.asleep).toBe(0);
+	if (!harness.poller.active) expect(harness.asleep).toBe(0);
 };
 
-const leaveOne = command('leave', async (world) => {
-	const subscriber = world.subscribers.find(({ until }) => until === undefined);
-	if (subscriber) await leave(world, subscriber);
+const leaveOne = command('leave', async (harness) => {
+	const subscriber = harness.subscribers.find(({ until }) => until === undefined);
+	if (subscriber) await leave(harness, subscriber);
 });
 
 const events = (count: number) =>
-	command(`events(${count})`, (world) => {
+	command(`events(${count})`, (harness) => {
 		for (let left = count; left > 0; left--) {
-			gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+			gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
 		}
 	});
 
 const silence = (ms: number) =>
-	command(`silence(${ms / 1000} s)`, async (world) => {
+	command(`silence(${ms / 1000} s)`, async (harness) => {
 		// Where nobody listens, the session may end, and its agent be signed in for a while yet.
-		if (!world.poller.active) world.outages++;
+		if (!harness.poller.active) harness.outages++;
 		await pass(ms);
 	});
 
 /** A run of a node, in either process. */
 const run = (process: 0 | 1) =>
-	command(`run(process ${process})`, async (world) => {
-		const client = new SessionClient(world.sessionContext(process));
+	command(`run(process ${process})`, async (harness) => {
+		const client = new SessionClient(harness.sessionContext(process));
 		let exchange: Exchange | undefined;
 		void client
-			.sendInSession(agentStatus(ROBOT), waitContext)
+			.sendInSession(agentStatus(SERVICE_AGENT_ID), waitContext)
 			.then((result) => (exchange = result));
 		await passUntil(() => exchange !== undefined, 400_000);
 		expect(exchange?.type).toBeDefined();
@@ -260,30 +260,30 @@ const run = (process: 0 | 1) =>
 	});
 
 const mishap = (operation: 'getAgentEvent' | 'login', after: boolean) =>
-	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (world) => {
-		world.outages++;
+	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (harness) => {
+		harness.outages++;
 		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
 	});
 
 const outage = (ms: number) =>
-	command(`away(${ms / 1000} s)`, async (world) => {
-		world.outages++;
+	command(`away(${ms / 1000} s)`, async (harness) => {
+		harness.outages++;
 		const fault = gateway.faults.add({ kind: 'resetBefore' });
 		await pass(ms);
 		gateway.faults.remove(fault);
 	});
 
-const restarted = command('restarted', (world) => {
-	world.outages++;
-	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+const restarted = command('restarted', (harness) => {
+	harness.outages++;
+	if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 });
 
 const refused = (ms: number) =>
-	command(`passwordRefused(${ms / 1000} s)`, async (world) => {
-		world.outages++;
+	command(`passwordRefused(${ms / 1000} s)`, async (harness) => {
+		harness.outages++;
 		const isLogin = (request: RecordedRequest) => isSignIn(request);
 		const fault = gateway.faults.add({ kind: 'retcode', retcode: '100-004', match: isLogin });
-		if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+		if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 		const before = gateway.requests.length;
 		await pass(ms);
 		// A sign-in that a mishap met brought no refusal.
@@ -296,10 +296,10 @@ const refused = (ms: number) =>
 	});
 
 /** Somebody else signs in as our agent by force, and then falls silent. */
-const intruder = command('intruder', async (world) => {
-	world.outages++;
-	const { password, phonenum } = world.account();
-	const path = `/onlineagent/${ROBOT}/forcelogin`;
+const intruder = command('intruder', async (harness) => {
+	harness.outages++;
+	const { password, phonenum } = harness.account();
+	const path = `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`;
 	underWay++;
 	await fetch(`${gateway.url}/agentgateway/resource${path}`, {
 		method: 'PUT',
@@ -352,30 +352,31 @@ const wild = fc.commands(
 /** The longest that anything may keep the events away: a silent session of somebody else, and the longest pause. */
 const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
 
-async function afterwards(world: World): Promise<void> {
+async function afterwards(harness: PollerModelHarness): Promise<void> {
 	gateway.faults.clear();
-	const last = new TestEar(world);
-	world.subscribers.push(last);
-	await world.poller.subscribe(last);
-	const again = () => gateway.agent(ROBOT).signedIn && world.caches[0].current(world.account());
+	const last = new TestSubscriber(harness);
+	harness.subscribers.push(last);
+	await harness.poller.subscribe(last);
+	const again = () =>
+		gateway.agent(SERVICE_AGENT_ID).signedIn && harness.caches[0].current(harness.account());
 	expect(
 		await passUntil(() => {
 			if (!again()) return false;
-			if (gateway.agent(ROBOT).events.length === 0 && last.heard.length === 0) {
-				gateway.pushEvent(ROBOT, 'AgentOther_Test', { number: world.pushed++ });
+			if (gateway.agent(SERVICE_AGENT_ID).events.length === 0 && last.received.length === 0) {
+				gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
 			}
-			return last.heard.length > 0;
+			return last.received.length > 0;
 		}, RECOVERS_WITHIN),
 	).toBe(true);
 
-	for (const subscriber of world.subscribers) {
-		expect(subscriber.heard).toEqual(world.due(subscriber));
-		expect(new Set(subscriber.heard).size).toBe(subscriber.heard.length);
+	for (const subscriber of harness.subscribers) {
+		expect(subscriber.received).toEqual(harness.due(subscriber));
+		expect(new Set(subscriber.received).size).toBe(subscriber.received.length);
 		const outages = subscriber.lines.filter((line) => line.includes('no events of agent'));
-		expect(outages.length).toBeLessThanOrEqual(world.outages);
+		expect(outages.length).toBeLessThanOrEqual(harness.outages);
 	}
-	for (const subscriber of world.subscribers)
-		if (subscriber.until === undefined) await leave(world, subscriber);
+	for (const subscriber of harness.subscribers)
+		if (subscriber.until === undefined) await leave(harness, subscriber);
 	await pass(1_000);
 	// The gateway writes down what was broken off when it notices.
 	await new Promise((resolve) => setTimeout(resolve, 100));
@@ -385,20 +386,20 @@ async function afterwards(world: World): Promise<void> {
 }
 
 async function play(
-	sequence: Iterable<fc.AsyncCommand<object, World>>,
+	sequence: Iterable<fc.AsyncCommand<object, PollerModelHarness>>,
 	takeOver: boolean,
-): Promise<World> {
+): Promise<PollerModelHarness> {
 	gateway.reset();
-	const world = new World(takeOver);
-	await fc.asyncModelRun(() => ({ model: {}, real: world }), sequence);
-	await afterwards(world);
-	expect(world.mostPolls).toBeLessThanOrEqual(1);
+	const harness = new PollerModelHarness(takeOver);
+	await fc.asyncModelRun(() => ({ model: {}, real: harness }), sequence);
+	await afterwards(harness);
+	expect(harness.maxPolls).toBeLessThanOrEqual(1);
 	// What has arrived was handed out, and nothing of it got lost.
 	const delivered = gateway.requests
 		.filter(({ event, fault }) => event !== undefined && fault === undefined)
 		.flatMap(({ event }) => numberOf(event?.content) ?? []);
-	expect(delivered).toEqual(expect.arrayContaining(world.arrived));
-	return world;
+	expect(delivered).toEqual(expect.arrayContaining(harness.arrived));
+	return harness;
 }
 
 const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
@@ -410,8 +411,8 @@ it(
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(calm, async (sequence) => {
-				const world = await play(sequence, false);
-				expect(world.runPolls).toBe(0);
+				const harness = await play(sequence, false);
+				expect(harness.runPolls).toBe(0);
 				const tooOld = gateway.requests.filter(({ guidAge = 0 }) => guidAge >= GUID_LIFETIME);
 				expect(tooOld).toEqual([]);
 			}),

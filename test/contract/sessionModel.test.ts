@@ -15,7 +15,7 @@ import type { Session } from '../../gateway/session/session';
 import { SessionClient } from '../../gateway/session/sessionClient';
 import type { WaitContext } from '../../gateway/session/sessionContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
-import { GUID_LIFETIME, PASSWORD, ROBOT } from '../support/serviceAccount';
+import { GUID_LIFETIME, PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
 import {
 	accountAt,
 	commandOf,
@@ -38,7 +38,7 @@ beforeAll(async () => {
 		clock,
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 		agents: [
-			{ id: ROBOT, signedIn: false, password: PASSWORD },
+			{ id: SERVICE_AGENT_ID, signedIn: false, password: PASSWORD },
 			{ id: String(PRESENT) },
 			{ id: String(ABSENT), signedIn: false },
 		],
@@ -58,7 +58,7 @@ async function whileTimePasses<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The credential that both processes read and write, and what has been sent so far. */
-class World {
+class SessionModelHarness {
 	stored = '';
 	readonly processes = [
 		new SessionCache(() => clock.now()),
@@ -103,16 +103,16 @@ const waitContext = ([0.1, 0.9] as const).map((chance) => ({
 	random: () => chance,
 })) as [WaitContext, WaitContext];
 
-const command = commandOf<World>();
+const command = commandOf<SessionModelHarness>();
 
 /** Sends one note the way a node does. */
 async function sendOne(
-	world: World,
+	harness: SessionModelHarness,
 	client: SessionClient,
 	process: 0 | 1,
-	from = ROBOT,
+	from = SERVICE_AGENT_ID,
 ): Promise<[string, Verdict]> {
-	const content = `note ${world.sent++}`;
+	const content = `note ${harness.sent++}`;
 	const request = sendNote({ agentId: from, agentIds: [PRESENT], content });
 	const verdict = await sendWithRetries(request, 3, {
 		...waitContext[process],
@@ -122,9 +122,9 @@ async function sendOne(
 	return [content, verdict];
 }
 
-function expectAccepted(world: World, [content, verdict]: [string, Verdict]): void {
+function expectAccepted(harness: SessionModelHarness, [content, verdict]: [string, Verdict]): void {
 	expect([content, verdict.outcome, verdict.meaning]).toEqual([content, 'accepted', '']);
-	world.accepted.push(content);
+	harness.accepted.push(content);
 }
 
 /** Lets something happen, and tells how often somebody tried to sign in and how long it took. */
@@ -142,16 +142,21 @@ async function watched(work: () => Promise<void>): Promise<{ signIns: number; se
 const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) =>
 	command(
 		`run(processes ${processes.join()}; ${notes} notes, ${absent} to nobody)`,
-		async (world) => {
+		async (harness) => {
 			const { signIns, seconds } = await watched(async () => {
 				await Promise.all(
 					processes.map(async (process) => {
-						const client = world.client(process);
+						const client = harness.client(process);
 						const good = Array.from({ length: notes }, async () => {
-							expectAccepted(world, await sendOne(world, client, process));
+							expectAccepted(harness, await sendOne(harness, client, process));
 						});
 						const bad = Array.from({ length: absent }, async () => {
-							const [, verdict] = await sendOne(world, client, process, String(ABSENT) as AgentId);
+							const [, verdict] = await sendOne(
+								harness,
+								client,
+								process,
+								String(ABSENT) as AgentId,
+							);
 							expect(isSessionRefusal(verdict)).toBe(true);
 						});
 						await Promise.all([...good, ...bad]);
@@ -167,18 +172,21 @@ const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) 
 
 /** A run of minutes: while nothing disturbs it, it signs in at its start or not at all. */
 const longRun = (process: 0 | 1, notes: number, pause: number) =>
-	command(`longRun(process ${process}, ${notes} notes, ${pause / 1000} s apart)`, async (world) => {
-		const client = world.client(process);
-		await watched(async () => expectAccepted(world, await sendOne(world, client, process)));
-		const { signIns } = await watched(async () => {
-			for (let note = 0; note < notes; note++) {
-				await clock.sleep(pause);
-				expectAccepted(world, await sendOne(world, client, process));
-			}
-			await client.settled();
-		});
-		if (!world.disturbed) expect(signIns).toBe(0);
-	});
+	command(
+		`longRun(process ${process}, ${notes} notes, ${pause / 1000} s apart)`,
+		async (harness) => {
+			const client = harness.client(process);
+			await watched(async () => expectAccepted(harness, await sendOne(harness, client, process)));
+			const { signIns } = await watched(async () => {
+				for (let note = 0; note < notes; note++) {
+					await clock.sleep(pause);
+					expectAccepted(harness, await sendOne(harness, client, process));
+				}
+				await client.settled();
+			});
+			if (!harness.disturbed) expect(signIns).toBe(0);
+		},
+	);
 
 const silence = (ms: number) =>
 	command(`silence(${ms / 1000} s)`, async () => {
@@ -189,17 +197,17 @@ const silence = (ms: number) =>
 	});
 
 const signedOut = command('signedOutByInspector', () => {
-	if (gateway.agent(ROBOT).signedIn) gateway.signOut(ROBOT);
+	if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 });
 
 /** Somebody else signs in as our agent by force, and then falls silent. */
-const intruder = command('intruder', async (world) => {
-	const { password, phonenum } = world.account();
+const intruder = command('intruder', async (harness) => {
+	const { password, phonenum } = harness.account();
 	await whileTimePasses(
 		wire({
 			method: 'PUT',
-			agentId: ROBOT,
-			path: `/onlineagent/${ROBOT}/forcelogin`,
+			agentId: SERVICE_AGENT_ID,
+			path: `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`,
 			body: { password, phonenum },
 			effect: 'nonIdempotent',
 		}),
@@ -207,8 +215,8 @@ const intruder = command('intruder', async (world) => {
 });
 
 const mishap = (operation: NonNullable<RecordedRequest['operation']>, after: boolean) =>
-	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (world) => {
-		world.disturbed = true;
+	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (harness) => {
+		harness.disturbed = true;
 		const waiting = gateway.faults
 			.planned()
 			.some(({ fault, struck }) => fault.operation === operation && struck === 0);
@@ -216,8 +224,8 @@ const mishap = (operation: NonNullable<RecordedRequest['operation']>, after: boo
 			gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
 	});
 
-const storedLost = command('storedSessionLost', (world) => {
-	world.stored = '';
+const storedLost = command('storedSessionLost', (harness) => {
+	harness.stored = '';
 });
 
 const everyAnswer = (every: boolean) =>
@@ -255,13 +263,13 @@ it('never loses an item, never sends a note twice, never storms, never uses a Gu
 	await fc.assert(
 		fc.asyncProperty(commands, fc.boolean(), async (sequence, takeOver) => {
 			gateway.reset();
-			const world = new World(takeOver);
-			await fc.asyncModelRun(() => ({ model: {}, real: world }), sequence);
+			const harness = new SessionModelHarness(takeOver);
+			await fc.asyncModelRun(() => ({ model: {}, real: harness }), sequence);
 
 			const notes = gateway.agent(String(PRESENT)).inbox.map(({ content }) => content);
-			expect([...notes].sort()).toEqual([...world.accepted].sort());
+			expect([...notes].sort()).toEqual([...harness.accepted].sort());
 			const own = gateway.requests.filter((request) => !isSignIn(request));
-			if (!world.disturbed) {
+			if (!harness.disturbed) {
 				const tooOld = own.filter(({ guidAge = 0 }) => guidAge >= GUID_LIFETIME);
 				expect(tooOld.map(({ operation, guidAge }) => [operation, guidAge])).toEqual([]);
 			}

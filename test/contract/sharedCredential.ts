@@ -6,7 +6,7 @@ import type { SessionCache } from '../../gateway/session/sessionCache';
 import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
-import { keptAccount, signInAt } from '../support/serviceAccount';
+import { serviceAccount, signInAt } from '../support/serviceAccount';
 
 /** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
 export const ON_THE_WAY = 20;
@@ -19,7 +19,7 @@ export const baseUrlOf = ({ url }: { url: string }): string => `${url}/agentgate
 
 /** The account that the credential names. */
 export const accountAt = (gateway: { url: string }, takeOver: boolean) => ({
-	...keptAccount(baseUrlOf(gateway)),
+	...serviceAccount(baseUrlOf(gateway)),
 	takeOver,
 });
 
@@ -82,9 +82,9 @@ export const commandOf =
 	<Harness extends object>() =>
 	(
 		name: string,
-		run: (world: Harness) => Promise<void> | void,
+		run: (harness: Harness) => Promise<void> | void,
 	): fc.AsyncCommand<object, Harness> => ({
 		check: () => true,
-		run: async (_model, world) => await run(world),
+		run: async (_model, harness) => await run(harness),
 		toString: () => name,
 	});

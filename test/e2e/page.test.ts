@@ -2,7 +2,7 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { type Page, servePage } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 import { openBrowser } from './support/browser';
 import { describeWith } from './support/debian';
 import { screenshotFile, temporaryFolder } from './support/places';
@@ -15,11 +15,11 @@ describeWith(['chromium'], "the simulator's page", () => {
 	let served: Page;
 	let browser: Browser;
 	let page: BrowserPage;
-	let send: Wire;
+	let send: SendRaw;
 
 	beforeAll(async () => {
 		served = await servePage(gateway());
-		send = await openWire(gateway);
+		send = await openRawSender(gateway);
 		({ browser, page } = await openBrowser(served.url, home.folder));
 		page.on('pageerror', ({ message }) => wrong.push(message));
 		page.on('console', (said) => {

@@ -11,7 +11,7 @@ import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { rows, webhook } from './support/flows';
 import { type CommandResult, N8n, type Server } from './support/n8n';
 
-const ROBOT = { signedIn: false, password: PASSWORD };
+const SERVICE_AGENT_ID = { signedIn: false, password: PASSWORD };
 const limits = (options: IDataObject = {}) =>
 	oneNode('setSessionLimit', {
 		agentId: '={{ $json.agent }}',
@@ -25,7 +25,10 @@ const agents = (count: number) =>
 describe('one command after another', () => {
 	const gateway = useGateway({
 		switches: { guidScope: 'vdn', cookiesRequired: true },
-		agents: [{ id: '33000', ...ROBOT }, ...agents(3).map(({ agent }) => ({ id: agent }))],
+		agents: [
+			{ id: '33000', ...SERVICE_AGENT_ID },
+			...agents(3).map(({ agent }) => ({ id: agent })),
+		],
 	});
 	let n8n: N8n;
 	beforeAll(async () => {
@@ -60,7 +63,10 @@ describe('a run of 150 seconds, across the life of a Guid', () => {
 		gateway = await startSimulator({
 			answerDelay: 5_000,
 			switches: { guidScope: 'vdn', cookiesRequired: true },
-			agents: [{ id: '33000', ...ROBOT }, ...agents(COUNT).map(({ agent }) => ({ id: agent }))],
+			agents: [
+				{ id: '33000', ...SERVICE_AGENT_ID },
+				...agents(COUNT).map(({ agent }) => ({ id: agent })),
+			],
 		});
 		n8n = await N8n.install('long-run');
 		await n8n.importCredentials([
@@ -94,7 +100,7 @@ describe('the server', () => {
 	const gateway = useGateway({
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 		agents: [
-			...['33000', '33001', '33002', '33003', '33004'].map((id) => ({ id, ...ROBOT })),
+			...['33000', '33001', '33002', '33003', '33004'].map((id) => ({ id, ...SERVICE_AGENT_ID })),
 			...agents(3).map(({ agent }) => ({ id: agent })),
 		],
 	});

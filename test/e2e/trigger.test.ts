@@ -9,7 +9,7 @@ import { N8n, type Server } from './support/n8n';
 import { QueueMode } from './support/queueMode';
 import { waitFor } from './support/waitFor';
 
-const ROBOT = '31900';
+const SERVICE_AGENT_ID = '31900';
 const OTHER = '31901';
 
 /** Without TLS: a gateway that starts again would have another authority. */
@@ -19,7 +19,7 @@ const startGateway = async (port = 0): Promise<Simulator> =>
 		tls: false,
 		agents: [
 			{ id: '31001' },
-			...[ROBOT, OTHER].map((id) => ({ id, signedIn: false, password: PASSWORD })),
+			...[SERVICE_AGENT_ID, OTHER].map((id) => ({ id, signedIn: false, password: PASSWORD })),
 		],
 	});
 
@@ -30,7 +30,7 @@ const flowOf = (credentials: INode['credentials'], next = NEXT): Flow =>
 let gateway: Simulator;
 
 const note = (text: string): void =>
-	gateway.pushEvent(ROBOT, 'AgentOther_Note', { sender: '31001', context: text });
+	gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Note', { sender: '31001', context: text });
 
 const polls = () => gateway.requests.filter(({ operation }) => operation === 'getAgentEvent');
 
@@ -42,7 +42,7 @@ const polling = async (): Promise<void> => {
 	await waitFor(
 		'a poll',
 		() =>
-			gateway.agent(ROBOT).signedIn &&
+			gateway.agent(SERVICE_AGENT_ID).signedIn &&
 			polls().some(({ endedAt, deadGuid }) => endedAt === undefined && !deadGuid),
 	);
 };
@@ -96,7 +96,10 @@ describe('a published workflow', () => {
 	beforeAll(async () => {
 		n8n = await N8n.install('trigger');
 		server = await n8n.startServer();
-		credentials = await server.rest.addCredential('Robot', signInCredential(gateway, ROBOT));
+		credentials = await server.rest.addCredential(
+			'Robot',
+			signInCredential(gateway, SERVICE_AGENT_ID),
+		);
 	});
 	afterAll(async () => {
 		await server?.process.stop();
@@ -179,7 +182,7 @@ describe('a published workflow', () => {
 			polls().every(({ endedAt }) => endedAt !== undefined),
 		);
 		expect(await executed(server, workflows[0]!)).toHaveLength(6);
-		expect(gateway.agent(ROBOT).signedIn).toBe(true);
+		expect(gateway.agent(SERVICE_AGENT_ID).signedIn).toBe(true);
 	});
 });
 
@@ -194,7 +197,7 @@ describeWith(['redis-server', 'postgresql'], 'in queue mode', () => {
 	it('main listens, and the worker executes, in the session that main keeps', async () => {
 		const credentials = await queue.main.rest.addCredential(
 			'Robot',
-			signInCredential(gateway, ROBOT, { takeOver: true }),
+			signInCredential(gateway, SERVICE_AGENT_ID, { takeOver: true }),
 		);
 		const answer = {
 			...NEXT,

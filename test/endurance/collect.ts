@@ -1,7 +1,7 @@
 /** Runs load and kills, and gathers what they leave behind. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from './cluster';
-import { storeFlows, TIMEOUT } from './flows';
+import { storeFlows, TIMEOUT_MS } from './flows';
 import { killAll } from './kills';
 import { callAll } from './load';
 import type { Options } from './options';
@@ -65,7 +65,7 @@ export async function collect(
 			requests: site.requests(),
 			sessions: site.sessions(),
 			idleTimeout: IDLE_TIMEOUT,
-			timeout: TIMEOUT,
+			timeout: TIMEOUT_MS,
 			from,
 			until,
 		};

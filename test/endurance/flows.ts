@@ -5,12 +5,12 @@ import type { N8nRest } from '../e2e/support/rest';
 import { oneNode } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { chance } from './random';
-import { AGENT_IDS, TICK } from './plan';
+import { AGENT_IDS, TICK_MS } from './plan';
 import { FLOWS, type FlowName } from './records';
 import type { Site } from './site';
 
 /** How long a request waits for its answer, in ms. */
-export const TIMEOUT = 8_000;
+export const TIMEOUT_MS = 8_000;
 
 /** Nodes whose reports the judge reads, by workflow. */
 export const REPORTING: Readonly<
@@ -34,7 +34,7 @@ const text = `={{ $('Webhook').first().json.body.text.replaceAll('${EXECUTION}',
 
 const noteOptions = {
 	concurrency: 3,
-	timeout: TIMEOUT,
+	timeout: TIMEOUT_MS,
 	longNotes: 'split',
 	maxRecipients: 1_000,
 };
@@ -78,7 +78,7 @@ function scheduled(seed: number, credentials: Credential): Flow {
 		'continueErrorOutput',
 		{ credentials },
 	);
-	const rule = { interval: [{ field: 'seconds', secondsInterval: TICK / 1000 }] };
+	const rule = { interval: [{ field: 'seconds', secondsInterval: TICK_MS / 1000 }] };
 	return {
 		nodes: nodes.map((node) =>
 			node.name === 'Rows'
@@ -97,7 +97,7 @@ function scheduled(seed: number, credentials: Credential): Flow {
 const code = (value: string) => ({ __rl: true, mode: 'code', value });
 
 function settings(credentials: Credential): Flow {
-	const options = { concurrency: 3, timeout: TIMEOUT, includeInputFields: true };
+	const options = { concurrency: 3, timeout: TIMEOUT_MS, includeInputFields: true };
 	const node = (name: string, type: string, parameters: INodeParameters): INode => ({
 		id: name.toLowerCase(),
 		name,

@@ -4,7 +4,7 @@ import type { Running } from '../e2e/support/processes';
 import type { Life, PartName } from './records';
 
 /** Pause before something is started again that ended by itself, in ms, as a supervisor would make. */
-const PAUSE = 1_000;
+const PAUSE_MS = 1_000;
 
 /** After so many starts in a row that do not work, the run is broken off. */
 const MAX_STARTS = 10;
@@ -82,7 +82,7 @@ export class Part {
 				Object.assign(life, { endedAt: Date.now(), end: 'byItself' });
 				this.stillborn.push(life);
 				if (attempt >= MAX_STARTS) throw error;
-				await sleep(PAUSE);
+				await sleep(PAUSE_MS);
 			}
 		}
 	}
@@ -94,7 +94,7 @@ export class Part {
 		life.endedAt = Date.now();
 		if (life.end === 'killed') return;
 		life.end = 'byItself';
-		await sleep(PAUSE);
+		await sleep(PAUSE_MS);
 		await this.start().catch(this.onTrouble);
 	}
 }

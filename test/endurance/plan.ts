@@ -8,7 +8,7 @@ export const AGENT_IDS = Array.from({ length: 600 }, (_, index) => String(50_001
 const STRANGERS = Array.from({ length: 20 }, (_, index) => String(59_001 + index));
 
 /** Milliseconds between the runs of the schedule. */
-export const TICK = 8_000;
+export const TICK_MS = 8_000;
 
 /** From this share of the run on only Redis and the gateway are killed, so that memory can be watched. */
 export const QUIET_FROM = 0.6;

@@ -10,7 +10,7 @@ import { chance } from './random';
 import type { FoundNote, SeenRequest } from './records';
 
 /** Service agents: one sends the notes, the other sets limits, statuses and reasons. */
-export const ROBOTS = { notes: '31900', settings: '31901' } as const;
+export const SERVICE_AGENT_IDS = { notes: '31900', settings: '31901' } as const;
 
 /** The gateway's own times, six times shorter than by default, so that Guids change all the time. */
 const TIMES = {
@@ -49,7 +49,11 @@ export class Site {
 			answerDelay: 100,
 			random: chance(seed, 'faults').next,
 			agents: [
-				...Object.values(ROBOTS).map((id) => ({ id, signedIn: false, password: PASSWORD })),
+				...Object.values(SERVICE_AGENT_IDS).map((id) => ({
+					id,
+					signedIn: false,
+					password: PASSWORD,
+				})),
 				...AGENT_IDS.map((id) => ({ id })),
 			],
 		});
@@ -86,13 +90,13 @@ export class Site {
 
 	/** The gateway has lost its sessions, as if they had been in its memory. */
 	forgetSessions(): void {
-		for (const id of Object.values(ROBOTS)) this.simulator.signOut(id);
+		for (const id of Object.values(SERVICE_AGENT_IDS)) this.simulator.signOut(id);
 	}
 
-	credential(robot: keyof typeof ROBOTS) {
+	credential(serviceAgent: keyof typeof SERVICE_AGENT_IDS) {
 		const { ca } = this.simulator;
 		const url = `https://localhost:${this.doorPort}`;
-		return signInCredential({ url, ca }, ROBOTS[robot], {
+		return signInCredential({ url, ca }, SERVICE_AGENT_IDS[serviceAgent], {
 			guidLifetime: TIMES.guidTimeout / 1000,
 		});
 	}
@@ -123,7 +127,7 @@ export class Site {
 
 /** Requests about agents at their desks come in the session of the account for settings. */
 const accountOf = (agentId: string): string =>
-	agentId === ROBOTS.notes ? ROBOTS.notes : ROBOTS.settings;
+	agentId === SERVICE_AGENT_IDS.notes ? SERVICE_AGENT_IDS.notes : SERVICE_AGENT_IDS.settings;
 
 function seen(request: RecordedRequest): SeenRequest {
 	const { at, startedAt, endedAt, operation = '', agentId = '', body, query } = request;

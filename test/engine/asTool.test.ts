@@ -4,7 +4,7 @@
  */
 import { ExecuteContext, SupplyDataContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
-import { type Call, type Way, WAYS } from '../support/aiAgent';
+import { type Call, type CallMode, CALL_MODES } from '../support/aiAgent';
 import { credentialFor, type OnError, useGateway } from '../support/nodeRunner';
 import { callTool, type Called, fromModel, NOTE, type ToolOptions } from '../support/toolCall';
 
@@ -24,7 +24,7 @@ const crowd = (count: number): number[] =>
 	});
 
 const sendNote = async (
-	way: Way,
+	way: CallMode,
 	calls: Call | Call[],
 	{ options = {}, ...rest }: Partial<ToolOptions> & { options?: IDataObject } = {},
 ): Promise<Called> =>
@@ -44,7 +44,7 @@ function reportedIn({ answers, error }: Called, call = 0): IDataObject {
 const why = ({ error }: IDataObject) => (error as { message: string }).message;
 
 /** All but one in which n8n loses the answer: see below. */
-const SETTINGS = WAYS.flatMap((way) =>
+const SETTINGS = CALL_MODES.flatMap((way) =>
 	[undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].flatMap((onError) =>
 		way === 'requested' && onError === 'continueErrorOutput'
 			? []
@@ -186,7 +186,7 @@ describe.each(SETTINGS)(
 	},
 );
 
-describe.each(WAYS)('a tool that is %s', (way) => {
+describe.each(CALL_MODES)('a tool that is %s', (way) => {
 	const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 	it('counts each part of a note that is split', async () => {

@@ -7,7 +7,7 @@ import type {
 import { startSimulator } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { dropdown, testCredential } from '../support/editor';
-import { robotsOf, storedSession } from '../support/serviceAgents';
+import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
 
 const gateway = useGateway();
 
@@ -183,10 +183,10 @@ describe('the list of skill queues', () => {
 	}, 20_000);
 
 	describe('in the mode that signs in', () => {
-		const { robot, signIns, requestsTo } = robotsOf(gateway);
+		const { serviceAgent, signIns, requestsTo } = serviceAgentsOf(gateway);
 
 		it('uses the session that there is, and opens one if there is none', async () => {
-			const { credential } = robot();
+			const { credential } = serviceAgent();
 			expect(await search(credential)).toHaveLength(5);
 			expect(await search(credential)).toHaveLength(5);
 			expect(signIns()).toBe(1);
@@ -194,14 +194,14 @@ describe('the list of skill queues', () => {
 		});
 
 		it('never ends the session of somebody else, whatever the credential says', async () => {
-			const { id, credential } = robot({ signedIn: true }, { takeOver: true });
+			const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 			expect(await search(credential)).toEqual([]);
 			expect(requestsTo('forceLogin')).toHaveLength(0);
 			expect(gateway().agent(id).signedIn).toBe(true);
 		});
 
 		it('tries a password that was refused once only', async () => {
-			const { credential } = robot({ password: 'another' });
+			const { credential } = serviceAgent({ password: 'another' });
 			for (const _ of [1, 2, 3]) expect(await search(credential)).toEqual([]);
 			expect(signIns()).toBe(1);
 		});

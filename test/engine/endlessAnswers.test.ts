@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { testCredential } from '../support/editor';
-import { type HandMade, serveAnswer } from '../support/stubServer';
+import { type StubServer, serveAnswer } from '../support/stubServer';
 import { runNode } from '../support/nodeRunner';
 import { signInCredential } from '../support/serviceAgents';
 
@@ -70,7 +70,7 @@ class Dripping {
 	}
 }
 
-let gateway: Dripping | HandMade;
+let gateway: Dripping | StubServer;
 const dripping = async (drips: (given: string) => boolean): Promise<Dripping> => {
 	const started = await new Dripping(drips).start();
 	gateway = started;

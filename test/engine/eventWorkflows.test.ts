@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute, type ExecuteOptions, type Execution, resume } from '../support/engine';
 import { NEVER_FAKED } from '../support/fastClock';
-import { robotsOf } from '../support/serviceAgents';
+import { serviceAgentsOf } from '../support/serviceAgents';
 import {
 	allowedBreak,
 	type Example,
 	type ExampleOptions,
 	exampleWorkflow,
 } from '../support/workflows';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 /** Of the node Wait, for forms only; jest cannot load what it is built on. */
 jest.mock('sanitize-html', () => undefined);
@@ -18,14 +18,14 @@ jest.mock('sanitize-html', () => undefined);
 /** As an analyst has to reckon with: a session acts for its own agent only. */
 const gateway = useGateway({ switches: { guidScope: 'own', noteEvent: 'note' } });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 const credentials = () => ({ [CREDENTIAL_ID]: credentialFor(gateway(), '31000') });
 
-/** What an agent at its desk does. */
+/** What an agent at its cache does. */
 const act = async (id: string, path: string) =>
 	await send('POST', `/onlineagent/${id}/${path}`, { guid: gateway().agent(id).guid });
 const writeNote = async (from: string, to: string, content: string) =>
@@ -247,7 +247,7 @@ describe('long breaks', () => {
 });
 
 describe('with the trigger itself, in the session of a service agent,', () => {
-	const { robot: newServiceAgent } = robotsOf(gateway);
+	const { serviceAgent: newServiceAgent } = serviceAgentsOf(gateway);
 
 	/** Runs a workflow whose trigger listens, as the editor does it, and lets something happen meanwhile. */
 	async function listening(

@@ -2,10 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, type OnError, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { robotsOf } from '../support/serviceAgents';
+import { serviceAgentsOf } from '../support/serviceAgents';
 
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
-const { robot, agents } = robotsOf(gateway);
+const { serviceAgent, agents } = serviceAgentsOf(gateway);
 
 interface Setting {
 	onError?: OnError;
@@ -110,7 +110,7 @@ describe('signing in', () => {
 	useFastClock(40);
 
 	it('that had to wait says for how long, and for what', async () => {
-		const { id, credential } = robot({ signedIn: true });
+		const { id, credential } = serviceAgent({ signedIn: true });
 		setTimeout(() => gateway().signOut(id), 15_000);
 		const [hint, ...more] = await hintsOf('setBusy', busy, agents(2), { credential });
 		expect(more).toEqual([]);
@@ -125,8 +125,8 @@ describe('signing in', () => {
 	}, 60_000);
 
 	it('at once says nothing, nor does a session that is taken over', async () => {
-		expect(await hintsOf('setBusy', busy, agents(1), robot())).toEqual([]);
-		const { credential } = robot({ signedIn: true }, { takeOver: true });
+		expect(await hintsOf('setBusy', busy, agents(1), serviceAgent())).toEqual([]);
+		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await hintsOf('setBusy', busy, agents(1, 35_000), { credential })).toEqual([]);
 	});
 });

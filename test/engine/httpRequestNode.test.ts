@@ -14,9 +14,9 @@ import {
 	useGateway,
 } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { fastClock, leap, useFastClock } from '../support/fastClock';
+import { fastClock, advance, useFastClock } from '../support/fastClock';
 import type { Flow } from '../support/n8n';
-import { robotsOf } from '../support/serviceAgents';
+import { serviceAgentsOf } from '../support/serviceAgents';
 
 interface CallOptions {
 	body?: object;
@@ -101,9 +101,9 @@ describe('with a Guid', () => {
 
 	it('cannot go through a proxy of its own, which would get the Guid', async () => {
 		const plain = await startSimulator({ tls: false });
-		let heard = 0;
+		let received = 0;
 		const proxy = createServer((_request, response) => {
-			heard++;
+			received++;
 			response.end('{}');
 		}).listen(0, '127.0.0.1');
 		await once(proxy, 'listening');
@@ -114,7 +114,7 @@ describe('with a Guid', () => {
 				{ gatewayUrl: plain.url },
 				{ proxy: `http://127.0.0.1:${port}` },
 			);
-			expect(heard).toBe(0);
+			expect(received).toBe(0);
 			expect(error?.message).toMatch(/^The request names a proxy of its own/);
 		} finally {
 			proxy.close();
@@ -128,7 +128,7 @@ describe('with an agent who signs in', () => {
 		clock: fastClock,
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 	});
-	const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
+	const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
 	const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 	const call = (method: string, path: string, options: CallOptions = {}) =>
 		httpRequest(method, `${gateway().url}/agentgateway/resource${path}`, {
@@ -137,7 +137,7 @@ describe('with an agent who signs in', () => {
 		});
 
 	it('opens the session and shares it', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const flow = call('GET', `/onlineagent/${id}/agentstatus`);
 		for (const _ of [1, 2]) {
 			// Within the five queries that an agent may ask in two seconds.
@@ -149,7 +149,7 @@ describe('with an agent who signs in', () => {
 	});
 
 	it('does not send a call twice that failed on the way', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
 		gateway().faults.add({ kind: 'status', status: 500, carriedOut: true });
 		await run(call('POST', `/onlineagent/${id}/saybusy?reason=201&prolong=true`), credential);
@@ -174,30 +174,30 @@ describe('with an agent who signs in', () => {
 		};
 
 		it('sends a note once although the Guid is replaced while it hangs', async () => {
-			const { credential } = robot();
+			const { credential } = serviceAgent();
 			await runNode('setSessionLimit', limits, agents(1), { credential });
-			leap(52_000);
+			advance(52_000);
 			const note = hangingNote(credential, 55_000);
 			while (requestsTo('sendNoteletEx').length === 0) await pause(1);
-			leap(8_000);
+			advance(8_000);
 			await runNode('setSessionLimit', limits, agents(1, 34_500), { credential });
 			await note;
 			expect(gateway().agent('31001').inbox).toHaveLength(1);
 		}, 60_000);
 
 		it('sends a note once although the session grows too old while it hangs', async () => {
-			const { credential } = robot();
+			const { credential } = serviceAgent();
 			await runNode('setSessionLimit', limits, agents(1), { credential });
-			leap(90_000);
+			advance(90_000);
 			await hangingNote(credential, 60_000);
 			expect(gateway().agent('31001').inbox).toHaveLength(1);
 		}, 60_000);
 
 		it('does not lock an account with a wrong password', async () => {
-			const { id, credential } = robot({}, { password: 'wrong' });
+			const { id, credential } = serviceAgent({}, { password: 'wrong' });
 			for (let round = 0; round < 6; round++) {
 				await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
-				leap(30_000);
+				advance(30_000);
 			}
 			expect(signIns()).toBe(1);
 		}, 60_000);

@@ -1,7 +1,7 @@
 /** Runs that last longer than a Guid lives, on a fast clock: every answer takes four seconds. */
 import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { robotsOf, storedSession } from '../support/serviceAgents';
+import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
 
 useFastClock(20);
 const gateway = useGateway({
@@ -9,13 +9,13 @@ const gateway = useGateway({
 	clock: fastClock,
 	answerDelay: 4000,
 });
-const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
+const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
 describe('a run of more than three minutes', () => {
 	it('a run longer than the life of a Guid goes on in one session', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const rows = agents(55);
 		const { success, error } = await runNode(
 			'setSessionLimit',
@@ -38,7 +38,7 @@ describe('a run of more than three minutes', () => {
 
 	it('goes on for ever where Guids are static', async () => {
 		gateway().switches.authMode = 'static';
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const rows = agents(50);
 		const { success } = await runNode(
 			'setSessionLimit',

@@ -3,8 +3,8 @@ import type { Fault } from '../../simulator';
 import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { overhear } from '../support/captureOutput';
-import { PASSWORD, robotsOf } from '../support/serviceAgents';
+import { captureOutput } from '../support/captureOutput';
+import { PASSWORD, serviceAgentsOf } from '../support/serviceAgents';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
 
 describe('a Guid that was given', () => {
@@ -32,7 +32,7 @@ describe('a Guid that was given', () => {
 		await makeReady(gateway(), sample, '32001');
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
-		const written = await overhear(async () => {
+		const written = await captureOutput(async () => {
 			for (const fault of faults) {
 				for (const onError of ON_ERROR) {
 					gateway().faults.clear();
@@ -61,7 +61,7 @@ describe('a Guid that was given', () => {
 
 describe('Guid, password, session token and cookie of an agent who is signed in', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn', cookiesRequired: true } });
-	const { robot } = robotsOf(gateway);
+	const { serviceAgent } = serviceAgentsOf(gateway);
 
 	const faults: Array<Fault | undefined> = [
 		undefined,
@@ -83,11 +83,11 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 			jest.spyOn(Math, 'random').mockReturnValue(0);
 			const seen: string[] = [];
 			const secrets = new Set([PASSWORD, gateway().cookie.split('=')[1] ?? '']);
-			const written = await overhear(async () => {
+			const written = await captureOutput(async () => {
 				for (const fault of faults) {
 					for (const onError of ON_ERROR) {
 						gateway().faults.clear();
-						const { id, credential } = robot({ inspector: true });
+						const { id, credential } = serviceAgent({ inspector: true });
 						if (fault) gateway().faults.add(fault);
 						const before = gateway().requests.length;
 						const given = { ...sample.parameters, agentId: id };

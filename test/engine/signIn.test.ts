@@ -3,20 +3,20 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
 import { execute } from '../support/engine';
-import { fastClock, leap, useFastClock } from '../support/fastClock';
-import { PASSWORD, robotsOf, storedSession } from '../support/serviceAgents';
+import { fastClock, advance, useFastClock } from '../support/fastClock';
+import { PASSWORD, serviceAgentsOf, storedSession } from '../support/serviceAgents';
 
 const gateway = useGateway({
 	clock: fastClock,
 	switches: { guidScope: 'vdn', cookiesRequired: true },
 });
-const { robot, agents, requestsTo, signIns } = robotsOf(gateway);
+const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
 describe('the first request', () => {
 	it('signs in as busy, with phone, and the session is kept with its cookies', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const { success, error } = await runNode('setSessionLimit', limits, agents(3), { credential });
 		expect(error).toBeUndefined();
 		expect(success.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
@@ -35,7 +35,7 @@ describe('the first request', () => {
 	});
 
 	it('of two nodes in a row and of the next execution are sent in the same session', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const flow = oneNode('setSessionLimit', limits, 'stopWorkflow');
 		const [rows, node] = flow.nodes;
 		const second = {
@@ -60,7 +60,7 @@ describe('the first request', () => {
 	});
 
 	it('of parallel executions costs one sign-in', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const rows = agents(5);
 		const runs = await Promise.all(
 			Array.from(
@@ -76,7 +76,7 @@ describe('the first request', () => {
 	});
 
 	it('is not made in a dry run, and nobody is signed in', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const { success } = await runNode(
 			'setBusy',
 			{ agentId: '', reason: 0, options: { dryRun: true } },
@@ -88,9 +88,9 @@ describe('the first request', () => {
 	});
 
 	it('of a credential with another agent or gateway does not use the old session', async () => {
-		const first = robot();
+		const first = serviceAgent();
 		await runNode('setBusy', { agentId: '', reason: 0 }, [{}], first);
-		const other = robot({}, { sessionToken: first.credential.sessionToken });
+		const other = serviceAgent({}, { sessionToken: first.credential.sessionToken });
 		const { success } = await runNode(
 			'setCustomStatus',
 			{ agentId: '', customstate: 1 },
@@ -104,7 +104,7 @@ describe('the first request', () => {
 
 describe('a lost session', () => {
 	it('costs one new sign-in, however many requests fail at once, and no item', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const rows = agents(60);
 		await runNode('setSessionLimit', limits, rows.slice(0, 1), { credential });
 		gateway().signOut(id);
@@ -120,7 +120,7 @@ describe('a lost session', () => {
 	});
 
 	it('in the middle of a broadcast repeats the refused notes, and nobody gets two', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const rows = agents(400);
 		let notes = 0;
 		gateway().on('request', ({ operation }) => {
@@ -138,7 +138,7 @@ describe('a lost session', () => {
 	});
 
 	it('is not what 400 absent agents are: 400 are rejected and nobody is signed in again', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const rows = Array.from({ length: 400 }, (_, index) => ({ agent: String(36_000 + index) }));
 		const { failed } = await runNode(
 			'setSessionLimit',
@@ -166,7 +166,7 @@ describe('a sign-in that is refused', () => {
 		await runNode('setBusy', busy, rows, { credential, onError: 'continueErrorOutput' });
 
 	it('for its password is tried once, for all items and for the next execution', async () => {
-		const { id, credential } = robot({}, { password: 'wrong' });
+		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		for (const _ of [1, 2]) {
 			const { failed } = await refused(credential, Array<IDataObject>(50).fill({}));
 			expect(failed).toHaveLength(50);
@@ -189,7 +189,7 @@ describe('a sign-in that is refused', () => {
 		['100-020', 'the password has expired', /Change the agent's password/],
 		['100-014', 'outside the range the site allows', /./],
 	])('with %s says so', async (retcode, meaning, remedy) => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode, operation: 'login' });
 		const { failed } = await refused(credential, [{}, {}]);
 		expect(failed).toHaveLength(2);
@@ -200,7 +200,7 @@ describe('a sign-in that is refused', () => {
 	});
 
 	it('because the password has to be changed first says so', async () => {
-		const { credential } = robot({ forceChange: true });
+		const { credential } = serviceAgent({ forceChange: true });
 		const { failed } = await refused(credential);
 		expect(failed[0]?.message).toContain('the gateway wants its password changed first');
 		expect(requestsTo('sayBusy')).toHaveLength(0);
@@ -209,7 +209,7 @@ describe('a sign-in that is refused', () => {
 	it.each(['other.example.com', ''])(
 		"because of n8n's allowed domains (%p) says so, and which field to change",
 		async (allowedDomains) => {
-			const { id, credential } = robot(
+			const { id, credential } = serviceAgent(
 				{},
 				{ allowedHttpRequestDomains: 'domains', allowedDomains },
 			);
@@ -229,13 +229,13 @@ describe('a sign-in that is refused', () => {
 	);
 
 	it('stops the workflow with a message of its own where the node stops', async () => {
-		const { id, credential } = robot({}, { password: 'wrong' });
+		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		const { error } = await runNode('setBusy', busy, [{}], { credential });
 		expect(error?.message).toContain(`agent ${id} could not be signed in`);
 	});
 
 	it('for the moment is tried again', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '105-002', operation: 'login', times: 1 });
 		const { success } = await runNode('setBusy', busy, [{}], { credential });
 		expect(success[0]?.outcome).toBe('accepted');
@@ -247,16 +247,16 @@ describe('with a fast clock', () => {
 	useFastClock(40);
 
 	it('a session that fell silent is followed by a new one', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		await runNode('setSessionLimit', limits, agents(1), { credential });
-		leap(200_000);
+		advance(200_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(1, 35_000), { credential });
 		expect(success[0]?.outcome).toBe('accepted');
 		expect(signIns()).toBe(2);
 	});
 
 	it('waits while somebody else is signed in, and goes on when that session ends', async () => {
-		const { id, credential } = robot({ signedIn: true });
+		const { id, credential } = serviceAgent({ signedIn: true });
 		setTimeout(() => gateway().signOut(id), 35_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(20), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(20);
@@ -266,7 +266,7 @@ describe('with a fast clock', () => {
 	}, 60_000);
 
 	it('gives up after the life of a Guid, and says who is in the way', async () => {
-		const { id, credential } = robot({ signedIn: true });
+		const { id, credential } = serviceAgent({ signedIn: true });
 		const { failed } = await runNode('setSessionLimit', limits, agents(20), {
 			credential,
 			onError: 'continueErrorOutput',
@@ -281,7 +281,7 @@ describe('with a fast clock', () => {
 	}, 60_000);
 
 	it('can be cancelled while it waits', async () => {
-		const { credential } = robot({ signedIn: true });
+		const { credential } = serviceAgent({ signedIn: true });
 		const rows = agents(3);
 		const before = Date.now();
 		const { run, json } = await execute(oneNode('setSessionLimit', limits, 'continueErrorOutput'), {
@@ -295,7 +295,7 @@ describe('with a fast clock', () => {
 	});
 
 	it('takes a session over at once where that is wanted', async () => {
-		const { id, credential } = robot({ signedIn: true }, { takeOver: true });
+		const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		const { success } = await runNode('setSessionLimit', limits, agents(10), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(10);
 		expect(requestsTo('login')).toHaveLength(1);
@@ -304,7 +304,7 @@ describe('with a fast clock', () => {
 	});
 
 	it('tells apart what is refused again after a new sign-in', async () => {
-		const { id, credential } = robot({}, { takeOver: true });
+		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({
 			kind: 'retcode',
 			retcode: '100-006',
@@ -327,7 +327,7 @@ describe('with a fast clock', () => {
 	});
 
 	it('gives up where every new session is lost at once, and ends nobody else’s over and over', async () => {
-		const { id, credential } = robot({}, { takeOver: true });
+		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'setCallNums' });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'agentStatus' });
 		const { failed } = await runNode(
@@ -348,7 +348,7 @@ describe('with a fast clock', () => {
 	}, 60_000);
 
 	it('can be cancelled while a sign-in hangs', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'stall', operation: 'login' });
 		const before = Date.now();
 		const { run } = await execute(oneNode('setSessionLimit', limits, 'continueErrorOutput'), {
@@ -361,7 +361,7 @@ describe('with a fast clock', () => {
 	});
 
 	it('waits for a session that nobody may end, and ends none, though it may take over', async () => {
-		const { credential } = robot({ signedIn: true }, { takeOver: true });
+		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'login', times: 2 });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'forceLogin' });
 		setTimeout(() => gateway().signOut(credential.agentId as string), 15_000);
@@ -372,7 +372,7 @@ describe('with a fast clock', () => {
 	});
 
 	it('waits for a sign-in that is still running', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '100-021', operation: 'login', times: 1 });
 		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
 		expect(success[0]?.outcome).toBe('accepted');
@@ -384,7 +384,7 @@ describe('the Test button', () => {
 	useFastClock(10);
 
 	it('signs in, and keeps the session', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
 		expect(signIns()).toBe(1);
 		expect(await testCredential(credential)).toBe('OK');
@@ -392,7 +392,7 @@ describe('the Test button', () => {
 	});
 
 	it('says what is wrong in a sentence', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		expect(await testCredential({ ...credential, password: 'wrong' })).toBe(
 			`Agent ${id} could not be signed in: the agent ID or the password is wrong (100-004). Correct the agent ID or the password in the credential before the next try: accounts lock after a few.`,
 		);
@@ -409,7 +409,7 @@ describe('the Test button', () => {
 	});
 
 	it('does not wait, and ends nobody’s session even if workflows may', async () => {
-		const { credential } = robot({ signedIn: true }, { takeOver: true });
+		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await testCredential(credential)).toMatch(
 			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,
 		);
@@ -417,35 +417,35 @@ describe('the Test button', () => {
 	});
 
 	it('notices that a session was lost, and opens a new one', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
 		gateway().signOut(id);
-		leap(6_000);
+		advance(6_000);
 		expect(await testCredential(credential)).toBe('OK');
 		expect(signIns()).toBe(2);
 	});
 
 	it('opens a new session where the stored one is too old', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		for (const _ of [1, 2]) {
 			expect(await testCredential(credential)).toBe('OK');
 			expect(await testCredential(credential)).toBe('OK');
-			leap(200_000);
+			advance(200_000);
 		}
 		expect(signIns()).toBe(2);
 	}, 60_000);
 
 	it('asks the gateway afresh about a password that it refused', async () => {
-		const { credential } = robot({}, { password: 'wrong' });
+		const { credential } = serviceAgent({}, { password: 'wrong' });
 		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
 		expect(await testCredential(credential)).toMatch(/\(100-004\)/);
 		expect(signIns()).toBe(2);
 	});
 
 	it('says so if the gateway of a running session is gone', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
-		leap(6_000);
+		advance(6_000);
 		gateway().faults.add({ kind: 'refuseConnections' });
 		expect(await testCredential(credential)).toMatch(/^[A-Z].* gateway .*\. Check/);
 	});

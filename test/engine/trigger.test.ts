@@ -4,13 +4,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator';
 import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { PASSWORD, robotsOf, signInCredential, storedSession } from '../support/serviceAgents';
+import {
+	PASSWORD,
+	serviceAgentsOf,
+	signInCredential,
+	storedSession,
+} from '../support/serviceAgents';
 import { activate, type Active, type ActivateOptions } from '../support/trigger';
 import { TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
 const gateway = useGateway({ switches: { noteEvent: 'note' } });
-const { robot, requestsTo, signIns } = robotsOf(gateway);
+const { serviceAgent, requestsTo, signIns } = serviceAgentsOf(gateway);
 
 const published: Active[] = [];
 afterEach(async () => {
@@ -68,7 +73,7 @@ const pollsAtOnce = (): number =>
 
 describe('an event', () => {
 	it('starts an execution with what happened, in words', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		const { error } = await runNode(
 			'sendNote',
@@ -94,7 +99,7 @@ describe('an event', () => {
 	});
 
 	it('has the same fields where the gateway sends no note with it', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		gateway().pushEvent(id, 'AgentOther_Note', null);
 		await until('the note', () => active.emitted.length > 0);
@@ -107,7 +112,7 @@ describe('an event', () => {
 	});
 
 	it('reaches the nodes that follow, an execution each', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const next: INode = {
 			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
 			position: [200, 0],
@@ -131,7 +136,7 @@ describe('an event', () => {
 	});
 
 	it('that was not chosen starts nothing', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish({ events: ['becameBusy', 'other'] }, credential);
 		note(id, 'not for you');
 		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '201' });
@@ -144,7 +149,10 @@ describe('an event', () => {
 	});
 
 	it("has the site's word for a reason", async () => {
-		const { id, credential } = robot({}, { busyReasons: '201 Lunch', restReasons: '1 Coffee' });
+		const { id, credential } = serviceAgent(
+			{},
+			{ busyReasons: '201 Lunch', restReasons: '1 Coffee' },
+		);
 		const active = await publish(everything, credential);
 		gateway().pushEvent(id, 'AgentState_SetNotReady_Success', { reason: '201' });
 		gateway().pushEvent(id, 'AgentState_SetRest_Success', { reason: '1' });
@@ -156,7 +164,7 @@ describe('an event', () => {
 	});
 
 	it('shows no secret that it echoes', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(everything, credential);
 		const { guid } = storedSession(credential);
 		gateway().pushEvent(id, 'AgentOther_Something', { echo: `JSESSIONID=${guid}` });
@@ -166,7 +174,7 @@ describe('an event', () => {
 	});
 
 	it('comes once each, in order, also a thousand at once, in one session', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
 		const wanted = Array.from({ length: 1_000 }, (_, index) => `note ${index}`);
@@ -178,7 +186,7 @@ describe('an event', () => {
 	}, 120_000);
 
 	it('is lost with the answer that told it, and none comes twice', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
 		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
@@ -194,7 +202,7 @@ describe('an event', () => {
 
 describe('several triggers with one credential', () => {
 	it('hear the same poller, each what it has chosen', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const [all, only] = [
 			await publish(everything, credential),
 			await publish({ events: ['becameBusy'] }, credential),
@@ -213,7 +221,7 @@ describe('several triggers with one credential', () => {
 	});
 
 	it('may use two credentials of one account, but not of another', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		await publish(notes, credential);
 		await publish(notes, { ...credential }, { credentialId: 'same account' });
 		const guid = { ...credentialFor(gateway(), id), guid: storedSession(credential).guid };
@@ -228,7 +236,7 @@ describe('several triggers with one credential', () => {
 describe('unpublishing', () => {
 	it('ends the poll though it would go on for long, and signs nobody out', async () => {
 		gateway().switches.pollWait = 3_600_000;
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
 		await active.close();
@@ -241,7 +249,7 @@ describe('unpublishing', () => {
 	});
 
 	it('and publishing again goes on in the same session', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		await (await publish(notes, credential)).close();
 		const active = await publish(notes, credential);
 		note(id, 'again');
@@ -253,7 +261,7 @@ describe('unpublishing', () => {
 
 describe('publishing is refused', () => {
 	it('for a wrong password, which is sent once', async () => {
-		const { id, credential } = robot({}, { password: 'wrong' });
+		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		const error = await refusal(notes, credential);
 		expect(error).toMatchObject({
 			message: `The events of agent ${id} cannot be heard: agent ${id} could not be signed in: the agent ID or the password is wrong (100-004)`,
@@ -265,7 +273,7 @@ describe('publishing is refused', () => {
 	});
 
 	it('without a word of the password, whatever the gateway says of it', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		gateway().faults.add({
 			kind: 'retcode',
 			retcode: '100-001',
@@ -281,7 +289,7 @@ describe('publishing is refused', () => {
 	});
 
 	it('where somebody else is signed in', async () => {
-		const { id, credential } = robot({ signedIn: true });
+		const { id, credential } = serviceAgent({ signedIn: true });
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: expect.stringContaining(`somebody is signed in`) as string,
 			description: expect.stringContaining('agent of its own') as string,
@@ -290,14 +298,14 @@ describe('publishing is refused', () => {
 	});
 
 	it('where nothing listens', async () => {
-		const { credential } = robot({}, { gatewayUrl: 'https://localhost:9' });
+		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: expect.stringContaining('nothing listens at the gateway address') as string,
 		});
 	});
 
 	it('for a Guid that the gateway does not honour', async () => {
-		const { id } = robot();
+		const { id } = serviceAgent();
 		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: `The events of agent ${id} cannot be heard: the gateway does not honour the Guid of agent ${id}`,
@@ -322,7 +330,7 @@ describe('publishing is refused', () => {
 		],
 		['no password', notes, { password: '' }, 'Password in the credential: no password was given'],
 	])('for %s', async (_name, parameters, fields, message) => {
-		const { credential } = robot({}, fields);
+		const { credential } = serviceAgent({}, fields);
 		expect(await refusal(parameters, credential)).toMatchObject({ message });
 		expect(gateway().requests).toEqual([]);
 	});
@@ -330,7 +338,7 @@ describe('publishing is refused', () => {
 
 describe('when n8n starts', () => {
 	it('a sign-in that is refused is tried again later, and is one line in the log', async () => {
-		const { id, credential } = robot({ signedIn: true });
+		const { id, credential } = serviceAgent({ signedIn: true });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a line', () => active.log.length > 0);
 		gateway().signOut(id);
@@ -345,7 +353,7 @@ describe('when n8n starts', () => {
 	}, 40_000);
 
 	it('a gateway that is away does not keep the workflow from being active', async () => {
-		const { credential } = robot({}, { gatewayUrl: 'https://localhost:9' });
+		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const active = await publish(notes, credential, { how: 'leadershipChange' });
 		await until('a line', () => active.log.length > 0);
 		await pause(2_500);
@@ -355,7 +363,7 @@ describe('when n8n starts', () => {
 
 describe('a session that is lost', () => {
 	it('is opened anew at once, and nothing is said of it', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
 		gateway().signOut(id);
@@ -395,7 +403,7 @@ describe('a session that is lost', () => {
 
 describe('a run beside a trigger', () => {
 	it('uses its session', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		await publish(notes, credential);
 		await polling();
 		const { error } = await runNode(
@@ -422,7 +430,7 @@ describe('waiting for a test event', () => {
 		});
 
 	it('ends with the first one, and takes none from a published workflow', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
 		const running = test(credential);
@@ -434,7 +442,7 @@ describe('waiting for a test event', () => {
 	});
 
 	it('polls only as long as somebody waits', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		const running = test(credential);
 		await polling();
 		note(id, 'one');
@@ -445,7 +453,7 @@ describe('waiting for a test event', () => {
 	});
 
 	it('ends when it is stopped', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		let cancel = () => {};
 		void test(credential, (stop) => (cancel = stop));
 		await polling();
@@ -455,7 +463,7 @@ describe('waiting for a test event', () => {
 
 	it('does not begin when it is stopped during the sign-in', async () => {
 		gateway().switches.signInTime = 500;
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		let cancel = () => {};
 		void test(credential, (stop) => (cancel = stop));
 		await until('a sign-in', () => signIns() === 1);
@@ -466,13 +474,13 @@ describe('waiting for a test event', () => {
 	});
 
 	it('says why it cannot begin', async () => {
-		const { credential } = robot({}, { password: 'wrong' });
+		const { credential } = serviceAgent({}, { password: 'wrong' });
 		const { error } = await test(credential);
 		expect(error).toMatchObject({ message: expect.stringContaining('100-004') as string });
 	});
 
 	it('leaves the events to a published workflow in another process', async () => {
-		const { id, credential } = robot();
+		const { id, credential } = serviceAgent();
 		await (await publish(notes, credential)).close();
 		const stored = { ...storedSession(credential), listener: 'another process' };
 		const other = { ...credential, sessionToken: JSON.stringify(stored) };
@@ -503,7 +511,7 @@ describe('watched agents', () => {
 		await until('the watch', () => requestsTo('beginMonitor').some(({ carriedOut }) => carriedOut));
 
 	it('start the workflow with their state, also in a session that is opened later', async () => {
-		const { id, credential } = robot({ inspector: true });
+		const { id, credential } = serviceAgent({ inspector: true });
 		const active = await publish(watching('31001; 31002'), credential);
 		await watched();
 		expect(requestsTo('beginMonitor')[0]?.query).toEqual({ agents: '31001;31002' });
@@ -525,7 +533,7 @@ describe('watched agents', () => {
 	});
 
 	it("start the workflow of those only who watch them, and begin at once for another's", async () => {
-		const { credential } = robot({ inspector: true });
+		const { credential } = serviceAgent({ inspector: true });
 		const one = await publish(watching('31001'), credential);
 		await watched();
 		const other = await publish(watching([31002]), credential);
@@ -541,7 +549,7 @@ describe('watched agents', () => {
 		'are not told by a gateway that answers %s: said once, and all else is told',
 		async (monitorCalls) => {
 			gateway().switches.monitorCalls = monitorCalls;
-			const { id, credential } = robot({ inspector: true });
+			const { id, credential } = serviceAgent({ inspector: true });
 			const active = await publish(watching('31001'), credential);
 			await until('a line', () => active.log.length > 0);
 			gateway().signOut(id);
@@ -557,7 +565,7 @@ describe('watched agents', () => {
 	);
 
 	it('need a right of the agent, and a refusal says so', async () => {
-		const { credential } = robot();
+		const { credential } = serviceAgent();
 		const active = await publish(watching('31001'), credential);
 		await until('a line', () => active.log.length > 0);
 		expect(active.log).toEqual([expect.stringContaining('may not inspect this agent')]);
@@ -566,7 +574,7 @@ describe('watched agents', () => {
 
 describe("in the credential's mode 'Guid'", () => {
 	it('the Guids that replace it are kept in memory, and the credential stays as it is', async () => {
-		const { id, credential: owner } = robot();
+		const { id, credential: owner } = serviceAgent();
 		await publish(notes, owner).then(async ({ close }) => await close());
 		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
 		const before = structuredClone(credential);
@@ -582,7 +590,7 @@ describe("in the credential's mode 'Guid'", () => {
 	});
 
 	it('a Guid that is pasted anew is used', async () => {
-		const { id, credential: owner } = robot();
+		const { id, credential: owner } = serviceAgent();
 		await publish(notes, owner).then(async ({ close }) => await close());
 		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
 		const active = await publish(notes, credential);

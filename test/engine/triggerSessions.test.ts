@@ -1,7 +1,7 @@
 /** The session of a trigger over minutes, and the runs beside it, on a fast clock. */
 import { runNode, useGateway } from '../support/nodeRunner';
-import { fastClock, leap, useFastClock } from '../support/fastClock';
-import { robotsOf, storedSession } from '../support/serviceAgents';
+import { fastClock, advance, useFastClock } from '../support/fastClock';
+import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
 import { activate, type Active } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
@@ -9,7 +9,7 @@ import { until } from '../support/until';
 const FACTOR = 20;
 useFastClock(FACTOR);
 const gateway = useGateway({ switches: { cookiesRequired: true }, clock: fastClock });
-const { robot, requestsTo, signIns } = robotsOf(gateway);
+const { serviceAgent, requestsTo, signIns } = serviceAgentsOf(gateway);
 
 let active: Active | undefined;
 afterEach(async () => await active?.close());
@@ -17,7 +17,9 @@ afterEach(async () => await active?.close());
 const pass = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));
 
-const publish = async (credential: ReturnType<typeof robot>['credential']): Promise<void> => {
+const publish = async (
+	credential: ReturnType<typeof serviceAgent>['credential'],
+): Promise<void> => {
 	active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
 };
 
@@ -35,7 +37,7 @@ const pollsAtOnce = (): number => {
 };
 
 it('is kept, renewed and stored for four minutes; runs beside it neither poll nor sign in', async () => {
-	const { id, credential } = robot();
+	const { id, credential } = serviceAgent();
 	await publish(credential);
 	for (let seconds = 0; seconds < 240; seconds += 10) {
 		await pass(10_000);
@@ -58,7 +60,7 @@ it('is kept, renewed and stored for four minutes; runs beside it neither poll no
 
 it('is kept where the gateway never replaces a Guid', async () => {
 	gateway().switches.authMode = 'static';
-	const { id, credential } = robot();
+	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(200_000);
 	expect(signIns()).toBe(1);
@@ -68,26 +70,26 @@ it('is kept where the gateway never replaces a Guid', async () => {
 }, 60_000);
 
 it('is not left alone by a password that is refused, which is sent again after five minutes', async () => {
-	const { id, credential } = robot();
+	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);
 	gateway().faults.add({ kind: 'retcode', retcode: '100-004', operation: 'login' });
 	gateway().signOut(id);
 	await pass(240_000);
 	expect(signIns()).toBe(2);
-	leap(60_000);
+	advance(60_000);
 	await pass(70_000);
 	expect(signIns()).toBe(3);
 	expect(active?.log).toEqual([expect.stringContaining('password is wrong')]);
 
 	gateway().faults.clear();
-	leap(300_000);
+	advance(300_000);
 	await pass(70_000);
 	expect(gateway().agent(id).signedIn).toBe(true);
 }, 120_000);
 
 it('is opened again when somebody who forced their way in is gone', async () => {
-	const { id, credential } = robot();
+	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);
 	gateway().signOut(id);

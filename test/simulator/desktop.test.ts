@@ -22,9 +22,9 @@ it('tells the Guid of everybody who is signed in, and of nobody else', async () 
 	expect(response.status).toBe(200);
 	const sessions = (await response.json()) as Array<{ agent: string; guid: string }>;
 	expect(sessions).toContainEqual({ agent: '31001', guid: simulator.agent('31001').guid });
-	const told = sessions.map(({ agent }) => agent);
-	expect(told).not.toContain('31002');
-	expect(told).not.toContain('31007');
+	const received = sessions.map(({ agent }) => agent);
+	expect(received).not.toContain('31002');
+	expect(received).not.toContain('31007');
 });
 
 it.each([[{}], [{ 'X-API-Key': '' }], [{ 'X-API-Key': 'the-kez' }], [{ 'X-API-Key': 'the-key2' }]])(

@@ -2,7 +2,7 @@
 import { Agent } from 'node:https';
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const START = Date.UTC(2026, 0, 5, 8);
 const clock = new ManualClock(START);
@@ -18,9 +18,9 @@ const gateway = useGateway({
 	],
 });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 const guidOf = (id: string) => gateway().agent(id).guid;
@@ -35,26 +35,27 @@ const signIn = async (id: string, path = '') =>
 const poll = async (id: string, connection?: Agent) =>
 	await send('GET', `/agentevent/${id}`, { guid: guidOf(id), connection });
 
-interface Told {
+interface ReceivedEvent {
 	eventType: string;
 	workNo: string;
 	content: Record<string, unknown> | null;
 }
 
-const eventIn = (text: string): Told | undefined => (JSON.parse(text) as { event?: Told }).event;
+const receivedEvent = (text: string): ReceivedEvent | undefined =>
+	(JSON.parse(text) as { event?: ReceivedEvent }).event;
 
 /** Polls until the queue is empty. */
 async function allEvents(
 	id: string,
 	connection?: Agent,
-): Promise<Array<[type: string, content: Told['content']]>> {
-	const told: Awaited<ReturnType<typeof allEvents>> = [];
+): Promise<Array<[type: string, content: ReceivedEvent['content']]>> {
+	const received: Awaited<ReturnType<typeof allEvents>> = [];
 	while (gateway().agent(id).events.length > 0) {
-		const { eventType, workNo, content } = eventIn((await poll(id, connection)).text) ?? {};
+		const { eventType, workNo, content } = receivedEvent((await poll(id, connection)).text) ?? {};
 		expect(workNo).toBe(id);
-		told.push([eventType ?? 'none', content ?? null]);
+		received.push([eventType ?? 'none', content ?? null]);
 	}
-	return told;
+	return received;
 }
 
 /** Lets what the clock has woken up happen. */
@@ -149,7 +150,7 @@ describe('signing out', () => {
 
 	it.each(ends)('%s is told to a poll that waits, if the switch says so', async (_by, end) => {
 		gateway().switches.signOutTold = true;
-		expect(eventIn((await lastPoll(end)).text)).toEqual({
+		expect(receivedEvent((await lastPoll(end)).text)).toEqual({
 			eventType: 'AgentOther_ShutdownService',
 			workNo: '31900',
 			content: { loginTime: String(clock.now()) },
@@ -186,7 +187,7 @@ describe('any event', () => {
 		const answer = poll('31001');
 		while (clock.sleeping === 0) await wokenUp();
 		gateway().pushEvent('31001', 'AgentState_Force_Ready', { by: '31000' });
-		expect(eventIn((await answer).text)).toEqual({
+		expect(receivedEvent((await answer).text)).toEqual({
 			eventType: 'AgentState_Force_Ready',
 			workNo: '31001',
 			content: { by: '31000' },
@@ -199,9 +200,9 @@ describe('any event', () => {
 		const numbers = Array.from({ length: 1000 }, (_, number) => number);
 		for (const number of numbers) gateway().pushEvent('31001', 'AgentOther_Note', { number });
 		const connection = new Agent({ ca: gateway().ca, keepAlive: true });
-		const told = await allEvents('31001', connection);
+		const received = await allEvents('31001', connection);
 		connection.destroy();
-		expect(told.map(([, content]) => content?.number)).toEqual(numbers);
+		expect(received.map(([, content]) => content?.number)).toEqual(numbers);
 		const polls = gateway().requests.filter(({ operation }) => operation === 'getAgentEvent');
 		expect(polls).toHaveLength(1000);
 		expect(polls.map(({ event }) => event?.content?.number)).toEqual(numbers);
@@ -212,7 +213,7 @@ describe('any event', () => {
 		gateway().pushEvent('31001', 'AgentOther_Note', { number: 2 });
 		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
 		await expect(poll('31001')).rejects.toMatchObject({ code: 'ECONNRESET' });
-		expect(eventIn((await poll('31001')).text)?.content).toEqual({ number: 2 });
+		expect(receivedEvent((await poll('31001')).text)?.content).toEqual({ number: 2 });
 		expect(gateway().requests).toMatchObject([
 			{ event: { content: { number: 1 } }, fault: 'resetAfter' },
 			{ event: { content: { number: 2 } }, status: 200 },
@@ -225,7 +226,7 @@ describe('monitoring', () => {
 		await inspect(`beginmonitor?agents=${agents}`, 'POST', by);
 	const end = async (agents: string) => await inspect(`endmonitor?agents=${agents}`);
 	/** What an inspector is told of others: who, and what. */
-	const told = (by = '31000') =>
+	const received = (by = '31000') =>
 		gateway()
 			.agent(by)
 			.events.filter(({ eventType }) => eventType === 'QC_AgentState_Notify')
@@ -255,7 +256,7 @@ describe('monitoring', () => {
 		await signIn('31007');
 		await own('31007', 'logout', 'DELETE');
 		await signIn('31900');
-		expect(told()).toEqual([
+		expect(received()).toEqual([
 			['31001', 'QC_AgentState_Busy'],
 			['31001', 'QC_AgentState_Rest'],
 			['31001', 'QC_AgentState_Idle'],
@@ -270,7 +271,7 @@ describe('monitoring', () => {
 		await signIn('31900');
 		await begin('31900');
 		await signIn('31900', '/forcelogin');
-		expect(told().map(([, subtype]) => subtype)).toEqual([
+		expect(received().map(([, subtype]) => subtype)).toEqual([
 			'QC_AgentState_Logout',
 			'QC_AgentState_Login',
 			'QC_AgentState_Idle',
@@ -283,7 +284,7 @@ describe('monitoring', () => {
 		await signIn('31007');
 		await own('31007', 'saybusy');
 		await inspect('forcelogout/31007');
-		expect(told().map(([, subtype]) => subtype)).toEqual([
+		expect(received().map(([, subtype]) => subtype)).toEqual([
 			'QC_AgentState_Login',
 			'QC_AgentState_Logout',
 		]);
@@ -295,7 +296,7 @@ describe('monitoring', () => {
 		await begin('31001');
 		await begin('31001', '31900');
 		await own('31001', 'saybusy');
-		expect([told(), told('31900')]).toEqual([
+		expect([received(), received('31900')]).toEqual([
 			[['31001', 'QC_AgentState_Busy']],
 			[['31001', 'QC_AgentState_Busy']],
 		]);
@@ -306,7 +307,7 @@ describe('monitoring', () => {
 		await end('31001;31007');
 		await own('31001', 'saybusy');
 		gateway().endCall('31002');
-		expect(told()).toEqual([['31002', 'QC_AgentState_Idle']]);
+		expect(received()).toEqual([['31002', 'QC_AgentState_Idle']]);
 	});
 
 	it('ends with the session', async () => {
@@ -314,10 +315,10 @@ describe('monitoring', () => {
 		await begin('31001', '31900');
 		await signIn('31900', '/forcelogin');
 		await own('31001', 'saybusy');
-		expect(told('31900')).toEqual([]);
+		expect(received('31900')).toEqual([]);
 		await begin('31001', '31900');
 		await own('31001', 'sayfree');
-		expect(told('31900')).toEqual([['31001', 'QC_AgentState_Idle']]);
+		expect(received('31900')).toEqual([['31001', 'QC_AgentState_Idle']]);
 	});
 
 	it.each([
@@ -334,7 +335,7 @@ describe('monitoring', () => {
 	])('%s is refused, for everybody', async (_what, by, agents, retcode) => {
 		expect((await begin(agents, by)).retcode).toBe(retcode);
 		await own('31001', 'saybusy');
-		expect(told()).toEqual([]);
+		expect(received()).toEqual([]);
 	});
 
 	it.each(['beginmonitor', 'endmonitor'])('%s may be unknown to a gateway', async (call) => {

@@ -1,7 +1,7 @@
 /** What an inspector forces on the simulator's agents, and how barging in ends. */
 import { ManualClock, type AgentSetup } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const clock = new ManualClock(Date.UTC(2026, 0, 5, 8));
 const AGENTS: AgentSetup[] = [
@@ -16,9 +16,9 @@ const AGENTS: AgentSetup[] = [
 ];
 const gateway = useGateway({ clock, agents: AGENTS });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 /** Calls an operation of quality control with an inspector's own Guid. */
@@ -98,9 +98,9 @@ it.each([
 	['forcerest/N/600/12', '31005', 'rest', [REST]],
 	['forcelogout/N', '31001', 'signed out', [OUT]],
 	['forcelogout/N', '31003', 'signed out', [OUT]],
-])('%s on agent %s: then %s', async (path, id, state, told) => {
+])('%s on agent %s: then %s', async (path, id, state, received) => {
 	expect(await codeOf(on(path, id))).toBe('0');
-	expect([stateOf(id), events(id)]).toEqual([state, told]);
+	expect([stateOf(id), events(id)]).toEqual([state, received]);
 	expect(agent('31000').events).toEqual([]);
 });
 
@@ -112,10 +112,10 @@ it('forcing somebody idle who is in a call is refused', async () => {
 it.each([
 	['forcebusy/31003', 'busy', [BUSY], { busyReason: 3 }],
 	['forcerest/31003/600/12', 'rest', [REST], { restCause: 12, restSeconds: 600 }],
-])('%s: what was booked in a call begins at its end', async (path, state, told, fields) => {
+])('%s: what was booked in a call begins at its end', async (path, state, received, fields) => {
 	await inspect(path);
 	gateway().endCall('31003');
-	expect([stateOf('31003'), events('31003')]).toEqual([state, told]);
+	expect([stateOf('31003'), events('31003')]).toEqual([state, received]);
 	expect(agent('31003')).toMatchObject({ ...fields, preBusy: false, preRest: false });
 });
 

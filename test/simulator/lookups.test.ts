@@ -1,7 +1,7 @@
 /** Looking up the simulator's agents and skill queues, and how many queries it takes. */
 import { ManualClock, type SkillQueue } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const START = Date.UTC(2026, 0, 5, 8);
 const clock = new ManualClock(START);
@@ -32,9 +32,9 @@ const gateway = useGateway({
 	],
 });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 const ask = async (uri: string, { by = '31000', body }: { by?: string; body?: unknown } = {}) => {

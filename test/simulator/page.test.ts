@@ -4,14 +4,14 @@ import { MEDIA_TYPES as NODES_MEDIA_TYPES } from '../../gateway/values/mediaType
 import { DEFAULT_SWITCHES, type Page, servePage } from '../../simulator';
 import { MEDIA_TYPES } from '../../simulator/site/mediaTypes';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const gateway = useGateway();
 let page: Page;
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
 	page = await servePage(gateway());
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 afterAll(async () => await page.close());
 

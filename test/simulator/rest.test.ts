@@ -1,7 +1,7 @@
 /** The simulator's agents at rest, busy and idle by themselves: states, events, refusals. */
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire } from '../support/rawRequests';
+import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const START = Date.UTC(2026, 0, 5, 8);
 const clock = new ManualClock(START);
@@ -18,9 +18,9 @@ const gateway = useGateway({
 	],
 });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 /** Calls an operation of an agent with its own Guid. */

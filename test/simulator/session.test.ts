@@ -1,7 +1,7 @@
 /** The simulator's sessions: signing in, Guids that come and go, polling, heartbeat, signing out. */
 import { ManualClock, requestLine } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
-import { openWire, type Wire, type WireAnswer } from '../support/rawRequests';
+import { openRawSender, type SendRaw, type RawAnswer } from '../support/rawRequests';
 
 const START = Date.UTC(2026, 0, 5, 8);
 const clock = new ManualClock(START);
@@ -18,9 +18,9 @@ const gateway = useGateway({
 	],
 });
 
-let send: Wire;
+let send: SendRaw;
 beforeAll(async () => {
-	send = await openWire(gateway);
+	send = await openRawSender(gateway);
 });
 
 /** Returns when a condition has come true; the test times out if it never does. */
@@ -33,9 +33,9 @@ const signInBody = (id: string, fields = {}) => ({
 	phonenum: '6000',
 	...fields,
 });
-const login = async (id = '31900', fields = {}): Promise<WireAnswer> =>
+const login = async (id = '31900', fields = {}): Promise<RawAnswer> =>
 	await send('PUT', `/onlineagent/${id}`, { body: signInBody(id, fields) });
-const forceLogin = async (id = '31900', fields = {}): Promise<WireAnswer> =>
+const forceLogin = async (id = '31900', fields = {}): Promise<RawAnswer> =>
 	await send('PUT', `/onlineagent/${id}/forcelogin`, { body: signInBody(id, fields) });
 const loginCode = async (fields = {}, id = '31900') => (await login(id, fields)).retcode;
 
@@ -47,17 +47,17 @@ async function signedIn(id = '31900', fields = {}): Promise<string> {
 	return guid;
 }
 
-const poll = async (guid: string, id = '31900', signal?: AbortSignal): Promise<WireAnswer> =>
+const poll = async (guid: string, id = '31900', signal?: AbortSignal): Promise<RawAnswer> =>
 	await send('GET', `/agentevent/${id}`, { guid, signal });
 const status = async (guid: string, id = '31900'): Promise<string> =>
 	(await send('GET', `/onlineagent/${id}/agentstatus`, { guid })).retcode;
-const logout = async (guid: string, id = '31900'): Promise<WireAnswer> =>
+const logout = async (guid: string, id = '31900'): Promise<RawAnswer> =>
 	await send('DELETE', `/onlineagent/${id}/logout`, { guid });
-const heartbeat = async (guid: string, id = '31900', headers = {}): Promise<WireAnswer> =>
+const heartbeat = async (guid: string, id = '31900', headers = {}): Promise<RawAnswer> =>
 	await send('POST', `/onlineagent/${id}/handshake`, { guid, headers });
-const updateGuid = async (guid: string, id = '31900'): Promise<WireAnswer> =>
+const updateGuid = async (guid: string, id = '31900'): Promise<RawAnswer> =>
 	await send('PUT', `/onlineagent/${id}/updateGuid`, { guid });
-const sendNote = async (to: string): Promise<WireAnswer> =>
+const sendNote = async (to: string): Promise<RawAnswer> =>
 	await send('POST', '/onlineagent/31001/sendnoteletex', {
 		guid: gateway().agent('31001').guid,
 		body: { agentIds: [Number(to)], content: 'x' },
@@ -69,7 +69,7 @@ const eventText = (eventType: string, workNo = '31900') =>
 	`{"message":"","retcode":"0","event":{"eventType":"${eventType}","workNo":"${workNo}","content":null}}`;
 
 /** Starts requests that wait, and returns once the gateway lets them sleep. */
-async function waiting<T extends WireAnswer>(...starts: Array<() => Promise<T>>) {
+async function waiting<T extends RawAnswer>(...starts: Array<() => Promise<T>>) {
 	const asleep = clock.sleeping + starts.length;
 	const answers = starts.map(async (start) => await start());
 	await until(() => clock.sleeping === asleep);
@@ -275,17 +275,17 @@ describe('forced sign-in', () => {
 	});
 
 	it('ends the session of an agent at a desk', async () => {
-		const desk = gateway().agent('31001').guid;
+		const receptionist = gateway().agent('31001').guid;
 		const { guid = '' } = await forceLogin('31001');
-		expect(await status(desk, '31001')).toBe('000-003');
+		expect(await status(receptionist, '31001')).toBe('000-003');
 		expect(await status(guid, '31001')).toBe('0');
 		expect(gateway().sessions).toHaveLength(1);
 	});
 
 	it('is refused where the agent may not be forced out', async () => {
-		const desk = gateway().agent('31005').guid;
+		const receptionist = gateway().agent('31005').guid;
 		expect((await forceLogin('31005')).retcode).toBe('100-015');
-		expect(await status(desk, '31005')).toBe('0');
+		expect(await status(receptionist, '31005')).toBe('0');
 		gateway().signOut('31005');
 		expect((await forceLogin('31005')).retcode).toBe('0');
 	});
@@ -577,9 +577,9 @@ describe('a poll', () => {
 		const guid = await signedIn();
 		const hangUp = new AbortController();
 		const [answer] = await waiting(async () => await poll(guid, '31900', hangUp.signal));
-		const hungUp = expect(answer).rejects.toThrow('canceled');
+		const disconnected = expect(answer).rejects.toThrow('canceled');
 		hangUp.abort();
-		await hungUp;
+		await disconnected;
 		await until(() => clock.sleeping === 0);
 		await until(() => gateway().requests.at(-1)?.endedAt !== undefined);
 		expect(gateway().requests.at(-1)?.status).toBeUndefined();

@@ -17,8 +17,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-export const WAYS = ['invoked', 'requested'] as const;
-export type Way = (typeof WAYS)[number];
+export const CALL_MODES = ['invoked', 'requested'] as const;
+export type CallMode = (typeof CALL_MODES)[number];
 
 /** What a model asks of its tool: values for its `$fromAI` parameters. */
 export type Call = IDataObject;
@@ -84,7 +84,7 @@ export class CallingAgent implements INodeType {
 		this: IExecuteFunctions,
 		response?: EngineResponse,
 	): Promise<INodeExecutionData[][] | EngineRequest> {
-		const way = this.getNodeParameter('way', 0) as Way;
+		const way = this.getNodeParameter('way', 0) as CallMode;
 		const calls = this.getNodeParameter('calls', 0) as Call[];
 		const batch = this.getNodeParameter('batch', 0, false) as boolean;
 		const answered = (answers: string[]) => [answers.map((answer) => ({ json: { answer } }))];

@@ -1,5 +1,5 @@
 /** Listens to whatever is printed while something runs. */
-export async function overhear(work: () => Promise<void>): Promise<string[]> {
+export async function captureOutput(work: () => Promise<void>): Promise<string[]> {
 	const said: string[] = [];
 	const spies = [
 		...[process.stdout, process.stderr].map((stream) =>

@@ -38,7 +38,7 @@ export function useFastClock(factor: number): void {
 }
 
 /** Lets time pass at once. For moments at which everybody waits: what is on its way does not come nearer. */
-export function leap(ms: number): void {
+export function advance(ms: number): void {
 	jest.advanceTimersByTime(ms);
 }
 

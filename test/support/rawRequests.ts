@@ -4,7 +4,7 @@ import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
 import { addContractKeywords, OPENAPI_PATH, type Simulator } from '../../simulator';
 
-export interface WireRequest {
+export interface RawRequest {
 	guid?: string;
 	body?: unknown;
 	headers?: Record<string, string>;
@@ -13,7 +13,7 @@ export interface WireRequest {
 	connection?: Agent;
 }
 
-export interface WireAnswer {
+export interface RawAnswer {
 	retcode: string;
 	/** As it was sent. */
 	text: string;
@@ -23,13 +23,13 @@ export interface WireAnswer {
 	cookies: string[];
 }
 
-export type Wire = (method: string, uri: string, request?: WireRequest) => Promise<WireAnswer>;
+export type SendRaw = (method: string, uri: string, request?: RawRequest) => Promise<RawAnswer>;
 
 /**
  * Sends requests to the operations of a gateway. Throws what openapi.yaml finds wrong with an answer.
  * @param uri below `/agentgateway/resource`
  */
-export async function openWire(gateway: () => Simulator): Promise<Wire> {
+export async function openRawSender(gateway: () => Simulator): Promise<SendRaw> {
 	const document = await new OpenAPIBackend({
 		definition: OPENAPI_PATH,
 		quick: true,

@@ -7,23 +7,23 @@ import { type Session, writeSession } from '../../gateway/session/session';
 import { signIn, SignInError } from '../../gateway/session/signIn';
 import type { AgentId } from '../../gateway/values/agentId';
 
-export const ROBOT = '31900' as AgentId;
+export const SERVICE_AGENT_ID = '31900' as AgentId;
 export const PASSWORD = 'Service-31900';
 
 /** How long the gateway honours a Guid, in ms. */
 export const GUID_LIFETIME = 120_000;
 
 /** The account that the credential names; each test may change its own. */
-export const keptAccount = (baseUrl = 'https://cc.example.com/agentgateway/resource') => ({
+export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/resource') => ({
 	baseUrl,
-	agentId: ROBOT,
+	agentId: SERVICE_AGENT_ID,
 	password: PASSWORD,
 	phonenum: '6900',
 	takeOver: false,
 	guidLifetime: GUID_LIFETIME,
 });
 
-/** Signs in at a desk, and stores the session. */
+/** Signs in at a cache, and stores the session. */
 export const signInAt =
 	(
 		credential: { stored: string },

@@ -32,9 +32,9 @@ export const signInCredential = (
 });
 
 /** Tests of one file share a process and what it knows of sessions, so every test takes another agent. */
-let nextRobot = 33_000;
+let nextServiceAgent = 33_000;
 
-export function robotsOf(gateway: () => Simulator) {
+export function serviceAgentsOf(gateway: () => Simulator) {
 	const made = new Set<string>();
 	/** What was asked in this test: a poll of an earlier test's robot may arrive after its end. */
 	const requestsTo = (...operations: Array<RecordedRequest['operation']>) => {
@@ -51,8 +51,8 @@ export function robotsOf(gateway: () => Simulator) {
 	};
 	return {
 		/** A service agent that nobody has signed in yet, and a credential for it. */
-		robot: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
-			const id = String(nextRobot++);
+		serviceAgent: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
+			const id = String(nextServiceAgent++);
 			made.add(id);
 			gateway().addAgent({ id, signedIn: false, password: PASSWORD, ...setup });
 			return { id, credential: signInCredential(gateway(), id, fields) };

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface HandMade {
+export interface StubServer {
 	readonly url: string;
 	/** The bodies of all requests so far. */
 	readonly bodies: readonly string[];
@@ -15,7 +15,7 @@ export interface HandMade {
 export async function serveAnswer(
 	body: string | Buffer,
 	headers: Record<string, string> = {},
-): Promise<HandMade> {
+): Promise<StubServer> {
 	const bodies: string[] = [];
 	const server = createServer((request, response) => {
 		void text(request).then((sent) => {

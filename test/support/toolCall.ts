@@ -1,6 +1,6 @@
 /** A node of this package as the tool of an agent, called as a model would. */
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
-import type { Call, Way } from './aiAgent';
+import type { Call, CallMode } from './aiAgent';
 import { CREDENTIAL_ID, oneNode } from './nodeRunner';
 import { execute, type ExecuteOptions, type Execution, type Flow } from './engine';
 import { CALLING_AGENT } from './n8n';
@@ -45,7 +45,7 @@ export interface Called extends Execution {
 
 /** Makes calls at once, in one turn of the model. */
 export async function callTool(
-	way: Way,
+	way: CallMode,
 	[type, parameters]: [type: string, parameters: IDataObject],
 	calls: Call[],
 	{ credential, tool, batch = false, ...options }: ToolOptions,

@@ -71,7 +71,7 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 			const context = new TriggerContext(ofWorkflow, node, data, mode, activation, (items) =>
 				emit(node, items),
 			);
-			return overheard(context, active.log);
+			return captureLog(context, active.log);
 		},
 		additionalData,
 		'trigger',
@@ -82,7 +82,7 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 }
 
 /** Writes down what a trigger logs. */
-function overheard(context: TriggerContext, log: string[]): TriggerContext {
+function captureLog(context: TriggerContext, log: string[]): TriggerContext {
 	const { logger } = context;
 	const warn = (message: string): void => void log.push(message);
 	return Object.create(context, { logger: { value: { ...logger, warn } } }) as TriggerContext;

@@ -35,7 +35,7 @@ export const WITH_THE_RIGHT = 'signed in, and with the right to force states on 
 /**
  * Reads who does something to whom.
  * @param nobody a clause that says why it cannot be the same agent: "nobody can barge in on themselves"
- * @throws {Refusal} for values that are not allowed
+ * @throws {PreflightError} for values that are not allowed
  */
 export function readInspectionArguments(
 	item: ItemReader,

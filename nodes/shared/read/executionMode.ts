@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** How n8n runs the node, apart from its parameters. */
-export interface Manner {
+export interface ExecutionMode {
 	/** Whether a language model runs it as its tool. */
 	asTool: boolean;
 	/**
@@ -13,9 +13,9 @@ export interface Manner {
 	/** Whether failed items leave by an output of their own. */
 	errorOutput: boolean;
 	/** Whether an agent calls it as a function within the agent's own run; if so, `asTool` as well. */
-	called: boolean;
+	calledAsFunction: boolean;
 	/** Whether n8n loses whatever the node returns, so that the model is told the message of an error only. */
-	unheard: boolean;
+	outputDiscarded: boolean;
 	/** Whether the execution was cancelled by now. */
 	cancelled: () => boolean;
 	/** Aborted when the execution is cancelled. */
@@ -26,20 +26,20 @@ export interface Manner {
  * Asked once per run. The agents of n8n run tools in two ways: as a function, which `isToolExecution` tells, or,
  * from version 3 of the AI Agent node on, as a node of the workflow whose type is that of its tool variant.
  */
-export function mannerOf(context: IExecuteFunctions): Manner {
+export function executionModeOf(context: IExecuteFunctions): ExecutionMode {
 	const { type, onError } = context.getNode();
 	// Older versions of n8n lack it.
-	const called = context.isToolExecution?.() ?? false;
-	const asTool = called || type.endsWith('Tool');
+	const calledAsFunction = context.isToolExecution?.() ?? false;
+	const asTool = calledAsFunction || type.endsWith('Tool');
 	const errorOutput = onError === 'continueErrorOutput';
 	const signal = context.getExecutionCancelSignal();
 	return {
 		asTool,
 		stopAtFailure: !asTool && !context.continueOnFail(),
 		errorOutput: errorOutput && !asTool,
-		called,
+		calledAsFunction,
 		// n8n puts its list of failed items in the place of a tool's only output.
-		unheard: errorOutput && asTool && !called,
+		outputDiscarded: errorOutput && asTool && !calledAsFunction,
 		cancelled: () => signal?.aborted ?? false,
 		signal,
 	};

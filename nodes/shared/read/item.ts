@@ -19,7 +19,7 @@ import type { Options } from './options';
 import { isLeftEmpty, parameterReader } from './parameters';
 import { PreflightError } from './preflightError';
 
-/** Reads the parameters of one item. Every method throws {@link Refusal} for a value that is not allowed. */
+/** Reads the parameters of one item. Every method throws {@link PreflightError} for a value that is not allowed. */
 export interface ItemReader {
 	/** An agent ID; a literally empty field means the credential's agent. */
 	actingAgent(field: INodeProperties): AgentId;

@@ -7,17 +7,17 @@ import { PreflightError } from './preflightError';
  * Why several items must not be sent that leave the agent ID empty and would all do the same to the credential's
  * agent: a list of agents came in, and its column was forgotten. Only where doing it twice equals doing it once
  * and the agent is the one whose state is set: senders, inspectors and who asks may well be the same for all.
- * @param checked the items, as they were read
+ * @param validItems the items, as they were read
  */
-export function forgottenAgent<A extends OperationArguments>(
+export function missingAgentColumn<A extends OperationArguments>(
 	context: IExecuteFunctions,
 	{ request, recipients }: Operation<A>,
-	checked: ReadonlyArray<{ args: A } | PreflightError>,
+	validItems: ReadonlyArray<{ args: A } | PreflightError>,
 ): PreflightError | undefined {
 	if (recipients !== undefined || !isLeftEmpty(context.getNode().parameters.agentId)) {
 		return undefined;
 	}
-	const requests = checked.flatMap((item) =>
+	const requests = validItems.flatMap((item) =>
 		item instanceof PreflightError ? [] : [request(item.args)],
 	);
 	const [first] = requests;
@@ -27,7 +27,7 @@ export function forgottenAgent<A extends OperationArguments>(
 	const same = JSON.stringify(first);
 	if (requests.some((other) => JSON.stringify(other) !== same)) return undefined;
 	return new PreflightError(
-		`Agent ID is empty, but ${checked.length} items came in`,
+		`Agent ID is empty, but ${validItems.length} items came in`,
 		"Drag the column with the agents into the field 'Agent ID'. If the agent of the credential is meant, switch on 'Execute Once' in the settings of this node.",
 		{},
 	);

@@ -8,7 +8,7 @@ export interface Option<T> {
 	field: INodeProperties;
 	/**
 	 * Reads what was given.
-	 * @throws {InvalidValue} for a value that is not allowed
+	 * @throws {InvalidValueError} for a value that is not allowed
 	 */
 	parse: (value: unknown) => T;
 	/** What counts as long as nobody has added the option. */

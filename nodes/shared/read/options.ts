@@ -141,7 +141,7 @@ export const DEFAULT_OPTIONS = Object.fromEntries(
 	entries.map(([name, { absent }]) => [name, absent]),
 ) as Options;
 
-/** @throws {Refusal} for a value that is not allowed */
+/** @throws {PreflightError} for a value that is not allowed */
 export function readOptions(context: IExecuteFunctions): Options {
 	const given = context.getNodeParameter('options', 0, {});
 	const read = entries.map(([name, option]): [string, unknown] => [

@@ -1,21 +1,24 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Manner } from './executionMode';
+import type { ExecutionMode } from './executionMode';
 import { PreflightError } from './preflightError';
 
 /** Why a model's call of this node must not be carried out, if so. */
 export function unsafeToolCall(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	{ called, unheard }: Pick<Manner, 'called' | 'unheard'>,
+	{
+		calledAsFunction,
+		outputDiscarded,
+	}: Pick<ExecutionMode, 'calledAsFunction' | 'outputDiscarded'>,
 ): PreflightError | undefined {
-	if (unheard) {
+	if (outputDiscarded) {
 		return new PreflightError(
 			"n8n does not tell the model what this tool has done while the tool's setting 'On Error' is 'Continue (using error output)'",
 			'Choose another setting, or delete the tool and add it again.',
 			{},
 		);
 	}
-	if (called && items.some(({ json }, index) => isMixedUp(context, json, index))) {
+	if (calledAsFunction && items.some(({ json }, index) => isMixedUp(context, json, index))) {
 		return new PreflightError(
 			'n8n mixed up this call of the tool with another one that was under way',
 			"In the AI Agent node, set 'Batch Size' to 1, or take a newer version of the node.",

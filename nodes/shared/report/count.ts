@@ -27,7 +27,7 @@ export function counted(
 }
 
 /** More different reasons than these are not read above an output. */
-const MOST_REASONS = 5;
+const MAX_REASONS = 5;
 
 /**
  * Why things failed, the most frequent reason first: "5 busy already (100-009), 1 not signed in (100-006)". A
@@ -43,9 +43,9 @@ export function countedReasons(reasons: ReadonlyArray<string | undefined>): stri
 	const sorted = [...counts].sort(([, one], [, other]) => other - one);
 	const [[most, count] = ['', 0]] = sorted;
 	if (count === reasons.length) return most;
-	const rest = sorted.slice(MOST_REASONS).reduce((sum, [, times]) => sum + times, 0);
+	const rest = sorted.slice(MAX_REASONS).reduce((sum, [, times]) => sum + times, 0);
 	return [
-		...sorted.slice(0, MOST_REASONS).map(([reason, times]) => `${times} ${reason}`),
+		...sorted.slice(0, MAX_REASONS).map(([reason, times]) => `${times} ${reason}`),
 		...(rest > 0 ? [`${rest} for other reasons`] : []),
 	].join(', ');
 }

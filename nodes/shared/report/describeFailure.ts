@@ -8,7 +8,7 @@ import type { Settings } from '../../../gateway/values/settings';
 import type { OperationArguments, Operation } from '../read/operation';
 
 /** What describing needs to know of a run. */
-export interface Describing<A extends OperationArguments> {
+export interface DescribeContext<A extends OperationArguments> {
 	operation: Operation<A>;
 	/** Undefined if the run was refused before they could be read. */
 	settings: Settings | undefined;
@@ -27,15 +27,15 @@ export interface Failure {
 }
 
 /** Describes what became of something that was asked and not accepted. */
-export function describe<A extends OperationArguments>(
-	describing: Describing<A>,
+export function describeFailure<A extends OperationArguments>(
+	context: DescribeContext<A>,
 	args: A,
 	verdict: Verdict,
 ): Failure {
-	const { operation } = describing;
+	const { operation } = context;
 	const { subject, done } = operation.phrase(args);
 	const probably = ofOperation(operation, args, verdict);
-	const { meaning, remedy } = { ...verdict, ...probably, ...ofSession(describing, args, verdict) };
+	const { meaning, remedy } = { ...verdict, ...probably, ...ofSession(context, args, verdict) };
 	const inPart = verdict.partly ? `${subject} was ${done} only in part` : undefined;
 	const sentence: Record<Outcome, string> = {
 		accepted: `${subject} was ${done}`,
@@ -84,7 +84,7 @@ function withoutFullStop(text: string): string {
 
 /** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
 function ofSession<A extends OperationArguments>(
-	{ settings, actsForOthers }: Describing<A>,
+	{ settings, actsForOthers }: DescribeContext<A>,
 	{ agentId }: OperationArguments,
 	verdict: Verdict,
 ): Pick<Explanation, 'meaning' | 'remedy'> | undefined {

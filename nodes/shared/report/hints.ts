@@ -3,28 +3,28 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { OperationArguments, Operation } from '../read/operation';
 import type { Options } from '../read/options';
-import { type Entry, notesIn, verdictOf } from '../send/plan';
+import { type PlanEntry, notesIn, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { counted, countedReasons, numberOf } from './count';
-import type { Told } from './toOutputItems';
+import type { OutputItem } from './toOutputItems';
 
 /** What the hints of a run are made of. */
-export interface Hinting<A extends OperationArguments> {
+export interface HintContext<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
-	entries: ReadonlyArray<Entry<A>>;
+	entries: ReadonlyArray<PlanEntry<A>>;
 	/** Undefined if the run was refused before they could be read. */
 	sessions?: Sessions;
 }
 
 /** In the order in which they are to be read: how the run went, then what else is to be known. */
 export function* hintsOf<A extends OperationArguments>(
-	run: Hinting<A>,
-	told: readonly Told[],
+	run: HintContext<A>,
+	outputItems: readonly OutputItem[],
 ): Generator<NodeExecutionHint> {
-	const failed = told.some(({ failure }) => failure !== undefined);
-	const dry = run.options.dryRun ? dryRun(run, told) : undefined;
-	const message = dry ?? (failed ? howItWent(run, told) : undefined);
+	const failed = outputItems.some(({ failure }) => failure !== undefined);
+	const dry = run.options.dryRun ? dryRun(run, outputItems) : undefined;
+	const message = dry ?? (failed ? howItWent(run, outputItems) : undefined);
 	if (message !== undefined) yield hint(message, failed ? 'warning' : 'info');
 	const others = new Set([...(run.sessions?.hints() ?? []), ...hintsOfAnswers(run.entries)]);
 	for (const other of others) yield hint(other, 'info');
@@ -38,18 +38,21 @@ const hint = (message: string, type: 'info' | 'warning'): NodeExecutionHint => (
 
 /** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
 export const countedAll = <A extends OperationArguments>(
-	{ operation, options }: Pick<Hinting<A>, 'operation' | 'options'>,
-	told: readonly Told[],
+	{ operation, options }: Pick<HintContext<A>, 'operation' | 'options'>,
+	outputItems: readonly OutputItem[],
 ): string =>
 	counted(
 		operation.recipients && options.output === 'perRecipient' ? 'recipients' : 'items',
-		(outcome) => told.filter((one) => one.outcome === outcome).length,
+		(outcome) => outputItems.filter((one) => one.outcome === outcome).length,
 	);
 
 /** The count and the reasons; where items have several recipients, these are counted as well. */
-function howItWent<A extends OperationArguments>(run: Hinting<A>, told: readonly Told[]): string {
+function howItWent<A extends OperationArguments>(
+	run: HintContext<A>,
+	outputItems: readonly OutputItem[],
+): string {
 	const { operation, options, entries } = run;
-	const items = `${countedAll(run, told)}${reasonsOf(told)}.`;
+	const items = `${countedAll(run, outputItems)}${reasonsOf(outputItems)}.`;
 	const planned = entries.flatMap((entry) => ('refusal' in entry ? [] : [entry]));
 	const severalEach =
 		operation.recipients &&
@@ -67,17 +70,19 @@ function howItWent<A extends OperationArguments>(run: Hinting<A>, told: readonly
 }
 
 /** For example ": 5 busy already (100-009), 1 not signed in (100-006)". */
-function reasonsOf(told: readonly Told[]): string {
-	const reasons = countedReasons(told.flatMap(({ failure }) => (failure ? [failure.reason] : [])));
+function reasonsOf(outputItems: readonly OutputItem[]): string {
+	const reasons = countedReasons(
+		outputItems.flatMap(({ failure }) => (failure ? [failure.reason] : [])),
+	);
 	return reasons === '' ? '' : `: ${reasons}`;
 }
 
 /** For example "Dry run: 5 notes checked, none sent". */
 function dryRun<A extends OperationArguments>(
-	{ operation, entries }: Hinting<A>,
-	told: readonly Told[],
+	{ operation, entries }: HintContext<A>,
+	outputItems: readonly OutputItem[],
 ): string {
-	const refused = told.filter(({ failure }) => failure !== undefined).length;
+	const refused = outputItems.filter(({ failure }) => failure !== undefined).length;
 	const checked = operation.recipients
 		? numberOf(notesIn(entries), 'notes')
 		: numberOf(entries.length - refused, 'items');
@@ -87,7 +92,7 @@ function dryRun<A extends OperationArguments>(
 
 /** What is to be known of answers beyond their fields. */
 function* hintsOfAnswers<A extends OperationArguments>(
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): Generator<string> {
 	for (const entry of entries) {
 		if ('refusal' in entry) continue;

@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { OperationArguments, Operation } from '../read/operation';
-import { type Batch, batchesOf, type Delivery, type Entry, type Planned } from '../send/plan';
+import {
+	type Batch,
+	batchesOf,
+	type Delivery,
+	type PlanEntry,
+	type PlannedItem,
+} from '../send/plan';
 
 /** What a dry run shows of an item. */
 export type Previews<A extends OperationArguments> = (
-	entry: Planned<A>,
+	entry: PlannedItem<A>,
 	item: number,
 ) => IDataObject;
 
@@ -14,7 +20,7 @@ export type Previews<A extends OperationArguments> = (
  */
 export function previewRequests<A extends OperationArguments>(
 	operation: Operation<A>,
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): Previews<A> {
 	const { recipients } = operation;
 	const show = (args: A): IDataObject => {

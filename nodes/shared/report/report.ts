@@ -7,30 +7,30 @@ import type {
 import { escapeHtml, redactor, memoizeRedactor } from '../../../gateway/values/redact';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { Settings } from '../../../gateway/values/settings';
-import { mapInTurns } from '../read/mapYielding';
-import type { Manner } from '../read/executionMode';
+import { mapYielding } from '../read/mapYielding';
+import type { ExecutionMode } from '../read/executionMode';
 import type { OperationArguments, Operation } from '../read/operation';
 import { DEFAULT_OPTIONS, type Options } from '../read/options';
 import type { PreflightError } from '../read/preflightError';
-import { type Entry, verdictOf } from '../send/plan';
+import { type PlanEntry, verdictOf } from '../send/plan';
 import type { Sessions } from '../session/sessions';
 import { hintsOf } from './hints';
 import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
 import { stopError } from './stop';
-import { tell } from './toOutputItems';
+import { toOutputItems } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
 export interface RunReport<A extends OperationArguments> {
 	context: IExecuteFunctions;
-	manner: Manner;
+	mode: ExecutionMode;
 	operation: Operation<A>;
 	/** Undefined if the run was refused before they could be read. */
 	sessions?: Sessions;
 	options: Options;
 	items: INodeExecutionData[];
-	entries: Array<Entry<A>>;
+	entries: Array<PlanEntry<A>>;
 }
 
 /**
@@ -41,25 +41,27 @@ export interface RunReport<A extends OperationArguments> {
 export async function report<A extends OperationArguments>(
 	run: RunReport<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
-	const { context, manner, operation, options, sessions, items, entries } = run;
+	const { context, mode, operation, options, sessions, items, entries } = run;
 	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
 	const settings = sessions?.settings;
 	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
-	const telling = { operation, options, settings, previews, actsForOthers };
-	const told = (await mapInTurns(entries, (entry, item) => tell(telling, entry, item))).flat();
+	const outputContext = { operation, options, settings, previews, actsForOthers };
+	const outputItems = (
+		await mapYielding(entries, (entry, item) => toOutputItems(outputContext, entry, item))
+	).flat();
 
-	const failed = told.some(({ failure }) => failure !== undefined);
+	const failed = outputItems.some(({ failure }) => failure !== undefined);
 	// A cancelled run must return: an error would turn "canceled" into "failed".
-	if (failed && manner.stopAtFailure && !manner.cancelled()) {
-		return stopError({ node: context.getNode(), operation, options, entries }, told);
+	if (failed && mode.stopAtFailure && !mode.cancelled()) {
+		return stopError({ node: context.getNode(), operation, options, entries }, outputItems);
 	}
-	const hints = [...hintsOf(run, told)];
+	const hints = [...hintsOf(run, outputItems)];
 	for (const hint of hints) context.addExecutionHints?.(hint);
-	if (told.length === 0 && manner.asTool) return [nothingFound(hints)];
-	const separate = manner.errorOutput && !manner.cancelled();
+	if (outputItems.length === 0 && mode.asTool) return [nothingFound(hints)];
+	const separate = mode.errorOutput && !mode.cancelled();
 	const redactorOf = memoizeRedactor(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
-	return await mapInTurns(told, ({ item, fields, failure }): INodeExecutionData => {
+	return await mapYielding(outputItems, ({ item, fields, failure }): INodeExecutionData => {
 		const input = items[item];
 		const kept =
 			options.includeInputFields && sessions && input
@@ -83,7 +85,7 @@ export async function report<A extends OperationArguments>(
 /** Whether the gateway has accepted something for another agent than the one whose session it was sent in. */
 function actedForOthers<A extends OperationArguments>(
 	{ authentication }: Settings,
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): boolean {
 	if (authentication.mode === 'guidPerItem') return false;
 	return entries.some(
@@ -126,17 +128,17 @@ function failedItem(
  * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
  */
 export async function reportRefusedRun<A extends OperationArguments>(
-	run: Pick<RunReport<A>, 'context' | 'manner' | 'operation' | 'items'>,
+	run: Pick<RunReport<A>, 'context' | 'mode' | 'operation' | 'items'>,
 	refusal: PreflightError,
 ): Promise<INodeExecutionData[] | NodeError> {
-	const { stopAtFailure, unheard } = run.manner;
-	if (stopAtFailure || unheard) {
-		const remedy = unheard ? ` ${refusal.remedy}` : '';
+	const { stopAtFailure, outputDiscarded } = run.mode;
+	if (stopAtFailure || outputDiscarded) {
+		const remedy = outputDiscarded ? ` ${refusal.remedy}` : '';
 		return nodeError(run.context.getNode(), `${refusal.message}. Nothing was sent.${remedy}`, {
 			description: escapeHtml(refusal.remedy),
 		});
 	}
-	const entries = run.items.map((): Entry<A> => ({ refusal }));
+	const entries = run.items.map((): PlanEntry<A> => ({ refusal }));
 	return await report({ ...run, options: DEFAULT_OPTIONS, entries });
 }
 
@@ -146,7 +148,7 @@ export async function reportRefusedRun<A extends OperationArguments>(
  * @param begun whether anything may have been sent
  */
 export function reportUnforeseen(
-	{ context, manner, items }: Pick<RunReport<OperationArguments>, 'context' | 'manner' | 'items'>,
+	{ context, mode, items }: Pick<RunReport<OperationArguments>, 'context' | 'mode' | 'items'>,
 	begun: boolean,
 ): INodeExecutionData[] | NodeError {
 	const outcome: Outcome = begun ? 'unknown' : 'notAttempted';
@@ -156,12 +158,12 @@ export function reportUnforeseen(
 	const description = begun
 		? 'Some items may have been carried out: look at the agents before you send them again. Please report this to the makers of this node, with the workflow and without secrets.'
 		: 'Please report this to the makers of this node, with the workflow and without secrets.';
-	if (manner.stopAtFailure && !manner.cancelled()) {
+	if (mode.stopAtFailure && !mode.cancelled()) {
 		return nodeError(context.getNode(), message, { description });
 	}
 	const fields = { outcome, retcode: null, message: null, result: null };
 	return items.map((_item, item) =>
-		failedItem(manner.errorOutput, {
+		failedItem(mode.errorOutput, {
 			fields,
 			why: { message: `${message} [item ${item}]`, description },
 			item,

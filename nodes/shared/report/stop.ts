@@ -3,21 +3,21 @@ import type { INode } from 'n8n-workflow';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { OperationArguments, Operation } from '../read/operation';
 import type { Options } from '../read/options';
-import { type Entry, verdictOf } from '../send/plan';
+import { type PlanEntry, verdictOf } from '../send/plan';
 import { countedAll } from './hints';
 import { type NodeError, nodeError } from './nodeError';
-import type { Told } from './toOutputItems';
+import type { OutputItem } from './toOutputItems';
 
 /** What the error is made of. */
 export interface Stopped<A extends OperationArguments> {
 	node: INode;
 	operation: Operation<A>;
 	options: Options;
-	entries: ReadonlyArray<Entry<A>>;
+	entries: ReadonlyArray<PlanEntry<A>>;
 }
 
 /** More names than these are not read in a message. */
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 const GO_ON =
 	"To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
@@ -27,19 +27,19 @@ const GO_ON =
  */
 export function stopError<A extends OperationArguments>(
 	run: Stopped<A>,
-	told: readonly Told[],
+	outputItems: readonly OutputItem[],
 ): NodeError {
 	const first =
-		told.find(({ failure }) => failure !== undefined && !failure.verdict?.aborted) ??
-		told.find(({ failure }) => failure !== undefined);
+		outputItems.find(({ failure }) => failure !== undefined && !failure.verdict?.aborted) ??
+		outputItems.find(({ failure }) => failure !== undefined);
 	const { message = '', description = '', verdict } = first?.failure ?? {};
 	const item = first?.item ?? 0;
 	const sentences = [
 		description,
-		`${countedAll(run, told)}; the first that failed is item ${item}.`,
+		`${countedAll(run, outputItems)}; the first that failed is item ${item}.`,
 		list('Already done', namesOf(run, 'accepted')),
 		list('Perhaps done', namesOf(run, 'unknown')),
-		told.length > 1 && first?.outcome !== 'notAttempted' ? GO_ON : '',
+		outputItems.length > 1 && first?.outcome !== 'notAttempted' ? GO_ON : '',
 	];
 	const options = {
 		description: sentences.filter((sentence) => sentence !== '').join(' '),
@@ -51,8 +51,8 @@ export function stopError<A extends OperationArguments>(
 /** For example "Already done: 31001, 31002 and 5 more." */
 function list(label: string, names: readonly string[]): string {
 	if (names.length === 0) return '';
-	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-	return `${label}: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
+	const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+	return `${label}: ${names.slice(0, MAX_NAMES).join(', ')}${more}.`;
 }
 
 /**

@@ -4,14 +4,14 @@ import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answe
 import { escapeHtml } from '../../../gateway/values/redact';
 import { type OperationArguments, commonOf } from '../read/operation';
 import type { Options } from '../read/options';
-import { type Entry, type Planned, verdictOf } from '../send/plan';
+import { type PlanEntry, type PlannedItem, verdictOf } from '../send/plan';
 import { counted } from './count';
-import { describe, type Describing, type Failure } from './describeFailure';
-import { withNames } from './withLabels';
+import { describeFailure, type DescribeContext, type Failure } from './describeFailure';
+import { withLabels } from './withLabels';
 import type { Previews } from './preview';
 
 /** What is told in one output item: its flat fields and, if it failed, why. */
-export interface Told {
+export interface OutputItem {
 	/** The index of the input item. */
 	item: number;
 	outcome: Outcome;
@@ -20,18 +20,18 @@ export interface Told {
 }
 
 /** What telling needs to know of a run. */
-export interface Telling<A extends OperationArguments> extends Describing<A> {
+export interface OutputContext<A extends OperationArguments> extends DescribeContext<A> {
 	options: Pick<Options, 'output'>;
 	/** Of a dry run. */
 	previews: Previews<A> | undefined;
 }
 
 /** What became of an input item, or of each of its recipients. */
-export function tell<A extends OperationArguments>(
-	telling: Telling<A>,
-	entry: Entry<A>,
+export function toOutputItems<A extends OperationArguments>(
+	context: OutputContext<A>,
+	entry: PlanEntry<A>,
 	item: number,
-): Told[] {
+): OutputItem[] {
 	if ('refusal' in entry) {
 		const { message, remedy, args } = entry.refusal;
 		const description = escapeHtml(`${remedy} Nothing was sent for this item.`);
@@ -39,15 +39,15 @@ export function tell<A extends OperationArguments>(
 			{
 				item,
 				outcome: 'rejected',
-				fields: { ...withNames(args, telling.settings), ...answerOf('rejected') },
+				fields: { ...withLabels(args, context.settings), ...answerOf('rejected') },
 				failure: { message, description, reason: 'refused before sending' },
 			},
 		];
 	}
-	const { operation, options, previews } = telling;
+	const { operation, options, previews } = context;
 	if (previews) {
 		const fields: IDataObject = {
-			...withNames(entry.args, telling.settings),
+			...withLabels(entry.args, context.settings),
 			outcome: 'notAttempted',
 			dryRun: true,
 			...previews(entry, item),
@@ -55,9 +55,9 @@ export function tell<A extends OperationArguments>(
 		return [{ item, outcome: 'notAttempted', fields }];
 	}
 	if (operation.recipients && options.output === 'perRecipient') {
-		return entry.targets.map((target) => tellTargets(telling, entry, item, [target]));
+		return entry.targets.map((target) => toRecipientItems(context, entry, item, [target]));
 	}
-	const whole = tellTargets(telling, entry, item, entry.targets);
+	const whole = toRecipientItems(context, entry, item, entry.targets);
 	const found =
 		entry.targets.length === 1 ? verdictOf(entry, entry.targets[0] ?? 0)?.found : undefined;
 	if (found === undefined || whole.failure) return [whole];
@@ -68,27 +68,27 @@ export function tell<A extends OperationArguments>(
 }
 
 /** What became of some targets of an item: all of them, or one recipient. */
-function tellTargets<A extends OperationArguments>(
-	telling: Telling<A>,
-	entry: Planned<A>,
+function toRecipientItems<A extends OperationArguments>(
+	context: OutputContext<A>,
+	entry: PlannedItem<A>,
 	item: number,
 	targets: readonly number[],
-): Told {
-	const { recipients } = telling.operation;
+): OutputItem {
+	const { recipients } = context.operation;
 	const verdicts = targets.map((target) => verdictOf(entry, target) ?? NOT_SENT);
 	const outcome = worstOutcome(verdicts.map((verdict) => verdict.outcome));
 	const firstFailure = verdicts.find((verdict) => verdict.outcome !== 'accepted');
 	const lists = recipients && byOutcome(targets, verdicts);
 	const fields: IDataObject = {
-		...argsOf(telling, entry, targets),
+		...argsOf(context, entry, targets),
 		...answerOf(outcome, firstFailure ?? verdicts[0]),
-		...(lists && telling.options.output === 'perItem' ? { recipients: lists } : {}),
+		...(lists && context.options.output === 'perItem' ? { recipients: lists } : {}),
 	};
 	if (firstFailure === undefined) return { item, outcome, fields };
 	const worst = verdicts.find((verdict) => verdict.outcome === outcome) ?? firstFailure;
 	const { args } = entry;
 	const concerned = recipients && lists ? recipients.only(args, lists[outcome]) : args;
-	const failure = describe(telling, concerned, worst);
+	const failure = describeFailure(context, concerned, worst);
 	if (lists && lists[outcome].length < targets.length) {
 		failure.description += ` ${counted('recipients', (one) => lists[one].length)}.`;
 	}
@@ -97,8 +97,8 @@ function tellTargets<A extends OperationArguments>(
 
 /** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
 function argsOf<A extends OperationArguments>(
-	{ operation, options, settings }: Telling<A>,
-	{ args, earlier }: Planned<A>,
+	{ operation, options, settings }: OutputContext<A>,
+	{ args, earlier }: PlannedItem<A>,
 	targets: readonly number[],
 ): IDataObject {
 	const now = commonOf(operation, args);
@@ -117,7 +117,7 @@ function argsOf<A extends OperationArguments>(
 		return { ...(ofAll ?? now), recipient: targets[0] };
 	}
 	return {
-		...withNames({ ...args, ...ofAll }, settings),
+		...withLabels({ ...args, ...ofAll }, settings),
 		...(first && !ofAll
 			? {
 					sentEarlier: [...changed.values()].map(({ then, some }) => ({

@@ -7,9 +7,9 @@ import { type SiteWords, wordOf } from '../../../gateway/values/siteWords';
 type WordFor = (code: unknown, settings: Settings) => string | null;
 
 const siteWord =
-	(wordsOf: (settings: Settings) => SiteWords): WordFor =>
+	(siteWordsOf: (settings: Settings) => SiteWords): WordFor =>
 	(code, settings) =>
-		typeof code === 'number' ? wordOf(wordsOf(settings), code) : null;
+		typeof code === 'number' ? wordOf(siteWordsOf(settings), code) : null;
 
 /** By parameter that holds a code: the field beside it, and where its word is found. */
 const NAMES: Readonly<Record<string, readonly [name: string, wordFor: WordFor]>> = {
@@ -27,7 +27,7 @@ export const namesBeside = (parameters: readonly string[]): string[] =>
  * What was asked, with the word beside each code that has one.
  * @param settings undefined if nobody knows the site's words
  */
-export function withNames(args: object, settings: Settings | undefined): IDataObject {
+export function withLabels(args: object, settings: Settings | undefined): IDataObject {
 	const fields: IDataObject = {};
 	for (const [parameter, value] of Object.entries(args as IDataObject)) {
 		fields[parameter] = value;

@@ -8,7 +8,7 @@ export type GroupOutcome = 'accepted' | 'refused' | 'other';
  * Every second member, and the rest. Those who are wrong often stand side by side, as a team that is gone does: a
  * half should hold some of everybody.
  */
-const halves = <T>(group: readonly T[]): [T[], T[]] => [
+const splitInTwo = <T>(group: readonly T[]): [T[], T[]] => [
 	group.filter((_member, index) => index % 2 === 0),
 	group.filter((_member, index) => index % 2 === 1),
 ];
@@ -33,7 +33,7 @@ export function* bisect<T>(
 		requests++;
 		anybody ||= groupOutcome === 'accepted';
 		if (groupOutcome !== 'refused' || group.length === 1) continue;
-		const [first, second] = halves(group);
+		const [first, second] = splitInTwo(group);
 		groups.push(second, first);
 	}
 	return [];

@@ -1,9 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { verdictFromLedger } from '../../../gateway/answer/judge';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { mapInTurns } from '../read/mapYielding';
+import { mapYielding } from '../read/mapYielding';
 import { type OperationArguments, commonOf, type Operation } from '../read/operation';
-import type { Delivery, EarlierItem, EarlierTry, Entry, Planned, Settled } from './plan';
+import type {
+	Delivery,
+	EarlierItem,
+	EarlierTry,
+	PlanEntry,
+	PlannedItem,
+	SettledTarget,
+} from './plan';
 
 /**
  * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
@@ -17,7 +24,7 @@ export interface Ledger extends EarlierTry {
 	/** Keeps what is known now, for a later try. */
 	write<A extends OperationArguments>(
 		operation: Operation<A>,
-		entries: ReadonlyArray<Entry<A>>,
+		entries: ReadonlyArray<PlanEntry<A>>,
 	): Promise<void>;
 	/** Forgets everything: no later try is to be expected. */
 	clear(): void;
@@ -54,7 +61,7 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 		write: async (operation, entries) => {
 			const { numbers, numberOf } = numbering();
 			const commonTo = commonOfDeliveries(operation);
-			const items = await mapInTurns(entries, (entry, item) => {
+			const items = await mapYielding(entries, (entry, item) => {
 				// What was refused now may have been sent before.
 				const words =
 					'refusal' in entry
@@ -77,7 +84,7 @@ interface Word {
 }
 
 function readLine(line: string, args: readonly IDataObject[]): EarlierItem {
-	const settled = new Map<number, Settled>();
+	const settled = new Map<number, SettledTarget>();
 	const parts = new Map<number, { done: number; of: number | undefined }>();
 	let about: IDataObject | undefined;
 	for (const [, number, digits, mark, detail = ''] of line.matchAll(
@@ -133,7 +140,7 @@ function numbering(): { numbers: Map<string, number>; numberOf: (args: IDataObje
 /** What is asked for all targets of an entry alike: made once for all entries that share a delivery. */
 function commonOfDeliveries<A extends OperationArguments>(
 	operation: Operation<A>,
-): (entry: Planned<A>) => IDataObject {
+): (entry: PlannedItem<A>) => IDataObject {
 	const known = new WeakMap<Delivery<A>, IDataObject>();
 	return ({ args, delivery }) => {
 		const common = known.get(delivery) ?? commonOf(operation, args);
@@ -159,7 +166,7 @@ function* earlierWords(
 
 /** What has become of an item by now. */
 function* wordsForEntry<A extends OperationArguments>(
-	{ delivery, targets, earlier }: Planned<A>,
+	{ delivery, targets, earlier }: PlannedItem<A>,
 	args: IDataObject,
 ): Generator<Word> {
 	const words = new Map<number, Word>();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { mapInTurns } from '../read/mapYielding';
+import { mapYielding } from '../read/mapYielding';
 import type { OperationArguments, Operation } from '../read/operation';
 import { PreflightError } from '../read/preflightError';
 import type { RunSession } from '../session/runSession';
@@ -24,7 +24,7 @@ export interface Delivery<A extends OperationArguments> {
 }
 
 /** An item that is to be sent. */
-export interface Planned<A extends OperationArguments> {
+export interface PlannedItem<A extends OperationArguments> {
 	args: A;
 	delivery: Delivery<A>;
 	targets: readonly number[];
@@ -33,10 +33,10 @@ export interface Planned<A extends OperationArguments> {
 }
 
 /** An input item: refused before anything was sent, or with its share of a delivery. */
-export type Entry<A extends OperationArguments> = { refusal: PreflightError } | Planned<A>;
+export type PlanEntry<A extends OperationArguments> = { refusal: PreflightError } | PlannedItem<A>;
 
 /** What an earlier try did for a target, which must not be tried again. */
-export interface Settled {
+export interface SettledTarget {
 	verdict: Verdict;
 	/** What was asked then, for all targets alike; undefined if that was not kept. */
 	args: IDataObject | undefined;
@@ -44,7 +44,7 @@ export interface Settled {
 
 /** What an earlier try did for an item. */
 export interface EarlierItem {
-	settled: ReadonlyMap<number, Settled>;
+	settled: ReadonlyMap<number, SettledTarget>;
 	/** How many parts of how many its targets got that did not get all. */
 	parts: ReadonlyMap<number, { done: number; of: number | undefined }>;
 }
@@ -59,14 +59,14 @@ export interface EarlierTry {
 const ITSELF: readonly number[] = [0];
 
 /** An item that was read and checked. */
-export interface Checked<A extends OperationArguments> {
+export interface ValidItem<A extends OperationArguments> {
 	args: A;
 	session: RunSession;
 }
 
 /** What became of a target of an item, in this try or in an earlier one; undefined if it was not tried. */
 export const verdictOf = <A extends OperationArguments>(
-	{ delivery, earlier }: Planned<A>,
+	{ delivery, earlier }: PlannedItem<A>,
 	target: number,
 ): Verdict | undefined => earlier?.settled.get(target)?.verdict ?? delivery.verdicts.get(target);
 
@@ -78,13 +78,13 @@ export const verdictOf = <A extends OperationArguments>(
  */
 export async function plan<A extends OperationArguments>(
 	operation: Operation<A>,
-	items: ReadonlyArray<Checked<A> | PreflightError>,
+	items: ReadonlyArray<ValidItem<A> | PreflightError>,
 	{ combine, earlierTry }: { combine: boolean; earlierTry: EarlierTry | undefined },
-): Promise<Array<Entry<A>>> {
+): Promise<Array<PlanEntry<A>>> {
 	const { recipients } = operation;
 	const shared = new Map<string, Delivery<A>>();
 
-	const deliveryOf = ({ args, session }: Checked<A>, beginning: string): Delivery<A> => {
+	const deliveryOf = ({ args, session }: ValidItem<A>, beginning: string): Delivery<A> => {
 		const key =
 			recipients && combine
 				? `${beginning}\n${session.id}\n${recipients.sameNote(args)}`
@@ -102,7 +102,7 @@ export async function plan<A extends OperationArguments>(
 		return delivery;
 	};
 
-	return await mapInTurns(items, (item, index): Entry<A> => {
+	return await mapYielding(items, (item, index): PlanEntry<A> => {
 		if (item instanceof PreflightError) return { refusal: item };
 		const targets = recipients?.of(item.args) ?? ITSELF;
 		const earlier = earlierTry?.of(index);
@@ -134,13 +134,15 @@ function resumeKeyOf({ settled, parts }: EarlierItem, targets: readonly number[]
 
 /** Every delivery once, in the order of the items. */
 export function deliveriesOf<A extends OperationArguments>(
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): Set<Delivery<A>> {
 	return new Set(entries.flatMap((entry) => ('refusal' in entry ? [] : [entry.delivery])));
 }
 
 /** How many notes are still to be sent: each part for each recipient counts. */
-export function notesIn<A extends OperationArguments>(entries: ReadonlyArray<Entry<A>>): number {
+export function notesIn<A extends OperationArguments>(
+	entries: ReadonlyArray<PlanEntry<A>>,
+): number {
 	let count = 0;
 	for (const { targets, parts, partsDone } of deliveriesOf(entries)) {
 		for (const target of targets) count += parts.length - (partsDone.get(target) ?? 0);
@@ -173,7 +175,7 @@ function laneOf<A extends OperationArguments>(
 /** The batches that are still to be sent. */
 export function* batchesOf<A extends OperationArguments>(
 	operation: Operation<A>,
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): Generator<Batch<A>> {
 	const atMost = operation.recipients?.atMost ?? 1;
 	for (const delivery of deliveriesOf(entries)) {

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
-import type { Manner } from '../read/executionMode';
+import type { ExecutionMode } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
 
-/** What `carryOut` needs, by n8n's own means. */
+/** What `sendWithRetries` needs, by n8n's own means. */
 export const retryContext =
-	({ signal, cancelled }: Pick<Manner, 'signal' | 'cancelled'>) =>
+	({ signal, cancelled }: Pick<ExecutionMode, 'signal' | 'cancelled'>) =>
 	({ send }: RunSession, breakerSignal: AbortSignal): RetryContext => {
 		const waitContext = {
 			aborted: () => cancelled() || breakerSignal.aborted,

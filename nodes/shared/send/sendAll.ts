@@ -11,7 +11,7 @@ import type { Options } from '../read/options';
 import type { RunSession } from '../session/runSession';
 import { RunBreaker } from './runBreaker';
 import { type GroupOutcome, bisect } from './bisect';
-import { type Batch, batchesOf, deliveriesOf, type Entry } from './plan';
+import { type Batch, batchesOf, deliveriesOf, type PlanEntry } from './plan';
 import { runConcurrently } from './runConcurrently';
 
 /** What sending needs to know and use. */
@@ -43,7 +43,7 @@ type Settle = (targets: readonly number[], verdict: Verdict) => void;
  */
 export async function sendAll<A extends OperationArguments>(
 	sending: Sending<A>,
-	entries: ReadonlyArray<Entry<A>>,
+	entries: ReadonlyArray<PlanEntry<A>>,
 ): Promise<void> {
 	const breaker = new RunBreaker(sending.cancelled);
 	const run = { ...sending, breaker, redactorOf: memoizeRedactor(redactor) };
@@ -95,7 +95,7 @@ interface Part<A extends OperationArguments> {
 	targets: readonly number[];
 }
 
-/** Sends one part. Those who were refused for one bad recipient among them are found by halving. */
+/** Sends one part. Those who were refused for one bad recipient among them are found by bisection. */
 async function sendPart<A extends OperationArguments>(
 	run: SendingRun<A>,
 	{ args, session, targets }: Part<A>,
@@ -176,7 +176,7 @@ async function sendWhole<A extends OperationArguments>(
 	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }
 
-/** Sends one request, with its tries, and blots out what must not be told of the answer. */
+/** Sends one request, with its tries, and redacts what must not be told of the answer. */
 async function sendAndRedact<A extends OperationArguments>(
 	{ options, breaker, redactorOf }: SendingRun<A>,
 	request: GatewayRequest,

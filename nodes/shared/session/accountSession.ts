@@ -9,7 +9,7 @@ import type { Account, Settings } from '../../../gateway/values/settings';
 import { signInErrorIn, SignInError } from '../../../gateway/session/signIn';
 import { type PendingAction, setPendingAction } from '../../../gateway/credential/pendingAction';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
-import type { Line } from './requestContext';
+import type { RequestContext } from './requestContext';
 import { sendRateLimited, requestWithCredentials } from './transport';
 
 /** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
@@ -17,7 +17,7 @@ const ACTION_TIMEOUT_MS = 20_000;
 
 /** Whose session, by what line, and how long a request may take. */
 export interface AccountSessionOptions {
-	line: Line;
+	requestContext: RequestContext;
 	settings: Settings;
 	account: Account;
 	/** The credential as it was read. */
@@ -31,13 +31,13 @@ export interface AccountSessionOptions {
  * harmless one.
  */
 export function accountSession({
-	line,
+	requestContext,
 	settings,
 	account,
 	data,
 	timeout,
 }: AccountSessionOptions): SessionContext {
-	const { context } = line;
+	const { context } = requestContext;
 	const { baseUrl } = account;
 	const cache = sessionCacheFor(account);
 	let readBefore = false;
@@ -47,11 +47,11 @@ export function accountSession({
 		setPendingAction(fields, action);
 		const credentials = asCredentials(context, fields);
 		const request = agentStatus(account.agentId);
-		const deadline = new Deadline(ACTION_TIMEOUT_MS, line.signal);
+		const deadline = new Deadline(ACTION_TIMEOUT_MS, requestContext.signal);
 		try {
 			const timeout = ACTION_TIMEOUT_MS;
 			await requestWithCredentials(
-				line,
+				requestContext,
 				{ request, baseUrl, credentials, timeout },
 				deadline.signal,
 			);
@@ -65,7 +65,7 @@ export function accountSession({
 		cache,
 		adapter: {
 			sendIn: async (request, { guid, cookies }, longer = timeout) =>
-				await sendRateLimited(line, {
+				await sendRateLimited(requestContext, {
 					request,
 					baseUrl,
 					credentials: sessionCredentials(context, settings, {
@@ -92,7 +92,7 @@ export function accountSession({
 					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
 					await Promise.race([
 						performAction({ kind: 'signIn', force }),
-						cancelled(line, controller.signal),
+						cancelled(requestContext, controller.signal),
 					]);
 					return undefined;
 				} catch (error) {
@@ -115,7 +115,7 @@ export function accountSession({
 }
 
 /** Resolves when the run is cancelled, unless it is over before. */
-async function cancelled({ signal }: Line, doneSignal: AbortSignal): Promise<void> {
+async function cancelled({ signal }: RequestContext, doneSignal: AbortSignal): Promise<void> {
 	await new Promise<void>((resolve) => {
 		if (signal?.aborted) resolve();
 		signal?.addEventListener('abort', () => resolve(), { once: true, signal: doneSignal });

@@ -7,16 +7,16 @@ import {
 } from '../../../gateway/values/credentialFields';
 import { PreflightError } from '../read/preflightError';
 import { CREDENTIAL, readCredential } from './credential';
-import type { Line } from './requestContext';
+import type { RequestContext } from './requestContext';
 
 /**
  * An expression in the credential may yield something else for every item: one item's Guid would go to
  * another item's gateway. Where a field holds such an expression, all items are looked at, which takes
  * up to a millisecond each.
- * @throws {Refusal} naming the field that changes
+ * @throws {PreflightError} naming the field that changes
  */
-export async function checkSameForAll(
-	{ context, signal }: Line<IExecuteFunctions>,
+export async function assertConstantCredential(
+	{ context, signal }: RequestContext<IExecuteFunctions>,
 	itemCount: number,
 	first: ICredentialDataDecryptedObject,
 ): Promise<void> {

@@ -6,16 +6,16 @@ import {
 	type Settings,
 } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
-import type { Caller } from './requestContext';
+import type { NodeContext } from './requestContext';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
 /**
  * @param itemIndex for a node that runs
- * @throws {Refusal} if n8n cannot read it
+ * @throws {PreflightError} if n8n cannot read it
  */
 export async function readCredential(
-	context: Caller,
+	context: NodeContext,
 	itemIndex?: number,
 ): Promise<ICredentialDataDecryptedObject> {
 	if (context.getNode().credentials?.[CREDENTIAL] === undefined) {
@@ -32,7 +32,7 @@ export async function readCredential(
 	}
 }
 
-/** @throws {Refusal} for a field that cannot be used */
+/** @throws {PreflightError} for a field that cannot be used */
 export function settingsOf(data: CredentialFields): Settings {
 	try {
 		return readSettings(data);
@@ -59,7 +59,7 @@ function refuseCredential(error: unknown): never {
 
 /** A credential's fields in the form in which n8n's request helper takes them. */
 export function asCredentials(
-	context: Caller,
+	context: NodeContext,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialsDecrypted {
 	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
@@ -68,7 +68,7 @@ export function asCredentials(
 
 /** The credential of one session, in the plainest form: n8n has every request read it again. */
 export const sessionCredentials = (
-	context: Caller,
+	context: NodeContext,
 	{ connection: { baseUrl, trustedCa, ignoreTlsIssues } }: Settings,
 	{ guid, cookies = '', agentId }: { guid: string; cookies?: string; agentId: string },
 ): ICredentialsDecrypted =>

@@ -1,17 +1,19 @@
 import type { IExecuteFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 /** By whom n8n sends a request: a node that runs, or a trigger. */
-export type Caller = IExecuteFunctions | ITriggerFunctions;
+export type NodeContext = IExecuteFunctions | ITriggerFunctions;
 
 /** By what requests are sent, and what cancels them. */
-export interface Line<C extends Caller = Caller> {
+export interface RequestContext<C extends NodeContext = NodeContext> {
 	context: C;
 	/** Aborted when the run is cancelled, or the trigger is closed. */
 	signal: AbortSignal | undefined;
 }
 
-/** The line of a run. */
-export const lineOf = (context: IExecuteFunctions): Line<IExecuteFunctions> => ({
+/** The request context of a run. */
+export const requestContextOf = (
+	context: IExecuteFunctions,
+): RequestContext<IExecuteFunctions> => ({
 	context,
 	signal: context.getExecutionCancelSignal(),
 });

@@ -7,14 +7,14 @@ import type { OperationArguments } from '../read/operation';
 import type { Options } from '../read/options';
 import type { RunSession } from './runSession';
 import { signedInSession } from './signedInSession';
-import { lineOf } from './requestContext';
-import { checkSameForAll } from './assertConstantCredential';
+import { requestContextOf } from './requestContext';
+import { assertConstantCredential } from './assertConstantCredential';
 import { sendRateLimited } from './transport';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
 	settings: Settings;
-	/** The session of an item. @throws {Refusal} if the item brings none along */
+	/** The session of an item. @throws {PreflightError} if the item brings none along */
 	of: (item: INodeExecutionData, args: OperationArguments) => RunSession;
 	/** What must not show in anything that is told of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
@@ -26,7 +26,7 @@ export interface Sessions {
 
 /**
  * Reads the credential. Signs nobody in: that waits for the first request.
- * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
+ * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
  *   item to item although the credential is read once
  */
 export async function openSessions(
@@ -34,12 +34,12 @@ export async function openSessions(
 	itemCount: number,
 	{ timeout }: Options,
 ): Promise<Sessions> {
-	const line = lineOf(context);
+	const requestContext = requestContextOf(context);
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
 	const { baseUrl } = settings.connection;
 	const { authentication } = settings;
-	await checkSameForAll(line, itemCount, data);
+	await assertConstantCredential(requestContext, itemCount, data);
 	const given = { hints: () => [], settled: async () => {} };
 
 	const plainSession = (guid: string, agentId: string): RunSession => {
@@ -47,7 +47,7 @@ export async function openSessions(
 		return {
 			id: guid,
 			send: async (request) =>
-				await sendRateLimited(line, { request, baseUrl, credentials, timeout }),
+				await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout }),
 			secrets: () => [guid],
 		};
 	};
@@ -73,7 +73,7 @@ export async function openSessions(
 		return { settings, of: () => session, secretsOf: session.secrets, ...given };
 	}
 	const { hints, settled, guids, ...session } = signedInSession({
-		line,
+		requestContext,
 		settings,
 		account: authentication,
 		data,

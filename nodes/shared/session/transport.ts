@@ -7,7 +7,7 @@ import { Deadline } from '../../../gateway/http/deadline';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
 import { readResponse } from '../../../gateway/http/response';
 import { CREDENTIAL } from './credential';
-import type { Line } from './requestContext';
+import type { RequestContext } from './requestContext';
 
 /** A request and what n8n needs to send it. */
 export interface TransportRequest {
@@ -26,7 +26,7 @@ export interface TransportRequest {
  * @throws {NodeApiError} for whatever went wrong on the way or in the credential
  */
 export async function requestWithCredentials(
-	{ context }: Line,
+	{ context }: RequestContext,
 	{ request, baseUrl, credentials, timeout }: TransportRequest,
 	deadline: AbortSignal,
 ): Promise<Exchange> {
@@ -45,25 +45,29 @@ export async function requestWithCredentials(
  * count into the timeout.
  */
 export async function sendRateLimited(
-	line: Line,
+	requestContext: RequestContext,
 	transportRequest: TransportRequest,
 ): Promise<Exchange> {
-	if (transportRequest.request.effect !== 'readOnly') return await sendOnce(line, transportRequest);
-	const permit = await acquirePermit(line, transportRequest);
+	if (transportRequest.request.effect !== 'readOnly')
+		return await sendOnce(requestContext, transportRequest);
+	const permit = await acquirePermit(requestContext, transportRequest);
 	if (permit === undefined) return CANCELLED_WHILE_WAITING;
 	try {
-		return await sendOnce(line, transportRequest);
+		return await sendOnce(requestContext, transportRequest);
 	} finally {
 		permit.release();
 	}
 }
 
 /** Never throws. */
-async function sendOnce(line: Line, transportRequest: TransportRequest): Promise<Exchange> {
-	const { signal } = line;
+async function sendOnce(
+	requestContext: RequestContext,
+	transportRequest: TransportRequest,
+): Promise<Exchange> {
+	const { signal } = requestContext;
 	const deadline = new Deadline(transportRequest.timeout, signal);
 	try {
-		return await requestWithCredentials(line, transportRequest, deadline.signal);
+		return await requestWithCredentials(requestContext, transportRequest, deadline.signal);
 	} catch (error) {
 		return readNetworkError(
 			deadline.explain(error),
@@ -87,7 +91,7 @@ const CANCELLED_WHILE_WAITING: Exchange = {
  * the one in the path is meant where they differ, the documents do not say.
  */
 async function acquirePermit(
-	{ signal }: Line,
+	{ signal }: RequestContext,
 	{ request, baseUrl, credentials }: TransportRequest,
 ): Promise<Permit | undefined> {
 	const owner = credentials.data?.agentId;

@@ -9,7 +9,7 @@ import type { Authentication, Settings } from '../../../gateway/values/settings'
 import { PreflightError } from '../read/preflightError';
 import { accountSession } from '../session/accountSession';
 import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
-import type { Line } from '../session/requestContext';
+import type { RequestContext } from '../session/requestContext';
 import { sendRateLimited } from '../session/transport';
 
 /** How long a request may take that is no poll, in ms. */
@@ -18,13 +18,13 @@ const TIMEOUT_MS = 10_000;
 /**
  * Reads the credential. Signs nobody in.
  * @param signal ends whatever is under way
- * @throws {Refusal} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
+ * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
 export async function connect(
 	context: ITriggerFunctions,
 	signal: AbortSignal,
 ): Promise<EventConnection> {
-	const line: Line = { context, signal };
+	const requestContext: RequestContext = { context, signal };
 	const data = await readCredential(context);
 	const settings = settingsOf(data);
 	const { authentication } = settings;
@@ -36,10 +36,16 @@ export async function connect(
 				{},
 			);
 		case 'guid':
-			return connectionOf(pastedGuidContext(line, settings, authentication), settings);
+			return connectionOf(pastedGuidContext(requestContext, settings, authentication), settings);
 		case 'signIn': {
 			const account = authentication;
-			const sessionContext = accountSession({ line, settings, account, data, timeout: TIMEOUT_MS });
+			const sessionContext = accountSession({
+				requestContext,
+				settings,
+				account,
+				data,
+				timeout: TIMEOUT_MS,
+			});
 			return connectionOf(sessionContext, settings);
 		}
 	}
@@ -79,17 +85,17 @@ const connectionOf = (
 
 /** The session of a Guid that somebody has pasted. */
 function pastedGuidContext(
-	line: Line,
+	requestContext: RequestContext,
 	settings: Settings,
 	pasted: Authentication & { mode: 'guid' },
 ): SessionContext {
-	const { context } = line;
+	const { context } = requestContext;
 	const { baseUrl } = settings.connection;
 	return pastedGuidSession(settings.connection, pasted, {
 		sendIn: async (request, { guid, cookies }, timeout = TIMEOUT_MS) => {
 			const { agentId } = pasted;
 			const credentials = sessionCredentials(context, settings, { guid, cookies, agentId });
-			return await sendRateLimited(line, { request, baseUrl, credentials, timeout });
+			return await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout });
 		},
 		read: async () => {
 			try {

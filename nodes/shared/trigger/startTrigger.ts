@@ -56,7 +56,7 @@ export async function startTrigger(
 const isInteractive = (context: ITriggerFunctions): boolean =>
 	!['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** @throws {Refusal} where others listen to the same agent by another credential */
+/** @throws {PreflightError} where others listen to the same agent by another credential */
 function assertCanJoin(
 	poller: EventPoller,
 	subscriber: Subscriber,
@@ -72,7 +72,7 @@ function assertCanJoin(
 
 /**
  * A test must not take the events from a trigger in another process of n8n.
- * @throws {Refusal}
+ * @throws {PreflightError}
  */
 async function assertNotPolledElsewhere(
 	poller: EventPoller,
@@ -89,7 +89,7 @@ async function assertNotPolledElsewhere(
 	);
 }
 
-/** @throws {Refusal} if the gateway cannot be reached or opens no session */
+/** @throws {PreflightError} if the gateway cannot be reached or opens no session */
 async function verifySession({ events }: EventConnection): Promise<void> {
 	const refused = await events.verify(waitContext);
 	if (!refused) return;

@@ -18,7 +18,7 @@ export interface TriggerSettings {
 	watched: readonly number[];
 }
 
-/** @throws {Refusal} for values that are not allowed */
+/** @throws {PreflightError} for values that are not allowed */
 export function readTriggerSettings(
 	context: ITriggerFunctions,
 	{ events, watchedAgents }: TriggerFields,

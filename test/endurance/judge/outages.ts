@@ -9,7 +9,7 @@ export interface Outage {
 }
 
 /** What ended at a moment is noticed, and stored, a little later. */
-const SLACK = 2_000;
+const SLACK_MS = 2_000;
 
 /** All outages. Where nothing took its place, one lasts for ever. */
 export function outagesOf(lives: readonly Life[]): Outage[] {
@@ -24,4 +24,4 @@ export function outagesOf(lives: readonly Life[]): Outage[] {
 
 /** Whether one of the outages has to do with a span of time. */
 export const during = (outages: readonly Outage[], from: number, until: number): boolean =>
-	outages.some((outage) => outage.from < until + SLACK && outage.until > from - SLACK);
+	outages.some((outage) => outage.from < until + SLACK_MS && outage.until > from - SLACK_MS);

@@ -2,7 +2,7 @@
 import type { Evidence, Finding, SeenRequest, SettingItem, StoredRun } from '../records';
 
 /** n8n's times and the gateway's are read a moment apart. */
-const SLACK = 1_000;
+const SLACK_MS = 1_000;
 
 const keyOf = ({ operation, agentId, value = '' }: SettingItem | SeenRequest) =>
 	`${operation} ${agentId} ${value}`;
@@ -15,7 +15,8 @@ export function judgeSettings({ stored, requests }: Evidence): Finding[] {
 		done.set(key, [...(done.get(key) ?? []), request.at]);
 	}
 	const wasDone = ({ startedAt = 0, stoppedAt = Infinity }: StoredRun, item: SettingItem) =>
-		done.get(keyOf(item))?.some((at) => at > startedAt - SLACK && at < stoppedAt + SLACK) ?? false;
+		done.get(keyOf(item))?.some((at) => at > startedAt - SLACK_MS && at < stoppedAt + SLACK_MS) ??
+		false;
 	return stored.flatMap((run) =>
 		run.settings
 			.filter((item) => item.outcome === 'accepted' && !wasDone(run, item))

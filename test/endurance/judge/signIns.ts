@@ -14,7 +14,7 @@ const keepsAlive = (request: { operation: string }): boolean =>
 	isSignIn(request) || request.operation === 'getAgentEvent';
 
 /** A poll on its way when the session ends comes too late. */
-const SLACK = 2_000;
+const SLACK_MS = 2_000;
 
 /**
  * Sessions that ended by silence although they were in use: whoever sends a request in the last half of the time
@@ -30,7 +30,7 @@ function neglected({ sessions, lives, requests, idleTimeout, until }: Evidence):
 			(request) =>
 				!keepsAlive(request) &&
 				request.at >= endedAt - idleTimeout / 2 &&
-				request.at <= endedAt - SLACK,
+				request.at <= endedAt - SLACK_MS,
 		);
 		const spoiled = own.some(
 			(request) =>

@@ -4,11 +4,12 @@ import { causeOf, originOf } from './notes';
 import { during, outagesOf } from './outages';
 
 /** The client's clock starts a little before the gateway's. */
-const SLACK = 500;
+const SLACK_MS = 500;
 
 export function judgeUnknown({ stored, requests, lives, timeout, until }: Evidence): Finding[] {
 	const gatewayDown = outagesOf(lives).filter(({ part }) => part === 'gateway');
-	const late = ({ at, endedAt, spoiled }: SeenRequest) => spoiled || endedAt - at > timeout - SLACK;
+	const late = ({ at, endedAt, spoiled }: SeenRequest) =>
+		spoiled || endedAt - at > timeout - SLACK_MS;
 	const suspects = new Map<string, SeenRequest[]>();
 	for (const request of requests.filter(late)) {
 		const { operation, agentId, content, recipients = [] } = request;
@@ -19,7 +20,8 @@ export function judgeUnknown({ stored, requests, lives, timeout, until }: Eviden
 		}
 	}
 	const accounted = (key: string, { startedAt = 0, stoppedAt = until }: StoredRun) =>
-		suspects.get(key)?.some(({ at }) => at > startedAt - SLACK && at < stoppedAt + SLACK) ?? false;
+		suspects.get(key)?.some(({ at }) => at > startedAt - SLACK_MS && at < stoppedAt + SLACK_MS) ??
+		false;
 	const finding = (run: StoredRun, what: string): Finding => ({
 		promise: 'What is reported as unknown has a cause',
 		text: `execution ${run.id} does not know of ${what}, and nothing was in the way`,

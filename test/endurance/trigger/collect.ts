@@ -19,7 +19,7 @@ import { readStarted } from './stored';
 const CALM_TIMEOUT_MS = 120;
 
 /** How long it is watched whether a deactivated trigger still polls, in ms. */
-const AFTERWARDS = 8_000;
+const AFTERWARDS_MS = 8_000;
 
 /** Waits until everything is fetched, or nothing is any more. Yields how many events are left. */
 async function emptied(site: Site): Promise<number> {
@@ -59,7 +59,7 @@ async function load(
 	const left = await emptied(site);
 	await rest.deactivate(workflow);
 	const deactivatedAt = Date.now();
-	await sleep(AFTERWARDS);
+	await sleep(AFTERWARDS_MS);
 	const atRest = async () => (await unfinished(postgresPort)) === 0;
 	await waitFor('the end of all executions', atRest, { seconds: CALM_TIMEOUT_MS, interval: 1_000 });
 	clock('n8n is at rest');

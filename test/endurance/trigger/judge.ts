@@ -9,10 +9,10 @@ const ONE_POLLER = 'Nobody polls twice at the same time';
 const SIGN_INS = 'Sign-ins stay bounded';
 
 /** A connection that was hung up is noticed a little later, in ms. */
-const SLACK = 500;
+const SLACK_MS = 500;
 
 /** A deactivated trigger ends its poll within a second; n8n takes a moment to tell it. */
-const END_OF_POLLS = 3_000;
+const END_OF_POLLS_MS = 3_000;
 
 function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
 	const found = new Map<EventKey, Started[]>();
@@ -55,9 +55,9 @@ function onePoller({ polls, deactivatedAt }: TriggerEvidence): Finding[] {
 	const inOrder = [...polls].sort((one, other) => one.at - other.at);
 	const time = (ms: number) => new Date(ms).toISOString();
 	const overlaps = inOrder.filter(
-		({ at }, index) => index > 0 && (inOrder[index - 1]?.endedAt ?? 0) - at > SLACK,
+		({ at }, index) => index > 0 && (inOrder[index - 1]?.endedAt ?? 0) - at > SLACK_MS,
 	);
-	const late = inOrder.filter(({ at }) => at > deactivatedAt + END_OF_POLLS);
+	const late = inOrder.filter(({ at }) => at > deactivatedAt + END_OF_POLLS_MS);
 	return [
 		...overlaps.map(({ at }) => say(ONE_POLLER, `two polls at ${time(at)}`)),
 		...late.map(({ at }) => say(ONE_POLLER, `a poll at ${time(at)}, after deactivation`)),

@@ -4,7 +4,7 @@ import {
 	type RecordedRequest,
 	type Simulator,
 	startSimulator,
-	type ToldEvent,
+	type QueuedEvent,
 } from '../../../simulator';
 import { signInCredential, PASSWORD } from '../../support/serviceAgents';
 import { counted } from '../figures';
@@ -14,7 +14,7 @@ import type { PlannedMoment } from './plan';
 import type { EventKey, HandedOut, Poll } from './records';
 
 /** The service agent whose events the workflow begins with: an inspector, so that it may watch others. */
-export const ROBOT = '31900';
+export const SERVICE_AGENT_ID = '31900';
 
 /** The agents whom it watches. */
 export const WATCHED = Array.from({ length: 20 }, (_, index) => String(50_001 + index));
@@ -26,7 +26,7 @@ const TIMES = { guidInterval: 10_000, guidTimeout: 40_000, idleTimeout: 40_000 }
 const SHARES = { ...FAULTS, stall: 0.003 };
 
 /** The same for an event of the gateway and for what n8n has kept of it. */
-export function keyOf({ eventType, eventGenTime, content }: ToldEvent): EventKey {
+export function keyOf({ eventType, eventGenTime, content }: QueuedEvent): EventKey {
 	const { number, monitoredagent, subtype } = content ?? {};
 	return JSON.stringify([eventType, eventGenTime, number, monitoredagent, subtype]);
 }
@@ -45,7 +45,7 @@ export class Site {
 			switches: { ...TIMES, eventGenTime: true },
 			random: chance(seed, 'faults').next,
 			agents: [
-				{ id: ROBOT, signedIn: false, inspector: true, password: PASSWORD },
+				{ id: SERVICE_AGENT_ID, signedIn: false, inspector: true, password: PASSWORD },
 				...WATCHED.map((id) => ({ id })),
 			],
 		});
@@ -53,7 +53,9 @@ export class Site {
 	}
 
 	get credential() {
-		return signInCredential(this.simulator, ROBOT, { guidLifetime: TIMES.guidTimeout / 1000 });
+		return signInCredential(this.simulator, SERVICE_AGENT_ID, {
+			guidLifetime: TIMES.guidTimeout / 1000,
+		});
 	}
 
 	/** From now on requests fail by chance. */
@@ -70,11 +72,11 @@ export class Site {
 			if (forgets) {
 				log('the gateway forgets its sessions');
 				this.forgotten++;
-				this.simulator.signOut(ROBOT);
+				this.simulator.signOut(SERVICE_AGENT_ID);
 			}
 			for (const kind of kinds) {
 				this.numbers++;
-				this.simulator.pushEvent(ROBOT, kind, { number: this.numbers });
+				this.simulator.pushEvent(SERVICE_AGENT_ID, kind, { number: this.numbers });
 			}
 			for (let change = 0; change < changes; change++) {
 				const id = one(WATCHED);
@@ -87,12 +89,13 @@ export class Site {
 
 	/** How many events wait to be fetched. */
 	get waiting(): number {
-		return this.simulator.agent(ROBOT).events.length;
+		return this.simulator.agent(SERVICE_AGENT_ID).events.length;
 	}
 
 	private requests(...operations: string[]): RecordedRequest[] {
 		return this.simulator.requests.filter(
-			({ operation = '', agentId }) => agentId === ROBOT && operations.includes(operation),
+			({ operation = '', agentId }) =>
+				agentId === SERVICE_AGENT_ID && operations.includes(operation),
 		);
 	}
 

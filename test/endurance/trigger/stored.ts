@@ -1,7 +1,7 @@
 /** The executions that a trigger has begun, as n8n's database has them. */
 import { parse } from 'flatted';
 import type { IRunExecutionData } from 'n8n-workflow';
-import type { ToldEvent } from '../../../simulator';
+import type { QueuedEvent } from '../../../simulator';
 import { TRIGGER } from '../../support/triggerFlow';
 import { query } from '../stored';
 import type { Started } from './records';
@@ -23,7 +23,7 @@ function startedBy({ id, status, createdAt, data }: Row): Started[] {
 	const { resultData } = parse(data) as IRunExecutionData;
 	const items = resultData.runData[TRIGGER]?.[0]?.data?.main?.[0] ?? [];
 	return items.map(({ json }) => ({
-		key: keyOf(json.raw as unknown as ToldEvent),
+		key: keyOf(json.raw as unknown as QueuedEvent),
 		execution: String(id),
 		status,
 		createdAt,

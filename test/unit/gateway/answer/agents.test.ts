@@ -44,9 +44,9 @@ describe('the state of an agent', () => {
 
 describe('the answer about the own status', () => {
 	it('is an object, or a list with one', () => {
-		const told = { state: 'talking', stateCode: 7, isWorking: true };
-		expect(readAgentStatus({ agentState: 7, isWorking: true })).toEqual(told);
-		expect(readAgentStatus([{ agentState: '7', isWorking: true }])).toEqual(told);
+		const found = { state: 'talking', stateCode: 7, isWorking: true };
+		expect(readAgentStatus({ agentState: 7, isWorking: true })).toEqual(found);
+		expect(readAgentStatus([{ agentState: '7', isWorking: true }])).toEqual(found);
 	});
 
 	it.each([null, undefined, [], {}, 'x', 4, [null], { agentState: {} }])(

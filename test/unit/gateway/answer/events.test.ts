@@ -9,10 +9,10 @@ const words = {
 	busyReasons: parseSiteWords('201 Lunch', { min: 200, max: 250 }),
 	restReasons: parseSiteWords('1 Coffee', { min: 1, max: 255 }),
 };
-const hearing = { agentId: '31900', now: NOW, words };
+const defaults = { agentId: '31900', now: NOW, words };
 
 const read = (eventType: unknown, content: unknown = null, more: object = {}) =>
-	readEvent({ eventType, workNo: '31900', content, ...more }, hearing);
+	readEvent({ eventType, workNo: '31900', content, ...more }, defaults);
 
 describe('the answer to a poll', () => {
 	const event = { eventType: 'AgentOther_InService', workNo: '31900', content: null };
@@ -92,7 +92,7 @@ describe('an event', () => {
 			content: { context: 'x' },
 			more: 1,
 		};
-		expect(readEvent(raw, hearing).raw).toBe(raw);
+		expect(readEvent(raw, defaults).raw).toBe(raw);
 	});
 });
 
@@ -171,7 +171,7 @@ it('whatever comes is read, and never throws', () => {
 			fc.constantFrom('AgentOther_Note', 'QC_AgentState_Notify', 'AgentOther_BeQcStart', 'X'),
 			fc.anything(),
 			(more, eventType, content) => {
-				const { event, agentId, at } = readEvent({ ...more, eventType, content }, hearing);
+				const { event, agentId, at } = readEvent({ ...more, eventType, content }, defaults);
 				expect(EVENT_KINDS).toContain(event);
 				expect(agentId).not.toBe('');
 				expect(new Date(at).toISOString()).toBe(at);

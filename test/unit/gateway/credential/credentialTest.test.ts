@@ -13,7 +13,8 @@ type Mode = (typeof MODES)[number];
 
 const http = (status: number, body = '<html>'): Exchange => ({ type: 'answered', status, body });
 const retcode = (code: string, status = 200) => http(status, JSON.stringify({ retcode: code }));
-const told = (exchange: Exchange, mode: Mode) => testFailure(exchange, REQUEST, mode)?.message;
+const messageFor = (exchange: Exchange, mode: Mode) =>
+	testFailure(exchange, REQUEST, mode)?.message;
 
 describe.each(MODES)('in the mode %s', (mode) => {
 	it('is content with the status', () => {
@@ -96,9 +97,9 @@ describe.each(['100-006', '000-003', '105-001'])('a session that is refused with
 
 it('an agent ID that the gateway does not accept counts where the credential has one', () => {
 	for (const mode of ['guid', 'signIn'] as const) {
-		expect(told(retcode('000-002'), mode)).toBe(
+		expect(messageFor(retcode('000-002'), mode)).toBe(
 			'The gateway answered, but does not accept the agent ID (000-002). Check the agent ID.',
 		);
 	}
-	expect(told(retcode('000-002'), 'guidPerItem')).toBeUndefined();
+	expect(messageFor(retcode('000-002'), 'guidPerItem')).toBeUndefined();
 });

@@ -22,7 +22,7 @@ import { SignInError } from '../../../../gateway/session/signIn';
 const ORIGIN = 'https://cc.example.com:8043';
 const BASE = `${ORIGIN}/agentgateway/resource`;
 const START = 1_700_000_000_000;
-const ROBOT = '31900' as AgentId;
+const SERVICE_AGENT_ID = '31900' as AgentId;
 
 let time: number;
 beforeEach(() => {
@@ -63,11 +63,11 @@ let accounts = 0;
 const account = () => ({
 	gatewayUrl: ORIGIN,
 	authentication: 'signIn',
-	agentId: ROBOT,
+	agentId: SERVICE_AGENT_ID,
 	password: `Service-pre-${accounts++}`,
 	phonenum: '6900',
 });
-const deskFor = (fields: { agentId: AgentId; password: string }) =>
+const cacheFor = (fields: { agentId: AgentId; password: string }) =>
 	sessionCacheFor({ ...fields, baseUrl: BASE });
 const inUse = (fields: CredentialFields) => {
 	const { authentication } = readSettings(fields);
@@ -79,7 +79,7 @@ const session = (fields: Partial<Session> = {}): Session => ({
 	guid: 'known',
 	cookies: 'node=7',
 	gatewayUrl: BASE,
-	agentId: ROBOT,
+	agentId: SERVICE_AGENT_ID,
 	signedInAt: START,
 	renewedAt: START,
 	...fields,
@@ -106,7 +106,7 @@ const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	return await preAuthenticate(fields, httpRequest);
 };
 
-/** What a node does: it hands over the credential's fields with an order. */
+/** What a node does: it hands over the credential's fields with a pending action. */
 const runAction = async (
 	fields: CredentialFields,
 	what: PendingAction,
@@ -149,7 +149,7 @@ describe('preparing where the package opens the session', () => {
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
 			expect(() => ask(fields, {})).toThrow(PendingActionError);
-			deskFor(fields).adopt(session());
+			cacheFor(fields).adopt(session());
 			const { sent, httpRequest } = helper();
 			const prepared = await preAuthenticate(fields, httpRequest);
 			expect(readSession(prepared.sessionToken)).toEqual(session());
@@ -262,7 +262,7 @@ describe('an order of a node', () => {
 
 	it('gives the session in use, without a question whether it is alive', async () => {
 		const fields = account();
-		deskFor(fields).adopt(session());
+		cacheFor(fields).adopt(session());
 		const { sent, httpRequest } = helper();
 		const prepared = await runAction(fields, SIGN_IN, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('known');
@@ -291,7 +291,7 @@ describe('the Test button', () => {
 
 	it('asks in the session that is known in this process, if none is stored', async () => {
 		const fields = account();
-		deskFor(fields).adopt(session());
+		cacheFor(fields).adopt(session());
 		const { sent, httpRequest } = helper(answer('0'));
 		const prepared = await test(fields, httpRequest);
 		expect(readSession(prepared.sessionToken)).toEqual(session());

@@ -15,7 +15,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-const told = (deadline: Deadline, error: unknown, aborted = false) =>
+const explanationFor = (deadline: Deadline, error: unknown, aborted = false) =>
 	readNetworkError(deadline.explain(error), aborted, ms);
 const canceled = () => Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
 
@@ -57,7 +57,7 @@ describe('a limit for a whole exchange', () => {
 		expect(deadline.signal.aborted).toBe(false);
 		time.abort();
 		expect(deadline.signal.aborted).toBe(true);
-		expect(told(deadline, canceled())).toMatchObject({
+		expect(explanationFor(deadline, canceled())).toMatchObject({
 			type: 'lost',
 			meaning: `no answer came within ${ms / 1000} seconds`,
 		});
@@ -67,7 +67,7 @@ describe('a limit for a whole exchange', () => {
 		const deadline = new Deadline(ms);
 		time.abort();
 		const error = Object.assign(canceled(), { request: { socket: { secureConnecting: true } } });
-		expect(told(deadline, error)).toMatchObject({ type: 'notSent' });
+		expect(explanationFor(deadline, error)).toMatchObject({ type: 'notSent' });
 	});
 
 	it.each([false, true])(
@@ -78,12 +78,12 @@ describe('a limit for a whole exchange', () => {
 			const deadline = new Deadline(ms, cancel.signal);
 			cancel.abort();
 			expect(deadline.signal.aborted).toBe(true);
-			expect(told(deadline, canceled(), true)).toMatchObject({
+			expect(explanationFor(deadline, canceled(), true)).toMatchObject({
 				type: 'lost',
 				meaning: 'the run was cancelled before the answer came',
 			});
 			time.abort();
-			expect(told(deadline, canceled(), true)).toMatchObject({
+			expect(explanationFor(deadline, canceled(), true)).toMatchObject({
 				meaning: 'the run was cancelled before the answer came',
 			});
 		},

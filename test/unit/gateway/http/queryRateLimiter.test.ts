@@ -31,15 +31,15 @@ class HandClock {
 const bench = () => {
 	const clock = new HandClock();
 	const limiter = new QueryRateLimiter(() => clock.now);
-	let over = false;
-	const waiting = { sleep: clock.sleep, aborted: () => over };
+	let stopped = false;
+	const waiting = { sleep: clock.sleep, aborted: () => stopped };
 	return {
 		clock,
 		limiter,
 		take: async () => await limiter.acquire(waiting),
 		/** As when the run is cancelled. */
 		stop: () => {
-			over = true;
+			stopped = true;
 		},
 		/** A query that arrives and is answered so long after it was sent. @returns when it arrived */
 		query: async (arrives: number, answered: number): Promise<number> => {
@@ -151,20 +151,21 @@ describe('the turns of queries', () => {
 			clock.now += 100;
 			permit.release();
 		}
-		let over = false;
+		let stopped = false;
 		const waits: number[] = [];
 		const sleep = async (ms: number) => {
 			waits.push(ms);
 			await clock.sleep(ms);
 		};
-		for (let place = 0; place < 12; place++) void limiter.acquire({ sleep, aborted: () => over });
+		for (let place = 0; place < 12; place++)
+			void limiter.acquire({ sleep, aborted: () => stopped });
 		const first = [1_620, 1_720, 1_820, 1_920, 2_020];
 		expect(waits).toEqual([
 			...first,
 			...first.map((ms) => ms + 2_020),
 			...first.slice(0, 2).map((ms) => ms + 4_040),
 		]);
-		over = true;
+		stopped = true;
 		await clock.run();
 	});
 

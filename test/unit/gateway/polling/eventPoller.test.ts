@@ -11,7 +11,7 @@ import { SignInError } from '../../../../gateway/session/signIn';
 import { type Session, writeSession } from '../../../../gateway/session/session';
 import { NO_WORDS } from '../../../../gateway/values/siteWords';
 import { answered, answeredWith } from '../../../support/exchanges';
-import { keptAccount, ROBOT } from '../../../support/serviceAccount';
+import { serviceAccount, SERVICE_AGENT_ID } from '../../../support/serviceAccount';
 
 const START = 1_700_000_000_000;
 
@@ -28,19 +28,23 @@ const AWAY: NoSession = {
 };
 
 const eventOf = (eventType: string): Exchange =>
-	answered({ retcode: '0', message: '', event: { eventType, workNo: ROBOT, content: null } });
+	answered({
+		retcode: '0',
+		message: '',
+		event: { eventType, workNo: SERVICE_AGENT_ID, content: null },
+	});
 
 /** A trigger whose credential can be changed. */
-interface TestEar extends Omit<Subscriber, 'connect'> {
+interface TestSubscriber extends Omit<Subscriber, 'connect'> {
 	connect: Subscriber['connect'];
-	heard: AgentEvent[];
+	received: AgentEvent[];
 	lines: string[];
 }
 
-class World {
+class PollerHarness {
 	time = START;
 	readonly cache = new SessionCache(() => this.time);
-	readonly account = keptAccount();
+	readonly account = serviceAccount();
 	stored = '';
 	readonly sent: string[] = [];
 	readonly pauses: number[] = [];
@@ -78,12 +82,12 @@ class World {
 		return new Promise(() => {});
 	}
 
-	subscriber(over: Partial<Subscriber> & { account?: object } = {}): TestEar {
-		const [heard, lines]: [AgentEvent[], string[]] = [[], []];
-		const { account = {}, ...rest } = over;
+	subscriber(overrides: Partial<Subscriber> & { account?: object } = {}): TestSubscriber {
+		const [received, lines]: [AgentEvent[], string[]] = [[], []];
+		const { account = {}, ...rest } = overrides;
 		return {
-			...{ heard, lines, accessKeys: ['one'], watched: [] },
-			onEvent: (event) => void heard.push(event),
+			...{ received, lines, accessKeys: ['one'], watched: [] },
+			onEvent: (event) => void received.push(event),
 			logWarning: (line) => void lines.push(line),
 			connect: async () => ({
 				events: new EventSession({
@@ -115,7 +119,7 @@ class World {
 			guid,
 			cookies: '',
 			gatewayUrl: this.account.baseUrl,
-			agentId: ROBOT,
+			agentId: SERVICE_AGENT_ID,
 			signedInAt: this.time,
 			renewedAt: this.time,
 		};
@@ -129,54 +133,54 @@ class World {
 	}
 }
 
-let world: World;
-beforeEach(() => (world = new World()));
+let harness: PollerHarness;
+beforeEach(() => (harness = new PollerHarness()));
 
 describe('polls follow each other', () => {
 	it('at once after an event, and 500 ms after an empty answer', async () => {
-		const subscriber = world.subscriber();
-		world.polls = [eventOf('One'), eventOf('Two'), OK, eventOf('Three'), OK];
-		await world.play(subscriber);
-		expect(subscriber.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two', 'Three']);
-		expect(world.pauses).toEqual([500, 500]);
-		expect(world.signIns).toBe(1);
+		const subscriber = harness.subscriber();
+		harness.polls = [eventOf('One'), eventOf('Two'), OK, eventOf('Three'), OK];
+		await harness.play(subscriber);
+		expect(subscriber.received.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two', 'Three']);
+		expect(harness.pauses).toEqual([500, 500]);
+		expect(harness.signIns).toBe(1);
 	});
 
 	it('when more triggers are about to come, only when the last one has been there for a while', async () => {
-		const subscriber = world.subscriber();
-		world.polls = [eventOf('One')];
-		const others = [world.subscriber(), world.subscriber()];
-		const sleep = world.pauses.push.bind(world.pauses);
-		world.pauses.push = (...pauses) => {
+		const subscriber = harness.subscriber();
+		harness.polls = [eventOf('One')];
+		const others = [harness.subscriber(), harness.subscriber()];
+		const sleep = harness.pauses.push.bind(harness.pauses);
+		harness.pauses.push = (...pauses) => {
 			const other = others.shift();
-			if (other) void world.poller.subscribe(other, true);
+			if (other) void harness.poller.subscribe(other, true);
 			return sleep(...pauses);
 		};
-		await world.poller.subscribe(subscriber, true);
-		await world.ended;
-		expect([...world.pauses]).toEqual([3_000, 3_000, 3_000]);
-		expect(subscriber.heard).toHaveLength(1);
+		await harness.poller.subscribe(subscriber, true);
+		await harness.ended;
+		expect([...harness.pauses]).toEqual([3_000, 3_000, 3_000]);
+		expect(subscriber.received).toHaveLength(1);
 	});
 
 	it('not for ever later, however many come', async () => {
-		world.polls = [];
-		const sleep = world.pauses.push.bind(world.pauses);
-		world.pauses.push = (...pauses) => {
-			void world.poller.subscribe(world.subscriber(), true);
+		harness.polls = [];
+		const sleep = harness.pauses.push.bind(harness.pauses);
+		harness.pauses.push = (...pauses) => {
+			void harness.poller.subscribe(harness.subscriber(), true);
 			return sleep(...pauses);
 		};
-		await world.poller.subscribe(world.subscriber(), true);
-		await world.ended;
-		expect([...world.pauses]).toEqual(Array(5).fill(3_000));
+		await harness.poller.subscribe(harness.subscriber(), true);
+		await harness.ended;
+		expect([...harness.pauses]).toEqual(Array(5).fill(3_000));
 	});
 });
 
 describe('an outage', () => {
 	it('is one line, and the next one another', async () => {
-		const subscriber = world.subscriber();
-		world.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, OK];
-		await world.play(subscriber);
-		expect(world.pauses).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000, 500]);
+		const subscriber = harness.subscriber();
+		harness.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, OK];
+		await harness.play(subscriber);
+		expect(harness.pauses).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000, 500]);
 		expect(subscriber.lines).toEqual(
 			Array(2).fill(
 				"CC-Gateway Trigger: no events of agent 31900 can be fetched for now, which is tried again until it works. No answer came. If it keeps happening, ask the gateway's administrator.",
@@ -185,25 +189,25 @@ describe('an outage', () => {
 	});
 
 	it('of a single answer is none', async () => {
-		const subscriber = world.subscriber();
-		world.polls = [LOST, OK, answeredWith('000-007'), OK];
-		await world.play(subscriber);
+		const subscriber = harness.subscriber();
+		harness.polls = [LOST, OK, answeredWith('000-007'), OK];
+		await harness.play(subscriber);
 		expect(subscriber.lines).toEqual([]);
-		expect(world.signIns).toBe(1);
+		expect(harness.signIns).toBe(1);
 	});
 
 	it('of the sign-in has the credential read again', async () => {
 		let reads = 0;
-		const subscriber = world.subscriber();
+		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
 		subscriber.connect = async (signal) => {
 			reads++;
 			return await connect(signal);
 		};
 		let away = 4;
-		world.refusal = () => (away-- > 0 ? AWAY : undefined);
-		world.polls = [OK, OK];
-		await world.play(subscriber);
+		harness.refusal = () => (away-- > 0 ? AWAY : undefined);
+		harness.polls = [OK, OK];
+		await harness.play(subscriber);
 		expect(reads).toBe(5);
 		expect(subscriber.lines).toEqual([
 			expect.stringContaining('Nothing listens at the gateway address. Check it.'),
@@ -211,38 +215,38 @@ describe('an outage', () => {
 	});
 
 	it('of the credential is told with its reason', async () => {
-		const subscriber = world.subscriber();
+		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
 		let times = 2;
 		subscriber.connect = async (signal) =>
 			times-- > 0 ? { ...AWAY, outcome: 'rejected', meaning: 'it is gone' } : await connect(signal);
-		world.polls = [OK];
-		await world.play(subscriber);
+		harness.polls = [OK];
+		await harness.play(subscriber);
 		expect(subscriber.lines).toEqual([expect.stringContaining('It is gone.')]);
 	});
 
 	it('comes with a credential that names another agent by now', async () => {
-		const subscriber = world.subscriber({ account: { agentId: '31901' } });
-		await world.poller.subscribe(subscriber);
+		const subscriber = harness.subscriber({ account: { agentId: '31901' } });
+		await harness.poller.subscribe(subscriber);
 		while (subscriber.lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
-		await world.poller.unsubscribe(subscriber);
+		await harness.poller.unsubscribe(subscriber);
 		expect(subscriber.lines).toEqual([
 			expect.stringContaining('now names another agent or gateway'),
 		]);
-		expect(world.sent).toEqual([]);
+		expect(harness.sent).toEqual([]);
 	});
 
 	it('of something unforeseen ends nothing', async () => {
-		const subscriber = world.subscriber();
+		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
 		let times = 1;
 		subscriber.connect = async (signal) => {
 			if (times-- > 0) throw new Error('unforeseen');
 			return await connect(signal);
 		};
-		world.polls = [eventOf('One')];
-		await world.play(subscriber);
-		expect(subscriber.heard).toHaveLength(1);
+		harness.polls = [eventOf('One')];
+		await harness.play(subscriber);
+		expect(subscriber.received).toHaveLength(1);
 	});
 });
 
@@ -250,46 +254,46 @@ describe('a poll that is refused', () => {
 	const NOT_SIGNED_IN = answeredWith('100-006');
 
 	it('in a session that lives costs a question and no sign-in', async () => {
-		const subscriber = world.subscriber();
-		world.polls = [NOT_SIGNED_IN, eventOf('One')];
-		await world.play(subscriber);
-		expect(world.signIns).toBe(1);
-		expect(subscriber.heard).toHaveLength(1);
+		const subscriber = harness.subscriber();
+		harness.polls = [NOT_SIGNED_IN, eventOf('One')];
+		await harness.play(subscriber);
+		expect(harness.signIns).toBe(1);
+		expect(subscriber.received).toHaveLength(1);
 	});
 
 	it('in one that is lost is sent in another at once, and again and again with pauses', async () => {
-		const subscriber = world.subscriber();
-		world.status = () => NOT_SIGNED_IN;
-		world.polls = [NOT_SIGNED_IN, NOT_SIGNED_IN, NOT_SIGNED_IN, eventOf('One')];
-		await world.play(subscriber);
-		expect(world.signIns).toBe(4);
-		expect(world.pauses).toEqual([500, 1_000]);
-		expect(subscriber.heard).toHaveLength(1);
+		const subscriber = harness.subscriber();
+		harness.status = () => NOT_SIGNED_IN;
+		harness.polls = [NOT_SIGNED_IN, NOT_SIGNED_IN, NOT_SIGNED_IN, eventOf('One')];
+		await harness.play(subscriber);
+		expect(harness.signIns).toBe(4);
+		expect(harness.pauses).toEqual([500, 1_000]);
+		expect(subscriber.received).toHaveLength(1);
 		expect(subscriber.lines).toEqual([expect.stringContaining('its session was lost at once')]);
 	});
 });
 
 it('the poll of a run that is under way goes first, and what it brings is heard', async () => {
-	const subscriber = world.subscriber();
+	const subscriber = harness.subscriber();
 	let answer: (exchange: Exchange) => void = () => {};
-	world.cache.pollLock.tryPoll(
+	harness.cache.pollLock.tryPoll(
 		async () => await new Promise<Exchange>((resolve) => (answer = resolve)),
 	);
-	world.polls = [eventOf('Two')];
-	await world.poller.subscribe(subscriber);
+	harness.polls = [eventOf('Two')];
+	await harness.poller.subscribe(subscriber);
 	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
-	expect(world.sent).toEqual([]);
+	expect(harness.sent).toEqual([]);
 	answer(eventOf('One'));
-	await world.ended;
-	await world.poller.unsubscribe(subscriber);
-	expect(subscriber.heard.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two']);
+	await harness.ended;
+	await harness.poller.unsubscribe(subscriber);
+	expect(subscriber.received.map(({ raw }) => raw.eventType)).toEqual(['One', 'Two']);
 });
 
 describe('watched agents', () => {
 	it('are begun in hundreds, before the first poll', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 31_001 + index);
-		await world.play(world.subscriber({ watched: ids }));
-		expect(world.sent).toEqual([
+		await harness.play(harness.subscriber({ watched: ids }));
+		expect(harness.sent).toEqual([
 			`watch ${ids.slice(0, 100).join(';')}`,
 			`watch ${ids.slice(100, 200).join(';')}`,
 			`watch ${ids.slice(200).join(';')}`,
@@ -298,41 +302,41 @@ describe('watched agents', () => {
 	});
 
 	it('are tried three times where no answer comes, and then said, once', async () => {
-		const subscriber = world.subscriber({ watched: [31001] });
-		world.monitor = () => LOST;
-		world.polls = [OK, OK, OK, OK];
-		await world.play(subscriber);
+		const subscriber = harness.subscriber({ watched: [31001] });
+		harness.monitor = () => LOST;
+		harness.polls = [OK, OK, OK, OK];
+		await harness.play(subscriber);
 		const watch = 'watch 31001';
-		expect(world.sent).toEqual([watch, 'poll', watch, 'poll', watch, 'poll', 'poll', 'poll']);
+		expect(harness.sent).toEqual([watch, 'poll', watch, 'poll', watch, 'poll', 'poll', 'poll']);
 		expect(subscriber.lines).toEqual([
 			"CC-Gateway Trigger: the gateway does not watch agents 31001 for agent 31900, so no changes of theirs are heard; all other events are. No answer came. If it keeps happening, ask the gateway's administrator.",
 		]);
 	});
 
 	it('who are refused are tried in a new session, without another line', async () => {
-		const subscriber = world.subscriber({ watched: [31001] });
-		world.monitor = () => answeredWith('900-002');
-		world.status = () => answeredWith('100-006');
-		world.polls = [OK, answeredWith('100-006'), OK];
-		await world.play(subscriber);
-		expect(world.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001', 'watch 31001']);
+		const subscriber = harness.subscriber({ watched: [31001] });
+		harness.monitor = () => answeredWith('900-002');
+		harness.status = () => answeredWith('100-006');
+		harness.polls = [OK, answeredWith('100-006'), OK];
+		await harness.play(subscriber);
+		expect(harness.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001', 'watch 31001']);
 		expect(subscriber.lines).toHaveLength(1);
 	});
 
 	it('who are refused for a session that is lost are begun in the next one', async () => {
-		const subscriber = world.subscriber({ watched: [31001] });
+		const subscriber = harness.subscriber({ watched: [31001] });
 		let lost = 1;
 		const once = () => answeredWith(lost > 0 ? '100-006' : '0');
-		world.monitor = once;
-		world.status = () => {
+		harness.monitor = once;
+		harness.status = () => {
 			const answer = once();
 			lost--;
 			return answer;
 		};
-		world.polls = [OK];
-		await world.play(subscriber);
-		expect(world.signIns).toBe(2);
-		expect(world.sent).toEqual(['watch 31001', 'watch 31001', 'poll', 'poll']);
+		harness.polls = [OK];
+		await harness.play(subscriber);
+		expect(harness.signIns).toBe(2);
+		expect(harness.sent).toEqual(['watch 31001', 'watch 31001', 'poll', 'poll']);
 		expect(subscriber.lines).toEqual([]);
 	});
 });
@@ -340,32 +344,32 @@ describe('watched agents', () => {
 describe('who may listen', () => {
 	it('is who has something in common with one who is there', async () => {
 		const [one, two] = [
-			world.subscriber({ accessKeys: ['a', 'b'] }),
-			world.subscriber({ accessKeys: ['b', 'c'] }),
+			harness.subscriber({ accessKeys: ['a', 'b'] }),
+			harness.subscriber({ accessKeys: ['b', 'c'] }),
 		];
-		expect(world.poller.canJoin({ accessKeys: [] })).toBe(true);
-		await world.poller.subscribe(one);
-		expect(world.poller.canJoin({ accessKeys: ['c'] })).toBe(false);
-		expect(world.poller.canJoin({ accessKeys: [] })).toBe(false);
-		expect(world.poller.canJoin(two)).toBe(true);
-		await world.poller.subscribe(two);
-		expect(world.poller.canJoin({ accessKeys: ['c'] })).toBe(true);
-		for (const subscriber of [one, two]) await world.poller.unsubscribe(subscriber);
-		expect(world.poller.canJoin({ accessKeys: ['x'] })).toBe(true);
+		expect(harness.poller.canJoin({ accessKeys: [] })).toBe(true);
+		await harness.poller.subscribe(one);
+		expect(harness.poller.canJoin({ accessKeys: ['c'] })).toBe(false);
+		expect(harness.poller.canJoin({ accessKeys: [] })).toBe(false);
+		expect(harness.poller.canJoin(two)).toBe(true);
+		await harness.poller.subscribe(two);
+		expect(harness.poller.canJoin({ accessKeys: ['c'] })).toBe(true);
+		for (const subscriber of [one, two]) await harness.poller.unsubscribe(subscriber);
+		expect(harness.poller.canJoin({ accessKeys: ['x'] })).toBe(true);
 	});
 
 	it('hears events even where another one fails to', async () => {
-		const deaf = world.subscriber({
+		const deaf = harness.subscriber({
 			onEvent: () => {
 				throw new Error('deaf');
 			},
 		});
-		const subscriber = world.subscriber();
-		world.polls = [eventOf('One')];
-		await world.poller.subscribe(deaf);
-		await world.play(subscriber);
-		await world.poller.unsubscribe(deaf);
-		expect(subscriber.heard).toHaveLength(1);
+		const subscriber = harness.subscriber();
+		harness.polls = [eventOf('One')];
+		await harness.poller.subscribe(deaf);
+		await harness.play(subscriber);
+		await harness.poller.unsubscribe(deaf);
+		expect(subscriber.received).toHaveLength(1);
 	});
 });
 
@@ -373,8 +377,8 @@ describe('other servers and workers', () => {
 	const L = 120_000;
 
 	it('are told that somebody listens', async () => {
-		await world.play(world.subscriber());
-		expect(JSON.parse(world.stored)).toMatchObject({
+		await harness.play(harness.subscriber());
+		expect(JSON.parse(harness.stored)).toMatchObject({
 			guid: 'g1',
 			listener: expect.any(String) as string,
 		});
@@ -391,17 +395,17 @@ describe('other servers and workers', () => {
 	});
 
 	it('are taken to listen as long as their session is fresh', async () => {
-		const session = { ...world.session('g'), listener: 'another process' };
-		const isElsewhere = (age: number, over: Partial<Session> = {}) =>
+		const session = { ...harness.session('g'), listener: 'another process' };
+		const isElsewhere = (age: number, overrides: Partial<Session> = {}) =>
 			isPolledElsewhere(
-				{ ...session, ...over },
-				{ ...world.account, guidLifetime: L },
-				world.time + age,
+				{ ...session, ...overrides },
+				{ ...harness.account, guidLifetime: L },
+				harness.time + age,
 			);
 		expect([isElsewhere(0), isElsewhere(89_999), isElsewhere(90_000)]).toEqual([true, true, false]);
 		expect(isElsewhere(0, { listener: undefined })).toBe(false);
-		await world.play(world.subscriber());
-		const { listener } = JSON.parse(world.stored) as Session;
+		await harness.play(harness.subscriber());
+		const { listener } = JSON.parse(harness.stored) as Session;
 		expect(isElsewhere(0, { listener })).toBe(false);
 	});
 });

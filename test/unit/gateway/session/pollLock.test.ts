@@ -54,25 +54,25 @@ it("a trigger waits for the end of a run's poll, and hears what that brought", a
 	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
 	pollLock.tryPoll(poll);
-	const heard: Exchange[] = [];
+	const received: Exchange[] = [];
 	let mine = false;
-	void pollLock.acquire((exchange) => heard.push(exchange)).then(() => (mine = true));
+	void pollLock.acquire((exchange) => received.push(exchange)).then(() => (mine = true));
 	await new Promise((resolve) => setImmediate(resolve));
 	expect(mine).toBe(false);
 	await end(EVENT);
-	expect([mine, heard]).toEqual([true, [EVENT]]);
+	expect([mine, received]).toEqual([true, [EVENT]]);
 });
 
 it('nobody hears what a poll brought that was not sent, or that nobody listens to', async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
-	const heard: Exchange[] = [];
+	const received: Exchange[] = [];
 	pollLock.tryPoll(poll);
-	void pollLock.acquire((exchange) => heard.push(exchange));
+	void pollLock.acquire((exchange) => received.push(exchange));
 	await end(undefined);
 	pollLock.release();
 	time += 1_000;
 	pollLock.tryPoll(poll);
 	await end(EVENT);
-	expect(heard).toEqual([]);
+	expect(received).toEqual([]);
 });

@@ -16,7 +16,7 @@ const account = {
 };
 
 let time = 0;
-const desk = () => new SessionCache(() => time);
+const newCache = () => new SessionCache(() => time);
 beforeEach(() => (time = 1_000_000));
 
 const sessionAt = (guid: string, signedInAt: number, renewedAt = signedInAt): Session => ({
@@ -127,7 +127,7 @@ describe('signing in', () => {
 
 describe('the desk', () => {
 	it('signs in once, however many ask at once', async () => {
-		const here = desk();
+		const here = newCache();
 		let opened = 0;
 		const open = async () => {
 			opened++;
@@ -144,7 +144,7 @@ describe('the desk', () => {
 	});
 
 	it('signs in anew once the session is dead or too old', async () => {
-		const here = desk();
+		const here = newCache();
 		here.adopt(sessionAt('g', time));
 		here.invalidate(sessionAt('g', time));
 		expect(here.current(account)).toBeUndefined();
@@ -155,7 +155,7 @@ describe('the desk', () => {
 	});
 
 	it('keeps the newer of two sessions, and never takes a dead one back', () => {
-		const here = desk();
+		const here = newCache();
 		expect(here.adopt(sessionAt('b', time))).toBe(true);
 		expect(here.adopt(sessionAt('a', time - 1000))).toBe(false);
 		expect(here.adopt(sessionAt('b2', time, time + 60_000))).toBe(true);
@@ -167,7 +167,7 @@ describe('the desk', () => {
 	});
 
 	it('tries a refused account once in five minutes for workflows', async () => {
-		const here = desk();
+		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-004');
 		const open = async () => {
@@ -186,7 +186,7 @@ describe('the desk', () => {
 	});
 
 	it('asks afresh for whoever presses Test', async () => {
-		const here = desk();
+		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-004');
 		const ask = async (viaTestButton: boolean) =>
@@ -205,7 +205,7 @@ describe('the desk', () => {
 	});
 
 	it('does not remember a refusal from the future, where the clock was set back', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-004');
 		const refuse = async () =>
 			await here.signIn(account, byNode, async () => Promise.reject(error));
@@ -217,7 +217,7 @@ describe('the desk', () => {
 	});
 
 	it('asks once in four seconds while the agent is signed in elsewhere, a forced one at once', async () => {
-		const here = desk();
+		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-002');
 		const open = async () => {
@@ -242,7 +242,7 @@ describe('the desk', () => {
 	});
 
 	it('does not remember what may end differently the next time', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-007');
 		await expect(
 			here.signIn(account, byNode, async () => {
@@ -255,7 +255,7 @@ describe('the desk', () => {
 	});
 
 	it('waits for a sign-in that is under way before it forces one', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-002');
 		let finish: () => void = () => {};
 		const first = here.signIn(account, byNode, async () => {
@@ -271,7 +271,7 @@ describe('the desk', () => {
 	});
 
 	it('knows what must not show, up to a limit', () => {
-		const here = desk();
+		const here = newCache();
 		for (let number = 0; number < 200; number++) {
 			here.adopt({
 				...sessionAt(`g${number}`, time + number),
@@ -286,7 +286,7 @@ describe('the desk', () => {
 	});
 
 	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
-		const here = desk();
+		const here = newCache();
 		for (let number = 0; number < 51; number++) here.invalidate(sessionAt(`g${number}`, time));
 		for (let number = 1; number < 51; number++) {
 			expect(here.adopt(sessionAt(`g${number}`, time + number))).toBe(false);
@@ -295,7 +295,7 @@ describe('the desk', () => {
 	});
 
 	it('remembers a session that was lost twice as long as a new one', () => {
-		const here = desk();
+		const here = newCache();
 		here.invalidate(sessionAt('first', time));
 		for (let number = 0; number < 49; number++) here.invalidate(sessionAt(`g${number}`, time));
 		here.invalidate(sessionAt('first', time));
@@ -305,7 +305,7 @@ describe('the desk', () => {
 	});
 
 	it('keeps as secrets the Guid and long values of cookies, wherever they stand', () => {
-		const here = desk();
+		const here = newCache();
 		here.adopt({
 			...sessionAt('the-guid', time),
 			cookies: 'a=12345678; b=1234567; c=x=longer-value; bare-value',
@@ -314,7 +314,7 @@ describe('the desk', () => {
 	});
 
 	it('keeps a session that it is offered a second time', () => {
-		const here = desk();
+		const here = newCache();
 		expect(here.adopt(sessionAt('g', time))).toBe(true);
 		expect(here.adopt({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
 		expect(here.current(account)?.cookies).toBe('');
@@ -322,14 +322,14 @@ describe('the desk', () => {
 	});
 
 	it('does not take a session that was signed in earlier, however lately it was renewed', () => {
-		const here = desk();
+		const here = newCache();
 		here.adopt(sessionAt('new', time));
 		expect(here.adopt(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
 		expect(here.adopt(sessionAt('newer', time + 1, time - 1))).toBe(true);
 	});
 
 	it('uses the session that was just opened, even if the clock was set back', async () => {
-		const here = desk();
+		const here = newCache();
 		here.adopt(sessionAt('future', time + 500_000, time - 500_000));
 		expect(here.current(account)).toBeUndefined();
 		await here.signIn(account, byNode, async () => sessionAt('g', time));
@@ -337,7 +337,7 @@ describe('the desk', () => {
 	});
 
 	it('shares a failure among all who asked at once', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-007');
 		let opened = 0;
 		const open = async (): Promise<Session> => {
@@ -356,7 +356,7 @@ describe('the desk', () => {
 	});
 
 	it('gives the session of a sign-in that is under way also to whoever would force one', async () => {
-		const here = desk();
+		const here = newCache();
 		let finish: () => void = () => {};
 		const first = here.signIn(account, byNode, async () => {
 			await new Promise<void>((resolve) => (finish = resolve));
@@ -371,7 +371,7 @@ describe('the desk', () => {
 	});
 
 	it('forces nothing after what should never happen', async () => {
-		const here = desk();
+		const here = newCache();
 		const bug = new Error('bug');
 		const first = here.signIn(account, byNode, async () => {
 			await new Promise((resolve) => setImmediate(resolve));
@@ -388,7 +388,7 @@ describe('the desk', () => {
 	});
 
 	it('forgets a refusal once the account has worked', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-002');
 		const refuse = async () => {
 			throw error;
@@ -404,7 +404,7 @@ describe('the desk', () => {
 	});
 
 	it('tells a refusal from memory to whoever forces, too: it would lock the account', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-004');
 		let given = 0;
 		const ask = async (force: boolean) =>
@@ -420,7 +420,7 @@ describe('the desk', () => {
 	});
 
 	it('never answers somebody who presses the Test button from memory', async () => {
-		const here = desk();
+		const here = newCache();
 		const error = await refusedWith('100-004');
 		await expect(here.signIn(account, byNode, async () => Promise.reject(error))).rejects.toBe(
 			error,
@@ -431,7 +431,7 @@ describe('the desk', () => {
 	});
 
 	it('takes the stored session for one to know, but only if it is still good', () => {
-		const here = desk();
+		const here = newCache();
 		for (const useless of [
 			'',
 			undefined,

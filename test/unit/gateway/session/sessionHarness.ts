@@ -4,7 +4,7 @@ import { sendNote } from '../../../../gateway/operations/sendNote';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { SessionClient } from '../../../../gateway/session/sessionClient';
 import { answeredWith } from '../../../support/exchanges';
-import { ROBOT, keptAccount, signInAt } from '../../../support/serviceAccount';
+import { SERVICE_AGENT_ID, serviceAccount, signInAt } from '../../../support/serviceAccount';
 import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
 import { type Session, writeSession } from '../../../../gateway/session/session';
 
@@ -48,7 +48,7 @@ export const resolved = async (): Promise<void> => {
 };
 
 /** One n8n process with one credential, and the gateway. */
-export class World {
+export class SessionHarness {
 	time = START;
 	readonly cache = new SessionCache(() => this.time);
 	stored = '';
@@ -75,12 +75,12 @@ export class World {
 		note: () => OK,
 	};
 
-	readonly account = keptAccount();
+	readonly account = serviceAccount();
 
 	private newSession = (): Exchange =>
 		answeredWith('0', { setGuid: `JSESSIONID=g${++this.guids}` });
 
-	/** Another run: a keeper of its own, at the same desk. */
+	/** Another run: a client of its own, at the same desk. */
 	newRun(): SessionClient {
 		const { cache, account } = this;
 		return new SessionClient({
@@ -122,7 +122,7 @@ export class World {
 	client = this.newRun();
 
 	/** Sends a note in the session. */
-	async note(from = ROBOT): Promise<Exchange> {
+	async note(from = SERVICE_AGENT_ID): Promise<Exchange> {
 		const request = sendNote({ agentId: from, agentIds: [31_001], content: 'x' });
 		return await this.client.sendInSession(request, {
 			sleep: async (ms) => {

@@ -8,27 +8,27 @@ describe('remembering the latest result', () => {
 	beforeEach(() => read.mockClear());
 
 	it('reads once what is the same', () => {
-		const remembering = memoizeLatest(read);
-		const first = remembering('a', true);
+		const memoized = memoizeLatest(read);
+		const first = memoized('a', true);
 		expect(first).toEqual({ text: 'a', flag: true });
-		expect(remembering('a', true)).toBe(first);
+		expect(memoized('a', true)).toBe(first);
 		expect(read).toHaveBeenCalledTimes(1);
 	});
 
 	it('reads anew what differs in anything', () => {
-		const remembering = memoizeLatest(read);
-		expect(remembering('a', true)).toEqual({ text: 'a', flag: true });
-		expect(remembering('a', false)).toEqual({ text: 'a', flag: false });
-		expect(remembering('b', false)).toEqual({ text: 'b', flag: false });
-		expect(remembering('a', true)).toEqual({ text: 'a', flag: true });
+		const memoized = memoizeLatest(read);
+		expect(memoized('a', true)).toEqual({ text: 'a', flag: true });
+		expect(memoized('a', false)).toEqual({ text: 'a', flag: false });
+		expect(memoized('b', false)).toEqual({ text: 'b', flag: false });
+		expect(memoized('a', true)).toEqual({ text: 'a', flag: true });
 		expect(read).toHaveBeenCalledTimes(4);
 	});
 
 	it('throws every time, and remembers what was before', () => {
-		const remembering = memoizeLatest(read);
-		const first = remembering('a', true);
-		expect(() => remembering('', true)).toThrow('nothing');
-		expect(() => remembering('', true)).toThrow('nothing');
-		expect(remembering('a', true)).toBe(first);
+		const memoized = memoizeLatest(read);
+		const first = memoized('a', true);
+		expect(() => memoized('', true)).toThrow('nothing');
+		expect(() => memoized('', true)).toThrow('nothing');
+		expect(memoized('a', true)).toBe(first);
 	});
 });

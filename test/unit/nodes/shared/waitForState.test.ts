@@ -26,7 +26,7 @@ function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 	const requests: GatewayRequest[] = [];
 	const releaseSlot = jest.fn();
 	const slept: number[] = [];
-	const means = {
+	const context = {
 		options: { ...DEFAULT_OPTIONS, waitForState: seconds },
 		ask: async (request: GatewayRequest) => {
 			requests.push(request);
@@ -39,29 +39,33 @@ function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 		},
 		aborted: () => requests.length >= abortedAfter,
 	};
-	return { means, requests, releaseSlot, slept };
+	return { context, requests, releaseSlot, slept };
 }
 
 afterEach(() => jest.restoreAllMocks());
 
 it('does nothing without the option', async () => {
-	const { means, requests, releaseSlot } = waiting(0, [inState(3)]);
-	expect(await waitForState('busy')(own, means)).toEqual({});
+	const { context, requests, releaseSlot } = waiting(0, [inState(3)]);
+	expect(await waitForState('busy')(own, context)).toEqual({});
 	expect(requests).toEqual([]);
 	expect(releaseSlot).not.toHaveBeenCalled();
 });
 
 it('ends as soon as the state is reached, and lets others go ahead from the start', async () => {
-	const { means, requests, releaseSlot, slept } = waiting(60, [inState(7), inState(5), inState(3)]);
-	expect(await waitForState('busy')(own, means)).toEqual({ state: 'busy', reached: true });
+	const { context, requests, releaseSlot, slept } = waiting(60, [
+		inState(7),
+		inState(5),
+		inState(3),
+	]);
+	expect(await waitForState('busy')(own, context)).toEqual({ state: 'busy', reached: true });
 	expect(requests.map(({ path }) => path)).toEqual(Array(3).fill('/onlineagent/31001/agentstatus'));
 	expect(slept).toEqual([1000, 1000]);
 	expect(releaseSlot).toHaveBeenCalledTimes(1);
 });
 
 it('asks about another agent in the session of the one who acts', async () => {
-	const { means, requests } = waiting(5, [answer('accepted', { workno: '31002', status: '8' })]);
-	expect(await waitForState('rest')(other, means)).toEqual({ state: 'rest', reached: true });
+	const { context, requests } = waiting(5, [answer('accepted', { workno: '31002', status: '8' })]);
+	expect(await waitForState('rest')(other, context)).toEqual({ state: 'rest', reached: true });
 	expect(requests[0]).toMatchObject({
 		agentId: '31001',
 		path: '/agentgroup/31001/agentbyworkno/31002',
@@ -69,39 +73,39 @@ it('asks about another agent in the session of the one who acts', async () => {
 });
 
 it('tells the last state when the time is over', async () => {
-	const { means, requests, slept } = waiting(2, [inState(4), inState(7)]);
-	expect(await waitForState('busy')(own, means)).toEqual({ state: 'talking', reached: false });
+	const { context, requests, slept } = waiting(2, [inState(4), inState(7)]);
+	expect(await waitForState('busy')(own, context)).toEqual({ state: 'talking', reached: false });
 	expect(slept).toEqual([1000, 1000]);
 	expect(requests).toHaveLength(3);
 });
 
 it('waits no longer than what is left', async () => {
-	const { means, slept } = waiting(1, [inState(4)]);
-	await waitForState('busy')(own, means);
+	const { context, slept } = waiting(1, [inState(4)]);
+	await waitForState('busy')(own, context);
 	expect(slept).toEqual([1000]);
 });
 
 it('goes on after a question without an answer, and keeps the state that it knows', async () => {
 	const lost = answer('unknown', null);
-	const { means, requests } = waiting(4, [inState(7), lost, answer('rejected', {}), inState(3)]);
-	expect(await waitForState('busy')(own, means)).toEqual({ state: 'busy', reached: true });
+	const { context, requests } = waiting(4, [inState(7), lost, answer('rejected', {}), inState(3)]);
+	expect(await waitForState('busy')(own, context)).toEqual({ state: 'busy', reached: true });
 	expect(requests).toHaveLength(4);
 
 	const never = waiting(2, [inState(7), lost]);
-	expect(await waitForState('busy')(own, never.means)).toEqual({
+	expect(await waitForState('busy')(own, never.context)).toEqual({
 		state: 'talking',
 		reached: false,
 	});
 });
 
 it('says that it knows nothing if nothing can be read', async () => {
-	const { means } = waiting(1, [answer('accepted', 'nonsense'), answer('unknown', null)]);
-	expect(await waitForState('busy')(own, means)).toEqual({ state: 'unknown', reached: false });
+	const { context } = waiting(1, [answer('accepted', 'nonsense'), answer('unknown', null)]);
+	expect(await waitForState('busy')(own, context)).toEqual({ state: 'unknown', reached: false });
 });
 
 it('ends when the run ends', async () => {
-	const { means, requests, slept } = waiting(3600, [inState(7)], 2);
-	expect(await waitForState('busy')(own, means)).toEqual({ state: 'talking', reached: false });
+	const { context, requests, slept } = waiting(3600, [inState(7)], 2);
+	expect(await waitForState('busy')(own, context)).toEqual({ state: 'talking', reached: false });
 	expect(requests).toHaveLength(2);
 	expect(slept).toEqual([1000]);
 });

@@ -38,7 +38,7 @@ const settings = readSettings({
 });
 
 /** What is told of an item whose column holds a value, or `undefined` if it can be sent. */
-function toldOf(
+function textsFor(
 	read: (item: ItemReader) => unknown,
 	value: unknown,
 	secret: string,
@@ -80,14 +80,14 @@ it('says nothing of a random secret, longer or shorter than what is quoted', () 
 			(secret, column, before, after, listed) => {
 				tried++;
 				const text = before + secret + after;
-				const told = toldOf(column, listed ? [31001, text] : text, secret);
-				if (told === undefined) return;
+				const texts = textsFor(column, listed ? [31001, text] : text, secret);
+				if (texts === undefined) return;
 				refused++;
-				const ours = toldOf(column, listed ? [31001, '?'] : '?', '') ?? '';
+				const ours = textsFor(column, listed ? [31001, '?'] : '?', '') ?? '';
 				for (const run of runsOf(secret)) {
 					// A random secret may hold a word of ours, or repeat what stands beside it.
 					if ((before + after + ours).includes(run)) continue;
-					expect(told).not.toContain(run);
+					expect(texts).not.toContain(run);
 				}
 			},
 		),
@@ -103,14 +103,14 @@ it.each([
 	['31001, ', 66],
 ])('says nothing of a Guid behind %p that is %p characters long', (before, length) => {
 	const guid = Array.from({ length }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
-	const told = toldOf((item) => item.agents(field), before + guid, guid);
-	expect(told).toContain('•••');
-	for (const run of runsOf(guid)) expect(told).not.toContain(run);
+	const texts = textsFor((item) => item.agents(field), before + guid, guid);
+	expect(texts).toContain('•••');
+	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });
 
 it('says nothing of a secret that holds the signs between agent IDs', () => {
 	const guid = 'c0ffee00c0,dd00d1dd00d2;5ca1ab1e5ca1';
-	const told = toldOf((item) => item.agents(field), guid, guid);
-	expect(told).toContain('Column: ');
-	for (const run of runsOf(guid)) expect(told).not.toContain(run);
+	const texts = textsFor((item) => item.agents(field), guid, guid);
+	expect(texts).toContain('Column: ');
+	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });

@@ -1,4 +1,4 @@
-import { mapInTurns } from '../../../../../nodes/shared/read/mapYielding';
+import { mapYielding } from '../../../../../nodes/shared/read/mapYielding';
 
 describe('a long list in turns', () => {
 	let now = 0;
@@ -12,7 +12,7 @@ describe('a long list in turns', () => {
 	async function done(msPerItem: number): Promise<string[]> {
 		const order: string[] = [];
 		setTimeout(() => order.push('else'), 0);
-		await mapInTurns(['a', 'b', 'c', 'd'], (item) => {
+		await mapYielding(['a', 'b', 'c', 'd'], (item) => {
 			order.push(item);
 			now += msPerItem;
 		});
@@ -21,8 +21,8 @@ describe('a long list in turns', () => {
 	}
 
 	it('is done like any other list', async () => {
-		expect(await mapInTurns(['a', 'b'], (item, index) => `${item}${index}`)).toEqual(['a0', 'b1']);
-		expect(await mapInTurns([], () => 1)).toEqual([]);
+		expect(await mapYielding(['a', 'b'], (item, index) => `${item}${index}`)).toEqual(['a0', 'b1']);
+		expect(await mapYielding([], () => 1)).toEqual([]);
 	});
 
 	it('in one go if it is quick', async () => {
@@ -35,7 +35,7 @@ describe('a long list in turns', () => {
 	});
 
 	it('ends with what an item throws', async () => {
-		const failing = mapInTurns(['a', 'b'], (item) => {
+		const failing = mapYielding(['a', 'b'], (item) => {
 			now += 100;
 			if (item === 'b') throw new Error('no');
 			return item;

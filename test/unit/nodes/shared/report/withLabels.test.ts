@@ -1,4 +1,4 @@
-import { namesBeside, withNames } from '../../../../../nodes/shared/report/withLabels';
+import { namesBeside, withLabels } from '../../../../../nodes/shared/report/withLabels';
 import { readSettings } from '../../../../../gateway/values/settings';
 
 const settings = readSettings({
@@ -20,12 +20,12 @@ it.each<[object, object]>([
 	[{ reason: 'Lunhc' }, { reason: 'Lunhc' }],
 	[{ agentId: '201' }, { agentId: '201' }],
 ])('%j is told as %j', (given, fields) => {
-	expect(withNames(given, settings)).toEqual(fields);
+	expect(withLabels(given, settings)).toEqual(fields);
 });
 
 it('the word stands beside its code', () => {
 	const given = { agentId: '31001', reason: 201, prolong: false };
-	expect(Object.keys(withNames(given, settings))).toEqual([
+	expect(Object.keys(withLabels(given, settings))).toEqual([
 		'agentId',
 		'reason',
 		'reasonName',
@@ -34,7 +34,7 @@ it('the word stands beside its code', () => {
 });
 
 it('without the site’s words there are none', () => {
-	expect(withNames({ reason: 201 }, undefined)).toEqual({ reason: 201 });
+	expect(withLabels({ reason: 201 }, undefined)).toEqual({ reason: 201 });
 });
 
 it('knows which words belong to which parameters', () => {

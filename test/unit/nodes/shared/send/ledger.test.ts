@@ -10,7 +10,7 @@ import { openLedger } from '../../../../../nodes/shared/send/ledger';
 import {
 	batchesOf,
 	deliveriesOf,
-	type Entry,
+	type PlanEntry,
 	plan,
 	verdictOf,
 } from '../../../../../nodes/shared/send/plan';
@@ -65,15 +65,15 @@ function newExecution() {
 			endOf: (target: number, entry: { parts: Note[] }) => Verdict | number | undefined = () =>
 				undefined,
 			{ runIndex = 0, combine = true } = {},
-		): Promise<Array<Entry<Note>>> {
+		): Promise<Array<PlanEntry<Note>>> {
 			const ledger = openLedger({
 				getContext: () => data,
 				getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			} as unknown as IExecuteFunctions);
-			const checked = items.map((item) =>
+			const validItems = items.map((item) =>
 				item instanceof PreflightError ? item : { args: item, session },
 			);
-			const entries = await plan(operation, checked, { combine, earlierTry: ledger });
+			const entries = await plan(operation, validItems, { combine, earlierTry: ledger });
 			for (const delivery of deliveriesOf(entries)) {
 				for (const target of delivery.targets) {
 					const end = endOf(target, delivery);
@@ -87,12 +87,12 @@ function newExecution() {
 	};
 }
 
-const outcomes = (entry: Entry<Note> | undefined) =>
+const outcomes = (entry: PlanEntry<Note> | undefined) =>
 	entry === undefined || 'refusal' in entry
 		? undefined
 		: entry.targets.map((target) => verdictOf(entry, target)?.outcome);
 
-const toSend = (entries: ReadonlyArray<Entry<Note>>) =>
+const toSend = (entries: ReadonlyArray<PlanEntry<Note>>) =>
 	[...batchesOf(operation, entries)].map(({ delivery, targets, firstPart }) => [
 		delivery.parts.slice(firstPart).map(({ content }) => content),
 		targets,

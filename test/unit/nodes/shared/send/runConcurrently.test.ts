@@ -8,13 +8,13 @@ interface TestJob extends Job {
 const jobs = (lanes: Array<string | undefined>): TestJob[] =>
 	lanes.map((lane, number) => ({ lane, number }));
 
-/** Runs jobs that end in an order chosen by the test, and records what happened when. */
+/** Runs jobs that end in a pending action chosen by the test, and records what happened when. */
 async function record(all: TestJob[], concurrency: number, pick: (running: number) => number) {
 	const started: TestJob[] = [];
 	const running: Array<{ job: TestJob; end: () => void }> = [];
 	let peak = 0;
 	let overlaps = 0;
-	let over = false;
+	let stopped = false;
 	const done = runConcurrently(
 		all,
 		concurrency,
@@ -27,9 +27,9 @@ async function record(all: TestJob[], concurrency: number, pick: (running: numbe
 			}),
 		() => false,
 	).then(() => {
-		over = true;
+		stopped = true;
 	});
-	while (!over) {
+	while (!stopped) {
 		const [ended] = running.splice(pick(running.length) % Math.max(running.length, 1), 1);
 		ended?.end();
 		await new Promise((resolve) => setImmediate(resolve));
@@ -118,7 +118,7 @@ describe('a job that steps aside', () => {
 		const events: string[] = [];
 		const ends = new Map<number, () => void>();
 		const all = jobs(['a', 'a', 'b', 'c']);
-		let over = false;
+		let stopped = false;
 		const done = runConcurrently(
 			all,
 			1,
@@ -132,11 +132,11 @@ describe('a job that steps aside', () => {
 			},
 			() => false,
 		).then(() => {
-			over = true;
+			stopped = true;
 		});
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(events).toEqual(['starts 0', 'starts 2', 'starts 3']);
-		expect(over).toBe(false);
+		expect(stopped).toBe(false);
 		ends.get(0)?.();
 		await done;
 		expect(events.slice(3)).toEqual(['0 ends', 'starts 1']);

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { checkSameForAll } from '../../../../../nodes/shared/session/assertConstantCredential';
+import { assertConstantCredential } from '../../../../../nodes/shared/session/assertConstantCredential';
 import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 
 type Data = ICredentialDataDecryptedObject;
@@ -39,9 +39,11 @@ const storing = (stored: unknown) => ({
 
 const check = async (perItem: Data[], additionalData: unknown, signal?: AbortSignal) => {
 	const { context, reads } = n8n(perItem, additionalData);
-	const problem = await checkSameForAll({ context, signal }, perItem.length, perItem[0]!).catch(
-		(error: unknown) => error,
-	);
+	const problem = await assertConstantCredential(
+		{ context, signal },
+		perItem.length,
+		perItem[0]!,
+	).catch((error: unknown) => error);
 	return { problem, reads };
 };
 
