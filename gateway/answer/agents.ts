@@ -1,5 +1,7 @@
 /** What the gateway says of agents and queues, in words. It never throws: what cannot be read is left out. */
 
+import type { AgentId } from '../values/agentId';
+import { quote } from '../values/invalidValueError';
 import { mediaTypeName as nameOfMediaType } from '../values/mediaTypes';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
@@ -35,9 +37,12 @@ export function readState(value: unknown): ReadState {
 	return { state: (code === null ? undefined : STATES[code]) ?? 'unknown', stateCode: code };
 }
 
-/** The records of a list; of a single record, that one. */
+/** Most records of a list that are read. The gateway sends at most 500 agents (cec_07_1025). */
+export const MOST_RECORDS = 2_000;
+
+/** The first records of a list; of a single record, that one. */
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
-	(Array.isArray(value) ? (value as unknown[]) : [value]).filter(isRecord);
+	(Array.isArray(value) ? (value.slice(0, MOST_RECORDS) as unknown[]) : [value]).filter(isRecord);
 
 /** The sign-in time of somebody who is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
 const NEVER = 4_294_967_295_000;
@@ -67,6 +72,15 @@ export function readAgentStatus(result: unknown): ReadState & { isWorking: boole
 		isWorking: typeof isWorking === 'boolean' ? isWorking : null,
 	};
 }
+
+/** Says why an answer to `agentstatus` cannot be used; undefined if it can. */
+export const unusableStatus = ({
+	stateCode,
+	isWorking,
+}: ReturnType<typeof readAgentStatus>): UnusableAnswer | undefined =>
+	stateCode === null && isWorking === null
+		? { meaning: "the gateway's answer does not say what the agent is doing" }
+		: undefined;
 
 /** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
 const NO_CUSTOM_STATUS = 65_535;
@@ -127,14 +141,40 @@ function readRecord(record: Record<string, unknown>, now: number): FoundAgent {
 	};
 }
 
+/** An accepted answer that does not answer the question. */
+export interface UnusableAnswer {
+	/** A clause, to follow "Agent 31002 was not looked up:". */
+	meaning: string;
+}
+
+/** A record that says nothing about any agent. */
+const isEmpty = ({ workNo, name, stateCode, skills }: FoundAgent): boolean =>
+	workNo === null && name === null && stateCode === null && skills.length === 0;
+
 /**
- * The answer to `agentbyworkno`.
- * @param now when it came, in ms since 1970
+ * Reads the answer to `agentbyworkno`. A record without an ID counts as the one that was asked for.
+ * @param workNo the agent who was looked up
+ * @param now when the answer came, in ms since 1970
+ * @returns why the answer cannot be used if it is empty or about another agent
  */
-export const readAgent = (result: unknown, now: number): FoundAgent => {
-	const [record = {}] = recordsIn(result);
-	return readRecord(record, now);
-};
+export function readAgent(
+	result: unknown,
+	workNo: AgentId,
+	now: number,
+): FoundAgent | UnusableAnswer {
+	const records = recordsIn(result)
+		.map((record) => readRecord(record, now))
+		.filter((record) => !isEmpty(record));
+	const own = records.find((record) => record.workNo === null || record.workNo.trim() === workNo);
+	if (own !== undefined) return own;
+	const [other] = records;
+	return {
+		meaning:
+			other === undefined
+				? `the gateway's answer says nothing about agent ${workNo}`
+				: `the gateway's answer is about another agent, ${quote(other.workNo)}`,
+	};
+}
 
 /**
  * The answer to `agentbyskill`: its agents, each with what the gateway sent of it.

@@ -2,7 +2,7 @@
 import type { Exchange } from '../http/exchange';
 import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
-import { CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
+import { CHECK_PROXY, CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
 import { RETCODES, type RetcodeClass } from './retcodes';
 
 /** The gateway's answer: `{ message, retcode, result }`, retcode "0" for success. */
@@ -14,10 +14,10 @@ interface GatewayAnswer {
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
-/** The longest answer that is read, in characters: all agents of a large site fit several times. */
-const MAX_BODY_LENGTH = 5_000_000;
+/** The longest answer that is parsed, in characters. The longest of a gateway, 500 agents, is shorter. */
+const MAX_BODY_LENGTH = 1_000_000;
 
-/** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 5 MB. */
+/** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 1 MB. */
 function parseAnswer(body: string): GatewayAnswer | undefined {
 	if (body.length > MAX_BODY_LENGTH) return undefined;
 	let json: unknown;
@@ -90,6 +90,9 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 	],
 };
 
+/** The one status that only a proxy answers, before it hands anything on. */
+const PROXY_ASKS = 407;
+
 const failedOnTheWay = (status: number): boolean => status === 408 || status >= 500;
 
 /** Whether an HTTP status tells more than a code that nobody knows, which may be no gateway's at all. */
@@ -102,6 +105,15 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 			retry: 'ifIdempotent',
 			meaning: `the server failed on the way (HTTP ${status})`,
 			remedy: `${LOOK_FIRST} ${IF_IT_STAYS}`,
+		};
+	}
+	if (status === PROXY_ASKS) {
+		return {
+			outcome: 'notAttempted',
+			retry: 'always',
+			unreachable: true,
+			meaning: 'the proxy that n8n uses asks for a user name and a password (HTTP 407)',
+			remedy: CHECK_PROXY,
 		};
 	}
 	if (status >= 400) {

@@ -27,6 +27,7 @@ export function reasonOf(
 		return `${short ?? known.short} (${retcode})`;
 	}
 	if (!known && status >= 300) return `HTTP ${status}`;
-	if (!known && retcode !== null && CODE.test(retcode)) return `undocumented code (${retcode})`;
+	if (!known && retcode !== null && retcode !== '0' && CODE.test(retcode))
+		return `undocumented code (${retcode})`;
 	return NO_CODE[outcome];
 }

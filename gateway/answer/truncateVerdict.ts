@@ -7,6 +7,9 @@ export const MAX_TEXT_LENGTH = 2_000;
 /** Of a `result`: so many values, and characters of names and texts. */
 export const MAX_RESULT_SIZE = 20_000;
 
+/** What is nested deeper is not looked at. */
+const DEEPEST = 100;
+
 /** Stands where something was left out. */
 const ELLIPSIS = '…';
 
@@ -47,6 +50,40 @@ export function truncateValue<T>(value: T): T {
 		return Object.fromEntries(fields);
 	};
 	return part(value) as T;
+}
+
+/** Most values of a result that are looked at: 500 agents in fifty queues each have fewer. */
+export const MOST_VALUES = 100_000;
+
+/**
+ * Drops what a result holds beyond 100,000 values, so that looking at it takes a tenth of a second at most. Texts
+ * stay whole, so that secrets in them can still be found.
+ */
+export function limitValues<T>(value: T): T {
+	let room = MOST_VALUES;
+	let cut = false;
+	const part = (whole: unknown, depth: number): unknown => {
+		room--;
+		if (typeof whole !== 'object' || whole === null || depth > DEEPEST) return whole;
+		if (Array.isArray(whole)) {
+			const list: unknown[] = [];
+			for (const entry of whole) {
+				if (room <= 0) break;
+				list.push(part(entry, depth + 1));
+			}
+			cut ||= list.length < whole.length;
+			return list;
+		}
+		const fields: Array<[string, unknown]> = [];
+		for (const [name, entry] of Object.entries(whole)) {
+			if (room <= 0) break;
+			fields.push([name, part(entry, depth + 1)]);
+		}
+		cut ||= fields.length < Object.keys(whole).length;
+		return Object.fromEntries(fields);
+	};
+	const limited = part(value, 0);
+	return cut ? (limited as T) : value;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CHECK_REACH, LOOK_FIRST } from './remedies';
+import { CHECK_PROXY, CHECK_REACH, LOOK_FIRST } from './remedies';
 
 /** What came back for a request that was, or was not, put on the wire. */
 export type Exchange =
@@ -114,6 +114,12 @@ const SAYS_NOT_ALLOWED = /^Domain not allowed|^No allowed domains specified/;
 const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
+/**
+ * Whether a request never got a connection. Node hands a request the socket of a direct connection at once, but
+ * that through a proxy only when the proxy has opened it.
+ */
+const neverGotSocket = ({ request }: NetworkError): boolean => request?.socket === null;
+
 /** A meaning that stands by itself, without the period. */
 export const capitalize = (meaning: string): string =>
 	meaning.charAt(0).toUpperCase() + meaning.slice(1);
@@ -145,13 +151,19 @@ export const errorChain = function* (error: unknown): Generator<NetworkError> {
  */
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
 	const chain = [...errorChain(error)];
-	const connecting = chain.some((link) => inHandshake(link) || link.syscall === 'connect');
+	const byProxy = chain.some(neverGotSocket);
+	const connecting =
+		byProxy || chain.some((link) => inHandshake(link) || link.syscall === 'connect');
 	for (const { httpCode, code = httpCode, message } of chain) {
 		const known =
 			typeof code === 'string'
 				? (ownEntry(NEVER_CONNECTED, code) ??
 					(connecting ? ownEntry(WHILE_CONNECTING, code) : undefined))
 				: undefined;
+		if (known && byProxy) {
+			const meaning = 'the proxy that n8n uses cannot be reached';
+			return { type: 'notSent', meaning, remedy: CHECK_PROXY, unreachable: true };
+		}
 		if (known) return { type: 'notSent', meaning: known[0], remedy: known[1], unreachable: true };
 		if (typeof message === 'string' && SAYS_NOT_ALLOWED.test(message)) {
 			return {
@@ -176,8 +188,10 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			type: 'notSent',
 			meaning: aborted
 				? 'the run was cancelled before a connection was made'
-				: 'the gateway did not accept a connection',
-			remedy: CHECK_REACH,
+				: byProxy
+					? 'the proxy that n8n uses made no connection to the gateway'
+					: 'the gateway did not accept a connection',
+			remedy: byProxy && !aborted ? CHECK_PROXY : CHECK_REACH,
 			unreachable: !aborted,
 		};
 	}

@@ -12,3 +12,7 @@ export const CHECK_URL = "Check the credential's Gateway URL.";
 /** Where nothing answers. */
 export const CHECK_REACH =
 	"Check the credential's Gateway URL and that this n8n server may reach it.";
+
+/** Where a proxy is in the way. */
+export const CHECK_PROXY =
+	"Ask the administrator of n8n to check the proxy (HTTPS_PROXY), or to name the gateway's host in NO_PROXY.";

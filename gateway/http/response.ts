@@ -2,12 +2,12 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Exchange } from './exchange';
 import { CHECK_URL, LOOK_FIRST } from './remedies';
 
-/** How much of an answer is read, unpacked. No answer of a gateway comes near. */
-const MAX_MEGABYTES = 5;
+/** Most megabytes of an answer that are read, unpacked. The longest of a gateway, 500 agents, is shorter. */
+const MAX_MEGABYTES = 1;
 
 const TOO_LONG: Exchange = {
 	type: 'lost',
-	meaning: `the answer was longer than ${MAX_MEGABYTES} megabytes`,
+	meaning: `the answer was longer than ${MAX_MEGABYTES} megabyte`,
 	remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
 };
 

@@ -1,4 +1,4 @@
-import { InvalidValueError } from './invalidValueError';
+import { InvalidValueError, type Problem, problemOf, quote } from './invalidValueError';
 import { inWords, numberInRange } from './numbers';
 
 /** Digits only, without leading zeros, from 101 to 999999. */
@@ -24,7 +24,9 @@ export function parseAgentId(value: unknown): AgentId {
  */
 export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();
-	for (const part of parts(value)) ids.add(Number(parseAgentId(part)));
+	const all = parts(value);
+	for (const [index, part] of all.entries())
+		ids.add(plainId(part) ?? idAt(part, index, all.length));
 	if (ids.size === 0) {
 		throw new InvalidValueError(
 			'no agent ID was given',
@@ -34,11 +36,37 @@ export function parseAgentIds(value: unknown): number[] {
 	return [...ids];
 }
 
+/** Reads one of several IDs; what is wrong with it says which one it is. */
+function idAt(part: unknown, index: number, count: number): number {
+	let found: Problem;
+	try {
+		return Number(parseAgentId(part));
+	} catch (error) {
+		found = problemOf(error, { problem: `${quote(part)} could not be read`, remedy: '' });
+	}
+	const place = count > 1 ? ` (entry ${index + 1} of ${count})` : '';
+	throw new InvalidValueError(`${found.problem}${place}`, found.remedy);
+}
+
+/** The ID in a number or a text without anything around it, quickly: there may be hundreds of thousands. */
+function plainId(part: unknown): number | undefined {
+	const id = typeof part === 'string' && /^[1-9]\d{2,5}$/.test(part) ? Number(part) : part;
+	const fits =
+		Number.isInteger(id) &&
+		(id as number) >= AGENT_ID_RANGE.min &&
+		(id as number) <= AGENT_ID_RANGE.max;
+	return fits ? (id as number) : undefined;
+}
+
+/** A blank that number formats put between thousands: `131 245` with it is one number, not two agents. */
+const GROUPED = /\d[\u00a0\u2007\u2009\u202f]\d{3}(?!\d)/;
+
 /** The single IDs of a list, which may hold lists or texts with several; also a list written as JSON. */
 function parts(value: unknown): unknown[] {
 	if (value === undefined || value === null) return [];
 	if (Array.isArray(value)) {
 		return value.flatMap((part: unknown) => {
+			if (plainId(part) !== undefined) return part;
 			const inner = parts(part);
 			return inner.length === 0 ? [part] : inner;
 		});
@@ -46,7 +74,13 @@ function parts(value: unknown): unknown[] {
 	if (typeof value !== 'string') return [value];
 	const listed = /^\s*\[/.test(value) ? parseJson(value) : undefined;
 	if (Array.isArray(listed)) return parts(listed);
-	return value.split(/[\s,;，；、]+/).filter((part) => part !== '');
+	if (GROUPED.test(value)) {
+		throw new InvalidValueError(
+			`${quote(value)} looks like a number with a thousands separator`,
+			'Give agent IDs in plain digits; several with commas or ordinary blanks between them.',
+		);
+	}
+	return value.match(/[^\s,;，；、]+/g) ?? [];
 }
 
 function parseJson(text: string): unknown {

@@ -26,7 +26,7 @@ export const parseRestMinutes = (value: unknown): number =>
 	);
 
 /**
- * Reads a rest reason: an empty text for none, a code, or the site's word or label for it.
+ * Reads a rest reason: null or an empty text for none, a code, or the site's word or label for it.
  * @param range 0 to 255, or 1 to 255 where there must be one
  * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
@@ -37,7 +37,7 @@ export function parseRestReason(
 ): number {
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	const code =
-		text === ''
+		text === '' || value === null
 			? NO_REST_REASON
 			: (wholeNumber(value) ?? (text === undefined ? undefined : findCode(words, text)));
 	if (code === undefined || code < range.min || code > range.max) {

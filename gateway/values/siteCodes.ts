@@ -11,11 +11,11 @@ export const BUSY_REASON_RANGE = { min: 200, max: 250 } as const;
 export const NO_BUSY_REASON = 0;
 
 /**
- * Reads a busy reason: 0 or an empty text for none, 200 to 250, or the site's word or label for it.
+ * Reads a busy reason: 0, null or an empty text for none, 200 to 250, or the site's word or label for it.
  * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
 export function parseBusyReason(value: unknown, words: SiteWords): number {
-	if (typeof value === 'string' && value.trim() === '') return NO_BUSY_REASON;
+	if (value === null || (typeof value === 'string' && value.trim() === '')) return NO_BUSY_REASON;
 	const code =
 		wholeNumber(value) ?? (typeof value === 'string' ? findCode(words, value) : undefined);
 	if (code === NO_BUSY_REASON) return code;

@@ -10,9 +10,22 @@ export interface SiteWords {
 
 export const NO_WORDS: SiteWords = { entries: [], codes: new Map() };
 
+/**
+ * Folds letter case as no single conversion does: `ß` and `SS`, both Greek sigmas, `İ`, `I`, `ı` and `i`. Greek
+ * capitals are mostly written without their accents.
+ */
+const foldCase = (word: string): string =>
+	word
+		.toUpperCase()
+		.toLowerCase()
+		.normalize('NFD')
+		.replace(/(?<=\p{Script=Greek})\u0301|(?<=i)\u0307/gu, '')
+		.normalize('NFC')
+		.replaceAll('ς', 'σ');
+
 /** Two spellings of one word are the same word: letter case, width and blanks do not count. */
 export const normalizeWord = (word: string): string =>
-	word.normalize('NFKC').trim().replace(/\s+/g, ' ').replaceAll(' (', '(').toLowerCase();
+	foldCase(word.normalize('NFKC').trim().replace(/\s+/g, ' ').replaceAll(' (', '('));
 
 /** What a dropdown shows for a code: `Lunch (201)`. */
 export const labelOf = (code: number, word: string): string => `${word} (${code})`;
@@ -27,15 +40,29 @@ export const wordOf = ({ entries }: SiteWords, code: number | null): string | nu
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
 /** The code at the start of a line, with what stands between it and the word. */
-const CODE = /^(\d+)[\s=:,;–＝：，；、-]+(?=\S)/;
+const CODE = /^(\d+)[\s=:,;|→–＝：，；｜、-]+(?=\S)/;
+
+/** Another code and its word behind the first: `201 Lunch, 202 Break`. */
+const ANOTHER_CODE = /[,;|\t，；｜、] *(\d+)[\s=:,;|→–＝：，；｜、-]+\S/g;
+
+/** Whether a line holds a second code. `100 Back office, 2 floors` does not: its number has fewer digits. */
+const holdsAnotherCode = (
+	word: string,
+	digits: string,
+	range: { readonly min: number; readonly max: number },
+): boolean =>
+	[...word.matchAll(ANOTHER_CODE)].some(
+		([, other = '']) =>
+			other.length >= digits.length && Number(other) >= range.min && Number(other) <= range.max,
+	);
 
 /**
- * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;` or
- * `-`, also in their Chinese forms, may stand between code and word.
+ * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;`,
+ * `|`, `→` or `-`, also in their Chinese forms, may stand between code and word.
  * @param text the credential's field
  * @param range the codes that the gateway knows
  * @param taken words that already have a meaning, such as "No Reason"
- * @throws {InvalidValueError} for a line without code or word, a code out of range, or one word for two codes
+ * @throws {InvalidValueError} for a line without code or word, a line with several, a code out of range, or one word for two codes
  */
 export function parseSiteWords(
 	text: string,
@@ -75,6 +102,12 @@ export function parseSiteWords(
 			throw new InvalidValueError(
 				`line ${index + 1} has the code ${digits}, which is outside ${range.min} to ${range.max}`,
 				`The gateway knows the codes ${range.min} to ${range.max} here.`,
+			);
+		}
+		if (holdsAnotherCode(word, digits, range)) {
+			throw new InvalidValueError(
+				`line ${index + 1}, ${quote(line)}, holds several codes`,
+				'Write one code and its word per line.',
 			);
 		}
 		remember(word, code, word);

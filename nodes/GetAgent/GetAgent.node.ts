@@ -52,7 +52,10 @@ export class GetAgent implements INodeType {
 			read: (item) => ({ agentId: item.actingAgent(agentId), workNo: item.agent(workNo) }),
 			request: getAgent,
 			phrase: (args) => ({ subject: `Agent ${args.workNo}`, done: 'looked up' }),
-			answers: (result, args) => [{ ...readAgent(result, Date.now()), workNo: args.workNo }],
+			answers: (result, { workNo: lookedUp }) => {
+				const agent = readAgent(result, lookedUp, Date.now());
+				return 'meaning' in agent ? agent : [{ ...agent, workNo: lookedUp }];
+			},
 		});
 	}
 }

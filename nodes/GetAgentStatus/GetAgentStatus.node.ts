@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { readAgentStatus, readCustomStatus } from '../../gateway/answer/agents';
+import { readAgentStatus, readCustomStatus, unusableStatus } from '../../gateway/answer/agents';
 import { agentStatus } from '../../gateway/operations/agentStatus';
 import { queryCustomStatus } from '../../gateway/operations/queryCustomStatus';
 import { wordOf } from '../../gateway/values/siteWords';
@@ -58,7 +58,10 @@ export class GetAgentStatus implements INodeType {
 			}),
 			request: (args) => agentStatus(args.agentId),
 			phrase: (args) => ({ subject: `The status of agent ${args.agentId}`, done: 'read' }),
-			answers: (result) => [{ ...readAgentStatus(result) }],
+			answers: (result) => {
+				const status = readAgentStatus(result);
+				return unusableStatus(status) ?? [{ ...status }];
+			},
 			afterwards: async (args, { settings, ask }) => {
 				if (!args.includeCustomStatus) return {};
 				const verdict = await ask(queryCustomStatus(args.agentId));

@@ -23,8 +23,12 @@ interface About {
 const questionAbout = ({ agentId, workNo }: About) =>
 	workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo });
 
-const readStateAnswer = ({ workNo }: About, { result }: Verdict): ReadState =>
-	workNo === undefined ? readAgentStatus(result) : readAgent(result, Date.now());
+/** What an answer says about the agent; undefined where it is about another one. */
+function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | undefined {
+	if (workNo === undefined) return readAgentStatus(result);
+	const agent = readAgent(result, workNo, Date.now());
+	return 'meaning' in agent ? undefined : agent;
+}
 
 /**
  * With the option for it, asks until an agent is in the state that was set, or the time is over: during a call

@@ -164,7 +164,7 @@ describe('an answer of a hundred kilobytes that unpacks to a hundred megabytes',
 		});
 		expect(failed[0]).toMatchObject({
 			outcome: 'unknown',
-			message: expect.stringContaining('the answer was longer than 5 megabytes') as string,
+			message: expect.stringContaining('the answer was longer than 1 megabyte') as string,
 		});
 	});
 
@@ -174,6 +174,6 @@ describe('an answer of a hundred kilobytes that unpacks to a hundred megabytes',
 			credential: withAccount(),
 			onError: 'continueErrorOutput',
 		});
-		expect(failed[0]?.message).toContain('the answer was longer than 5 megabytes');
+		expect(failed[0]?.message).toContain('the answer was longer than 1 megabyte');
 	});
 });

@@ -81,12 +81,38 @@ describe('barging in', () => {
 	});
 });
 
+describe('barging in with repeated rows', () => {
+	it('is sent once', async () => {
+		const rows = [{ id: 31005 }, { id: '31005' }];
+		const { success } = await inspect('insertIntoCall', { workNo: '={{ $json.id }}' }, rows);
+		expect(success.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+		expect(gateway().requests).toHaveLength(1);
+	});
+});
+
 describe('signing out', () => {
 	it('ends the session of the other agent', async () => {
 		const { success } = await inspect('forceSignOut', { workNo: '31005', confirm: true });
 		expect(success[0]).toMatchObject({ outcome: 'accepted', workNo: '31005' });
 		expect(success[0]).not.toHaveProperty('confirm');
 		expect(gateway().agent('31005').signedIn).toBe(false);
+	});
+
+	it('is sent once for repeated rows, also those that differ in type, and reported for each', async () => {
+		const rows = [31002, '31002', 31003, ' 31002 '].map((id) => ({ id }));
+		const { success, error } = await inspect(
+			'forceSignOut',
+			{ workNo: '={{ $json.id }}', confirm: true, options: { concurrency: 1 } },
+			rows,
+		);
+		expect(error).toBeUndefined();
+		expect(success.map(({ workNo, outcome }) => [workNo, outcome])).toEqual(
+			['31002', '31002', '31003', '31002'].map((id) => [id, 'accepted']),
+		);
+		expect(gateway().requests.map(({ path }) => path.split('/').at(-1))).toEqual([
+			'31002',
+			'31003',
+		]);
 	});
 
 	it('is not repeated when nobody knows whether it was done', async () => {

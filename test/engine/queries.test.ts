@@ -1,6 +1,8 @@
 /** Questions: the gateway's limit, what the answers say in words, what becomes of one that is lost. */
+import type { IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
+import { serveAnswer } from '../support/stubServer';
 
 const gateway = useGateway();
 
@@ -212,5 +214,56 @@ describe('a question whose answer is lost', () => {
 				description: 'Run it again: a question changes nothing.',
 			},
 		});
+	});
+});
+
+describe('an answer that does not answer the question', () => {
+	const answered = async (type: string, parameters: IDataObject, result: unknown) => {
+		const server = await serveAnswer(JSON.stringify({ retcode: '0', message: 'success', result }));
+		try {
+			return await runNode(type, parameters, [{}], {
+				credential: { ...credentialFor(gateway()), gatewayUrl: server.url },
+				onError: 'continueErrorOutput',
+			});
+		} finally {
+			await server.close();
+		}
+	};
+	const other = { workno: '31999', name: 'Other', status: '4' };
+
+	it.each([
+		['another agent', other, "the gateway's answer is about another agent, '31999'"],
+		['nobody', {}, "the gateway's answer says nothing about agent 31002"],
+		['nothing', null, "the gateway's answer says nothing about agent 31002"],
+	])('fails Get Agent if it is about %s', async (_about, result, meaning) => {
+		const { success, failed } = await answered(
+			'getAgent',
+			{ agentId: '', workNo: '31002' },
+			result,
+		);
+		expect(success).toEqual([]);
+		expect(failed).toMatchObject([
+			{
+				outcome: 'unknown',
+				workNo: '31002',
+				message: `Agent 31002 was not looked up: ${meaning} [item 0]`,
+			},
+		]);
+	});
+
+	it('fails Get Agent Status if it is empty', async () => {
+		const { failed } = await answered('getAgentStatus', { agentId: '' }, []);
+		expect(failed).toMatchObject([
+			{
+				outcome: 'unknown',
+				message: expect.stringContaining('does not say what the agent is doing') as string,
+			},
+		]);
+	});
+
+	it('is no reached state for Wait for State', async () => {
+		const parameters = { agentId: '', workNo: '31002', options: { waitForState: 1 } };
+		const { success } = await answered('forceIdle', parameters, other);
+		expect(success).toMatchObject([{ outcome: 'accepted', state: 'unknown', reached: false }]);
 	});
 });

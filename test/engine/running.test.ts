@@ -1,4 +1,4 @@
-/** Order, concurrency, cancelling, dry runs. */
+/** Order, concurrency, dry runs. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
@@ -69,48 +69,6 @@ describe('requests for one agent', () => {
 		expect(answered).toHaveLength(2);
 		for (const { startedAt } of answered) expect(startedAt).toBeLessThan(givenUp);
 	});
-});
-
-/** Resolves when so many requests have arrived. */
-const arrived = async (count: number) => {
-	while (gateway().requests.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
-};
-
-describe('a cancelled execution', () => {
-	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'with %s stays canceled, tells what was in flight as unknown, the rest as not attempted',
-		async (onError) => {
-			const ids = agents(6);
-			gateway().faults.add({ kind: 'stall', after: 2 });
-			let cancel = () => {};
-			const running = runNode(
-				'setBusy',
-				{ agentId: '={{ $json.agent }}', reason: 0, options: { concurrency: 1 } },
-				ids.map((agent) => ({ agent })),
-				{
-					credential: credentialFor(gateway()),
-					onError,
-					onStart: (stop) => {
-						cancel = stop;
-					},
-				},
-			);
-			await arrived(3);
-			cancel();
-			const { run, error, output } = await running;
-			expect(run.status).toBe('canceled');
-			expect(error?.message ?? '').not.toMatch(/was not set busy/);
-			expect(gateway().requests).toHaveLength(3);
-			expect(output('Node').map(({ json }) => json.outcome)).toEqual([
-				'accepted',
-				'accepted',
-				'unknown',
-				'notAttempted',
-				'notAttempted',
-				'notAttempted',
-			]);
-		},
-	);
 });
 
 describe('a node that stops at the first failure', () => {

@@ -18,6 +18,7 @@ import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
 import { isLeftEmpty, parameterReader } from './parameters';
 import { PreflightError } from './preflightError';
+import { whyNothing } from './whyNothing';
 
 /** Reads the parameters of one item. Every method throws {@link PreflightError} for a value that is not allowed. */
 export interface ItemReader {
@@ -85,7 +86,7 @@ export function itemReaders(
 					remedy: 'Check the value.',
 				});
 				if (value === undefined || value === null) {
-					const check = 'Check the name of the field in the expression.';
+					const check = whyNothing(raw[name], context.getInputData()[itemIndex]?.json);
 					return refuse('the expression yields nothing', `${check} ${remedy}`);
 				}
 				if (typeof value === 'string' || typeof value === 'number') args[name] = value;

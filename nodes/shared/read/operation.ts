@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { UnusableAnswer } from '../../../gateway/answer/agents';
 import type { AgentId } from '../../../gateway/values/agentId';
 import type { Explanation, Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
@@ -28,8 +29,11 @@ export interface Operation<A extends OperationArguments> {
 	request: (args: A) => GatewayRequest;
 	/** How messages name it. */
 	phrase: (args: A) => Phrase;
-	/** What an accepted answer says in words: the fields of one output item each. Without it: one item. */
-	answers?: (result: unknown, args: A) => IDataObject[];
+	/**
+	 * What an accepted answer says in words: the fields of one output item each, or why it cannot be used. Without
+	 * it: one item.
+	 */
+	answers?: (result: unknown, args: A) => IDataObject[] | UnusableAnswer;
 	/** What is still to be done after the request was accepted, such as another question. Must not throw. */
 	afterwards?: (args: A, context: Afterwards) => Promise<IDataObject | Verdict>;
 	/** What the analyst should know of an accepted answer beyond its fields: a sentence, shown once per run. */

@@ -3,6 +3,7 @@ import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { namesBeside } from './withLabels';
+import { redactInTurns } from './redactInTurns';
 
 /** What a node of this package reports. */
 const REPORT_FIELDS = [
@@ -35,7 +36,7 @@ export interface InputFieldOptions {
 export function inputFields(
 	item: INodeExecutionData,
 	{ settings: { authentication }, parameters, redact }: InputFieldOptions,
-): IDataObject {
+): IDataObject | Promise<IDataObject> {
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
 	const { error: _error, ...fields } = item.json;
 	if (isReport(item.json)) {
@@ -43,5 +44,5 @@ export function inputFields(
 		for (const name of [...REPORT_FIELDS, ...own]) delete fields[name];
 	}
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redact(fields);
+	return redactInTurns(fields, redact);
 }

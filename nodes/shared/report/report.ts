@@ -19,7 +19,7 @@ import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
 import { stopError } from './stop';
-import { toOutputItems } from './toOutputItems';
+import { tellAll, type OutputItem } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
 export interface RunReport<A extends OperationArguments> {
@@ -46,31 +46,31 @@ export async function report<A extends OperationArguments>(
 	const settings = sessions?.settings;
 	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
 	const outputContext = { operation, options, settings, previews, actsForOthers };
-	const outputItems = (
-		await mapYielding(entries, (entry, item) => toOutputItems(outputContext, entry, item))
-	).flat();
+	const outputItems = await tellAll(outputContext, entries);
 
 	const failed = outputItems.some(({ failure }) => failure !== undefined);
-	// A cancelled run must return: an error would turn "canceled" into "failed".
-	if (failed && mode.stopAtFailure && !mode.cancelled()) {
-		return stopError({ node: context.getNode(), operation, options, entries }, outputItems);
+	// A canceled run is no exception: at a workflow's time limit n8n keeps what a node returns and hands it on.
+	if (failed && mode.stopAtFailure) {
+		const canceled = mode.cancelled();
+		return stopError(
+			{ node: context.getNode(), operation, options, entries, canceled },
+			outputItems,
+		);
 	}
 	const hints = [...hintsOf(run, outputItems)];
 	for (const hint of hints) context.addExecutionHints?.(hint);
 	if (outputItems.length === 0 && mode.asTool) return [nothingFound(hints)];
-	const separate = mode.errorOutput && !mode.cancelled();
 	const redactorOf = memoizeRedactor(redactor);
 	const parameters = Object.keys(context.getNode().parameters);
-	return await mapYielding(outputItems, ({ item, fields, failure }): INodeExecutionData => {
-		const input = items[item];
-		const kept =
-			options.includeInputFields && sessions && input
-				? inputFields(input, {
-						settings: sessions.settings,
-						parameters,
-						redact: redactorOf(sessions.secretsOf(input)),
-					})
-				: {};
+	const keptOf = (input: INodeExecutionData | undefined) =>
+		options.includeInputFields && sessions && input
+			? inputFields(input, {
+					settings: sessions.settings,
+					parameters,
+					redact: redactorOf(sessions.secretsOf(input)),
+				})
+			: {};
+	const put = ({ item, fields, failure }: OutputItem, kept: IDataObject): INodeExecutionData => {
 		if (failure === undefined) {
 			return { json: { ...kept, ...fields }, pairedItem: { item } };
 		}
@@ -78,7 +78,11 @@ export async function report<A extends OperationArguments>(
 			message: `${failure.message} [item ${item}]`,
 			description: failure.description,
 		};
-		return failedItem(separate, { kept, fields, why, item });
+		return failedItem(mode.errorOutput, { kept, fields, why, item });
+	};
+	return await mapYielding(outputItems, (one) => {
+		const kept = keptOf(items[one.item]);
+		return kept instanceof Promise ? kept.then((fields) => put(one, fields)) : put(one, kept);
 	});
 }
 
@@ -158,7 +162,7 @@ export function reportUnforeseen(
 	const description = begun
 		? 'Some items may have been carried out: look at the agents before you send them again. Please report this to the makers of this node, with the workflow and without secrets.'
 		: 'Please report this to the makers of this node, with the workflow and without secrets.';
-	if (mode.stopAtFailure && !mode.cancelled()) {
+	if (mode.stopAtFailure) {
 		return nodeError(context.getNode(), message, { description });
 	}
 	const fields = { outcome, retcode: null, message: null, result: null };

@@ -14,10 +14,15 @@ export interface Stopped<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
 	entries: ReadonlyArray<PlanEntry<A>>;
+	/** Whether the execution was canceled, by hand or by its time limit. */
+	canceled: boolean;
 }
 
 /** More names than these are not read in a message. */
 const MAX_NAMES = 20;
+
+/** n8n keeps an execution as canceled only if the message of the error has the word in this spelling. */
+const CANCELED = 'The execution was canceled before all items were done';
 
 const GO_ON =
 	"To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
@@ -39,13 +44,13 @@ export function stopError<A extends OperationArguments>(
 		`${countedAll(run, outputItems)}; the first that failed is item ${item}.`,
 		list('Already done', namesOf(run, 'accepted')),
 		list('Perhaps done', namesOf(run, 'unknown')),
-		outputItems.length > 1 && first?.outcome !== 'notAttempted' ? GO_ON : '',
+		outputItems.length > 1 && first?.outcome !== 'notAttempted' && !run.canceled ? GO_ON : '',
 	];
 	const options = {
 		description: sentences.filter((sentence) => sentence !== '').join(' '),
 		itemIndex: item,
 	};
-	return nodeError(run.node, message, options, verdict);
+	return nodeError(run.node, run.canceled ? CANCELED : message, options, verdict);
 }
 
 /** For example "Already done: 31001, 31002 and 5 more." */

@@ -2,6 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { notAttempted } from '../../../gateway/answer/sendWithRetries';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { escapeHtml } from '../../../gateway/values/redact';
+import { mapYielding } from '../read/mapYielding';
 import { type OperationArguments, commonOf } from '../read/operation';
 import type { Options } from '../read/options';
 import { type PlanEntry, type PlannedItem, verdictOf } from '../send/plan';
@@ -26,8 +27,25 @@ export interface OutputContext<A extends OperationArguments> extends DescribeCon
 	previews: Previews<A> | undefined;
 }
 
-/** What became of an input item, or of each of its recipients. */
-export function toOutputItems<A extends OperationArguments>(
+/** What became of all input items, or of each of their recipients, in order. */
+export async function tellAll<A extends OperationArguments>(
+	outputContext: OutputContext<A>,
+	entries: ReadonlyArray<PlanEntry<A>>,
+): Promise<OutputItem[]> {
+	const { operation, options, previews } = outputContext;
+	const eachRecipient = operation.recipients && options.output === 'perRecipient' && !previews;
+	const outputItems = await mapYielding(entries, (entry, item) =>
+		eachRecipient && !('refusal' in entry)
+			? mapYielding(entry.targets, (target) =>
+					toRecipientItems(outputContext, entry, item, [target]),
+				)
+			: toOutputItems(outputContext, entry, item),
+	);
+	return outputItems.flat();
+}
+
+/** What became of an input item. */
+function toOutputItems<A extends OperationArguments>(
 	context: OutputContext<A>,
 	entry: PlanEntry<A>,
 	item: number,
@@ -44,7 +62,7 @@ export function toOutputItems<A extends OperationArguments>(
 			},
 		];
 	}
-	const { operation, options, previews } = context;
+	const { previews } = context;
 	if (previews) {
 		const fields: IDataObject = {
 			...withLabels(entry.args, context.settings),
@@ -53,9 +71,6 @@ export function toOutputItems<A extends OperationArguments>(
 			...previews(entry, item),
 		};
 		return [{ item, outcome: 'notAttempted', fields }];
-	}
-	if (operation.recipients && options.output === 'perRecipient') {
-		return entry.targets.map((target) => toRecipientItems(context, entry, item, [target]));
 	}
 	const whole = toRecipientItems(context, entry, item, entry.targets);
 	const found =

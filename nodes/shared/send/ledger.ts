@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { verdictFromLedger } from '../../../gateway/answer/judge';
 import type { Verdict } from '../../../gateway/answer/outcome';
-import { mapYielding } from '../read/mapYielding';
+import { mapYielding, yielder } from '../read/mapYielding';
 import { type OperationArguments, commonOf, type Operation } from '../read/operation';
 import type {
 	Delivery,
@@ -106,10 +106,15 @@ function readLine(line: string, args: readonly IDataObject[]): EarlierItem {
 }
 
 /** Joins words, each behind the number of what was asked. */
-function writeLine(words: Iterable<Word>, numberOf: (args: IDataObject) => number): string {
+async function writeLine(
+	words: Iterable<Word>,
+	numberOf: (args: IDataObject) => number,
+): Promise<string> {
+	const pause = yielder();
 	const line: string[] = [];
 	let about: number | undefined;
 	for (const { text, args } of words) {
+		if (line.length % 1_000 === 999) await pause();
 		const number = args && numberOf(args);
 		if (number !== undefined && number !== about) line.push(`#${number}`);
 		about = number;

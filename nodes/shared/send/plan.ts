@@ -73,6 +73,9 @@ export const verdictOf = <A extends OperationArguments>(
 /**
  * Turns items into deliveries. What an earlier try has settled for an item is left out of them and stays with
  * the item.
+ *
+ * Without recipients, repeated rows share one delivery where a request must not be sent twice: the agent may have
+ * signed in again meanwhile.
  * @param combine whether items with the same sender, session and text share one delivery; those only of which
  *   the earlier try says the same
  */
@@ -85,10 +88,8 @@ export async function plan<A extends OperationArguments>(
 	const shared = new Map<string, Delivery<A>>();
 
 	const deliveryOf = ({ args, session }: ValidItem<A>, beginning: string): Delivery<A> => {
-		const key =
-			recipients && combine
-				? `${beginning}\n${session.id}\n${recipients.sameNote(args)}`
-				: undefined;
+		const same = recipients ? combine && recipients.sameNote(args) : sameRequest(operation, args);
+		const key = same === false ? undefined : `${beginning}\n${session.id}\n${same}`;
 		const known = key === undefined ? undefined : shared.get(key);
 		if (known) return known;
 		const delivery: Delivery<A> = {
@@ -117,6 +118,18 @@ export async function plan<A extends OperationArguments>(
 		}
 		return { args: item.args, delivery, targets, earlier };
 	});
+}
+
+/**
+ * The request of an item that must not be sent twice, as a text that is the same for repeated rows; false where
+ * sending it twice harms nobody.
+ */
+function sameRequest<A extends OperationArguments>(
+	operation: Operation<A>,
+	args: A,
+): string | false {
+	const request = operation.request(args);
+	return request.effect === 'nonIdempotent' && JSON.stringify(request);
 }
 
 /** Where the targets that are left begin: the same text for items of which all begin at the same part. */

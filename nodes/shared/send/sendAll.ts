@@ -1,6 +1,6 @@
 import { isInputRefusal } from '../../../gateway/answer/judge';
 import { sendWithRetries, type RetryContext } from '../../../gateway/answer/sendWithRetries';
-import { truncateVerdict } from '../../../gateway/answer/truncateVerdict';
+import { truncateVerdict, limitValues } from '../../../gateway/answer/truncateVerdict';
 import { LOOK_FIRST } from '../../../gateway/http/remedies';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
@@ -161,6 +161,9 @@ async function sendWhole<A extends OperationArguments>(
 	const verdict = await ask(operation.request(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = operation.answers?.(verdict.result, args);
+	if (found !== undefined && !Array.isArray(found)) {
+		return { ...verdict, outcome: 'unknown', meaning: found.meaning, remedy: LOOK_FIRST };
+	}
 	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
 	if (operation.afterwards === undefined) return { ...verdict, found, hint };
 	const { sleep, aborted } = context;
@@ -185,7 +188,8 @@ async function sendAndRedact<A extends OperationArguments>(
 ): Promise<Verdict> {
 	const verdict = await sendWithRetries(request, options.maxTries, context);
 	breaker.record(verdict);
-	const { retcode, message, result } = verdict;
+	const { retcode, message } = verdict;
+	const result = limitValues(verdict.result);
 	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }
 

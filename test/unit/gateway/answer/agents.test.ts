@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import {
 	AGENT_STATES,
+	MOST_RECORDS,
 	readAgent,
 	readAgents,
 	readAgentStatus,
 	readCustomStatus,
 	readQueues,
 	readState,
+	unusableStatus,
 } from '../../../../gateway/answer/agents';
+import { parseAgentId } from '../../../../gateway/values/agentId';
 
+const AGENT = parseAgentId(20011);
 const NOW = Date.UTC(2026, 10, 21, 12);
 
 describe('the state of an agent', () => {
@@ -121,7 +125,7 @@ describe('agents', () => {
 	};
 
 	it('are told in words', () => {
-		expect(readAgent(sample, NOW)).toEqual({
+		expect(readAgent(sample, AGENT, NOW)).toEqual({
 			workNo: '20011',
 			name: '20011',
 			state: 'idle',
@@ -132,11 +136,12 @@ describe('agents', () => {
 			signedInAt: '2017-07-27T03:22:38.000Z',
 			stateSince: '2026-11-21T11:39:50.000Z',
 		});
-		expect(readAgent([sample], NOW)).toEqual(readAgent(sample, NOW));
+		expect(readAgent([sample], AGENT, NOW)).toEqual(readAgent(sample, AGENT, NOW));
 	});
 
 	it('never take the state of the CTI platform for that of the gateway', () => {
-		expect(readAgent({ ...sample, status: undefined, ctiStatus: '7' }, NOW).state).toBe('unknown');
+		const agent = readAgent({ ...sample, status: undefined, ctiStatus: '7' }, AGENT, NOW);
+		expect(agent).toHaveProperty('state', 'unknown');
 	});
 
 	it.each([
@@ -146,12 +151,38 @@ describe('agents', () => {
 		[null, null],
 		['soon', null],
 	])('are in their state since %p: %p', (currentstatetime, stateSince) => {
-		expect(readAgent({ ...sample, currentstatetime }, NOW).stateSince).toBe(stateSince);
+		const agent = readAgent({ ...sample, currentstatetime }, AGENT, NOW);
+		expect(agent).toHaveProperty('stateSince', stateSince);
 	});
 
 	it.each([0, 4_294_967_295_000, null, 'x', 9e15])('did not sign in at %p', (logindate) => {
-		expect(readAgent({ ...sample, logindate }, NOW).signedInAt).toBeNull();
+		expect(readAgent({ ...sample, logindate }, AGENT, NOW)).toHaveProperty('signedInAt', null);
 	});
+
+	it('are found among others', () => {
+		const other = { ...sample, workno: '31999' };
+		expect(readAgent([other, sample], AGENT, NOW)).toMatchObject({ workNo: '20011' });
+	});
+
+	it('are not taken for another one', () => {
+		for (const workno of ['31999', 31999]) {
+			expect(readAgent({ ...sample, workno }, AGENT, NOW)).toEqual({
+				meaning: "the gateway's answer is about another agent, '31999'",
+			});
+		}
+	});
+
+	it.each([null, undefined, '', [], {}, [{}], { skilllist: [] }])(
+		'are not found in %j',
+		(result) => {
+			expect(readAgent(result, AGENT, NOW)).toEqual({
+				meaning: "the gateway's answer says nothing about agent 20011",
+			});
+			expect(unusableStatus(readAgentStatus(result))).toEqual({
+				meaning: "the gateway's answer does not say what the agent is doing",
+			});
+		},
+	);
 
 	it('are listed each with what the gateway sent of it; nobody without an ID', () => {
 		const odd = { workno: 31002, status: 3 };
@@ -164,10 +195,18 @@ describe('agents', () => {
 		for (const nothing of [null, [], {}, 'x']) expect(readAgents(nothing, NOW)).toEqual([]);
 	});
 
+	it('are read from the first two thousand records only', () => {
+		const records = Array.from({ length: MOST_RECORDS + 1 }, (_, index) => ({
+			workno: index + 101,
+		}));
+		expect(readAgents(records, NOW)).toHaveLength(MOST_RECORDS);
+	});
+
 	it('can be read whatever the gateway sends', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (result) => {
-				const { state, stateCode } = readAgent(result, NOW);
+				const agent = readAgent(result, AGENT, NOW);
+				const { state, stateCode } = 'meaning' in agent ? readState(null) : agent;
 				expect(AGENT_STATES).toContain(state);
 				expect(stateCode === null || Number.isFinite(stateCode)).toBe(true);
 				readAgents(result, NOW);

@@ -1,4 +1,9 @@
-import { truncateVerdict, truncateText } from '../../../../gateway/answer/truncateVerdict';
+import {
+	truncateVerdict,
+	limitValues,
+	MOST_VALUES,
+	truncateText,
+} from '../../../../gateway/answer/truncateVerdict';
 import type { Verdict } from '../../../../gateway/answer/outcome';
 
 const verdict = (answer: Partial<Verdict>): Verdict => ({
@@ -72,5 +77,24 @@ describe('a verdict that is shown', () => {
 		const { result, found } = truncateVerdict(verdict({ result: agents, found: agents }));
 		expect(found).toEqual(agents);
 		expect((result as unknown[]).length).toBeLessThan(25);
+	});
+});
+
+describe('a result with very many values', () => {
+	it('loses what is beyond the first hundred thousand, and no text is cut', () => {
+		const records = Array.from({ length: MOST_VALUES }, (_, id) => ({
+			id,
+			name: 'x'.repeat(3_000),
+		}));
+		const limited = limitValues({ records, behind: 1 });
+		expect(Object.keys(limited)).toEqual(['records']);
+		const { length } = limited.records;
+		expect(length).toBe(Math.ceil((MOST_VALUES - 2) / 3));
+		expect(limited.records.slice(0, -1)).toEqual(records.slice(0, length - 1));
+	});
+
+	it('is left as it is with fewer', () => {
+		const result = [{ a: [1, 'x', null, { b: {} }] }];
+		expect(limitValues(result)).toBe(result);
 	});
 });

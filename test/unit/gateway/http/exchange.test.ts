@@ -18,6 +18,8 @@ describe('a network error', () => {
 		],
 		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }, /did not accept/],
 		[{ code: 'ECONNABORTED', request: { socket: { secureConnecting: true } } }, /did not accept/],
+		[{ code: 'ECONNRESET', request: { socket: null } }, /^the proxy .* made no connection/],
+		[{ code: 'ECONNREFUSED', request: { socket: null } }, /^the proxy .* cannot be reached/],
 		[{ errors: [{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }] }, /nothing listens/],
 		[
 			new Error('Client network socket disconnected before secure TLS connection was established'),
@@ -50,7 +52,8 @@ describe('a network error', () => {
 			/connection broke/,
 		],
 		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: false } } }, /connection broke/],
-		[{ code: 'ECONNRESET', request: { socket: null } }, /connection broke/],
+		[{ code: 'ECONNRESET', request: {} }, /connection broke/],
+		[{ code: 'ECONNRESET', request: { socket: undefined } }, /connection broke/],
 		[{ code: 'ECONNABORTED' }, /within 1.5 seconds/],
 		[{ code: 'ETIMEDOUT' }, /within 1.5 seconds/],
 		[new Error('timeout of 1500ms exceeded'), /within 1.5 seconds/],

@@ -24,7 +24,7 @@ describe("an answer of n8n's request helpers", () => {
 		expect(await read({}, Readable.from([]))).toMatchObject({ type: 'answered', body: '' });
 	});
 
-	it('is not read beyond five megabytes: n8n unpacks what comes without a limit', async () => {
+	it('is not read beyond one megabyte: n8n unpacks what comes without a limit', async () => {
 		let megabytes = 0;
 		let stopped = false;
 		const endless = async function* () {
@@ -41,12 +41,12 @@ describe("an answer of n8n's request helpers", () => {
 			await read({ 'set-guid': 'JSESSIONID=a' }, Readable.from(endless(), { highWaterMark: 1 })),
 		).toEqual({
 			type: 'lost',
-			meaning: 'the answer was longer than 5 megabytes',
+			meaning: 'the answer was longer than 1 megabyte',
 			remedy:
 				"Look at the agent before you send it again. Check the credential's Gateway URL. A proxy or sign-in page may have answered instead.",
 		});
-		expect({ megabytes, stopped }).toEqual({ megabytes: 6, stopped: true });
-		const longest = Readable.from(Array<Buffer>(5).fill(Buffer.alloc(1e6, ' ')));
+		expect({ megabytes, stopped }).toEqual({ megabytes: 2, stopped: true });
+		const longest = Readable.from([Buffer.alloc(1e6, ' ')]);
 		expect(await read({}, longest)).toMatchObject({ type: 'answered' });
 	});
 

@@ -102,6 +102,7 @@ describe('recipients', () => {
 		],
 		['31002,31003,31002', [31002, 31003]],
 		[',31002,,', [31002]],
+		['31001,\u00a031002\u00a031003', [31001, 31002, 31003]],
 	])('%p means %p', (value, ids) => {
 		expect(parseAgentIds(value)).toEqual(ids);
 	});
@@ -111,12 +112,17 @@ describe('recipients', () => {
 		[' , ; ', 'no agent ID was given'],
 		[[], 'no agent ID was given'],
 		[undefined, 'no agent ID was given'],
-		['31002, 99', "'99' is outside 101 to 999999"],
-		['31002, Anna', "'Anna' is not a whole number 101 to 999999"],
-		[[31002, null], 'nothing is not a whole number 101 to 999999'],
-		[[31002, ''], 'an empty text is not a whole number 101 to 999999'],
-		[[31002, []], 'a list is not a whole number 101 to 999999'],
-		['[31002, Anna]', "'[31002' is not a whole number 101 to 999999"],
+		['31002, 99', "'99' is outside 101 to 999999 (entry 2 of 2)"],
+		['31002, Anna', "'Anna' is not a whole number 101 to 999999 (entry 2 of 2)"],
+		[[31002, null], 'nothing is not a whole number 101 to 999999 (entry 2 of 2)'],
+		[[31002, ''], 'an empty text is not a whole number 101 to 999999 (entry 2 of 2)'],
+		[[31002, []], 'a list is not a whole number 101 to 999999 (entry 2 of 2)'],
+		['[31002, Anna]', "'[31002' is not a whole number 101 to 999999 (entry 1 of 2)"],
+		[[31001, 31002, '31O03', 31004], "'31O03' is not a whole number 101 to 999999 (entry 3 of 4)"],
+		...['\u00a0', '\u2007', '\u2009', '\u202f'].map((blank): [unknown, string] => [
+			`131${blank}245`,
+			"'131 245' looks like a number with a thousands separator",
+		]),
 		[{ ids: [31002] }, 'an object is not a whole number 101 to 999999'],
 	])('%p is refused', (value, expected) => {
 		expect(problemIn(() => parseAgentIds(value))).toBe(expected);

@@ -55,7 +55,13 @@ describe('rest reasons', () => {
 		expect(parseRestReason(value, words)).toBe(code);
 	});
 
-	it.each([256, -1, 1.5, '1.5', 'Lunhc', null, undefined, true, [1]])('%p is refused', (value) => {
+	it('are none for null, as an empty cell of a database is', () => {
+		expect(parseRestReason(null, words)).toBe(0);
+		const forced = () => parseRestReason(null, words, FORCED_REST_REASON_RANGE);
+		expect(problemIn(forced)).toMatch(/ is not a rest reason$/);
+	});
+
+	it.each([256, -1, 1.5, '1.5', 'Lunhc', undefined, true, [1]])('%p is refused', (value) => {
 		expect(problemIn(() => parseRestReason(value, words))).toMatch(/ is not a rest reason$/);
 		expect(remedyIn(() => parseRestReason(value, words))).toBe(
 			"Use a code from 0 to 255, or one of the words in the credential's field 'Rest Reasons' (Lunch, Doctor).",

@@ -21,17 +21,15 @@ describe('busy reasons', () => {
 		['lunch (201)', 201],
 		['team  meeting', 202],
 		['no reason', 0],
+		[null, 0],
 		['No Reason (0)', 0],
 	])('%p is %p', (value, code) => {
 		expect(parseBusyReason(value, words)).toBe(code);
 	});
 
-	it.each([199, 251, 1, 1.5, '1.5', 'Lunhc', null, undefined, true, [201]])(
-		'%p is refused',
-		(value) => {
-			expect(problemIn(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
-		},
-	);
+	it.each([199, 251, 1, 1.5, '1.5', 'Lunhc', undefined, true, [201]])('%p is refused', (value) => {
+		expect(problemIn(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
+	});
 
 	it('names the words it knows', () => {
 		expect(() => parseBusyReason('Lunhc', words)).toThrow(/Lunch, Team meeting/);

@@ -132,3 +132,39 @@ it('the first word of a code is its name; without one, and without a code, there
 	expect(wordOf(words, 202)).toBeNull();
 	expect(wordOf(words, null)).toBeNull();
 });
+
+it.each(['|', ' | ', ' → ', '→', '｜'])('%j may stand between code and word', (sign) => {
+	const { entries } = parseSiteWords(`201${sign}Lunch`, RANGE);
+	expect(entries).toEqual([{ code: 201, word: 'Lunch' }]);
+});
+
+it.each([
+	'201 Lunch, 202 Break',
+	'201 Lunch; 202 Break',
+	'201=Lunch,202=Break',
+	'201 | Lunch | 202 | Break',
+	'201 午餐，202 休息',
+])('%j is refused: a line holds one code', (line) => {
+	expect(() => parseSiteWords(line, RANGE)).toThrow(/^line 1, .*, holds several codes\. /);
+});
+
+it.each(['201 Back office, 2 floors', '201 Lunch, or 15 minutes', '201 Until 12:30, 999 at most'])(
+	'%j holds one code only',
+	(line) => {
+		expect(parseSiteWords(line, RANGE).entries).toHaveLength(1);
+	},
+);
+
+it.each([
+	['İzin', 'izin'],
+	['İZİN', 'izin'],
+	['IŞIK', 'ışık'],
+	['Straße', 'STRASSE'],
+	['Διάλειμμα', 'ΔΙΑΛΕΙΜΜΑ'],
+	['Λόγος', 'ΛΟΓΟΣ'],
+	['ОБЕД', 'обед'],
+	['CAFÉ', 'café'],
+])('%p and %p are one word', (one, other) => {
+	expect(findCode(parseSiteWords(`201 ${one}`, RANGE), other)).toBe(201);
+	expect(findCode(parseSiteWords(`201 ${other}`, RANGE), one)).toBe(201);
+});

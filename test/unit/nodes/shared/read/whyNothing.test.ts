@@ -1,0 +1,35 @@
+import { whyNothing } from '../../../../../nodes/shared/read/whyNothing';
+
+describe('why an expression yields nothing', () => {
+	it.each([
+		['agent ', "'agent' with a blank beside it"],
+		['\ufeffagent', 'cannot be seen, such as a byte-order mark'],
+		['Agent', "'Agent'"],
+	])('names the column %j that looks the same', (column, named) => {
+		const said = whyNothing('={{ $json.agent }}', { [column]: 31001 });
+		expect(said).toContain("The item has no field 'agent', but one that looks the same: ");
+		expect(said).toContain(named);
+	});
+
+	it('names empty cells where nothing looks the same', () => {
+		expect(whyNothing('={{ $json.agent }}', { team: 1 })).toBe(
+			"The item has no field 'agent': check the name of the field in the expression. Some sources leave a field out where its cell is empty.",
+		);
+	});
+
+	it('says that the cell is empty', () => {
+		expect(whyNothing('={{ $json.agent }}', { agent: null })).toBe(
+			"The field 'agent' of the item is empty.",
+		);
+		const locator = { __rl: true, mode: 'code', value: '={{ $json.agent }}' };
+		expect(whyNothing(locator, { agent: null })).toBe("The field 'agent' of the item is empty.");
+	});
+
+	it.each(['={{ $json.a + 1 }}', '={{ $json.a.b }}', '', undefined])(
+		'says nothing more of %j',
+		(parameter) => {
+			const check = 'Check the name of the field in the expression.';
+			expect(whyNothing(parameter, { agent: 1 })).toBe(check);
+		},
+	);
+});
