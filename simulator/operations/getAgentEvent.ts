@@ -1,5 +1,5 @@
 import type { Session } from '../site/session';
-import { refused, type Call, type Operation, type Outcome } from './operation';
+import { refused, refusedBy, type Call, type Operation, type Outcome } from './operation';
 
 /** Waits until the deadline, or for news of the agent, or until the client hangs up. */
 async function waitForChange({ agent, clock, signal }: Call, deadline: number): Promise<void> {
@@ -45,6 +45,7 @@ export const getAgentEvent: Operation = {
 			await waitForChange(call, deadline);
 		}
 		if (session.isOpen || deliversSignOut(call, session)) return handOut(call);
-		return refused(agent.signedIn ? switches.badGuid : '100-006');
+		if (!agent.signedIn) return refused('100-006');
+		return refusedBy(switches.badGuid === 'served' ? '000-003' : switches.badGuid, 401);
 	},
 };

@@ -1,9 +1,9 @@
-import { setGuidHeader, signInCookies } from '../site/node';
+import { guidHeaders, signInCookies } from '../site/node';
 import { accepted, refused, type Call, type Operation, type Outcome } from './operation';
 import type { Retcode } from './retcodes';
 import type { AgentState } from '../site/agentSetup';
 import { queueEvent } from '../site/events';
-import { notifyWatchers } from '../site/monitoring';
+import { listen, notifyWatchers } from '../site/monitoring';
 import { endSession, type Agent } from '../site/state';
 import { enter } from '../site/transitions';
 
@@ -13,6 +13,7 @@ interface SignInBody {
 	phonenum: string;
 	/** 3, 4 or 5. */
 	status?: number | string | null;
+	listenStatus?: boolean | 'true' | 'false' | null;
 	callBackUri?: string | null;
 	serviceToken?: string | null;
 }
@@ -55,6 +56,18 @@ function settleIn(agent: Agent, status: SignInBody['status']): void {
 	queueEvent(agent, 'AgentOther_InService');
 }
 
+/**
+ * From now on an inspector gets the sign-ins and sign-outs of its VDN. Source: api-cec, cec_07_1202
+ * ("whether an inspector listens for agents' sign-in and sign-out"). That these are the events of
+ * monitoring is a judgement.
+ */
+function listenToSignIns({ agent: inspector, site, switches }: Call): void {
+	if (!inspector.inspector) return;
+	for (const agent of site.all()) {
+		if (agent !== inspector && agent.vdn === inspector.vdn) listen(agent, inspector, switches);
+	}
+}
+
 /** Signs an agent in; `forced`: even if that ends another session of the agent. */
 export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const { agent, body, switches, clock, site } = call;
@@ -67,11 +80,13 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	if (agent.signIn !== attempt) return refused('100-003');
 	agent.signIn = undefined;
 
-	const { phonenum, status, callBackUri, serviceToken } = body as SignInBody;
+	const { phonenum, status, listenStatus, callBackUri, serviceToken } = body as SignInBody;
 	endSession(agent, 'forced');
 	const push = Boolean(callBackUri && serviceToken);
-	const session = site.openSession(agent, { forced, push, passwordDue: agent.forceChange });
+	const passwordDue = agent.forceChange || switches.password === 'change';
+	const session = site.openSession(agent, { forced, push, passwordDue });
 	settleIn(agent, status);
+	if (switches.listenStatus && String(listenStatus) === 'true') listenToSignIns(call);
 	agent.phone = phonenum;
 	return {
 		...accepted({
@@ -79,11 +94,14 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 			workno: agent.id,
 			mediatype: 'TTF',
 			loginTime: String(session.openedAt),
-			isForceChange: String(agent.forceChange),
+			isForceChange: String(passwordDue),
 			serverName: 'CCGateway',
-			timeRemaining: '',
+			timeRemaining: switches.password === 'expires' ? '14' : '',
 		}),
-		headers: { ...setGuidHeader(session.guid), 'Set-Cookie': signInCookies() },
+		headers: {
+			...guidHeaders(session.guid, switches),
+			...(switches.signInCookies && { 'Set-Cookie': signInCookies() }),
+		},
 	};
 }
 

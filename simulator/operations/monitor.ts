@@ -1,4 +1,5 @@
 import type { Agent } from '../site/state';
+import { availableBy } from './availability';
 import { answered, refused, type Call, type Operation } from './operation';
 import { mayInspect } from './qualityControl';
 import type { Retcode } from './retcodes';
@@ -25,15 +26,12 @@ function targetsOf(call: Call): Agent[] | Retcode {
  * Judgements: the refusals, which are those of the other operations of quality control; the answer,
  * which is that of what an inspector forces.
  */
-export const monitoring = (act: (target: Agent, call: Call) => void): Operation => ({
-	unknownHere: ({ monitorCalls }) => {
-		if (monitorCalls === 'known') return undefined;
-		return monitorCalls === '404' ? 404 : monitorCalls;
-	},
-	carryOut(call) {
-		const targets = targetsOf(call);
-		if (typeof targets === 'string') return refused(targets);
-		for (const target of targets) act(target, call);
-		return answered();
-	},
-});
+export const monitoring = (act: (target: Agent, call: Call) => void): Operation =>
+	availableBy('monitorCalls', '900-002', {
+		carryOut(call) {
+			const targets = targetsOf(call);
+			if (typeof targets === 'string') return refused(targets);
+			for (const target of targets) act(target, call);
+			return answered();
+		},
+	});

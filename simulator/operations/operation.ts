@@ -29,6 +29,8 @@ export interface Outcome {
 	result?: object | null;
 	/** The one that was taken from the agent's queue, as it is told. */
 	event?: QueuedEvent;
+	/** Answered by HTTP alone, with this status and without JSON. */
+	httpStatus?: number;
 	headers?: Readonly<Record<string, string | string[]>>;
 }
 
@@ -63,6 +65,10 @@ export const accepted = (result: Outcome['result'] = {}): Outcome => ({ retcode:
 
 /** `result` is `{}` on failure (the newer Chinese page of sendnoteletex says so, cec_07_1205). */
 export const refused = (retcode: Retcode): Outcome => ({ retcode, result: {} });
+
+/** A refusal by a retcode, or by HTTP alone with this status. */
+export const refusedBy = (answer: Retcode | 'http', status: number): Outcome =>
+	answer === 'http' ? { retcode: '000-003', httpStatus: status } : refused(answer);
 
 /** Success as the samples of queries and inspections word it: without a message. */
 export const answered = (result: Outcome['result'] = {}): Outcome => ({

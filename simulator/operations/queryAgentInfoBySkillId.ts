@@ -1,4 +1,5 @@
 import { infoOf } from './agentInfo';
+import { availableBy } from './availability';
 import { answered, type Operation } from './operation';
 import { stateCodesOf } from './stateCodes';
 
@@ -19,9 +20,9 @@ interface Filter {
  * As in the sample, the agents come without their queues. In the order of their ids, and nobody for a
  * queue that does not exist: judgements.
  */
-export const queryAgentInfoBySkillId: Operation = {
+export const queryAgentInfoBySkillId: Operation = availableBy('lookUpCalls', '300-001', {
 	isQuery: true,
-	carryOut({ agent: asking, path, body, site }) {
+	carryOut({ agent: asking, path, body, site, switches }) {
 		const { agentLimit, agentStatus } = (body ?? {}) as Filter;
 		const filtered = agentLimit !== undefined && agentStatus !== undefined;
 		const agents = site
@@ -31,6 +32,6 @@ export const queryAgentInfoBySkillId: Operation = {
 			.filter((agent) => !filtered || agentStatus.includes(stateCodesOf(agent).gateway))
 			.sort((one, other) => Number(one.id) - Number(other.id))
 			.slice(0, filtered ? agentLimit : MAX_AGENTS);
-		return answered(agents.map((agent) => ({ ...infoOf(agent), skilllist: [] })));
+		return answered(agents.map((agent) => ({ ...infoOf(agent, switches), skilllist: [] })));
 	},
-};
+});

@@ -30,6 +30,7 @@ export const MESSAGES: Readonly<Partial<Record<Retcode, string>>> = {
 	'106-008': 'The media type is invalid.',
 	'106-012': 'The agent is signed in to no skill queue of this media type.',
 	'110-016': 'The account is locked.',
+	'300-001': 'No right to query agents.',
 	'300-002': 'There is no such agent.',
 	'600-005': 'The VDN of the agent has no skill queue.',
 	'900-002': 'No permission for this quality control operation.',

@@ -12,7 +12,12 @@ export const sayBusy: Operation = {
 		// Left out, left empty and 0 all mean "no reason code" (line 55).
 		const reason = (query.reason as number | '' | undefined) || 0;
 		// Both are mandatory for an agent in busy state (lines 57 and 67).
-		if (agent.state === 'busy' && !(reason && query.prolong)) return refused(switches.busyAgain);
+		if (agent.state === 'busy' && !(reason && query.prolong) && switches.busyAgain !== '0') {
+			return refused(switches.busyAgain);
+		}
+		if (agent.state !== 'busy' && query.prolong && switches.prolongIdle === 'refused') {
+			return refused('100-009');
+		}
 		setBusy(agent, reason);
 		return accepted();
 	},

@@ -20,20 +20,21 @@ function withNumbers(body: unknown): unknown {
  * Sends a note to other agents. Source: "Sending Notes".
  *
  * The document is silent on three cases. Judgements: one recipient who is not in the sender's VDN
- * spoils the whole request; a recipient who is not signed in gets nothing and nobody is told; an id
+ * spoils the whole request (switch `wrongRecipient`); a recipient who is not signed in gets nothing and nobody is told; an id
  * given twice gets one note. Huawei's AgentServerDemo_Java (2019) gives the ids as text.
  */
 export const sendNoteletEx: Operation = {
 	tolerate: (body, { agentIdStrings }) => (agentIdStrings ? withNumbers(body) : body),
 	carryOut({ agent: sender, body, site, switches }) {
 		const { agentIds, content } = body as NoteBody;
-		const recipients = new Set<Agent>();
-		for (const id of agentIds) {
-			const recipient = site.find(String(id));
-			if (recipient?.vdn !== sender.vdn) return refused('100-001');
-			recipients.add(recipient);
+		const { noteToSelf, wrongRecipient } = switches;
+		const found = agentIds.map((id) => site.find(String(id)));
+		const recipients = new Set(found.filter((agent): agent is Agent => agent?.vdn === sender.vdn));
+		if (noteToSelf === 'refused' && recipients.has(sender)) return refused('100-001');
+		const allExist = found.every((agent) => agent !== undefined && recipients.has(agent));
+		if (allExist || wrongRecipient !== 'nobody') {
+			deliverNote(sender, recipients, content, switches);
 		}
-		deliverNote(sender, recipients, content, switches);
-		return accepted(null);
+		return allExist || wrongRecipient === 'accepted' ? accepted(null) : refused('100-001');
 	},
 };

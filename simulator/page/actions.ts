@@ -37,6 +37,12 @@ export const ACTIONS: readonly Action[] = [
 		carryOut: (simulator, id) => simulator.rest(id),
 	},
 	{
+		path: 'busy',
+		label: 'Set busy',
+		offered: ({ signedIn, state }) => signedIn && state === 'idle',
+		carryOut: (simulator, id) => simulator.busy(id),
+	},
+	{
 		path: 'idle',
 		label: 'Set idle',
 		offered: ({ signedIn, state }) => signedIn && (state === 'busy' || state === 'rest'),

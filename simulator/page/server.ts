@@ -6,7 +6,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { FaultKind } from '../http/faultKinds';
 import { operationIds, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
-import type { Switches } from '../site/switches';
+import type { Availability, Switches } from '../site/switches';
 import { ACTIONS } from './actions';
 import { snapshotOf } from './snapshot';
 
@@ -22,25 +22,42 @@ const OFFERED_FAULTS = [
 	'refuseConnections',
 ] as const satisfies readonly FaultKind[];
 
+const AVAILABILITY: readonly Availability[] = ['known', 'noRight', '404', '000-002'];
+
 /** The switches that are clicked, with their values. Those with a number are left to the command line. */
 const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
-	idRange: ['25.200', '2023'],
+	idRange: ['25.200', '2023', 'withGap'],
 	guidScope: ['own', 'vdn'],
-	badGuid: ['000-003', '100-006'],
-	busyAgain: ['100-009', '000-002'],
+	badGuid: ['000-003', '100-006', 'http', 'served'],
+	busyAgain: ['100-009', '000-002', '0'],
+	prolongIdle: ['busy', 'refused'],
+	cancelBusy: ['25.200', '26.100'],
 	refusalStatus: [200, 400],
+	refusalResult: ['object', 'text', 'none'],
+	guidHeader: ['both', 'setGuid', 'guid'],
 	setGuidOn: ['poll', 'every'],
 	contentTypeOn: ['every', 'bodies'],
 	agentIdStrings: [false, true],
 	noteEvent: ['null', 'note'],
+	noteToSelf: ['delivered', 'refused'],
+	wrongRecipient: ['nobody', 'others', 'accepted'],
 	eventGenTime: [false, true],
 	signOutTold: [false, true],
-	monitorCalls: ['known', '404', '000-002'],
+	monitorCalls: AVAILABILITY,
+	lookUpCalls: AVAILABILITY,
+	queueCalls: AVAILABILITY,
+	statisticsCalls: AVAILABILITY,
 	monitorEvents: ['all', 'documented'],
+	stateTimeUnit: ['seconds', 'milliseconds', 'doesNotGrow'],
+	noCustomStatus: ['65535', '0'],
+	listenStatus: [true, false],
+	signInCookies: [true, false],
+	password: ['fine', 'change', 'expires'],
 	cookiesRequired: [false, true],
 	authMode: ['dynamic', 'static'],
 	keepAliveBy: ['poll', 'any'],
 	queryLimit: [5, 0],
+	queryRefusal: ['000-007', 'http'],
 	restDelay: [0, 3000],
 };
 

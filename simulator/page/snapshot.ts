@@ -10,12 +10,18 @@ const LAST_REQUESTS = 50;
 const LAST_NOTES = 20;
 
 /** An agent as the page shows it: in words, and nothing secret. */
-const agentRow = (agent: AgentView, names: ReadonlyMap<string, string>) => ({
+const agentRow = (
+	agent: AgentView,
+	names: ReadonlyMap<string, string>,
+	watchedBy: readonly string[],
+) => ({
 	id: agent.id,
 	vdn: agent.vdn,
 	name: agent.name,
 	queues: agent.queues.map((queue) => queue.name),
 	inspector: agent.inspector,
+	/** The IDs of those who monitor the agent, such as the trigger's. */
+	watchedBy,
 	signedIn: agent.signedIn,
 	doing: doingOf(agent),
 	restEndsAt: agent.restEndsAt,
@@ -32,21 +38,34 @@ const agentRow = (agent: AgentView, names: ReadonlyMap<string, string>) => ({
 	})),
 });
 
+/**
+ * How a request ended: `good` if the gateway accepted it and no fault kept the answer back; `waiting` while
+ * it has not been answered, as a poll without an event.
+ */
+function outcomeOf({ carriedOut, fault, endedAt }: RecordedRequest): 'good' | 'bad' | 'waiting' {
+	if (fault !== undefined) return 'bad';
+	if (endedAt === undefined) return 'waiting';
+	return carriedOut ? 'good' : 'bad';
+}
+
 const requestRow = (request: RecordedRequest) => ({
 	line: requestLine(request),
-	/** Whether the gateway accepted it and no fault kept the answer back. */
-	good: request.carriedOut && request.fault === undefined,
+	outcome: outcomeOf(request),
 });
+
+/** Inspectors and service agents first: most of what is practised begins with them. */
+const byRole = (one: AgentView, other: AgentView) =>
+	Number(other.inspector) - Number(one.inspector);
 
 /** All that the page shows at one moment. Holds no Guid, no password and no cookie. */
 export function snapshotOf(simulator: Simulator) {
-	const agents = simulator.agents();
+	const agents = simulator.agents().sort(byRole);
 	const names = new Map(agents.map((agent) => [agent.id, nameOf(agent)]));
 	return {
 		url: simulator.url,
 		requestCount: simulator.requests.length,
 		connections: simulator.openConnections.now,
-		agents: agents.map((agent) => agentRow(agent, names)),
+		agents: agents.map((agent) => agentRow(agent, names, simulator.watchedBy(agent.id))),
 		switches: simulator.switches,
 		faults: simulator.faults.planned().map(({ id, fault, struck }) => ({
 			id,

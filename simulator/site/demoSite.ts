@@ -20,6 +20,7 @@ const demoAgent = (
 const HOTLINE: SkillQueue = { id: 11, name: 'Service hotline', mediaType: 5 };
 const ORDERS: SkillQueue = { id: 12, name: 'Orders', mediaType: 5 };
 const TEXT_CHAT: SkillQueue = { id: 21, name: 'Chat on the website', mediaType: 1 };
+const WEB_CHAT: SkillQueue = { id: 23, name: 'Web chat', mediaType: 51 };
 const SOCIAL_CHAT: SkillQueue = { id: 22, name: 'Social media', mediaType: 53 };
 const CALLBACKS: SkillQueue = { id: 31, name: 'Callbacks', mediaType: 4 };
 const BRANCH: SkillQueue = { id: 41, name: 'Branch office', mediaType: 5 };
@@ -43,10 +44,10 @@ export const DEMO_SITE: readonly AgentSetup[] = [
 	demoAgent(31005, 'Emil Novak', [HOTLINE], { state: 'talking' }),
 	demoAgent(31006, 'Fatima Zahra', [HOTLINE, ORDERS]),
 	demoAgent(31007, 'Gabriel Costa', [ORDERS, CALLBACKS], { signedIn: false }),
-	demoAgent(31008, 'Hana Sato', [ORDERS]),
+	demoAgent(31008, 'Hana Sato', [ORDERS, WEB_CHAT]),
 	demoAgent(31009, 'Ivan Petrov', [ORDERS, TEXT_CHAT], { state: 'busy' }),
 	demoAgent(31010, 'Julia Weiss', [ORDERS, SOCIAL_CHAT]),
-	demoAgent(31011, 'Kofi Mensah', [ORDERS]),
+	demoAgent(31011, 'Kofi Mensah', [ORDERS, WEB_CHAT]),
 	demoAgent(31012, 'Lucia Romero', [ORDERS], { takesCalls: false }),
 	demoAgent(41001, 'Milan Kovac', [BRANCH], { vdn: 2 }),
 	{ ...SERVICE_AGENT, name: 'Service agent', signedIn: false, inspector: true },

@@ -32,6 +32,10 @@ interface Watch {
 	/** The session in which it began; with that it is over. */
 	session: Session;
 	switches: Readonly<Switches>;
+	/** By `beginmonitor`: every change, as the switch `monitorEvents` says. */
+	monitored: boolean;
+	/** By `listenStatus` at sign-in: signing in and out. */
+	listening: boolean;
 }
 
 /** Who monitors an agent. */
@@ -44,24 +48,59 @@ interface Monitored {
 	readonly watchers: Watchers;
 }
 
-/** From now on the inspector is told of the agent, until the inspector's session ends. */
-export function watch(agent: Monitored, inspector: Inspector, switches: Readonly<Switches>): void {
-	agent.watchers.set(inspector, { session: inspector.session, switches });
+/** Whether the inspector listens to the agent's sign-ins in its session of now. */
+function isListening(agent: Monitored, inspector: Inspector): boolean {
+	const known = agent.watchers.get(inspector);
+	return known?.session === inspector.session && known.listening;
 }
 
-/** The inspector is not told of the agent any more. */
-export function unwatch(agent: Monitored, inspector: Inspector): void {
-	agent.watchers.delete(inspector);
+/** From now on the inspector is told of the agent, until the inspector's session ends. */
+export function watch(agent: Monitored, inspector: Inspector, switches: Readonly<Switches>): void {
+	const listening = isListening(agent, inspector);
+	agent.watchers.set(inspector, {
+		session: inspector.session,
+		switches,
+		monitored: true,
+		listening,
+	});
 }
+
+/** From now on the inspector gets the agent's sign-ins and sign-outs, until the inspector's session ends. */
+export function listen(agent: Monitored, inspector: Inspector, switches: Readonly<Switches>): void {
+	const { session } = inspector;
+	agent.watchers.set(inspector, { session, switches, monitored: false, listening: true });
+}
+
+/** Ends the monitoring of an agent; sign-ins go on to be told to who listens for them. */
+export function unwatch(
+	agent: Monitored,
+	inspector: Inspector,
+	switches: Readonly<Switches>,
+): void {
+	const listening = isListening(agent, inspector);
+	agent.watchers.delete(inspector);
+	if (listening) listen(agent, inspector, switches);
+}
+
+/** The IDs of the inspectors who monitor the agent, in ascending order. */
+export const watchersOf = ({ watchers }: Monitored): string[] =>
+	[...watchers]
+		.filter(
+			([inspector, { session, monitored }]) =>
+				monitored && inspector.session === session && session.isOpen,
+		)
+		.map(([inspector]) => inspector.id)
+		.sort();
 
 /** Tells whoever monitors the agent. The fields and their order: api-ccfs-cec, cec_07_0541 (sample). */
 export function notifyWatchers(agent: Monitored, change: MonitoredChange): void {
-	for (const [inspector, { session, switches }] of agent.watchers) {
+	for (const [inspector, { session, switches, monitored }] of agent.watchers) {
 		if (inspector.session !== session || !session.isOpen) {
 			agent.watchers.delete(inspector);
 			continue;
 		}
-		if (switches.monitorEvents === 'documented' && !isDocumented(change)) continue;
+		const all = monitored && switches.monitorEvents === 'all';
+		if (!all && !isDocumented(change)) continue;
 		const content = {
 			subtype: SUBTYPES[change],
 			monitoredagent: agent.id,

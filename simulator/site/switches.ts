@@ -1,15 +1,35 @@
+/**
+ * Whether a site has a group of calls: `known`; known, but the agent lacks the right (`noRight`); or an
+ * unknown address, answered with HTTP 404 or with 000-002.
+ */
+export type Availability = 'known' | 'noRight' | '404' | '000-002';
+
 /** The doubts that the documents leave and that change what a client must do, and the site's settings. */
 export interface Switches {
-	/** Agent ids end at 59999 (documents of 2023) or 999999 (release 25.200). Outside: HTTP 404. */
-	idRange: '2023' | '25.200';
+	/**
+	 * Agent ids end at 59999 (documents of 2023) or 999999 (release 25.200); `withGap`: as 25.200 without
+	 * 60000 to 69999 (the monitoring pages). Outside: HTTP 404.
+	 */
+	idRange: '2023' | '25.200' | 'withGap';
 	/** Whose Guid may act for an agent: its own only, or that of anybody signed in to its VDN. */
 	guidScope: 'own' | 'vdn';
-	/** Retcode for an agent that is signed in, called with a Guid that may not act for it. */
-	badGuid: '100-006' | '000-003';
-	/** Retcode for a busy agent set busy again without reason 200-250 and prolong=true. */
-	busyAgain: '100-009' | '000-002';
+	/**
+	 * Answer to a Guid that may not act for the agent, who is signed in: a retcode, or HTTP 401 (`http`).
+	 * `served`: a Guid of no open session is not checked; that of another agent is refused with 000-003.
+	 */
+	badGuid: '100-006' | '000-003' | 'http' | 'served';
+	/** Retcode for a busy agent set busy again without reason 200-250 and prolong=true; 0: accepted. */
+	busyAgain: '100-009' | '000-002' | '0';
+	/** Effect of `prolong` on an agent who is not busy: becomes busy, or is refused with 100-009. */
+	prolongIdle: 'busy' | 'refused';
+	/** First release with this behaviour of `cancelbusy`: from 26.100 on it also cancels a booked busy state. */
+	cancelBusy: '25.200' | '26.100';
 	/** HTTP status of an answer whose retcode is not 0. */
 	refusalStatus: number;
+	/** `result` of an answer whose retcode is not 0: `{}`, `""`, or no such key. */
+	refusalResult: 'object' | 'text' | 'none';
+	/** Headers that bring a Guid: `Set-GUID`, `Guid` (the bare value), or both. */
+	guidHeader: 'both' | 'setGuid' | 'guid';
 	/**
 	 * Which answers carry `Set-GUID`, besides sign-in: accepted polls and heartbeats that came with
 	 * another Guid than the newest, or every accepted answer.
@@ -21,17 +41,40 @@ export interface Switches {
 	agentIdStrings: boolean;
 	/** What `AgentOther_Note` brings with it: nothing (`null`), or the note. */
 	noteEvent: 'null' | 'note';
+	/** A note to its own sender: delivered, or refused with 100-001. */
+	noteToSelf: 'delivered' | 'refused';
+	/**
+	 * A note to recipients of whom one does not exist: reaches `nobody` and is refused with 100-001;
+	 * reaches the `others` and is refused; reaches the others and is `accepted`.
+	 */
+	wrongRecipient: 'nobody' | 'others' | 'accepted';
 	/** Whether events say when they came about. The pages of 2026 show it, those before do not. */
 	eventGenTime: boolean;
 	/** Whether a poll that waits while its agent is signed out brings that as its last event, or is refused. */
 	signOutTold: boolean;
-	/**
-	 * Monitoring other agents: no page names `beginmonitor`, which clients of 2014 and 2018 use. It is
-	 * `known`, or an unknown address, answered with HTTP 404 or with 000-002.
-	 */
-	monitorCalls: 'known' | '404' | '000-002';
+	/** Monitoring other agents: no page names `beginmonitor`, which clients of 2014 and 2018 use. */
+	monitorCalls: Availability;
+	/** Looking up other agents: `agentbyworkno`, `agentbyskill`. */
+	lookUpCalls: Availability;
+	/** Listing the skill queues of the VDN: `agentvdnskill`. */
+	queueCalls: Availability;
+	/** The numbers of skill queues: `queryacdstat`. */
+	statisticsCalls: Availability;
 	/** What a monitoring inspector is told: signing in and out, as `documented`, or `all` states. */
 	monitorEvents: 'all' | 'documented';
+	/** Unit of `currentstatetime`; `doesNotGrow`: always 0. */
+	stateTimeUnit: 'seconds' | 'milliseconds' | 'doesNotGrow';
+	/** What `querycustomstate` answers while no custom status is set. */
+	noCustomStatus: '65535' | '0';
+	/** Whether `listenStatus` at an inspector's sign-in brings the sign-ins and sign-outs of its VDN. */
+	listenStatus: boolean;
+	/** Whether the answer of a sign-in sets cookies. */
+	signInCookies: boolean;
+	/**
+	 * What a sign-in says of the password: valid, to be changed before anything else, or valid for
+	 * another 14 days. Beside it the agent's own `forceChange` counts.
+	 */
+	password: 'fine' | 'change' | 'expires';
 	/** Whether a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
 	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
@@ -50,8 +93,10 @@ export interface Switches {
 	signInTime: number;
 	/** How many wrong passwords in a row lock an agent's account. */
 	lockAfter: number;
-	/** How many queries an agent may ask in two seconds; more are refused with 000-007. 0: any number. */
+	/** How many queries an agent may ask in two seconds; more are refused. 0: any number. */
 	queryLimit: number;
+	/** Answer to a query that is one too many: 000-007, or HTTP 429. */
+	queryRefusal: '000-007' | 'http';
 	/** Milliseconds until a rest begins that could begin at once. */
 	restDelay: number;
 }
@@ -61,15 +106,29 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	guidScope: 'own',
 	badGuid: '000-003',
 	busyAgain: '100-009',
+	prolongIdle: 'busy',
+	cancelBusy: '25.200',
 	refusalStatus: 200,
+	refusalResult: 'object',
+	guidHeader: 'both',
 	setGuidOn: 'poll',
 	contentTypeOn: 'every',
 	agentIdStrings: false,
 	noteEvent: 'null',
+	noteToSelf: 'delivered',
+	wrongRecipient: 'nobody',
 	eventGenTime: false,
 	signOutTold: false,
 	monitorCalls: 'known',
+	lookUpCalls: 'known',
+	queueCalls: 'known',
+	statisticsCalls: 'known',
 	monitorEvents: 'all',
+	stateTimeUnit: 'seconds',
+	noCustomStatus: '65535',
+	listenStatus: true,
+	signInCookies: true,
+	password: 'fine',
 	cookiesRequired: false,
 	authMode: 'dynamic',
 	guidInterval: 60_000,
@@ -80,5 +139,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	signInTime: 0,
 	lockAfter: 5,
 	queryLimit: 5,
+	queryRefusal: '000-007',
 	restDelay: 0,
 };

@@ -78,9 +78,25 @@ describeWith(['chromium'], "the simulator's page", () => {
 		expect(await focused()).toBe('Sign out 31009');
 	});
 
+	it('has a form for a note, which goes to the service agent unless another one is chosen', async () => {
+		const form = page.getByRole('dialog', { name: 'Agent 31006 writes a note' });
+		await page.getByRole('button', { name: 'Write a note as 31006' }).click();
+		await form.getByLabel('Text').fill('free');
+		await form.getByRole('button', { name: 'Cancel' }).click();
+		await form.waitFor({ state: 'hidden' });
+		await page.getByRole('button', { name: 'Write a note as 31006' }).click();
+		expect(await form.getByLabel('To').inputValue()).toBe('31900');
+		await form.getByLabel('To').selectOption('31008');
+		await form.getByLabel('Text').fill('busy');
+		await form.getByRole('button', { name: 'Send' }).click();
+		await waitFor('the note', () => gateway().agent('31008').inbox.length === 1);
+		expect(gateway().agent('31008').inbox).toMatchObject([{ from: '31006', content: 'busy' }]);
+	});
+
 	it('has switches and faults to click', async () => {
 		await page.getByLabel('A Guid acts for').waitFor({ state: 'hidden' });
-		await page.getByText("What the gateway's documents leave open").click();
+		await page.getByLabel('What goes wrong').waitFor({ state: 'hidden' });
+		await page.getByText('For developers').click();
 		await page.getByLabel('A Guid acts for').selectOption('"vdn"');
 		await waitFor('the switch', () => gateway().switches.guidScope === 'vdn');
 		await page.getByLabel('What goes wrong').selectOption('html');

@@ -151,6 +151,7 @@ describe('the list of skill queues', () => {
 			{ name: 'Orders (12)', value: 12 },
 			{ name: 'Chat on the website (21)', value: 21 },
 			{ name: 'Social media (22)', value: 22 },
+			{ name: 'Web chat (23)', value: 23 },
 			{ name: 'Callbacks (31)', value: 31 },
 		]);
 		expect(gateway().requests).toEqual([
@@ -160,7 +161,7 @@ describe('the list of skill queues', () => {
 
 	it('finds queues by name and by ID', async () => {
 		expect(await named({}, 'ORDERS')).toEqual([{ name: 'Orders (12)', value: 12 }]);
-		expect(await named({}, '2')).toHaveLength(3);
+		expect(await named({}, '2')).toHaveLength(4);
 		expect(await named({}, 'nothing')).toEqual([]);
 	});
 
@@ -187,8 +188,8 @@ describe('the list of skill queues', () => {
 
 		it('uses the session that there is, and opens one if there is none', async () => {
 			const { credential } = serviceAgent();
-			expect(await search(credential)).toHaveLength(5);
-			expect(await search(credential)).toHaveLength(5);
+			expect(await search(credential)).toHaveLength(6);
+			expect(await search(credential)).toHaveLength(6);
 			expect(signIns()).toBe(1);
 			expect(storedSession(credential).guid).not.toBe('');
 		});

@@ -14,6 +14,7 @@ import {
 	type Example,
 	type ExampleOptions,
 	exampleWorkflow,
+	TITLES,
 	WITHOUT_A_MODEL,
 } from '../support/workflows';
 
@@ -49,6 +50,10 @@ const at = (instant: string) =>
 afterEach(() => jest.useRealTimers());
 
 describe.each(WITHOUT_A_MODEL)('%s', (name) => {
+	it('has the name by which the pages and the list of npm start call it', () => {
+		expect(exampleWorkflow(name)).toHaveProperty('name', TITLES[name]);
+	});
+
 	it('says on a note what to do, and ends as failed where something was not done', () => {
 		const { nodes } = exampleWorkflow(name, { withNotes: true });
 		const ofType = (type: string) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
@@ -57,7 +62,7 @@ describe.each(WITHOUT_A_MODEL)('%s', (name) => {
 		expect(ofType('splitOut')).toEqual([]);
 		const [note] = ofType('stickyNote');
 		// What is told to replace a table also tells of the Data Table's limit.
-		expect(/Return All/.test(JSON.stringify(note))).toBe(ofType('code').length === 1);
+		expect(/Return All/.test(JSON.stringify(note))).toBe(ofType('code').length > 0);
 	});
 });
 
@@ -108,6 +113,72 @@ describe('scheduled note broadcast', () => {
 			}),
 		]);
 		expect(error?.message).toBe(json('Not Sent')[0]?.report);
+	});
+
+	it.each([
+		['yes', [true, 1, 'yes', ' YES ', 'Ja', 'x', 'TRUE', '1', 'oui', 'sí', '是'], [31001]],
+		['no', [false, 0, 'no', 'No ', 'nein', 'Nein', 'FALSE', '0', 'non', '否', '-'], []],
+	] as const)('reads a cell that says %s as that', async (_word, cells, reached) => {
+		for (const onDuty of cells) {
+			gateway().reset();
+			const { error } = await run(
+				'scheduled-note-broadcast',
+				{},
+				{ pinData: { Roster: [{ agent: 31001, onDuty }] } },
+			);
+			expect([onDuty, error]).toEqual([onDuty, undefined]);
+			const sent = gateway().requests.flatMap(
+				({ body }) => (body as { agentIds: number[] }).agentIds,
+			);
+			expect([onDuty, sent]).toEqual([onDuty, reached]);
+		}
+	});
+
+	it('reports a cell that is neither yes nor no, after the others got the note', async () => {
+		const rows = [
+			{ agent: 31001, onDuty: 'yes' },
+			{ agent: 31002, onDuty: 'maybe' },
+			{ agent: 31003, onDuty: '' },
+			{ agent: 31004, onDuty: null },
+			{ agent: 31005 },
+			{ agent: 31006, onDuty: 'on leave' },
+			{ agent: 31008, onDuty: 'no' },
+		];
+		const { json, error } = await run(
+			'scheduled-note-broadcast',
+			{},
+			{ pinData: { Roster: rows as unknown as IDataObject[] } },
+		);
+		expect(gateway().requests.map(({ body }) => body)).toMatchObject([{ agentIds: [31001] }]);
+		expect(json('Sent')).toHaveLength(1);
+		expect(json('Cannot Be Read').map(({ report }) => report)).toEqual([
+			'Agent 31002 got no note: \'onDuty\' is "maybe", neither yes nor no.',
+			"Agent 31003 got no note: 'onDuty' is empty, neither yes nor no.",
+			"Agent 31004 got no note: 'onDuty' is empty, neither yes nor no.",
+			"Agent 31005 got no note: 'onDuty' is empty, neither yes nor no.",
+			'Agent 31006 got no note: \'onDuty\' is "on leave", neither yes nor no.',
+		]);
+		expect(error?.message).toMatch(/^Agent 31002 got no note: .* \| Agent 31003 got no note: /);
+	});
+
+	it('reports a refusal and unreadable cells in one message', async () => {
+		gateway().faults.add({ kind: 'retcode', retcode: '100-001' });
+		const rows = [
+			{ agent: 31001, onDuty: true },
+			{ agent: 31002, onDuty: '?' },
+		];
+		const { error } = await run('scheduled-note-broadcast', {}, { pinData: { Roster: rows } });
+		expect(error?.message).toMatch(/31001.* was not sent.* \| Agent 31002 got no note: /);
+	});
+
+	it('names the recipients of a note that was refused before it was sent', async () => {
+		const rows = [
+			{ agent: 31001, onDuty: true },
+			{ agent: '31,002', onDuty: true },
+		];
+		const { json } = await run('scheduled-note-broadcast', {}, { pinData: { Roster: rows } });
+		expect(gateway().requests).toEqual([]);
+		expect(json('Not Sent')).toMatchObject([{ notReached: '31001, 31,002' }]);
 	});
 
 	it('has failed with a broken credential', async () => {
@@ -296,6 +367,7 @@ describe('announce to a skill queue', () => {
 describe('lunch rota', () => {
 	it.each(SCOPES)('at noon: a note, a rest, an end of rest (%s)', async (guidScope) => {
 		gateway().switches.guidScope = guidScope;
+		gateway().rest('31003');
 		const { json, error } = await run('lunch-rota', {}, { written: AT_NOON });
 		expect(error).toBeUndefined();
 		expect(gateway().agent('31002').inbox).toMatchObject([
@@ -304,7 +376,7 @@ describe('lunch rota', () => {
 		expect(json('Force Rest')).toMatchObject([{ workNo: '31001', outcome: 'accepted' }]);
 		expect(gateway().agent('31001')).toMatchObject({ state: 'rest', restCause: 1 });
 		expect(json('Force Idle')).toMatchObject([{ workNo: '31003', outcome: 'accepted' }]);
-		expect(gateway().requests).toHaveLength(3);
+		expect(gateway().requests).toHaveLength(4);
 	});
 
 	it.each([
@@ -318,6 +390,7 @@ describe('lunch rota', () => {
 		['12:35', '2026-07-15T10:35:00Z', ['forceidle'], 0],
 	])('%s Berlin time', async (_name, instant, calls, times) => {
 		at(instant);
+		gateway().rest('31001');
 		const rota = [{ agent: 31001, from: '12:00', minutes: 30 }];
 		const { error } = await run('lunch-rota', {}, { pinData: { Rota: rota } });
 		expect(error).toBeUndefined();
@@ -326,6 +399,7 @@ describe('lunch rota', () => {
 	});
 
 	it('does all the rest, then reports what did not work', async () => {
+		gateway().rest('31004');
 		const rota = [
 			{ agent: 31007, name: 'Gabriel Costa', from: '12:00', minutes: 30 },
 			{ agent: 31001, from: '12:00', minutes: 30 },
@@ -345,10 +419,154 @@ describe('lunch rota', () => {
 				agent: '31007',
 				report: expect.stringMatching(/^Agent 31007 was not sent to rest/) as string,
 			},
-			{ agent: '31002', report: expect.stringMatching(/cannot be read/) as string },
-			{ agent: '31003', report: expect.stringMatching(/cannot be read/) as string },
+			{
+				agent: '31002',
+				report:
+					'The row of agent 31002 cannot be read: \'from\' is "noon", it must be a time such as 12:05',
+			},
+			{
+				agent: '31003',
+				report:
+					'The row of agent 31003 cannot be read: \'minutes\' is "0", it must be a number from 5 to 600',
+			},
 		]);
 		expect(error?.message).toMatch(/^3 steps of the rota were not done: /);
+	});
+
+	const row = (from: unknown, minutes: unknown = 30) =>
+		({ agent: 31001, from, minutes }) as IDataObject;
+	/** The calls of a run, without the look-up. */
+	const calls = () =>
+		gateway()
+			.requests.map(({ path }) => /sendnoteletex|forcerest|forceidle/.exec(path)?.[0])
+			.filter((call) => call !== undefined);
+
+	it.each([
+		['12:00', 30],
+		['12:00:00', 30],
+		['12.00', '30'],
+		['12:00 PM', 30],
+		['12:00pm', ' 30 '],
+		[' 12:00 ', 30],
+		['12:00 p.m.', 30],
+	])('reads %j for %j minutes as noon', async (from, minutes) => {
+		const { error } = await run(
+			'lunch-rota',
+			{},
+			{ written: AT_NOON, pinData: { Rota: [row(from, minutes)] } },
+		);
+		expect(error).toBeUndefined();
+		expect(calls()).toEqual(['forcerest']);
+	});
+
+	it.each([
+		['', 30, "'from' is empty"],
+		[null, 30, "'from' is empty"],
+		['24:00', 30, '\'from\' is "24:00"'],
+		['12:60', 30, '\'from\' is "12:60"'],
+		['13:00 PM', 30, '\'from\' is "13:00 PM"'],
+		['0.5', 30, '\'from\' is "0.5"'],
+		[12, 30, '\'from\' is "12"'],
+		['12:00', '', "'minutes' is empty"],
+		['12:00', null, "'minutes' is empty"],
+		['12:00', '30 min', '\'minutes\' is "30 min"'],
+		['12:00', 4, '\'minutes\' is "4"'],
+		['12:00', 601, '\'minutes\' is "601"'],
+		['12:00', 30.5, '\'minutes\' is "30.5"'],
+	])('reports %j for %j minutes, and names the value', async (from, minutes, named) => {
+		const { error } = await run(
+			'lunch-rota',
+			{},
+			{ written: AT_NOON, pinData: { Rota: [row(from, minutes)] } },
+		);
+		expect(calls()).toEqual([]);
+		expect(error?.message).toContain(named);
+	});
+
+	it('ends the rest of nobody who is back already', async () => {
+		const rota = [row('11:30')];
+		const { error } = await run('lunch-rota', {}, { written: AT_NOON, pinData: { Rota: rota } });
+		expect(error).toBeUndefined();
+		expect(calls()).toEqual([]);
+		expect(gateway().requests).toHaveLength(1);
+	});
+
+	describe('by its schedule', () => {
+		/** Runs the rota at these times of a day in Berlin, and returns each run's calls and error. */
+		async function ticks(rota: IDataObject[], ...times: string[]) {
+			const staticData: IDataObject = {};
+			const done: string[] = [];
+			let error: Error | undefined;
+			for (const time of times) {
+				const day = time < '12' && times[0]! > '12' ? 16 : 15;
+				at(new Date(`2026-07-${day}T${time}+02:00`).toISOString());
+				const before = calls().length;
+				const result = await run(
+					'lunch-rota',
+					{},
+					{ pinData: { Rota: rota }, scheduled: true, staticData },
+				);
+				error ??= result.error;
+				done.push(
+					...calls()
+						.slice(before)
+						.map((call) => `${time.slice(0, 5)} ${call}`),
+				);
+			}
+			return { done, error };
+		}
+
+		it.each([
+			[
+				'on time',
+				['11:50:00', '11:55:00', '12:00:00', '12:05:00', '12:25:00', '12:30:00', '12:35:00'],
+				['11:55 sendnoteletex', '12:00 forcerest', '12:30 forceidle'],
+			],
+			[
+				'late',
+				['11:50:00', '11:57:40', '12:06:10', '12:31:59', '12:35:00'],
+				['11:57 sendnoteletex', '12:06 forcerest', '12:31 forceidle'],
+			],
+			[
+				'missing',
+				['11:50:00', '12:20:00', '13:40:00', '13:45:00'],
+				['12:20 forcerest', '13:40 forceidle'],
+			],
+			[
+				'twice in a minute',
+				['11:55:00', '12:00:00', '12:00:30', '12:30:00', '12:30:01'],
+				['11:55 sendnoteletex', '12:00 forcerest', '12:30 forceidle'],
+			],
+		])('when runs are %s: each step once', async (_how, times, expected) => {
+			expect(await ticks([row('12:00')], ...times)).toEqual({ done: expected, error: undefined });
+		});
+
+		it('begins an overdue rest for the minutes that are left', async () => {
+			await ticks([row('12:00')], '11:50:00', '12:20:00');
+			const [request] = gateway().requests.filter(({ path }) => path.includes('forcerest'));
+			expect(request?.path).toContain('/forcerest/31001/600/');
+		});
+
+		it('reports a lunch that was missed altogether, once', async () => {
+			const { done, error } = await ticks([row('12:00')], '11:50:00', '12:45:00');
+			expect(done).toEqual([]);
+			expect(error?.message).toBe(
+				'1 step of the rota was not done: Agent 31001 was not sent to rest at 12:00 for 30 minutes: ' +
+					'the workflow did not run in that time',
+			);
+			expect(await ticks([row('12:00')], '12:45:00', '12:50:00')).toEqual({
+				done: [],
+				error: undefined,
+			});
+		});
+
+		it('goes over midnight', async () => {
+			const times = ['23:35:00', '23:40:00', '23:45:00', '00:10:00', '00:15:00', '00:20:00'];
+			expect(await ticks([row('23:45')], ...times)).toEqual({
+				done: ['23:40 sendnoteletex', '23:45 forcerest', '00:15 forceidle'],
+				error: undefined,
+			});
+		});
 	});
 });
 

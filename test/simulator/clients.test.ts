@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { ManualClock, type Switches } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { CLIENT_REQUESTS, type ClientRequest, CLIENTS } from './clients';
+import { NEW_CLIENT_REQUESTS } from '../contract/newClients';
 
 const clock = new ManualClock(Date.UTC(2026, 0, 5, 8));
 const gateway = useGateway({
@@ -17,7 +18,10 @@ const gateway = useGateway({
 		{ id: '31002' },
 		{ id: '31003' },
 		{ id: '31005', forceable: false },
+		{ id: '31009', state: 'busy' },
+		{ id: '31010', state: 'rest' },
 		{ id: '31900', signedIn: false },
+		{ id: '31901', signedIn: false, password: '' },
 	],
 });
 
@@ -26,13 +30,15 @@ interface Answer {
 	event?: { content: unknown };
 	/** Of `Set-GUID`. */
 	guid?: string;
+	/** Of `Guid`. */
+	bareGuid?: string;
 }
 
 const agentIn = (path: string) => /\d+/.exec(path)?.[0] ?? '';
 
 /** Sends a request with these headers and no others but Host, Connection and the body's length. */
 async function send(
-	{ method, path, headers, body }: Omit<ClientRequest, 'client'>,
+	{ method, path, headers, body, chunked }: Omit<ClientRequest, 'client'>,
 	guid = gateway().agent(agentIn(path)).guid,
 ): Promise<Answer> {
 	const request = httpsRequest(`${gateway().url}/agentgateway/resource${path}`, {
@@ -42,22 +48,29 @@ async function send(
 			...Object.fromEntries(
 				Object.entries(headers).map(([name, value]) => [name, value.replace('[guid]', guid)]),
 			),
-			...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+			...(chunked
+				? { 'Transfer-Encoding': 'chunked' }
+				: body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
 		},
 	});
 	request.end(body);
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const answer = JSON.parse(await text(response)) as Answer;
 	const setGuid = response.headers['set-guid'] as string | undefined;
-	return { ...answer, guid: setGuid?.replace('JSESSIONID=', '') };
+	const bareGuid = response.headers.guid as string | undefined;
+	return { ...answer, guid: setGuid?.replace('JSESSIONID=', ''), bareGuid };
 }
 
 const retcodeOf = async (request: Omit<ClientRequest, 'client'>) => (await send(request)).retcode;
 
-const named = CLIENT_REQUESTS.map((request) => ({
+const ALL_REQUESTS = [...CLIENT_REQUESTS, ...NEW_CLIENT_REQUESTS];
+
+const named = ALL_REQUESTS.map((request) => ({
 	...request,
 	year: CLIENTS[request.client].year,
-	says: request.body === undefined ? 'no body' : request.body.slice(0, 60),
+	says:
+		(request.chunked ? 'in chunks: ' : '') +
+		(request.body === undefined ? 'no body' : request.body.slice(0, 60)),
 }));
 
 describe('by default', () => {
@@ -180,6 +193,30 @@ describe('no more than that:', () => {
 	});
 });
 
+describe('the time behind a GET, against caches,', () => {
+	const signed = { guid: '[guid]', 'Content-Type': 'application/json' };
+	const GETS = [
+		'/agentevent/31001',
+		'/onlineagent/31001/agentstatus',
+		'/onlineagent/31001/querycustomstate',
+		'/agentgroup/31001/agentbyworkno/31002',
+		'/agentgroup/31001/agentbyskill/11',
+	];
+	const timed = async (method: 'GET' | 'POST', path: string, time: string) =>
+		await retcodeOf({ method, path: `${path}?time=${time}`, headers: signed });
+
+	it.each(GETS)('has no effect on GET %s', async (path) => {
+		expect(await timed('GET', path, '1764500000000')).toBe('0');
+	});
+
+	it('is refused where it is no time, twice, or behind a POST', async () => {
+		for (const time of ['', '-1', '1.5', 'now', '1&time=2']) {
+			expect([time, await timed('GET', '/agentevent/31001', time)]).toEqual([time, '000-002']);
+		}
+		expect(await timed('POST', '/onlineagent/31001/sayfree', '1764500000000')).toBe('000-002');
+	});
+});
+
 describe('the event of a note', () => {
 	const note = { agentIds: [31002], content: 'Lunch is over' };
 	const receive = async () => {
@@ -222,14 +259,14 @@ it('a plain sign-in of an agent who may not be forced out answers 100-015, as HW
 
 describe('under rotation', () => {
 	const signInOf = (client: ClientRequest['client'], path: string) => {
-		const request = CLIENT_REQUESTS.find(
+		const request = ALL_REQUESTS.find(
 			(other) => other.client === client && other.path === path && other.method === 'PUT',
 		);
 		if (!request) throw new Error(`${client} sends no PUT ${path}`);
 		return request;
 	};
 	const pollOf = (client: ClientRequest['client']) => {
-		const poll = CLIENT_REQUESTS.find(
+		const poll = ALL_REQUESTS.find(
 			(other) => other.client === client && other.path === '/agentevent/31001',
 		);
 		if (!poll) throw new Error(`${client} does not poll`);
@@ -261,6 +298,34 @@ describe('under rotation', () => {
 		expect(await pollSixMinutes(client, path, false)).toEqual(['0', '000-003', '100-006']);
 		// The last poll that was accepted came 110 s after sign-in; a refused one is no sign of life.
 		expect(gateway().sessions).toMatchObject([{ endedAt: openedAt + 230_000, end: 'idle' }]);
+	});
+
+	describe('TD26 reads nothing but Guid, at the sign-in and at polls,', () => {
+		/** What its polls of six minutes are answered; none where the sign-in brought no Guid. */
+		async function pollAsTd26(guidHeader: Switches['guidHeader']): Promise<string[]> {
+			gateway().switches.guidHeader = guidHeader;
+			let guid = (await send(signInOf('TD26', '/onlineagent/31900'))).bareGuid;
+			const retcodes = new Set<string>();
+			for (let second = 10; guid !== undefined && second <= 360; second += 10) {
+				clock.advance(10_000);
+				const answer = await send(pollOf('TD26'), guid);
+				retcodes.add(answer.retcode);
+				guid = answer.bareGuid ?? guid;
+			}
+			return [...retcodes];
+		}
+
+		it.each(['both', 'guid'] as const)(
+			'and keeps its session where it comes: %s',
+			async (header) => {
+				expect(await pollAsTd26(header)).toEqual(['0']);
+				expect(gateway().agent('31900').signedIn).toBe(true);
+			},
+		);
+
+		it('and has none where only Set-GUID comes', async () => {
+			expect(await pollAsTd26('setGuid')).toEqual([]);
+		});
 	});
 
 	it('HW14 adopts it and keeps its session', async () => {

@@ -14,6 +14,16 @@ export const CLIENTS = {
 	KH19: { year: 2019, of: 'a third party', at: 'kimhu/huawei-ipcc' },
 	AP20: { year: 2020, of: 'Huawei', at: 'Huawei/CloudIPCC_aPortal_JAVA' },
 	ISP25: { year: 2025, of: 'a third party', at: 'moritzrose/IspMockServer' },
+	HD16: { year: 2016, of: 'Huawei', at: 'com.huawei.agentdemo' },
+	HM17: { year: 2017, of: 'a third party', at: 'l0ady/HuaweiMiddleware' },
+	MX18: { year: 2018, of: 'a third party', at: 'a client of a site in Mexico' },
+	ZZ18: { year: 2018, of: 'a third party', at: 'wang19baby/com.zz.CTI' },
+	ZX19: { year: 2019, of: 'a third party', at: 'Zackeus/com.Zackeus.CTI' },
+	TD26: {
+		year: 2026,
+		of: "an integrator for a tenant of Huawei's SaaS",
+		at: 'lucaslfa1/auditoria',
+	},
 } as const;
 
 export interface ClientRequest {
@@ -25,24 +35,26 @@ export interface ClientRequest {
 	headers: Readonly<Record<string, string>>;
 	/** The text of the body; undefined for none. */
 	body?: string;
+	/** Sent in chunks, without a Content-Length; an empty body as well. */
+	chunked?: true;
 	/** What the simulator answers by default. Default `'0'`. */
 	retcode?: string;
 	/** The switch with which it is accepted, if it is refused by default. */
 	acceptedWith?: Partial<Switches>;
 }
 
-const JSON_ONLY = { 'Content-Type': 'application/json' };
+export const JSON_ONLY = { 'Content-Type': 'application/json' };
 /** The Java clients, and .NET with a blank. */
-const JSON_UTF8 = { 'Content-Type': 'application/json;charset=UTF-8' };
+export const JSON_UTF8 = { 'Content-Type': 'application/json;charset=UTF-8' };
 const JSON_UTF8_BLANK = { 'Content-Type': 'application/json; charset=UTF-8' };
 const OKHTTP = { 'Content-Type': 'application/json; charset=utf-8' };
 
-const guid = { guid: '[guid]' };
+export const guid = { guid: '[guid]' };
 const Guid = { Guid: '[guid]' };
-const LENIENT = { contentTypeOn: 'bodies' } as const;
+export const LENIENT = { contentTypeOn: 'bodies' } as const;
 
-const password = 'Pass-31900';
-const phonenum = '6000';
+export const password = 'Pass-31900';
+export const phonenum = '6000';
 
 /** A bean of which nothing was set, as Jackson writes it. */
 const UNSET_BEAN =

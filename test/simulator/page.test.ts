@@ -4,6 +4,7 @@ import { MEDIA_TYPES as NODES_MEDIA_TYPES } from '../../gateway/values/mediaType
 import { DEFAULT_SWITCHES, type Page, servePage } from '../../simulator';
 import { MEDIA_TYPES } from '../../simulator/site/mediaTypes';
 import { useGateway } from '../support/nodeRunner';
+import { until } from '../support/until';
 import { openRawSender, type SendRaw } from '../support/rawRequests';
 
 const gateway = useGateway();
@@ -26,9 +27,10 @@ interface State {
 		limits: string[];
 		noteCount: number;
 		notes: Array<{ from: string; content: string }>;
+		watchedBy: string[];
 		actions: Array<{ path: string; label: string }>;
 	}>;
-	requests: Array<{ line: string; good: boolean }>;
+	requests: Array<{ line: string; outcome: string }>;
 	faults: Array<{ id: number; kind: string; struck: number }>;
 	switches: { guidScope: string };
 }
@@ -54,7 +56,7 @@ it('shows what agents do, the notes they got and the last requests', async () =>
 		noteCount: 1,
 		notes: [{ from: 'Ines Albrecht (31000)', content: 'Hello <b>' }],
 	});
-	expect(requests.map(({ good }) => good)).toEqual([true, true]);
+	expect(requests.map(({ outcome }) => outcome)).toEqual(['good', 'good']);
 	expect(requests[0]?.line).toContain('sendnoteletex (1 recipient)');
 });
 
@@ -70,6 +72,53 @@ it('shows names, skill queues, and rests with reason and end', async () => {
 	const booked = await agentRow('31005');
 	expect(booked?.doing).toBe('talking, rest next: reason 13');
 	expect(booked).not.toHaveProperty('restEndsAt');
+});
+
+it('calls a poll that waits waiting, a refusal and a fault bad', async () => {
+	gateway().switches.pollWait = 60_000;
+	const hangUp = new AbortController();
+	const poll = send('GET', '/agentevent/31001', { guid: guidOf('31001'), signal: hangUp.signal });
+	const newest = async () => (await state()).requests[0];
+	await until('the poll', () => gateway().requests.length === 1);
+	expect(await newest()).toMatchObject({
+		outcome: 'waiting',
+		line: expect.stringMatching(/\/agentevent\/31001: waiting$/) as string,
+	});
+	gateway().writeNote('31002', '31001', 'x');
+	await poll;
+	expect(await newest()).toMatchObject({ outcome: 'good' });
+	await by('31001', '/onlineagent/{id}/cancelbusy');
+	expect(await newest()).toMatchObject({ outcome: 'bad' });
+	await post('faults', { kind: 'stall', operation: 'sayFree' });
+	const stalled = send('POST', '/onlineagent/31001/sayfree', {
+		guid: guidOf('31001'),
+		signal: hangUp.signal,
+	}).catch(() => 'hung up');
+	await until('the fault', () => gateway().requests.at(-1)?.fault === 'stall');
+	expect((await newest())?.outcome).toBe('bad');
+	gateway().faults.clear();
+	hangUp.abort();
+	expect(await stalled).toBe('hung up');
+});
+
+it('shows inspectors first, the service agent among them', async () => {
+	const { agents } = await state();
+	expect(agents.slice(0, 3).map(({ id }) => id)).toEqual(['31000', '31900', '31001']);
+});
+
+it('names who watches an agent, until that session ends', async () => {
+	const watchedBy = async () => (await agentRow('31001'))?.watchedBy;
+	expect(await watchedBy()).toEqual([]);
+	await send('PUT', '/onlineagent/31900', {
+		body: { password: 'Service-31900', phonenum: '6000', listenStatus: true },
+	});
+	expect(await watchedBy()).toEqual([]);
+	await by('31900', '/qualitycontrol/{id}/beginmonitor?agents=31001;31002');
+	await by('31000', '/qualitycontrol/{id}/beginmonitor?agents=31001');
+	expect(await watchedBy()).toEqual(['31000', '31900']);
+	await by('31000', '/qualitycontrol/{id}/endmonitor?agents=31001');
+	gateway().signOut('31900');
+	expect(await watchedBy()).toEqual([]);
 });
 
 it('has words for reasons, custom statuses and media types, and tells codes without a word', async () => {
@@ -99,7 +148,7 @@ it('calls the media types as the nodes do', () => {
 
 it('offers to an agent what the state allows, and does it', async () => {
 	const labels = async (id: string) => (await agentRow(id))?.actions.map(({ label }) => label);
-	expect(await labels('31001')).toEqual(['Sign out', 'Rest']);
+	expect(await labels('31001')).toEqual(['Sign out', 'Rest', 'Set busy']);
 	expect(await labels('31005')).toEqual(['Sign out', 'End call']);
 	expect(await labels('31007')).toEqual([]);
 	expect(await labels('31009')).toEqual(['Sign out', 'Set idle']);
@@ -151,6 +200,8 @@ it('lets an agent rest, become idle and write a note', async () => {
 	expect(gateway().agent('31001').state).toBe('rest');
 	expect(await post('agents/31001/idle')).toBe(204);
 	expect(gateway().agent('31001').state).toBe('idle');
+	expect(await post('agents/31001/busy')).toBe(204);
+	expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: 0 });
 	expect(await post('agents/31001/note', { to: '31002', content: 'busy' })).toBe(204);
 	expect(gateway().agent('31002').inbox).toMatchObject([{ from: '31001', content: 'busy' }]);
 	expect(gateway().agent('31002').events).toMatchObject([{ eventType: 'AgentOther_Note' }]);
@@ -179,6 +230,7 @@ it('refuses what it does not offer', async () => {
 		['agents/99999/sign-out', {}],
 		['agents/99999/rest', {}],
 		['agents/99999/idle', {}],
+		['agents/99999/busy', {}],
 		['agents/31001/note', { to: '99999', content: 'x' }],
 		['agents/99999/note', { to: '31001', content: 'x' }],
 	] as const) {
@@ -195,10 +247,9 @@ it('answers neither another host name nor a page of another origin', async () =>
 it('serves the page itself', async () => {
 	for (const [file, type] of [
 		['', 'text/html'],
-		...['page.js', 'agents.js', 'elements.js', 'labels.js', 'news.js'].map((file) => [
-			file,
-			'text/javascript',
-		]),
+		...['page.js', 'agents.js', 'elements.js', 'labels.js', 'news.js', 'noteForm.js'].map(
+			(file) => [file, 'text/javascript'],
+		),
 		['page.css', 'text/css'],
 	]) {
 		const answer = await api.get(`${page.url}/${file}`);

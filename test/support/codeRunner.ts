@@ -9,12 +9,16 @@ interface CodeSettings {
 }
 
 /**
- * Runs code that needs nothing but itself, as the rows in the examples do: there is neither `$input` nor anything else
- * of n8n. What it yields is copied, as on its way between two processes.
+ * Runs the code of the examples: of n8n it knows `$input`, `$('a node')`, `$now`, `$execution` and the workflow's static
+ * data. What it yields is copied, as on its way between two processes.
  */
-export const startRunnerTask = (async (_additionalData, _jobType, settings) => {
+export const startRunnerTask = (async (_additionalData, _jobType, settings, functions) => {
 	const { code, nodeMode } = settings as CodeSettings;
 	if (nodeMode !== 'runOnceForAllItems') throw new Error(`This test bench cannot run ${nodeMode}`);
-	const result = await (runInNewContext(`(async () => {${code}\n})()`) as Promise<unknown>);
+	const proxy = functions.getWorkflowDataProxy(0) as Record<string, unknown>;
+	const { $, $input, $now, $execution } = proxy;
+	const $getWorkflowStaticData = (type: string) => functions.getWorkflowStaticData(type);
+	const known = { $, $input, $now, $execution, $getWorkflowStaticData };
+	const result = await (runInNewContext(`(async () => {${code}\n})()`, known) as Promise<unknown>);
 	return { ok: true, result: JSON.parse(JSON.stringify(result)) as unknown };
 }) as NonNullable<IWorkflowExecuteAdditionalData['startRunnerTask']>;

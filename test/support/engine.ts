@@ -24,6 +24,10 @@ export interface ExecuteOptions {
 	start?: string;
 	/** Node types that only a test knows, by type name. */
 	nodeTypes?: Readonly<Record<string, INodeType>>;
+	/** Started by its trigger; default: by hand. */
+	scheduled?: boolean;
+	/** What the workflow remembers from one execution to the next; changed in place. */
+	staticData?: IDataObject;
 	/** Is handed a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -60,13 +64,15 @@ export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise
 		]),
 	);
 	const { workflow, additionalData } = prepared;
-	const running = new WorkflowExecute(additionalData, 'manual').run({
-		workflow,
-		startNode,
-		pinData,
-	});
+	Object.assign(workflow.staticData, structuredClone(options.staticData));
+	const mode = options.scheduled ? 'trigger' : 'manual';
+	const running = new WorkflowExecute(additionalData, mode).run({ workflow, startNode, pinData });
 	options.onStart?.(() => running.cancel());
-	return executionOf(prepared, await running);
+	const run = await running;
+	if (options.staticData) {
+		Object.assign(options.staticData, JSON.parse(JSON.stringify(workflow.staticData)));
+	}
+	return executionOf(prepared, run);
 }
 
 /** Runs sub-workflows as n8n's server does: each in an execution of its own, from its trigger on. */

@@ -17,8 +17,10 @@ export interface RawAnswer {
 	retcode: string;
 	/** As it was sent. */
 	text: string;
-	/** Of `Set-GUID`. */
+	/** Of `Set-GUID`, bare. */
 	guid?: string;
+	/** Of `Guid`. */
+	bareGuid?: string;
 	/** Of `Set-Cookie`. */
 	cookies: string[];
 }
@@ -53,19 +55,24 @@ export async function openRawSender(gateway: () => Simulator): Promise<SendRaw> 
 		});
 		const content = JSON.parse(answer.data) as { retcode: string };
 		const setGuid = answer.headers['set-guid'] as string | undefined;
+		const bareGuid = answer.headers.guid as string | undefined;
+		const brought = {
+			...(setGuid !== undefined && { 'Set-GUID': setGuid }),
+			...(bareGuid !== undefined && { Guid: bareGuid }),
+		};
 		const errors = [
 			...(document.validateResponse(content, operationId, 200).errors ?? []),
-			...(setGuid === undefined
+			...(Object.keys(brought).length === 0
 				? []
-				: (document.validateResponseHeaders({ 'Set-GUID': setGuid }, operationId, {
-						statusCode: 200,
-					}).errors ?? [])),
+				: (document.validateResponseHeaders(brought, operationId, { statusCode: 200 }).errors ??
+					[])),
 		];
 		if (errors.length > 0) throw new Error(`${method} ${uri}: ${JSON.stringify(errors)}`);
 		return {
 			retcode: content.retcode,
 			text: answer.data,
 			guid: setGuid?.replace('JSESSIONID=', ''),
+			bareGuid,
 			cookies: answer.headers['set-cookie'] ?? [],
 		};
 	};

@@ -1,5 +1,6 @@
 /** The rows of the agents. A row stays the same element until something about its agent changes. */
 import { make } from './elements.js';
+import { writeNote } from './noteForm.js';
 
 /** The columns; the narrow layout shows their names in every row. */
 const COLUMNS = ['Agent', 'Name', 'VDN', 'State', 'Custom status', 'Session limits', 'Notes'];
@@ -25,16 +26,15 @@ export const stateOf = ({ doing, signedIn, restEndsAt }) =>
 	signedIn && restEndsAt !== undefined ? `${doing}, until ${timeOf(restEndsAt)}` : doing;
 
 /** What is known of an agent beside the name. */
-const surroundings = ({ inspector, queues }) =>
-	[...(inspector ? ['inspector'] : []), ...queues].join(', ');
+const surroundings = ({ inspector, watchedBy, queues }) =>
+	[
+		...(inspector ? ['inspector'] : []),
+		...queues,
+		...(watchedBy.length > 0 ? [`watched by ${watchedBy.join(', ')}`] : []),
+	].join(', ');
 
-/** Asks whom the agent writes to, and what. */
 function noteButton(id, act) {
-	const onclick = () => {
-		const said = prompt(`Agent ${id} writes a note to`, '31900: busy') ?? '';
-		const [, to, content] = /^\s*(\d+)\s*:\s*(.*)$/.exec(said) ?? [];
-		if (to !== undefined) act(`agents/${id}/note`, { to, content });
-	};
+	const onclick = () => writeNote(id, act);
 	const ariaLabel = `Write a note as ${id}`;
 	return make('button', { type: 'button', onclick, ariaLabel }, 'Note …');
 }

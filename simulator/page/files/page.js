@@ -3,6 +3,7 @@ import { matches, rowOf, showRows } from './agents.js';
 import { byId, make } from './elements.js';
 import { FAULTS, SWITCHES } from './labels.js';
 import { newsOf } from './news.js';
+import { offerRecipients } from './noteForm.js';
 
 async function send(method, path, body) {
 	await fetch(`api/${path}`, {
@@ -50,10 +51,11 @@ function show(text) {
 	const news = newsOf(agentsBefore, agents);
 	if (news !== '') byId('news').textContent = news;
 	agentsBefore = agents;
+	offerRecipients(agents);
 	const rows = agents.filter((agent) => matches(agent, filter)).map((agent) => rowOf(agent, act));
 	showRows(byId('agents'), rows);
 	byId('requests').replaceChildren(
-		...requests.map(({ line, good }) => make('li', { className: good ? 'good' : '' }, line)),
+		...requests.map(({ line, outcome }) => make('li', { className: outcome }, line)),
 	);
 	byId('noRequests').hidden = requests.length > 0;
 	byId('faults').replaceChildren(...faults.map(faultRow));
