@@ -7,6 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { authenticate, TEST_HEADER, TIMEOUT_MS } from '../gateway/credential/authenticate';
 import { preAuthenticate } from '../gateway/credential/preAuthenticate';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
@@ -30,7 +31,7 @@ export class CcGatewayApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://cc.example.com:8043',
 			description:
-				"Address of the CC-Gateway, or of the load balancer in front of it. A trailing '/agentgateway' or '/agentgateway/resource' does not matter.",
+				"Address of the CC-Gateway, or of the load balancer in front of it, usually with port 8043, on Huawei's SaaS with port 28443. A trailing '/agentgateway' or '/agentgateway/resource' does not matter.",
 		},
 		{
 			displayName: 'Authentication',
@@ -108,11 +109,18 @@ export class CcGatewayApi implements ICredentialType {
 			name: 'password',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			displayOptions: { show: { authentication: ['signIn'] } },
 			default: '',
 			description:
-				'The password of the agent. Use an agent that no person signs in with: one agent has one session.',
+				'The password of the agent. Use an agent that no person signs in with: one agent has one session. Leave it empty only if your site signs agents in without one.',
+		},
+		{
+			displayName:
+				'Without a password: only some sites sign agents in so. Anywhere else the sign-in is refused, and accounts lock after a few refusals.',
+			name: 'openAccountNotice',
+			type: 'notice',
+			displayOptions: { show: { authentication: ['signIn'], password: [''] } },
+			default: '',
 		},
 		{
 			displayName: 'Phone Number',
@@ -219,6 +227,7 @@ export class CcGatewayApi implements ICredentialType {
 		return await preAuthenticate(
 			credentials,
 			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+			sleep,
 		);
 	}
 

@@ -2,7 +2,7 @@
 import type { Exchange } from '../http/exchange';
 import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
-import { CHECK_PROXY, CHECK_URL, IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
+import { CHECK_PROXY, CHECK_URL, IF_IT_STAYS, LOOK_FIRST, PERHAPS_HTTPS } from '../http/remedies';
 import { RETCODES, type RetcodeClass } from './retcodes';
 
 /** The gateway's answer: `{ message, retcode, result }`, retcode "0" for success. */
@@ -77,7 +77,10 @@ export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
 
 const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy: string]>> = {
 	401: ['a server in front of the gateway asks for a sign-in of its own', CHECK_URL],
-	403: ['a server in front of the gateway forbids the request', CHECK_URL],
+	403: [
+		'a server in front of the gateway forbids the request',
+		`${CHECK_URL} Some gateways answer so to addresses that are not on their allow-list: ask the gateway's administrator to add the address of this n8n server.`,
+	],
 	404: [
 		'the gateway has nothing at this address',
 		`${CHECK_URL} Older gateways also answer so for agent IDs they do not know, such as those above 59999.`,
@@ -92,6 +95,9 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 
 /** The one status that only a proxy answers, before it hands anything on. */
 const PROXY_ASKS = 407;
+
+/** What nginx and Tomcat say to plain HTTP at a port for TLS. */
+const WANTS_TLS = /plain HTTP request was sent to HTTPS port|host and port requires TLS/i;
 
 const failedOnTheWay = (status: number): boolean => status === 408 || status >= 500;
 
@@ -196,6 +202,10 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 			remedy: `${LOOK_FIRST} ${CHECK_URL}`,
 			status,
 		};
+	}
+	if (status === 400 && WANTS_TLS.test(exchange.body)) {
+		const remedy = `${CHECK_URL} ${PERHAPS_HTTPS}`;
+		return { ...NO_ANSWER, ...judgeStatus(status), remedy, status, retryAfter };
 	}
 	return { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
 }

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { type AnyRequest, bindToGateway } from './connection';
 import { sessionCacheFor } from '../session/sessionCacheFor';
-import { wasActionTaken, isActionPending, setPendingAction } from './pendingAction';
+import { endCarrier, wasActionTaken, isActionPending, setPendingAction } from './pendingAction';
 import { type CredentialFields, readSettings, type Settings } from '../values/settings';
 
 /**
@@ -12,8 +12,10 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
  * @throws {InvalidCredentialError} for a field that cannot be used, and for a request to another server
  * @throws {RequestRefusedError} for a request by a proxy of its own
  * @throws {PendingActionError} if there is no session that is still good, and for the Test button
+ * @throws {ActionCompletedError} for a request that only carried a node's order
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
+	endCarrier(fields);
 	const settings = readSettings(fields);
 	const { headers, deadline } = request;
 	const bound = bindToGateway(request, settings.connection);

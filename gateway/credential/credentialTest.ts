@@ -2,7 +2,7 @@
 import { capitalize, type Exchange } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
-import { CHECK_REACH, CHECK_URL, IF_IT_STAYS } from '../http/remedies';
+import { CHECK_REACH, CHECK_URL, IF_IT_STAYS, withHttpsHint } from '../http/remedies';
 import type { GatewayRequest } from '../operations/request';
 import type { Authentication } from '../values/settings';
 
@@ -23,7 +23,8 @@ export class CredentialTestError extends Error {
 /** Nothing answered at the gateway's address. */
 export class GatewayUnreachableError extends CredentialTestError {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
-		const remedy = exchange.type === 'notSent' ? exchange.remedy : CHECK_REACH;
+		const remedy =
+			exchange.type === 'notSent' ? exchange.remedy : withHttpsHint(CHECK_REACH, exchange.remedy);
 		super(`${capitalize(exchange.meaning)}. ${remedy}`, false);
 		this.name = 'GatewayUnreachableError';
 	}
@@ -54,13 +55,15 @@ export function testFailure(
 	return new CredentialTestError(message, refusedSession);
 }
 
-function ofNoGateway({ status = 0, meaning }: Verdict): string {
+function ofNoGateway({ status = 0, meaning, remedy }: Verdict): string {
 	if (status === 404) {
 		return 'A server answered, but has no CC-Gateway at this address. Check the Gateway URL. Older gateways also answer so for agent IDs above 59999.';
 	}
 	if (status >= 300 && status < 400) {
 		return `The server points to another address (HTTP ${status}). Check the Gateway URL: redirects are never followed, because that would hand the Guid to another server.`;
 	}
+	if (status === 403 || withHttpsHint('', remedy) !== '')
+		return `${capitalize(meaning)}. ${remedy}`;
 	if (status >= 400) return `${capitalize(meaning)}. ${CHECK_URL} ${IF_IT_STAYS}`;
 	return 'A server answered, but it is not a CC-Gateway. Check host and port of the Gateway URL; a proxy or sign-in page may be in the way.';
 }

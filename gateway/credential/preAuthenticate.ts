@@ -10,7 +10,8 @@ import { sessionCacheFor } from '../session/sessionCacheFor';
 import { type Exchange, readNetworkError } from '../http/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
-import { takePendingAction } from './pendingAction';
+import { rereaderOf, takePendingAction } from './pendingAction';
+import { queryRateLimiterFor } from '../http/queryRateLimiter';
 import { readResponse } from '../http/response';
 import { type Session, writeSession } from '../session/session';
 import {
@@ -30,7 +31,8 @@ const PROBE_AGENT_ID = '101' as AgentId;
 /**
  * Carries out the action that was set with the credential's fields; the steps stand in `pendingAction.ts`.
  * Never ends another session unless a node asks for it.
- * @returns the session for n8n to store, or nothing
+ * @returns the session for n8n to store, or nothing; of a node's order, `fields` then hold what is stored by now
+ * @param sleep waits, in ms; for the turn of a question that the Test button asks
  * @throws {InvalidCredentialError} for a field that cannot be used
  * @throws {SignInError} with a message for a person
  * @throws {CredentialTestError} if the Test button asks and the credential cannot be used
@@ -38,18 +40,28 @@ const PROBE_AGENT_ID = '101' as AgentId;
 export async function preAuthenticate(
 	fields: CredentialFields,
 	httpRequest: HttpRequest,
+	sleep: (ms: number) => Promise<void>,
 ): Promise<{ sessionToken?: string }> {
 	const { connection, authentication } = readSettings(fields);
 	const action = takePendingAction(fields);
 	if (action === undefined) return {};
 	const sendPlain = async (request: GatewayRequest, session?: PlainRequest['session']) =>
 		await send({ httpRequest, connection, request, session });
+	const ask = async (request: GatewayRequest, session: PlainRequest['session']) => {
+		const limiter = queryRateLimiterFor(connection.baseUrl, request.agentId);
+		const permit = await limiter.acquire({ sleep, aborted: () => false });
+		try {
+			return await sendPlain(request, session);
+		} finally {
+			permit?.release();
+		}
+	};
 	if (authentication.mode !== 'signIn') {
 		if (action.kind !== 'test') return {};
 		const { mode } = authentication;
 		const request = agentStatus(mode === 'guid' ? authentication.agentId : PROBE_AGENT_ID);
 		const session = mode === 'guid' ? authentication : undefined;
-		const failure = testFailure(await sendPlain(request, session), request, mode);
+		const failure = testFailure(await ask(request, session), request, mode);
 		if (failure) throw failure;
 		return {};
 	}
@@ -63,24 +75,39 @@ export async function preAuthenticate(
 		});
 	switch (action.kind) {
 		case 'store':
-			return toStore(action.session);
+			return await toStore(action.session, fields);
 		case 'signIn':
-			return toStore(await open({ interactive: false, force: action.force }));
+			return await toStore(await open({ interactive: false, force: action.force }), fields);
 		case 'test':
-			return toStore(
-				await testSession({ account, cache, stored: fields.sessionToken, sendPlain, open }),
+			return await toStore(
+				await testSession({ account, cache, stored: fields.sessionToken, ask, open }),
+				fields,
 			);
 	}
 }
 
-const toStore = (session: Session) => ({ sessionToken: writeSession(session) });
+/** The session for n8n to store, in the credential as it is at this moment; nothing where it is another's by now. */
+async function toStore(
+	session: Session,
+	fields: CredentialFields,
+): Promise<{ sessionToken?: string }> {
+	const reread = rereaderOf(fields);
+	if (reread) {
+		const stored = await reread();
+		if (stored === undefined) return {};
+		for (const name of Object.keys(fields)) delete fields[name as keyof CredentialFields];
+		Object.assign(fields, stored);
+	}
+	return { sessionToken: writeSession(session) };
+}
 
 interface SessionTest {
 	account: Account;
 	cache: SessionCache;
 	/** The session that is stored in the credential, if any. */
 	stored: unknown;
-	sendPlain: (request: GatewayRequest, session: Session) => Promise<Exchange>;
+	/** Asks a question in its turn. */
+	ask: (request: GatewayRequest, session: Session) => Promise<Exchange>;
 	open: (options: SignInOptions) => Promise<Session>;
 }
 
@@ -90,16 +117,10 @@ interface SessionTest {
  * @throws {SignInError}
  * @throws {CredentialTestError}
  */
-async function testSession({
-	account,
-	cache,
-	stored,
-	sendPlain,
-	open,
-}: SessionTest): Promise<Session> {
+async function testSession({ account, cache, stored, ask, open }: SessionTest): Promise<Session> {
 	const failure = async (session: Session): Promise<CredentialTestError | undefined> => {
 		const request = agentStatus(session.agentId);
-		const found = testFailure(await sendPlain(request, session), request, 'signIn');
+		const found = testFailure(await ask(request, session), request, 'signIn');
 		if (found?.refusedSession) cache.invalidate(session);
 		return found;
 	};

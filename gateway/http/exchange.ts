@@ -1,4 +1,4 @@
-import { CHECK_PROXY, CHECK_REACH, LOOK_FIRST } from './remedies';
+import { CHECK_PROXY, CHECK_REACH, LOOK_FIRST, PERHAPS_HTTPS } from './remedies';
 
 /** What came back for a request that was, or was not, put on the wire. */
 export type Exchange =
@@ -11,6 +11,8 @@ export type Exchange =
 			retryAfter?: number;
 			/** The header `Set-GUID`: the session's new Guid. */
 			setGuid?: string;
+			/** The header `Guid`: the session's new Guid, where the request asks for one; elsewhere it may be an echo. */
+			guid?: string;
 			/** The headers `Set-Cookie`. */
 			setCookies?: readonly string[];
 	  }
@@ -47,7 +49,7 @@ interface NetworkError {
 	cause?: unknown;
 	errors?: unknown;
 	/** The HTTP request that failed, where the library hands it over. */
-	request?: { socket?: { secureConnecting?: unknown } | null } | null;
+	request?: { protocol?: unknown; socket?: { secureConnecting?: unknown } | null } | null;
 }
 
 const CHECK_TLS =
@@ -212,9 +214,10 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			};
 		}
 	}
+	const isPlain = chain.some(({ request }) => request?.protocol === 'http:');
 	return {
 		type: 'lost',
 		meaning: 'the connection broke before the answer came',
-		remedy: LOOK_FIRST,
+		remedy: isPlain ? `${LOOK_FIRST} ${PERHAPS_HTTPS}` : LOOK_FIRST,
 	};
 }

@@ -37,6 +37,7 @@ export async function readResponse({
 		body: text,
 		retryAfter: retryAfter(headers['retry-after']),
 		setGuid: listOf(headers['set-guid'])[0],
+		guid: listOf(headers.guid)[0],
 		setCookies: listOf(headers['set-cookie']),
 	};
 }

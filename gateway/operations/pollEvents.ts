@@ -14,4 +14,5 @@ export const pollEvents = (agentId: AgentId): GatewayRequest => ({
 	agentId,
 	path: `/agentevent/${agentId}`,
 	effect: 'nonIdempotent',
+	bringsGuid: true,
 });

@@ -19,6 +19,8 @@ export interface GatewayRequest {
 	 * changes nothing. The gateway takes five queries of an agent in two seconds.
 	 */
 	effect: 'idempotent' | 'nonIdempotent' | 'readOnly';
+	/** Whether the answer is documented to bring the session's Guid: then also its header `Guid` is believed. */
+	bringsGuid?: true;
 }
 
 /** The headers that every interface document demands, also of requests without a body. */

@@ -40,4 +40,5 @@ export const signIn = ({
 		releasephone: true,
 	},
 	effect: 'idempotent',
+	bringsGuid: true,
 });

@@ -200,17 +200,23 @@ export class EventPoller {
 	/** The credential of a trigger that is still there, read again where it opened no session. */
 	private async connect(signal: AbortSignal): Promise<EventConnection | NoSession> {
 		const { connection } = this;
-		if (connection && !this.stale && this.subscribers.has(connection.by)) return connection;
-		const by = this.subscribers.first;
-		if (by === undefined) return ABORTED;
-		const next = await by.connect(signal);
-		if (signal.aborted || 'type' in next) return next;
-		const { agentId, baseUrl } = next.events.account;
-		if (agentId !== this.agent.agentId || baseUrl !== this.agent.baseUrl) return AGENT_CHANGED;
+		const inUse = connection && !connection.events.outdated && this.subscribers.has(connection.by);
+		if (inUse && !this.stale) return connection;
+		if (this.subscribers.first === undefined) return ABORTED;
+		const next = await this.subscribers.connect(signal, ({ events: { account } }) => {
+			return account.agentId === this.agent.agentId && account.baseUrl === this.agent.baseUrl;
+		});
+		if (signal.aborted) return ABORTED;
+		if (next === undefined || 'type' in next) {
+			// Runs whose credential is good must renew the session by themselves.
+			connection?.events.cache.pollLock.release();
+			this.connection = undefined;
+			return next ?? AGENT_CHANGED;
+		}
 		const { pollLock } = next.events.cache;
 		const before = connection?.events.cache.pollLock;
 		if (before !== pollLock) before?.release();
-		this.connection = { ...next, by };
+		this.connection = next;
 		this.stale = false;
 		await pollLock.acquire((exchange) => this.publishEvent(exchange));
 		return this.connection;

@@ -36,6 +36,11 @@ export class EventSession {
 		return this.sessionContext.cache;
 	}
 
+	/** Whether the credential was changed or deleted since it was read. */
+	get outdated(): boolean {
+		return this.sessionContext.outdated?.() ?? false;
+	}
+
 	/** The session in use, if it is still good. */
 	get current(): Session | undefined {
 		return this.cache.current(this.account);

@@ -35,6 +35,21 @@ export class Subscribers {
 		return this.all[0];
 	}
 
+	/** The credential of the first trigger that has one which can be used; why there is none is the first one's reason. */
+	async connect(
+		signal: AbortSignal,
+		isUsable: (connection: EventConnection) => boolean,
+	): Promise<(EventConnection & { by: Subscriber }) | NoSession | undefined> {
+		let reason: NoSession | undefined;
+		for (const by of [...this.all]) {
+			const next = await by.connect(signal);
+			if (signal.aborted) return reason;
+			if ('type' in next) reason ??= next;
+			else if (isUsable(next)) return { ...next, by };
+		}
+		return reason;
+	}
+
 	has(subscriber: Subscriber): boolean {
 		return this.all.includes(subscriber);
 	}

@@ -1,14 +1,20 @@
-/** Guids and cookies that the gateway may still echo. */
+/** Password, Guids and cookies that the gateway may still echo. */
 import { LruSet } from './lruSet';
 import type { Session } from './session';
 
-/** Shorter values of cookies tell nothing, such as `true`. */
+/** Shorter values of cookies tell nothing, such as `true`. In characters. */
 const SECRET_LENGTH = 8;
 
 export class KnownSecrets {
 	private readonly knownGuids = new LruSet();
 
 	private readonly cookies = new LruSet();
+
+	private readonly passwords = new LruSet();
+
+	learnPassword(password: string): void {
+		if (password !== '') this.passwords.add(password);
+	}
 
 	learn(session: Session): void {
 		this.knownGuids.add(session.guid);
@@ -18,11 +24,13 @@ export class KnownSecrets {
 		}
 	}
 
-	guids(): string[] {
-		return this.knownGuids.all();
+	/** What must not show in what users wrote: the cookies of a session, and a short password, may be plain words. */
+	inInput(): string[] {
+		const long = this.passwords.all().filter((password) => password.length >= SECRET_LENGTH);
+		return [...this.knownGuids.all(), ...long];
 	}
 
 	all(): string[] {
-		return [...this.knownGuids.all(), ...this.cookies.all()];
+		return [...this.knownGuids.all(), ...this.cookies.all(), ...this.passwords.all()];
 	}
 }

@@ -1,6 +1,7 @@
 /** A session that the package opened: what is kept of it, and how long it is good. */
 import { type AgentId, parseAgentId } from '../values/agentId';
 import type { Exchange } from '../http/exchange';
+import type { GatewayRequest } from '../operations/request';
 import { type Account, parseGuid } from '../values/settings';
 
 /** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
@@ -60,10 +61,18 @@ export function readSession(text: unknown): Session | undefined {
 /** Nothing that would end a header. */
 const safeCookies = (cookies: string): string => (/^[\x20-\x7e]*$/.test(cookies) ? cookies : '');
 
-/** The Guid in a `Set-GUID` header; undefined if there is none. */
-export function guidIn({ setGuid }: { setGuid?: string }): string | undefined {
+/**
+ * The Guid that an answer brought along; undefined if there is none. Gateways send it in `Set-GUID`, in `Guid`, or in
+ * both (documented for the sign-in; clients of 2025 and 2026 read `Guid` only, also of polls).
+ */
+export const guidIn = (
+	{ setGuid, guid }: { setGuid?: string; guid?: string },
+	{ bringsGuid }: Pick<GatewayRequest, 'bringsGuid'>,
+): string | undefined => readable(setGuid) ?? (bringsGuid ? readable(guid) : undefined);
+
+function readable(guid: string | undefined): string | undefined {
 	try {
-		return parseGuid(setGuid);
+		return parseGuid(guid);
 	} catch {
 		return undefined;
 	}
@@ -78,22 +87,29 @@ export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] 
 			.join('; '),
 	);
 
+/** What was answered. */
+interface Renewing {
+	request: Pick<GatewayRequest, 'bringsGuid'>;
+	/** When the request was sent, in ms since 1970. */
+	requestedAt: number;
+	/** In ms. */
+	guidLifetime: number;
+}
+
 /**
  * The session with the Guid that an answer brought along, if it brought a new one.
  *
  * Nobody tells when a Guid was issued. The gateway replaces one at half its life (GUIDINTERVAL and
  * GUIDTIMEOUT are 60 and 120 s, api-cec, cec_07_0005), so the new one is taken to be issued then, or
  * when it was asked for, whichever is earlier.
- * @param requestedAt when the request was sent, in ms since 1970
- * @param guidLifetime in ms
  */
 export function renewed(
 	session: Session,
 	exchange: Exchange,
-	{ requestedAt, guidLifetime }: { requestedAt: number; guidLifetime: number },
+	{ request, requestedAt, guidLifetime }: Renewing,
 ): Session | undefined {
 	if (exchange.type !== 'answered') return undefined;
-	const guid = guidIn(exchange);
+	const guid = guidIn(exchange, request);
 	if (guid === undefined || guid === session.guid) return undefined;
 	return {
 		...session,

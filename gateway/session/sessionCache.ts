@@ -56,9 +56,9 @@ export class SessionCache {
 		this.pollLock = new PollLock(now);
 	}
 
-	/** Whether nobody has used it for so many ms. */
+	/** Whether nobody has used it for so many ms, and nothing is known that must not be forgotten. */
 	isIdle(ms: number): boolean {
-		return !this.singleFlight.busy && this.now() - this.usedAt >= ms;
+		return !this.singleFlight.busy && !this.singleFlight.refused && this.now() - this.usedAt >= ms;
 	}
 
 	/** Counts as used. */
@@ -92,6 +92,7 @@ export class SessionCache {
 			isClaimUpdate(session, newest);
 		if (!newer) return session.guid === newest.guid;
 		this.newest = session;
+		this.singleFlight.openedAt(session.signedInAt);
 		this.secrets.learn(session);
 		return true;
 	}
@@ -119,7 +120,7 @@ export class SessionCache {
 	): Promise<Session> {
 		return (
 			this.current(account) ??
-			(await this.singleFlight.run(options, async () => {
+			(await this.singleFlight.run(options, account.phonenum, async () => {
 				const session = await open();
 				// Newer than all others, even if the clock was set back.
 				this.newest = undefined;

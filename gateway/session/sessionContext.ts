@@ -33,6 +33,8 @@ export interface SessionContext {
 	account: Account;
 	cache: SessionCache;
 	adapter: SessionAdapter;
+	/** Whether the credential was changed or deleted since it was read. */
+	outdated?: () => boolean;
 }
 
 /** The stored session, or one that somebody in this process has opened meanwhile. */

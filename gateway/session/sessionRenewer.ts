@@ -33,7 +33,7 @@ export class SessionRenewer {
 		const requestedAt = cache.now();
 		const exchange = await adapter.sendIn(request, session, timeout);
 		const { guidLifetime } = account;
-		const next = renewed(session, exchange, { requestedAt, guidLifetime });
+		const next = renewed(session, exchange, { request, requestedAt, guidLifetime });
 		if (next) this.replace(session, next);
 		return exchange;
 	}

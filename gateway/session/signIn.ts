@@ -5,6 +5,7 @@ import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
 import { truncateText } from '../answer/truncateVerdict';
 import { redactor } from '../values/redact';
+import { withHttpsHint } from '../http/remedies';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
 import { cookiesIn, guidIn, type Session } from './session';
@@ -90,7 +91,7 @@ export async function signIn({ account, force, send, now }: SignInContext): Prom
 	if (verdict.outcome !== 'accepted') {
 		const { outcome, meaning, retcode } = verdict;
 		const tryAgain = retcode === null ? TRY_AGAIN.unanswered : TRY_AGAIN.answered;
-		const remedy = outcome === 'unknown' ? tryAgain : verdict.remedy;
+		const remedy = outcome === 'unknown' ? withHttpsHint(tryAgain, verdict.remedy) : verdict.remedy;
 		throw failed(
 			classifySignInProblem(verdict),
 			meaning,
@@ -104,12 +105,12 @@ export async function signIn({ account, force, send, now }: SignInContext): Prom
 			"Change the agent's password in the contact centre, then in the credential.",
 		);
 	}
-	const guid = exchange.type === 'answered' ? guidIn(exchange) : undefined;
+	const guid = exchange.type === 'answered' ? guidIn(exchange, request) : undefined;
 	if (guid === undefined || exchange.type !== 'answered') {
 		throw failed(
 			'other',
 			'the answer to the sign-in brought no Guid',
-			"Check the credential's Gateway URL; a proxy in between may remove the header Set-GUID.",
+			"Check the credential's Gateway URL; a proxy in between may remove the headers Set-GUID and Guid.",
 		);
 	}
 	return {

@@ -20,6 +20,10 @@ export const OCCUPIED: readonly (string | null)[] = [
 const CORRECT_PASSWORD =
 	'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.';
 
+/** Behind the remedy for a sign-in that was refused earlier and is not sent again. */
+export const NOT_SENT_AGAIN =
+	'Nothing was sent this time. When it is put right, save the credential or test it: until then no workflow signs in with it.';
+
 const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
 
 const CHECK_PHONE =

@@ -2,9 +2,7 @@
 import { isWithin } from './lruSet';
 import type { Session } from './session';
 import { SignInError } from './signIn';
-
-/** A refused account is not tried again by a workflow for so long: accounts lock. In ms. */
-const REFUSED_TTL_MS = 300_000;
+import { NOT_SENT_AGAIN } from './signInCodes';
 
 /**
  * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
@@ -20,10 +18,19 @@ export interface SignInOptions {
 	force: boolean;
 }
 
+/** A sign-in that failed in a way that asking again would repeat. */
+interface Failure {
+	error: SignInError;
+	/** In ms since 1970. */
+	at: number;
+	/** The phone number that it was sent with: with another one it is another sign-in. */
+	phonenum: string;
+}
+
 export class SingleFlightSignIn {
 	private pending: Promise<Session> | undefined;
 
-	private failure: { error: SignInError; at: number } | undefined;
+	private failure: Failure | undefined;
 
 	constructor(private readonly now: () => number) {}
 
@@ -32,18 +39,36 @@ export class SingleFlightSignIn {
 	}
 
 	/**
+	 * Whether the account was refused. That is kept as long as the process runs: accounts lock after a few refusals,
+	 * and only people can tell whether the next one would end differently.
+	 */
+	get refused(): boolean {
+		return this.failure?.error.problem === 'refused';
+	}
+
+	/** A session of the account is known that was opened at that time: what was refused before is not any more. */
+	openedAt(at: number): void {
+		if (this.failure && at > this.failure.at) this.failure = undefined;
+	}
+
+	/**
 	 * Signs in, or waits for the sign-in that is under way.
+	 * @param phonenum the account's; what was refused with another one is sent again
 	 * @param open signs in; @throws {SignInError}
 	 * @throws {SignInError} also from memory, where asking again could lock the account
 	 */
-	async run({ interactive, force }: SignInOptions, open: () => Promise<Session>): Promise<Session> {
+	async run(
+		{ interactive, force }: SignInOptions,
+		phonenum: string,
+		open: () => Promise<Session>,
+	): Promise<Session> {
 		if (this.pending) {
 			const result = await this.pending.catch((error: unknown) => error);
 			if (!(result instanceof Error)) return result as Session;
 			if (!force || !(result instanceof SignInError)) throw result;
-			return await this.run({ interactive, force }, open);
+			return await this.run({ interactive, force }, phonenum, open);
 		}
-		const recent = interactive ? undefined : this.recentFailure(force);
+		const recent = interactive ? undefined : this.recentFailure(force, phonenum);
 		if (recent) throw recent;
 
 		this.pending = open();
@@ -52,27 +77,31 @@ export class SingleFlightSignIn {
 			this.failure = undefined;
 			return session;
 		} catch (error) {
-			return this.fail(error);
+			return this.fail(error, phonenum);
 		} finally {
 			this.pending = undefined;
 		}
 	}
 
-	private fail(error: unknown): never {
+	private fail(error: unknown, phonenum: string): never {
 		if (error instanceof SignInError && error.problem !== 'other') {
-			this.failure = { error, at: this.now() };
+			this.failure = { error, at: this.now(), phonenum };
 		}
 		throw error;
 	}
 
 	/** The failure that asking again would only repeat. */
-	private recentFailure(force: boolean): SignInError | undefined {
+	private recentFailure(force: boolean, phonenum: string): SignInError | undefined {
 		if (this.failure === undefined) return undefined;
 		const { error, at } = this.failure;
-		const occupied = error.problem === 'occupied';
-		if (occupied && force) return undefined;
-		return isWithin(at, occupied ? OCCUPIED_TTL_MS : REFUSED_TTL_MS, this.now())
-			? error
-			: undefined;
+		if (error.problem === 'refused') {
+			if (phonenum !== this.failure.phonenum) return undefined;
+			const { exchange } = error;
+			return new SignInError('refused', {
+				...exchange,
+				remedy: `${exchange.remedy} ${NOT_SENT_AGAIN}`,
+			});
+		}
+		return !force && isWithin(at, OCCUPIED_TTL_MS, this.now()) ? error : undefined;
 	}
 }

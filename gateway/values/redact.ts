@@ -1,86 +1,142 @@
 /** Takes secrets out of what is shown. */
 import { mapTexts } from './mapTexts';
+import { spellings } from './spellings';
 
 const REDACTED = '•••';
 
 /** Gives a value without secrets. */
 export type Redact = <T>(value: T) => T;
 
-/** Shorter secrets are left in: nothing readable would remain. */
+/** Shorter secrets are left in: nothing readable would remain. In characters. */
 const MIN_SECRET_LENGTH = 4;
+
+/** An agent's ID cannot be told from such a password, and is in every answer. */
+const LIKE_AN_ID = /^\d{1,6}$/;
+
+/** A shorter text, in characters, is a secret only where it is no part of a longer word. */
+const WHOLE_WORD_BELOW = 8;
+
+/** Of a longer secret, in characters, a part is a secret, too: no word of a language is as long. */
+const IN_PIECES_FROM = 16;
 
 /** The part of a Guid before the name of its node. */
 const withoutNode = (guid: string): string => guid.replace(/\.AgentGateway\d*$/i, '');
 
-/** A secret as it may be written: plain, in an address, in a JSON text. */
-function spellings(secret: string): string[] {
-	const inJson = JSON.stringify(secret).slice(1, -1);
-	try {
-		return [secret, encodeURIComponent(secret), inJson];
-	} catch {
-		// Half a character has no place in an address.
-		return [secret, inJson];
-	}
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+const LETTER_OR_DIGIT = '[\\p{L}\\p{N}]';
+
+const WORD_START = new RegExp(`^${LETTER_OR_DIGIT}`, 'u');
+const WORD_END = new RegExp(`${LETTER_OR_DIGIT}$`, 'u');
+
+/** An expression for a spelling; a short one must not be a part of a longer word. */
+function expressionOf(spelling: string): string {
+	const text = literal(spelling);
+	if (spelling.length >= WHOLE_WORD_BELOW) return text;
+	const before = WORD_START.test(spelling) ? `(?<!${LETTER_OR_DIGIT})` : '';
+	const after = WORD_END.test(spelling) ? `(?!${LETTER_OR_DIGIT})` : '';
+	return before + text + after;
 }
 
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+type Blot = (text: string) => string;
 
 /** Blots whole secrets out of a text: one expression for all, the longest first. */
-function redactSecrets(known: readonly string[]): (text: string) => string {
-	const secrets = known
-		.flatMap((secret) => [secret, withoutNode(secret)])
-		.flatMap(spellings)
-		.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
-		.sort((one, other) => other.length - one.length);
-	if (secrets.length === 0) return (text) => text;
-	const any = new RegExp([...new Set(secrets)].map(literal).join('|'), 'g');
+function blotWhole(secrets: readonly string[]): Blot {
+	// What is looked for in pieces is found there in its other spellings.
+	const texts = secrets.flatMap((secret) =>
+		isLong(secret) ? [secret, withoutNode(secret)] : [secret, ...spellings(withoutNode(secret))],
+	);
+	const known = [...new Set(texts)].filter((text) => text.length >= MIN_SECRET_LENGTH);
+	if (known.length === 0) return (text) => text;
+	known.sort((one, other) => other.length - one.length);
+	const any = new RegExp(known.map(expressionOf).join('|'), 'gu');
 	return (text) => text.replace(any, REDACTED);
 }
+
+const isLong = (secret: string): boolean => withoutNode(secret).length >= IN_PIECES_FROM;
 
 /** So many characters of a secret in a row are a secret, too. */
 const PIECE = 8;
 
-/** Redacts whatever is a piece of a secret. The name of a Guid's node is none. */
-function redactPieces(known: readonly string[]): (text: string) => string {
+/** In letters of one case, of the same length. */
+const folded = (text: string): string =>
+	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+/** Of four characters: whether a piece may begin there. */
+const hashAt = (text: string, at: number): number =>
+	(text.charCodeAt(at) +
+		37 * text.charCodeAt(at + 1) +
+		1_369 * text.charCodeAt(at + 2) +
+		50_653 * text.charCodeAt(at + 3)) &
+	0xffff;
+
+/** Redacts whatever is a piece of a secret, in any letter case. The name of a Guid's node is none. */
+function redactPieces(secrets: readonly string[]): Blot {
 	const pieces = new Set<string>();
-	for (const secret of known.map(withoutNode).flatMap(spellings)) {
-		for (let at = 0; at + PIECE <= secret.length; at++) pieces.add(secret.slice(at, at + PIECE));
+	const beginnings = new Uint8Array(0x10000);
+	for (const spelling of secrets.map(withoutNode).flatMap(spellings).map(folded)) {
+		for (let at = 0; at + PIECE <= spelling.length; at++) {
+			pieces.add(spelling.slice(at, at + PIECE));
+			beginnings[hashAt(spelling, at)] = 1;
+		}
 	}
 	return (text) => {
+		const plain = folded(text);
+		const isPiece = (at: number): boolean =>
+			at + PIECE <= plain.length &&
+			beginnings[hashAt(plain, at)] === 1 &&
+			pieces.has(plain.slice(at, at + PIECE));
 		let clean = '';
 		let shown = 0;
-		for (let end = PIECE; end <= text.length; end++) {
-			if (!pieces.has(text.slice(end - PIECE, end))) continue;
-			const start = end - PIECE;
-			while (end < text.length && pieces.has(text.slice(end + 1 - PIECE, end + 1))) end++;
-			clean += text.slice(shown, start) + REDACTED;
-			shown = end;
-			end += PIECE - 1;
+		for (let at = 0; at + PIECE <= plain.length; at++) {
+			if (!isPiece(at)) continue;
+			clean += text.slice(shown, at) + REDACTED;
+			while (isPiece(at + 1)) at++;
+			shown = at + PIECE;
+			at = shown - 1;
 		}
 		return clean + text.slice(shown);
 	};
 }
 
-/**
- * Makes a function that blots secrets out of whatever the other side sent back: in texts, at any
- * depth, in keys as well.
- * @param known the secrets; the part of a Guid before its node suffix counts as one, too. Those of
- *   three characters and less are left out: nothing readable would remain
- */
-export function redactor(known: readonly string[]): Redact {
-	const redactText = redactSecrets(known);
-	return (value) => mapTexts(value, redactText);
+/** Pieces are made at the first text that could hold one: most texts of a gateway are too short. */
+function lazily(make: () => Blot): Blot {
+	let blot: Blot | undefined;
+	return (text) => {
+		if (text.length < PIECE) return text;
+		blot ??= make();
+		return blot(text);
+	};
+}
+
+const isSecret = (known: string): boolean =>
+	known.length >= MIN_SECRET_LENGTH && !LIKE_AN_ID.test(known);
+
+function redactorFor(known: readonly string[], inPieces: (secret: string) => boolean): Redact {
+	const secrets = known.filter(isSecret);
+	const whole = blotWhole(secrets);
+	const long = secrets.filter(inPieces);
+	const pieces: Blot = long.length === 0 ? (text) => text : lazily(() => redactPieces(long));
+	return (value) => mapTexts(value, (text) => pieces(whole(text)));
 }
 
 /**
- * The same for texts that quote what somebody has written: it may have been cut or split before it was
- * quoted, so any eight characters in a row of a secret are redacted as well.
+ * Makes a function that blots secrets out of whatever the other side sent back: in texts, at any depth, in keys as
+ * well, in all their {@link spellings}. The part of a Guid before its node suffix counts as one, too.
+ *
+ * - Left in: what is shorter than four characters, and up to six digits, which cannot be told from an agent's ID.
+ * - Up to seven characters: redacted as a whole word only.
+ * - From 16 characters on (Guids, cookies, long passwords): eight characters in a row are redacted, too, in any
+ *   letter case.
  */
-export function thoroughRedactor(known: readonly string[]): Redact {
-	const redactWhole = redactSecrets(known);
-	const redactRest = redactPieces(known);
-	return (value) => mapTexts(value, (text) => redactRest(redactWhole(text)));
-}
+export const redactor = (known: readonly string[]): Redact => redactorFor(known, isLong);
+
+/**
+ * The same for texts that quote what somebody has written: it may have been cut or split before it was quoted, so
+ * any eight characters in a row of any secret are redacted as well.
+ */
+export const thoroughRedactor = (known: readonly string[]): Redact =>
+	redactorFor(known, () => true);
 
 /** Makes a redactor only where the secrets are others than last time: it takes a while. */
 export function memoizeRedactor(

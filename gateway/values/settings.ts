@@ -7,6 +7,7 @@ import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCo
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
 import { thoroughRedactor } from './redact';
 import { parseSiteWords, type SiteWords } from './siteWords';
+import { parseTrustedCa } from './trustedCa';
 
 /** The fields of the credential `ccGatewayApi` as n8n stores them. */
 export interface CredentialFields {
@@ -175,11 +176,15 @@ const DEFAULT_GUID_LIFETIME_S = 120;
 /** In seconds. */
 export const GUID_LIFETIME_RANGE = { min: 10, max: 86_400 } as const;
 
-/** @throws {InvalidValueError} unless it is 1 to 32 characters (api-cec, cec_07_1202); never shows it */
+/**
+ * An empty field is a password, too: some sites sign agents in without one. What an expression leaves undefined is none.
+ * @throws {InvalidValueError} unless it is at most 32 characters (api-cec, cec_07_1202); never shows it
+ */
 function parsePassword(value: unknown): string {
 	const password = text(value);
-	const remedy = "Enter the agent's password, 1 to 32 characters.";
-	if (password === '') throw new InvalidValueError('no password was given', remedy);
+	const remedy =
+		"Enter the agent's password, at most 32 characters, or leave the field empty if your site signs agents in without one.";
+	if (password === '' && value !== '') throw new InvalidValueError('no password was given', remedy);
 	if (password.length > 32) throw new InvalidValueError('it is longer than 32 characters', remedy);
 	return password;
 }
@@ -257,42 +262,37 @@ function withoutSlashes(path: string): string {
 }
 
 /**
- * Reads a Guid: the bare value, `JSESSIONID=…`, or the whole `Set-GUID` header; blanks are trimmed.
+ * Reads a Guid: the bare value, `JSESSIONID=…`, or the whole `Set-GUID` header; in quotes or as JSON, too. Blanks are
+ * trimmed.
  * @throws {InvalidValueError} if nothing is left or it could not be a header; the value is never shown
  */
 export function parseGuid(value: unknown): string {
-	const pasted = text(value)
-		.trim()
-		.replace(/^(set-)?guid\s*:\s*/i, '');
+	const pasted = withoutQuotes(
+		fromJson(text(value).trim()).replace(/^["']?(set-)?guid["']?\s*[:=]\s*/i, ''),
+	);
 	const guid = (/^JSESSIONID\s*=([^;]*)/i.exec(pasted)?.[1] ?? pasted).trim();
 	const remedy =
 		"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
 	if (guid === '') throw new InvalidValueError('no Guid was given', remedy);
-	if (!/^[\x21-\x7e]+$/.test(guid)) {
+	if (!/^[\x21\x23-\x7a\x7c\x7e]+$/.test(guid)) {
 		throw new InvalidValueError('the Guid holds blanks or letters that no Guid has', remedy);
 	}
 	return guid;
 }
 
-/**
- * Reads the site's certificate authority: one or more PEM certificates, also pasted on one line.
- * @throws {InvalidValueError} if it holds none
- */
-export function parseTrustedCa(value: unknown): string | undefined {
-	const pem = text(value).trim();
-	if (pem === '') return undefined;
-	const blocks = pem.matchAll(
-		/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s\\]+?)-----END CERTIFICATE-----/g,
-	);
-	const certificates = [...blocks].map(([, base64 = '']) => {
-		const lines = base64.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
-		return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
-	});
-	if (certificates.length === 0) {
-		throw new InvalidValueError(
-			'it holds no certificate',
-			'Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
-		);
+/** The text that a JSON text holds, alone or in a field of the name that the gateway's headers have. */
+function fromJson(pasted: string): string {
+	if (!pasted.startsWith('{') && !pasted.startsWith('"')) return pasted;
+	try {
+		const json: unknown = JSON.parse(pasted);
+		if (typeof json === 'string') return json.trim();
+		const fields = Object.entries(json as Record<string, unknown>);
+		return text(fields.find(([name]) => /^(set-)?guid$/i.test(name))?.[1]).trim();
+	} catch {
+		return pasted;
 	}
-	return `${certificates.join('\n')}\n`;
 }
+
+/** Without the quotes around it, straight or typographic, and the comma behind a line of JSON. */
+const withoutQuotes = (pasted: string): string =>
+	/^["'`\u2018\u201c\u201e](.*)["'`\u2019\u201d\u201c],?$/s.exec(pasted)?.[1]?.trim() ?? pasted;

@@ -6,6 +6,9 @@ import { fastClock, useFastClock } from '../support/fastClock';
 import { captureOutput } from '../support/captureOutput';
 import { PASSWORD, serviceAgentsOf } from '../support/serviceAgents';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
+import { activate } from '../support/trigger';
+import { triggerFlow } from '../support/triggerFlow';
+import { until } from '../support/until';
 
 describe('a Guid that was given', () => {
 	// Queries wait for their turn.
@@ -69,6 +72,7 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 		{ kind: 'echoGuid' },
 		{ kind: 'retcode', retcode: '100-099', message: `no ${PASSWORD}`, operation: 'login' },
 		{ kind: 'retcode', retcode: '100-007', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-009', message: `no ${PASSWORD}`, after: 1 },
 		{ kind: 'retcode', retcode: '100-006', after: 2 },
 		{ kind: 'status', status: 500 },
 		{ kind: 'html' },
@@ -115,4 +119,24 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 		},
 		60_000,
 	);
+});
+
+describe('an event that repeats what a session is opened and kept with', () => {
+	const gateway = useGateway();
+	const { serviceAgent } = serviceAgentsOf(gateway);
+
+	it('is handed on without password and Guid, however they are written', async () => {
+		const { id, credential } = serviceAgent();
+		const active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
+		const { guid } = gateway().agent(id);
+		const bare = guid.replace(/\.AgentGateway\d+$/, '');
+		const written = [PASSWORD, encodeURIComponent(PASSWORD), guid, bare.toUpperCase()];
+		written.push(...[PASSWORD, bare].map((text) => Buffer.from(text).toString('base64')));
+		gateway().pushEvent(id, 'AgentOther_Note', { context: written.join(' and ') });
+		await until('the event', () => active.emitted.length === 1);
+		await active.close();
+		const emitted = JSON.stringify(active.emitted);
+		expect(emitted).toContain(' and •••');
+		expect(written.filter((text) => emitted.includes(text.slice(0, -3)))).toEqual([]);
+	});
 });

@@ -155,7 +155,6 @@ describe('a lost session', () => {
 			) as string,
 		});
 		expect(signIns()).toBe(1);
-		// One comes with the sign-in.
 		expect(requestsTo('agentStatus').length).toBeLessThanOrEqual(4);
 	});
 });

@@ -1,5 +1,6 @@
 /** The session of a trigger over minutes, and the runs beside it, on a fast clock. */
 import { runNode, useGateway } from '../support/nodeRunner';
+import { testCredential } from '../support/editor';
 import { fastClock, advance, useFastClock } from '../support/fastClock';
 import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
 import { activate, type Active } from '../support/trigger';
@@ -69,23 +70,26 @@ it('is kept where the gateway never replaces a Guid', async () => {
 	expect(active?.emitted).toHaveLength(1);
 }, 60_000);
 
-it('is not left alone by a password that is refused, which is sent again after five minutes', async () => {
+it('sends a refused password once, and signs in again when the credential was tested', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);
 	gateway().faults.add({ kind: 'retcode', retcode: '100-004', operation: 'login' });
 	gateway().signOut(id);
 	await pass(240_000);
-	expect(signIns()).toBe(2);
-	advance(60_000);
+	advance(600_000);
 	await pass(70_000);
-	expect(signIns()).toBe(3);
+	expect(signIns()).toBe(2);
 	expect(active?.log).toEqual([expect.stringContaining('password is wrong')]);
 
 	gateway().faults.clear();
-	advance(300_000);
 	await pass(70_000);
-	expect(gateway().agent(id).signedIn).toBe(true);
+	expect(signIns()).toBe(2);
+	expect(await testCredential(credential)).toContain('OK');
+	await pass(70_000);
+	gateway().pushEvent(id, 'AgentOther_Note', { context: 'back' });
+	await pass(5_000);
+	expect(active?.emitted).toHaveLength(1);
 }, 120_000);
 
 it('is opened again when somebody who forced their way in is gone', async () => {

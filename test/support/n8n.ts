@@ -113,6 +113,21 @@ class NodeTypes implements INodeTypes {
 	}
 }
 
+/** How n8n 1.123 differs: it stores all fields of a credential with a new session, as they were handed over. */
+export const N8N_1 = { storesAllFields: false };
+
+/** Deletes a credential, for whoever has it by its ID. */
+export const deleteCredential = (credential: ICredentialDataDecryptedObject): void =>
+	replaceFields(credential, {});
+
+function replaceFields(
+	credential: ICredentialDataDecryptedObject,
+	fields: ICredentialDataDecryptedObject,
+): void {
+	for (const name of Object.keys(credential)) delete credential[name];
+	Object.assign(credential, fields);
+}
+
 /**
  * n8n's credentials helper without its database: keeps credentials in a map, fills in defaults, and
  * resolves expressions for the item that it is asked for.
@@ -165,12 +180,10 @@ class CredentialsHelper extends ICredentialsHelper {
 		);
 		const value = output[expirable.name] as string | undefined;
 		if (value === undefined) return undefined;
-		const id = node.credentials?.[this.type.name]?.id ?? '';
-		const stored = this.stored[id];
-		if (stored) {
-			this.writes++;
-			stored[expirable.name] = value;
-		}
+		const stored = this.storedAs(node.credentials?.[this.type.name]?.id);
+		this.writes++;
+		if (N8N_1.storesAllFields) replaceFields(stored, { ...credentials });
+		stored[expirable.name] = value;
 		return Object.assign(credentials, { [expirable.name]: value });
 	}
 
@@ -192,8 +205,7 @@ class CredentialsHelper extends ICredentialsHelper {
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
-		const stored = this.stored[details.id ?? ''];
-		if (stored === undefined) throw new Error(`There is no credential ${details.name}`);
+		const stored = this.storedAs(details.id);
 		if (raw) return { ...stored };
 		if (type !== this.type.name) return stored;
 		const defaults = Object.fromEntries(
@@ -214,6 +226,13 @@ class CredentialsHelper extends ICredentialsHelper {
 			false,
 			data,
 		) as unknown as ICredentialDataDecryptedObject;
+	}
+
+	/** @throws n8n's own words where it was deleted */
+	private storedAs(id: string | null | undefined): ICredentialDataDecryptedObject {
+		const stored = this.stored[id ?? ''];
+		if (stored && Object.keys(stored).length > 0) return stored;
+		throw new Error(`Credential with ID "${id}" does not exist for type "${this.type.name}".`);
 	}
 
 	async updateCredentials(): Promise<void> {}

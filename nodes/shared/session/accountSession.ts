@@ -1,18 +1,23 @@
 /** How the session of a credential is kept whose agent the package signs in, by n8n's own means. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { Deadline } from '../../../gateway/http/deadline';
 import { sessionCacheFor } from '../../../gateway/session/sessionCacheFor';
-import { type NoSession, readNetworkError } from '../../../gateway/http/exchange';
+import { errorChain, type NoSession, readNetworkError } from '../../../gateway/http/exchange';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
+import { requestOptions } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import type { Account, Settings } from '../../../gateway/values/settings';
 import { signInErrorIn, SignInError } from '../../../gateway/session/signIn';
-import { type PendingAction, setPendingAction } from '../../../gateway/credential/pendingAction';
+import {
+	ActionCompletedError,
+	type PendingAction,
+	setPendingAction,
+} from '../../../gateway/credential/pendingAction';
 import { asCredentials, CREDENTIAL, sessionCredentials } from './credential';
+import { CurrentCredential } from './currentCredential';
 import type { RequestContext } from './requestContext';
-import { sendRateLimited, requestWithCredentials } from './transport';
+import { sendRateLimited } from './transport';
 
-/** How long a request may take that signs in or stores a session, in ms: longer than the sign-in itself. */
+/** For the request that carries a pending action; it is never sent. In ms. */
 const ACTION_TIMEOUT_MS = 20_000;
 
 /** Whose session, by what line, and how long a request may take. */
@@ -27,8 +32,8 @@ export interface AccountSessionOptions {
 }
 
 /**
- * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here a
- * harmless one.
+ * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here one
+ * that is never sent.
  */
 export function accountSession({
 	requestContext,
@@ -40,29 +45,36 @@ export function accountSession({
 	const { context } = requestContext;
 	const { baseUrl } = account;
 	const cache = sessionCacheFor(account);
+	cache.secrets.learnPassword(account.password);
+	const credential = new CurrentCredential(context, account, data);
 	let readBefore = false;
 
-	const performAction = async (action: PendingAction): Promise<void> => {
-		const fields = { ...data, sessionToken: '' };
-		setPendingAction(fields, action);
-		const credentials = asCredentials(context, fields);
-		const request = agentStatus(account.agentId);
-		const deadline = new Deadline(ACTION_TIMEOUT_MS, requestContext.signal);
+	/** Returns what went wrong. */
+	const performAction = async (
+		action: PendingAction,
+		now: ICredentialDataDecryptedObject,
+	): Promise<unknown> => {
+		const fields = { ...now, sessionToken: '' };
+		setPendingAction(fields, action, credential.toStore);
 		try {
-			const timeout = ACTION_TIMEOUT_MS;
-			await requestWithCredentials(
-				requestContext,
-				{ request, baseUrl, credentials, timeout },
-				deadline.signal,
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				requestOptions(baseUrl, agentStatus(account.agentId), ACTION_TIMEOUT_MS),
+				{ credentialsDecrypted: asCredentials(context, fields) },
 			);
-		} finally {
-			deadline.close();
+		} catch (error) {
+			for (const link of errorChain(error))
+				if (link instanceof ActionCompletedError) return undefined;
+			return error;
 		}
+		return undefined;
 	};
 
 	return {
 		account,
 		cache,
+		outdated: () => credential.outdated,
 		adapter: {
 			sendIn: async (request, { guid, cookies }, longer = timeout) =>
 				await sendRateLimited(requestContext, {
@@ -79,23 +91,20 @@ export function accountSession({
 				// It was read a moment ago.
 				const first = !readBefore;
 				readBefore = true;
-				if (first) return data.sessionToken;
-				try {
-					return (await context.getCredentials(CREDENTIAL)).sessionToken;
-				} catch {
-					return undefined;
-				}
+				return first ? data.sessionToken : await credential.storedSession();
 			},
 			signIn: async (force) => {
+				const now = await credential.forSignIn();
+				if ('type' in now) return new SignInError('other', now);
+				const signingIn: PendingAction = { kind: 'signIn', force: force && now.account.takeOver };
 				const controller = new AbortController();
 				try {
 					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
-					await Promise.race([
-						performAction({ kind: 'signIn', force }),
+					const error = await Promise.race([
+						performAction(signingIn, now.data),
 						cancelled(requestContext, controller.signal),
 					]);
-					return undefined;
-				} catch (error) {
+					if (error === undefined) return undefined;
 					return (
 						signInErrorIn(error) ?? new SignInError('other', failedOutsideGateway(error, account))
 					);
@@ -104,11 +113,8 @@ export function accountSession({
 				}
 			},
 			store: async (session) => {
-				try {
-					await performAction({ kind: 'store', session });
-				} catch {
-					// The next execution opens a session of its own.
-				}
+				// Where that fails, the next execution opens a session of its own.
+				await performAction({ kind: 'store', session }, data);
 			},
 		},
 	};

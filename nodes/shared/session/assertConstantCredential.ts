@@ -6,8 +6,9 @@ import {
 	type FieldName,
 } from '../../../gateway/values/credentialFields';
 import { PreflightError } from '../read/preflightError';
-import { CREDENTIAL, readCredential } from './credential';
+import { readCredential } from './credential';
 import type { RequestContext } from './requestContext';
+import { storedCredential } from './storedCredential';
 
 /**
  * An expression in the credential may yield something else for every item: one item's Guid would go to
@@ -46,38 +47,4 @@ function remedyForChange(
 		return "Choose the mode 'Guid per Item', name the item field that holds the Guid, and give the agent ID in the node.";
 	}
 	return `Use one credential per ${ofTheAgent ? 'agent' : 'gateway'}, each with fixed values.`;
-}
-
-/** What every context of n8n carries, though its interface for nodes does not name it. */
-interface Inside {
-	additionalData?: {
-		credentialsHelper?: { getDecrypted?: (...args: unknown[]) => Promise<unknown> };
-	};
-}
-
-/**
- * The credential as it is stored, with its expressions: n8n hands nodes their values only, and from
- * values nobody can tell. By n8n's own helper, which is the same in 1.123 and in 2.41.
- * @returns undefined where n8n is built another way
- */
-async function storedCredential(
-	context: IExecuteFunctions,
-): Promise<ICredentialDataDecryptedObject | undefined> {
-	const { additionalData } = context as Inside;
-	const details = context.getNode().credentials?.[CREDENTIAL];
-	try {
-		const stored = await additionalData?.credentialsHelper?.getDecrypted?.(
-			additionalData,
-			details,
-			CREDENTIAL,
-			context.getMode(),
-			{ node: context.getNode(), data: {}, source: null },
-			true,
-		);
-		if (typeof stored !== 'object' || stored === null) return undefined;
-		// Every credential has an address; without one this is something else.
-		return 'gatewayUrl' in stored ? (stored as ICredentialDataDecryptedObject) : undefined;
-	} catch {
-		return undefined;
-	}
 }

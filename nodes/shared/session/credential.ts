@@ -10,8 +10,24 @@ import type { NodeContext } from './requestContext';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
+/** The credential was deleted, or the workflow comes from another n8n. */
+export class MissingCredentialError extends PreflightError {
+	constructor() {
+		super(
+			'The credential does not exist on this n8n server, or not any more',
+			"Choose another one in the node's field 'Credential'; a published workflow needs publishing again.",
+			{},
+		);
+		this.name = 'MissingCredentialError';
+	}
+}
+
+/** n8n's own words, the same in 1.123 and 2.41; its error class is not exported. */
+const SAYS_MISSING = /^Credential with ID ".*" (does not exist|was not found)/;
+
 /**
  * @param itemIndex for a node that runs
+ * @throws {MissingCredentialError} if it was deleted
  * @throws {PreflightError} if n8n cannot read it
  */
 export async function readCredential(
@@ -49,6 +65,8 @@ function refuseCredential(error: unknown): never {
 			{},
 		);
 	}
+	if (error instanceof Error && SAYS_MISSING.test(error.message))
+		throw new MissingCredentialError();
 	const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
 	throw new PreflightError(
 		'The credential could not be read',

@@ -72,14 +72,14 @@ export async function openSessions(
 		const session = plainSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, ...given };
 	}
-	const { hints, settled, guids, ...session } = signedInSession({
+	const { hints, settled, secretsInInput, ...session } = signedInSession({
 		requestContext,
 		settings,
 		account: authentication,
 		data,
 		timeout,
 	});
-	return { settings, of: () => session, secretsOf: guids, hints, settled };
+	return { settings, of: () => session, secretsOf: secretsInInput, hints, settled };
 }
 
 /** The Guid in a field, if it is one. */

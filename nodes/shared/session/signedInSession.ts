@@ -4,8 +4,8 @@ import type { RunSession } from './runSession';
 
 /** The session of a credential whose agent the package signs in. */
 export function signedInSession(options: AccountSessionOptions): RunSession & {
-	/** What must not show in what users wrote: the cookies of a session may be plain words. */
-	guids: () => string[];
+	/** What must not show in what users wrote: cookies and short passwords may be plain words. */
+	secretsInInput: () => string[];
 	/** What is to be known of how the session was opened, in sentences. */
 	hints: () => string[];
 	/** Resolves when what the run has learned about its session is stored. */
@@ -18,7 +18,7 @@ export function signedInSession(options: AccountSessionOptions): RunSession & {
 		id: account.agentId,
 		send: async (request, waitContext) => await client.sendInSession(request, waitContext),
 		secrets: () => cache.secrets.all(),
-		guids: () => cache.secrets.guids(),
+		secretsInInput: () => cache.secrets.inInput(),
 		hints: () => client.hints(),
 		settled: async () => await client.settled(),
 	};

@@ -119,6 +119,16 @@ describe('an answer', () => {
 		});
 	});
 
+	it.each([
+		'<center>The plain HTTP request was sent to HTTPS port</center>',
+		'Bad Request\r\nThis combination of host and port requires TLS.\r\n',
+	])('names https where the server says %p', (body) => {
+		expect(judged(body, 400)).toMatchObject({
+			outcome: 'rejected',
+			remedy: expect.stringMatching(/needs https:\/\/ in place of http:\/\/\.$/) as string,
+		});
+	});
+
 	const CHECK = "Check the credential's Gateway URL.";
 	const LOOK = 'Look at the agent before you send it again.';
 	it.each<[number, string, string]>([
@@ -128,7 +138,11 @@ describe('an answer', () => {
 		[399, 'the server points to another address (HTTP 399)', `${CHECK} Redirects are never`],
 		[400, 'the server refused the request (HTTP 400)', CHECK],
 		[401, 'a server in front of the gateway asks for a sign-in of its own (HTTP 401)', CHECK],
-		[403, 'a server in front of the gateway forbids the request (HTTP 403)', CHECK],
+		[
+			403,
+			'a server in front of the gateway forbids the request (HTTP 403)',
+			`${CHECK} Some gateways answer so to addresses that are not on their allow-list`,
+		],
 		[404, 'the gateway has nothing at this address (HTTP 404)', `${CHECK} Older gateways`],
 		[405, 'the server does not accept this kind of request (HTTP 405)', CHECK],
 		[408, 'the server failed on the way (HTTP 408)', `${LOOK} If it keeps happening`],

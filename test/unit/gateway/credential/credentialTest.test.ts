@@ -37,7 +37,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 			http(400),
 			/^The server refused the request \(HTTP 400\)\. Check the credential's Gateway URL\./,
 		],
-		[http(403), /^A server in front of the gateway forbids .* \(HTTP 403\)\. Check/],
+		[http(403), /^A server in front of the gateway forbids .* \(HTTP 403\)\. Check .* allow-list/],
 		[http(502), /^The server failed on the way \(HTTP 502\)\. Check .* If it keeps happening/],
 		[
 			retcode('100-007'),

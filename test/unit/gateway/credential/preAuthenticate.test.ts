@@ -37,6 +37,8 @@ type Options = { method: string; url: string; headers: Record<string, string>; b
 
 type HttpRequest = Parameters<typeof preAuthenticate>[1];
 
+const SLEEP = async (ms: number): Promise<void> => void (time += ms);
+
 /** n8n's request helper, answered by script; an `Error` is thrown. */
 function helper(...answers: unknown[]) {
 	const sent: Options[] = [];
@@ -97,13 +99,13 @@ const ask = (fields: CredentialFields, headers: Record<string, string>) =>
 /** What n8n does with a request for which there is no session, before it sends it. */
 const prepare = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	expect(() => ask(fields, {})).toThrow(PendingActionError);
-	return await preAuthenticate(fields, httpRequest);
+	return await preAuthenticate(fields, httpRequest, SLEEP);
 };
 
 /** What n8n does when somebody presses the Test button. */
 const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(PendingActionError);
-	return await preAuthenticate(fields, httpRequest);
+	return await preAuthenticate(fields, httpRequest, SLEEP);
 };
 
 /** What a node does: it hands over the credential's fields with a pending action. */
@@ -114,7 +116,7 @@ const runAction = async (
 ) => {
 	const handedOver = { ...fields, sessionToken: '' };
 	setPendingAction(handedOver, what);
-	return await preAuthenticate(handedOver, httpRequest);
+	return await preAuthenticate(handedOver, httpRequest, SLEEP);
 };
 const SIGN_IN: PendingAction = { kind: 'signIn', force: false };
 
@@ -151,7 +153,7 @@ describe('preparing where the package opens the session', () => {
 			expect(() => ask(fields, {})).toThrow(PendingActionError);
 			cacheFor(fields).adopt(session());
 			const { sent, httpRequest } = helper();
-			const prepared = await preAuthenticate(fields, httpRequest);
+			const prepared = await preAuthenticate(fields, httpRequest, SLEEP);
 			expect(readSession(prepared.sessionToken)).toEqual(session());
 			expect(sent).toEqual([]);
 		}
@@ -161,19 +163,19 @@ describe('preparing where the package opens the session', () => {
 		for (const sessionToken of ['', writeSession(session())]) {
 			const fields = { ...account(), sessionToken };
 			const { sent, httpRequest } = helper();
-			expect(await preAuthenticate(fields, httpRequest)).toEqual({});
+			expect(await preAuthenticate(fields, httpRequest, SLEEP)).toEqual({});
 			expect(sent).toEqual([]);
 		}
 		const fields = { ...account(), sessionToken: writeSession(session()) };
 		ask(fields, {});
-		expect(await preAuthenticate(fields, helper().httpRequest)).toEqual({});
+		expect(await preAuthenticate(fields, helper().httpRequest, SLEEP)).toEqual({});
 	});
 
 	it('does once what was asked for', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(opened('new'));
 		await prepare(fields, httpRequest);
-		expect(await preAuthenticate(fields, httpRequest)).toEqual({});
+		expect(await preAuthenticate(fields, httpRequest, SLEEP)).toEqual({});
 		expect(sent).toHaveLength(1);
 	});
 
@@ -181,7 +183,7 @@ describe('preparing where the package opens the session', () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-007'));
 		await failing(prepare(fields, httpRequest));
-		expect(await preAuthenticate(fields, httpRequest)).toEqual({});
+		expect(await preAuthenticate(fields, httpRequest, SLEEP)).toEqual({});
 		expect(sent).toHaveLength(1);
 	});
 
@@ -207,7 +209,9 @@ describe('preparing where the package opens the session', () => {
 
 	it('refuses a credential that cannot be used, before anything is sent', async () => {
 		const { sent, httpRequest } = helper();
-		const error = await failing(preAuthenticate({ ...account(), password: '' }, httpRequest));
+		const error = await failing(
+			preAuthenticate({ ...account(), phonenum: '' }, httpRequest, SLEEP),
+		);
 		expect(error).toBeInstanceOf(InvalidCredentialError);
 		expect(sent).toEqual([]);
 	});
@@ -376,7 +380,7 @@ describe('preparing where the credential has a Guid', () => {
 
 	it('does nothing unless the Test button asks', async () => {
 		const { sent, httpRequest } = helper();
-		expect(await preAuthenticate(guid('quiet'), httpRequest)).toEqual({});
+		expect(await preAuthenticate(guid('quiet'), httpRequest, SLEEP)).toEqual({});
 		expect(sent).toEqual([]);
 	});
 
@@ -418,7 +422,7 @@ describe('preparing where the credential has a Guid', () => {
 			headers: { [TEST_HEADER]: 'yes' },
 		};
 		expect(() => authenticate(fields, { ...request })).toThrow(/prepared first/);
-		await preAuthenticate(fields, helper(answer('0')).httpRequest);
+		await preAuthenticate(fields, helper(answer('0')).httpRequest, SLEEP);
 		expect(authenticate(fields, { ...request })).toMatchObject({ url: request.url });
 	});
 });

@@ -211,6 +211,17 @@ describe('a network error', () => {
 		}
 	});
 
+	it.each([
+		['http:', /needs https:\/\/ in place of http:\/\/\.$/],
+		['https:', /^Look at the agent before you send it again\.$/],
+	])('that broke a connection by %s says what may be wrong', (protocol, remedy) => {
+		const error = wrapped({ code: 'ECONNRESET', request: { protocol, socket: {} } });
+		expect(readNetworkError(error, false, 1000)).toMatchObject({
+			type: 'lost',
+			remedy: expect.stringMatching(remedy) as string,
+		});
+	});
+
 	it('that refers to itself is read all the same', () => {
 		const error: { cause?: unknown } = {};
 		error.cause = error;

@@ -13,6 +13,7 @@ describe("an answer of n8n's request helpers", () => {
 			body: '{"retcode": "0"}',
 			retryAfter: undefined,
 			setGuid: undefined,
+			guid: undefined,
 			setCookies: [],
 		});
 	});

@@ -211,6 +211,7 @@ describe('the requests of a session', () => {
 			path: '/onlineagent/31001',
 			body,
 			effect: 'idempotent',
+			bringsGuid: true,
 		});
 	});
 
@@ -243,6 +244,7 @@ describe('the requests of a session', () => {
 			agentId,
 			path: '/agentevent/31001',
 			effect: 'nonIdempotent',
+			bringsGuid: true,
 		});
 	});
 });

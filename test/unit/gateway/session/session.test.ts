@@ -92,9 +92,17 @@ describe('a session in the credential', () => {
 
 describe('headers of an answer', () => {
 	it('give the Guid without what is around it', () => {
-		expect(guidIn({ setGuid: 'JSESSIONID=abc.AgentGateway1; Path=/' })).toBe('abc.AgentGateway1');
-		expect(guidIn({})).toBeUndefined();
-		expect(guidIn({ setGuid: ' ' })).toBeUndefined();
+		const signIn = { bringsGuid: true } as const;
+		expect(guidIn({ setGuid: 'JSESSIONID=abc.AgentGateway1; Path=/' }, {})).toBe(
+			'abc.AgentGateway1',
+		);
+		expect(guidIn({}, signIn)).toBeUndefined();
+		expect(guidIn({ setGuid: ' ' }, signIn)).toBeUndefined();
+		const both = { setGuid: 'JSESSIONID=set', guid: 'bare' };
+		expect(guidIn(both, signIn)).toBe('set');
+		expect(guidIn({ ...both, setGuid: 'no Guid' }, signIn)).toBe('bare');
+		expect(guidIn({ guid: 'bare' }, signIn)).toBe('bare');
+		expect(guidIn({ guid: 'bare' }, {})).toBeUndefined();
 	});
 
 	it('give cookies without their attributes', () => {
@@ -115,7 +123,15 @@ describe('a new Guid in an answer', () => {
 	const answer = (setGuid?: string) => answered({}, { setGuid });
 
 	const { guidLifetime } = account;
-	const given = (requestedAt: number) => ({ requestedAt, guidLifetime });
+	const given = (requestedAt: number) => ({ request: {}, requestedAt, guidLifetime });
+
+	it('is taken from the header Guid of a poll, and not of other answers', () => {
+		const echoed = answered({}, { guid: 'second' });
+		expect(renewed(session, echoed, given(55_000))).toBeUndefined();
+		const poll = { ...given(55_000), request: { bringsGuid: true } as const };
+		expect(renewed(session, echoed, poll)?.guid).toBe('second');
+		expect(renewed(session, answered({}, { guid: session.guid }), poll)).toBeUndefined();
+	});
 
 	it('takes the place of the old one', () => {
 		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), given(55_000));

@@ -48,6 +48,11 @@ describe('a session that was opened', () => {
 		expect(sent[0]?.body).toMatchObject({ password: account.password, phonenum: '6001' });
 	});
 
+	it('has the Guid of the header Guid at a site that sends no Set-GUID', async () => {
+		const session = await attempt(answered({ retcode: '0' }, { guid: 'bare.AgentGateway0' }));
+		expect(session.guid).toBe('bare.AgentGateway0');
+	});
+
 	it('counts from before the request was sent', async () => {
 		let time = 1000;
 		const session = await signIn({
@@ -94,7 +99,7 @@ describe('a session that was opened', () => {
 			retryable: false,
 			meaning: 'agent 31900 could not be signed in: the answer to the sign-in brought no Guid',
 			remedy:
-				"Check the credential's Gateway URL; a proxy in between may remove the header Set-GUID.",
+				"Check the credential's Gateway URL; a proxy in between may remove the headers Set-GUID and Guid.",
 			retcode: null,
 			message: null,
 		});

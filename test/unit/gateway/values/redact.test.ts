@@ -27,8 +27,13 @@ describe('the redactor', () => {
 		['secret-1.AgentGateway0', 'secret-1', '•••'],
 		['secret-1.AgentGateway12', 'of secret-1!', 'of •••!'],
 		['secret-1.agentgateway', 'secret-1', '•••'],
-		['secret-1.AgentGateway0.x', 'secret-1.x', 'secret-1.x'],
-		['secret-1xAgentGateway0', 'secret-1', 'secret-1'],
+		['secret-1.AgentGateway0.x', 'secret-1.x', '•••x'],
+		['secret-1xAgentGate', 'secret-1', '•••'],
+		['secret-1xAgent', 'secret-1', 'secret-1'],
+		['a-service-word', 'A-SERVICE-WORD', 'A-SERVICE-WORD'],
+		['lunch', 'lunch at lunchtime, or (lunch)', '••• at lunchtime, or (•••)'],
+		['31900', 'agent 31900', 'agent 31900'],
+		['1234567', 'agent 1234567, not 12345678', 'agent •••, not 12345678'],
 		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
 		['twice', 'twice twice', '••• •••'],
 		['abcd', 'abcd', '•••'],
@@ -53,6 +58,60 @@ describe('the redactor', () => {
 					expect(JSON.stringify(clean)).not.toContain(JSON.stringify(secret).slice(1, -1));
 				},
 			),
+		);
+	});
+
+	/** Ways to write a text, as others do it; none of them by the package's own means. */
+	const WRITTEN: Record<string, (text: string) => string> = {
+		'in capitals': (text) => text.toUpperCase(),
+		'in an address': (text) => encodeURIComponent(text),
+		'in an address, with small hexadecimal digits': (text) =>
+			encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+		'in a form': (text) => new URLSearchParams({ text }).toString().slice('text='.length),
+		'in HTML': (text) =>
+			text.replace(/[&<>"']/g, (sign) => {
+				return { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }[sign] ?? '';
+			}),
+		'in JSON': (text) => JSON.stringify({ text }),
+		'in JSON inside JSON': (text) => JSON.stringify({ said: JSON.stringify({ text }) }),
+		'in HTML inside JSON': (text) =>
+			JSON.stringify({
+				said: text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'),
+			}),
+		'in an address inside JSON': (text) => JSON.stringify({ to: `/?${encodeURIComponent(text)}` }),
+		hexadecimal: (text) => Buffer.from(text).toString('hex'),
+		'hexadecimal in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+		'in base64': (text) => Buffer.from(text).toString('base64'),
+		'in base64 behind a name': (text) => Buffer.from(`31900:${text}`).toString('base64'),
+		'in base64 inside more': (text) => Buffer.from(`ab${text}!`).toString('base64url'),
+	};
+	/** Letter case counts in a short password. */
+	const FOR_LONG_ONLY = ['in capitals'];
+	const uuid = fc.uuid().map((id) => `${id}.AgentGateway0`);
+	const password = fc.stringMatching(/^[\x20-\x7eäß]{8,32}$/);
+
+	it.each(Object.entries(WRITTEN))('leaves nothing to read of a secret %s', (way, write) => {
+		const secrets = FOR_LONG_ONLY.includes(way) ? uuid : fc.oneof(uuid, password);
+		fc.assert(
+			fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
+				fc.pre(!/^\d{1,6}$/.test(secret));
+				const written = write(secret.replace('.AgentGateway0', ''));
+				const clean = redactor([secret])(before + written + after);
+				expect(clean).toContain('•••');
+				// Of base64, neighbours decide the characters at both ends.
+				const ends = way.startsWith('in base64') ? 4 : 0;
+				expect(clean).not.toContain(written.slice(ends, written.length - ends));
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('leaves nothing of a Guid that was cut or split to more than seven characters', () => {
+		fc.assert(
+			fc.property(fc.uuid(), fc.nat(27), fc.integer({ min: 8, max: 36 }), (id, at, length) => {
+				const part = id.slice(at, at + length);
+				expect(redactor([`${id}.AgentGateway3`])(`a '${part}' b`)).toBe("a '•••' b");
+			}),
 		);
 	});
 

@@ -4,7 +4,6 @@ import {
 	InvalidCredentialError,
 	parseGatewayUrl,
 	parseGuid,
-	parseTrustedCa,
 	readSettings,
 } from '../../../../gateway/values/settings';
 
@@ -121,6 +120,25 @@ describe('the Guid', () => {
 		expect(said).not.toMatch(/secretp/);
 	});
 
+	it.each([
+		['"…"'],
+		["'JSESSIONID=…'"],
+		['“…”'],
+		['`…`'],
+		['{"guid":"…"}'],
+		['{ "retcode": "0", "Set-GUID": "JSESSIONID=…; Path=/" }'],
+		['"Set-GUID": "JSESSIONID=…",'],
+		['Guid: "…"'],
+		[' "JSESSIONID=…" '],
+	])('is taken out of quotes and JSON: %s', (pasted) => {
+		const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
+		expect(parseGuid(pasted.replace('…', guid))).toBe(guid);
+	});
+
+	it.each(['{}', '{"guid":', '"', '""', "''", '"abc'])('is none in %s', (pasted) => {
+		expect(() => parseGuid(pasted)).toThrow();
+	});
+
 	it('is always fit for a header, whatever comes in', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
@@ -132,23 +150,6 @@ describe('the Guid', () => {
 			}),
 			{ numRuns: 1000 },
 		);
-	});
-});
-
-describe('the trusted authority', () => {
-	const lines = ['A'.repeat(64), 'B'.repeat(64), 'Qw=='];
-	const pem = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-
-	it('is kept, also if it was pasted on one line', () => {
-		expect(parseTrustedCa(pem)).toBe(pem);
-		expect(parseTrustedCa(pem.replace(/\n/g, ' '))).toBe(pem);
-		expect(parseTrustedCa(pem.trim().replace(/\n/g, '\\n'))).toBe(pem);
-		expect(parseTrustedCa(`Bag Attributes\n${pem}${pem}`)).toBe(pem + pem);
-		expect(parseTrustedCa(' ')).toBeUndefined();
-	});
-
-	it('is refused if it holds no certificate', () => {
-		expect(message(() => parseTrustedCa('/etc/ssl/ca.pem'))).toMatch(/holds no certificate/);
 	});
 });
 
@@ -245,17 +246,18 @@ describe('an account that the package signs in', () => {
 			password: '123456',
 			phonenum: '6900',
 		});
+		expect(read({ password: '' })).toMatchObject({ password: '' });
 		expect(read({ guidLifetime: 10 })).toMatchObject({ guidLifetime: 10_000 });
 		expect(read({ guidLifetime: 86_400 })).toMatchObject({ guidLifetime: 86_400_000 });
 	});
 
 	it.each<[CredentialFields, string]>([
 		[{ agentId: '' }, 'Agent ID in the credential: an empty text is not a whole number 101 to'],
-		[{ password: '' }, 'Password in the credential: no password was given. Enter the'],
+		[{ password: undefined }, 'Password in the credential: no password was given. Enter the'],
 		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
 		[
 			{ password: 'secret'.repeat(6) },
-			"Password in the credential: it is longer than 32 characters. Enter the agent's password, 1 to 32 characters.",
+			"Password in the credential: it is longer than 32 characters. Enter the agent's password, at most 32 characters, or leave the field empty if your site signs agents in without one.",
 		],
 		[
 			{ phonenum: '  ' },
@@ -417,24 +419,6 @@ describe('what is said of an address, a Guid or an authority', () => {
 		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);
 		expect(message(() => parseGuid('a b'))).toBe(
 			`the Guid holds blanks or letters that no Guid has. ${remedy}`,
-		);
-	});
-
-	it('an authority that is none', () => {
-		expect(message(() => parseTrustedCa('x'))).toBe(
-			'it holds no certificate. Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
-		);
-	});
-
-	it('lines of a certificate have sixty-four characters, however they were broken', () => {
-		const base64 = 'A'.repeat(130);
-		const pem = `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\n${'A'.repeat(64)}\nAA\n-----END CERTIFICATE-----\n`;
-		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${base64}-----END CERTIFICATE-----`)).toBe(
-			pem,
-		);
-		const broken = base64.replace(/.{7}/g, '$& \t');
-		expect(parseTrustedCa(`-----BEGIN CERTIFICATE-----${broken}-----END CERTIFICATE-----`)).toBe(
-			pem,
 		);
 	});
 });

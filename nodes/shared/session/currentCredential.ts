@@ -1,0 +1,98 @@
+/**
+ * The credential of a session, read again whenever the agent is about to be signed in or a session stored: a run lasts
+ * hours, a trigger months, and people change and delete credentials meanwhile.
+ */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { NoSession } from '../../../gateway/http/exchange';
+import type { Account } from '../../../gateway/values/settings';
+import { PreflightError } from '../read/preflightError';
+import { MissingCredentialError, readCredential, settingsOf } from './credential';
+import type { NodeContext } from './requestContext';
+import { storedCredential } from './storedCredential';
+
+/** The credential as it is now, or the reason why its agent must not be signed in. */
+type Reading = { account: Account; data: ICredentialDataDecryptedObject } | NoSession;
+
+export class CurrentCredential {
+	/** Whether the credential was changed or deleted since, so that whoever holds it must read it again. */
+	outdated = false;
+
+	private readonly asItWas: string;
+
+	/**
+	 * @param account as the credential named it when it was read
+	 * @param data the credential as it was read
+	 */
+	constructor(
+		private readonly context: NodeContext,
+		private readonly account: Account,
+		data: ICredentialDataDecryptedObject,
+	) {
+		this.asItWas = fieldsOf(data);
+	}
+
+	/** The credential for a sign-in. Never throws. */
+	async forSignIn(): Promise<Reading> {
+		const now = await this.read();
+		if ('type' in now || now.account.password === this.account.password) return now;
+		return CHANGED;
+	}
+
+	/** The fields to store a session with; see `ReadStoredFields`. Never throws. */
+	readonly toStore = async (): Promise<ICredentialDataDecryptedObject | undefined> => {
+		const now = await this.read();
+		return 'type' in now ? undefined : ((await storedCredential(this.context)) ?? now.data);
+	};
+
+	/** The session that is stored in it; undefined where it names another agent. Never throws. */
+	async storedSession(): Promise<unknown> {
+		const now = await this.read();
+		return 'type' in now ? undefined : now.data.sessionToken;
+	}
+
+	private async read(): Promise<Reading> {
+		try {
+			const data = await readCredential(this.context);
+			if (fieldsOf(data) !== this.asItWas) this.outdated = true;
+			const { authentication } = settingsOf(data);
+			if (authentication.mode !== 'signIn') return CHANGED;
+			const { baseUrl, agentId } = authentication;
+			const same = baseUrl === this.account.baseUrl && agentId === this.account.agentId;
+			return same ? { account: authentication, data } : CHANGED;
+		} catch (error) {
+			if (error instanceof MissingCredentialError) this.outdated = true;
+			return unreadable(error);
+		}
+	}
+}
+
+/** What people may change. */
+const fieldsOf = ({ sessionToken: _token, ...fields }: ICredentialDataDecryptedObject): string =>
+	JSON.stringify(fields);
+
+const NO_SESSION = {
+	type: 'noSession',
+	outcome: 'rejected',
+	retcode: null,
+	message: null,
+} as const;
+
+const CHANGED: NoSession = {
+	...NO_SESSION,
+	retryable: true,
+	meaning: 'the credential was changed meanwhile',
+	remedy: 'Run the workflow again.',
+};
+
+function unreadable(error: unknown): NoSession {
+	const { message, remedy } =
+		error instanceof PreflightError
+			? error
+			: { message: 'The credential could not be read', remedy: '' };
+	return {
+		...NO_SESSION,
+		retryable: !(error instanceof MissingCredentialError),
+		meaning: message.charAt(0).toLowerCase() + message.slice(1),
+		remedy,
+	};
+}
