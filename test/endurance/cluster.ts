@@ -7,7 +7,7 @@ import { queueEnvironment, runRedis, type Service, startPostgres } from '../e2e/
 import { readMemory } from './memory';
 import { Part, type Incarnation } from './part';
 import type { Life, PartName } from './records';
-import { Site } from './site';
+import type { Site } from './site';
 
 /** How long a start may take, in seconds: others may be starting at the same time. */
 const START_SECONDS = 120;
@@ -54,10 +54,13 @@ export class Cluster {
 	}
 
 	/** Installs and starts everything. @param onTrouble called when something cannot be started again */
-	static async open(seed: number, onTrouble: (error: Error) => void): Promise<Cluster> {
+	static async open(
+		openSite: (doorPort: number) => Promise<Site>,
+		onTrouble: (error: Error) => void,
+	): Promise<Cluster> {
 		const [redisPort = 0, doorPort = 0, mainPort = 0] = await freePorts(3);
 		const place = temporaryFolder('endurance');
-		const [site, postgres] = await Promise.all([Site.open(seed, doorPort), startPostgres()]);
+		const [site, postgres] = await Promise.all([openSite(doorPort), startPostgres()]);
 		const memory = join(place.folder, 'memory');
 		const env = environment(redisPort, postgres.port, memory);
 		const installed: N8n[] = [];

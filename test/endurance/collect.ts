@@ -7,7 +7,7 @@ import { callAll } from './load';
 import type { Options } from './options';
 import { planCalls, planKills } from './plan';
 import type { Evidence } from './records';
-import { IDLE_TIMEOUT } from './site';
+import { IDLE_TIMEOUT, Site } from './site';
 import { readStored, unfinished, waiting } from './stored';
 
 /** How long executions may take to end after the load has, in ms, before they are taken to be lost. */
@@ -25,7 +25,10 @@ export async function collect(
 	log: (line: string) => void,
 ): Promise<{ evidence: Evidence; guids: number }> {
 	const broken = new AbortController();
-	const cluster = await Cluster.open(seed, (error) => broken.abort(error));
+	const cluster = await Cluster.open(
+		async (doorPort) => await Site.open(seed, doorPort),
+		(error) => broken.abort(error),
+	);
 	try {
 		const { site, postgres, main, parts } = cluster;
 		const flows = await storeFlows(main.rest, site, seed);

@@ -1,7 +1,7 @@
 /**
  * `npm run endurance`: the real n8n in queue mode under load, on a gateway that fails by chance, while its parts are
  * killed and started again. Prints what was found and the figures, and writes them down. With `--trigger`: a workflow
- * that begins with every event of such a gateway.
+ * that begins with every event of such a gateway. With `--broadcast`: the example that survives crashes.
  */
 import { collect } from './collect';
 import { conclude } from './conclude';
@@ -10,6 +10,7 @@ import { judge } from './judge';
 import { type Options, readOptions } from './options';
 import { PUBLICATION } from './report';
 import { runTrigger } from './trigger';
+import { runBroadcast } from './broadcast';
 
 async function runNodes(options: Options): Promise<void> {
 	const { evidence, guids } = await collect(options, console.log);
@@ -19,8 +20,14 @@ async function runNodes(options: Options): Promise<void> {
 }
 
 async function main(options: Options): Promise<void> {
+	const { minutes, runs, seed } = options;
+	if (options.broadcast) {
+		console.log(`Endurance of the broadcast: ${runs} runs in each mode, seed ${seed}`);
+		await runBroadcast(options);
+		return;
+	}
 	const what = options.trigger ? 'Endurance of the trigger' : 'Endurance';
-	console.log(`${what}: ${options.minutes} minutes, seed ${options.seed}`);
+	console.log(`${what}: ${minutes} minutes, seed ${seed}`);
 	await (options.trigger ? runTrigger(options) : runNodes(options));
 }
 

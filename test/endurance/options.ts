@@ -6,12 +6,17 @@ export interface Options {
 	seed: number;
 	/** Whether the trigger is tried, instead of the nodes. */
 	trigger: boolean;
+	/** Whether the broadcast that survives crashes is tried, and in how many runs of each way to run n8n. */
+	broadcast: boolean;
+	runs: number;
 }
 
 const HELP = `npm run endurance -- [options]
   --minutes N   how long the load lasts (default 30)
   --seed N      repeats a run as far as chance is ours (default: a new one)
-  --trigger     the trigger, instead of the nodes`;
+  --trigger     the trigger, instead of the nodes
+  --broadcast   the example 'Broadcast that survives a crash', instead of the nodes
+  --runs N      how many runs of the broadcast, in each way to run n8n (default 50)`;
 
 function positive(name: string, text: string): number {
 	const value = Number(text);
@@ -27,6 +32,8 @@ export function readOptions(args: string[]): Options | undefined {
 			minutes: { type: 'string', default: '30' },
 			seed: { type: 'string', default: String(1 + (Date.now() % 999_999)) },
 			trigger: { type: 'boolean', default: false },
+			broadcast: { type: 'boolean', default: false },
+			runs: { type: 'string', default: '50' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -38,5 +45,7 @@ export function readOptions(args: string[]): Options | undefined {
 		minutes: positive('minutes', values.minutes),
 		seed: Math.floor(positive('seed', values.seed)),
 		trigger: values.trigger,
+		broadcast: values.broadcast,
+		runs: Math.floor(positive('runs', values.runs)),
 	};
 }

@@ -28,6 +28,8 @@ export interface Publication<T extends Run> {
 	/** Which table of the page it is: `<!-- marker -->` up to `<!-- end of marker -->`. */
 	marker: string;
 	rows: (figures: T) => Rows;
+	/** Whether a run was long enough to be published; default: half an hour. */
+	isFull?: (figures: T) => boolean;
 }
 
 export function print(rows: Rows): void {
@@ -53,9 +55,9 @@ function table<T extends Run>(runs: readonly T[], rows: Publication<T>['rows']):
 /** Keeps the figures of a full run and writes those of all full runs into the pages, in both languages. */
 export async function publish<T extends Run>(
 	figures: T,
-	{ prefix, marker, rows }: Publication<T>,
+	{ prefix, marker, rows, isFull = ({ minutes }) => minutes >= FULL_RUN }: Publication<T>,
 ): Promise<void> {
-	if (figures.minutes < FULL_RUN || !figures.passed) return;
+	if (!isFull(figures) || !figures.passed) return;
 	mkdirSync(FOLDER, { recursive: true });
 	writeFileSync(
 		join(FOLDER, `${prefix}-${figures.seed}.json`),

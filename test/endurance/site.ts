@@ -41,9 +41,14 @@ export class Site {
 	private constructor(
 		private readonly simulator: Simulator,
 		private readonly doorPort: number,
+		private readonly recipients: readonly string[],
 	) {}
 
-	static async open(seed: number, doorPort: number): Promise<Site> {
+	static async open(
+		seed: number,
+		doorPort: number,
+		recipients: readonly string[] = AGENT_IDS,
+	): Promise<Site> {
 		const simulator = await startSimulator({
 			switches: { guidScope: 'vdn', ...TIMES },
 			answerDelay: 100,
@@ -54,10 +59,10 @@ export class Site {
 					signedIn: false,
 					password: PASSWORD,
 				})),
-				...AGENT_IDS.map((id) => ({ id })),
+				...recipients.map((id) => ({ id })),
 			],
 		});
-		return new Site(simulator, doorPort);
+		return new Site(simulator, doorPort, recipients);
 	}
 
 	/** From now on requests fail by chance. */
@@ -102,7 +107,7 @@ export class Site {
 	}
 
 	notes(): FoundNote[] {
-		return AGENT_IDS.flatMap((recipient) =>
+		return this.recipients.flatMap((recipient) =>
 			this.simulator.agent(recipient).inbox.map(({ content }) => ({ recipient, content })),
 		);
 	}

@@ -16,6 +16,7 @@ export const TITLES = {
 	'which-kind-of-gateway': 'Which kind of gateway is this?',
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
+	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 

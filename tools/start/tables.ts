@@ -1,5 +1,6 @@
-/** The Data Tables of `npm start`: one with a team, and one for what became of it. */
+/** The Data Tables of `npm start`: a team, what became of it, and the recipients of a broadcast. */
 import type { INode } from 'n8n-workflow';
+import { BROADCAST_TABLE } from '../../test/e2e/support/broadcast';
 import type { N8nRest } from '../../test/e2e/support/rest';
 import type { Flow } from '../../test/support/n8n';
 import { withTable } from '../../test/support/workflows';
@@ -43,7 +44,7 @@ export interface Tables {
 	outcomes: Table;
 }
 
-/** Sees to it that both tables are there. One that is there already stays as it is. */
+/** Sees to it that the tables are there. One that is there already stays as it is. */
 export async function prepareTables(rest: N8nRest): Promise<Tables> {
 	const { id: project } = await rest.ask<{ id: string }>('GET', '/projects/personal');
 	const path = `/projects/${project}/data-tables`;
@@ -55,6 +56,8 @@ export async function prepareTables(rest: N8nRest): Promise<Tables> {
 		if (rows.length > 0) await rest.ask('POST', `${path}/${table.id}/insert`, { data: rows });
 		return table;
 	};
+	const recipients = MEMBERS.map(({ agent }) => ({ agent: String(agent) }));
+	await prepare(BROADCAST_TABLE.name, BROADCAST_TABLE.columns, recipients);
 	return {
 		team: await prepare('Team', TEAM, MEMBERS),
 		outcomes: await prepare('Outcomes', OUTCOMES, []),
