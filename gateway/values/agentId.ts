@@ -1,4 +1,5 @@
 import { InvalidValueError } from './invalidValueError';
+import { listParts } from './lists';
 import { inWords, numberInRange } from './numbers';
 
 /** Digits only, without leading zeros, from 101 to 999999. */
@@ -24,7 +25,7 @@ export function parseAgentId(value: unknown): AgentId {
  */
 export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();
-	for (const part of parts(value)) ids.add(Number(parseAgentId(part)));
+	for (const part of listParts(value)) ids.add(Number(parseAgentId(part)));
 	if (ids.size === 0) {
 		throw new InvalidValueError(
 			'no agent ID was given',
@@ -32,27 +33,4 @@ export function parseAgentIds(value: unknown): number[] {
 		);
 	}
 	return [...ids];
-}
-
-/** The single IDs of a list, which may hold lists or texts with several; also a list written as JSON. */
-function parts(value: unknown): unknown[] {
-	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) {
-		return value.flatMap((part: unknown) => {
-			const inner = parts(part);
-			return inner.length === 0 ? [part] : inner;
-		});
-	}
-	if (typeof value !== 'string') return [value];
-	const listed = /^\s*\[/.test(value) ? parseJson(value) : undefined;
-	if (Array.isArray(listed)) return parts(listed);
-	return value.split(/[\s,;，；、]+/).filter((part) => part !== '');
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
