@@ -14,6 +14,7 @@ export type { RecordedRequest } from './http/requests';
 export { startSimulator, type Simulator, type SimulatorOptions } from './http/simulator';
 export type { GatewayEvent, QueuedEvent } from './site/events';
 export { NO_CUSTOM_STATE, type AgentView, type Note } from './site/state';
+export type { QueueView } from './site/queues';
 export type { SessionEnd, SessionRecord } from './site/session';
 export { PROFILE_QUESTIONS, readProfile, type Profile } from './site/profile';
 export { DEFAULT_SWITCHES, type Switches } from './site/switches';

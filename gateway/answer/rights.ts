@@ -18,3 +18,8 @@ export const FORCING = askFor(FORCE);
 
 /** The documents name no right for this. */
 export const FORCING_REST = askFor(`to force rest, which is probably ${FORCE}`);
+
+/** The documents say only that an inspector may do it. */
+export const ADJUSTING_QUEUES = askFor(
+	`to inspect, which is probably 'monitoring' (number 17) or ${FORCE}`,
+);

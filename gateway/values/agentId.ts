@@ -1,4 +1,5 @@
 import { InvalidValueError, type Problem, problemOf, quote } from './invalidValueError';
+import { listParts } from './lists';
 import { inWords, numberInRange } from './numbers';
 
 /** Digits only, without leading zeros, from 101 to 999999. */
@@ -24,7 +25,7 @@ export function parseAgentId(value: unknown): AgentId {
  */
 export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();
-	const all = parts(value);
+	const all = listParts(value, (part) => plainId(part) !== undefined);
 	for (const [index, part] of all.entries())
 		ids.add(plainId(part) ?? idAt(part, index, all.length));
 	if (ids.size === 0) {
@@ -56,37 +57,4 @@ function plainId(part: unknown): number | undefined {
 		(id as number) >= AGENT_ID_RANGE.min &&
 		(id as number) <= AGENT_ID_RANGE.max;
 	return fits ? (id as number) : undefined;
-}
-
-/** A blank that number formats put between thousands: `131 245` with it is one number, not two agents. */
-const GROUPED = /\d[\u00a0\u2007\u2009\u202f]\d{3}(?!\d)/;
-
-/** The single IDs of a list, which may hold lists or texts with several; also a list written as JSON. */
-function parts(value: unknown): unknown[] {
-	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) {
-		return value.flatMap((part: unknown) => {
-			if (plainId(part) !== undefined) return part;
-			const inner = parts(part);
-			return inner.length === 0 ? [part] : inner;
-		});
-	}
-	if (typeof value !== 'string') return [value];
-	const listed = /^\s*\[/.test(value) ? parseJson(value) : undefined;
-	if (Array.isArray(listed)) return parts(listed);
-	if (GROUPED.test(value)) {
-		throw new InvalidValueError(
-			`${quote(value)} looks like a number with a thousands separator`,
-			'Give agent IDs in plain digits; several with commas or ordinary blanks between them.',
-		);
-	}
-	return value.match(/[^\s,;，；、]+/g) ?? [];
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -5,14 +5,37 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { readAgents } from '../../gateway/answer/agents';
-import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findAgents';
 import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { searchAgents, searchRequest } from '../shared/findAgents';
+import { readSimplify, simplifyField } from '../shared/queueFields';
 import { searchQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
-import { shown, subtitle } from '../shared/fields/subtitle';
+import { shown, subtitle, where } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
+
+const queues: INodeProperties = {
+	displayName: 'Queues',
+	name: 'queues',
+	type: 'options',
+	options: [
+		{
+			name: 'All Queues',
+			value: 'all',
+			description: 'The agents of all skill queues of the VDN, each once. Takes a query per queue.',
+		},
+		{ name: 'One Queue', value: 'one', description: 'The agents of one skill queue' },
+	],
+	default: 'one',
+	description: 'Whose agents to find',
+};
+
+const simplify = simplifyField(
+	"the gateway's own record, the number of the state, 'skills' and 'signedInAt'",
+	{
+		displayOptions: { hide: { '@version': [1] } },
+	},
+);
 
 const skillId: INodeProperties = {
 	displayName: 'Skill Queue',
@@ -20,6 +43,7 @@ const skillId: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
+	displayOptions: { show: { queues: ['one'] } },
 	description:
 		'The skill queue whose agents to find. Its ID is a whole number of 1 or more, in plain digits.',
 	modes: [
@@ -60,16 +84,6 @@ const states: INodeProperties = {
 		'Find only agents who are in one of these states; leave empty for all. By expression or from a language model: busy, idle, preRest, rest, signedOut, talking, unknown, wrapUp, with commas between them.',
 };
 
-/** Why an answer may hold nobody, or not everybody. */
-const hint = (result: unknown, found: number): string | undefined => {
-	if (Array.isArray(result) && result.length >= MAX_AGENTS_PER_QUEUE) {
-		return `The gateway tells at most ${MAX_AGENTS_PER_QUEUE} agents of a skill queue, and it did: there may be more.`;
-	}
-	return found === 0
-		? 'No agent was found in a skill queue: nobody is signed in to it, nobody is in a state that was chosen, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.'
-		: undefined;
-};
-
 export class FindAgents implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Find Agents',
@@ -79,10 +93,10 @@ export class FindAgents implements INodeType {
 			dark: 'file:../../icons/findAgents.dark.svg',
 		},
 		group: ['input'],
-		version: 1,
-		subtitle: subtitle`Queue: ${shown('skillId', { empty: 'not chosen' })}`,
+		version: [1, 1.1],
+		subtitle: subtitle`Queue: ${where('queues', 'all', 'all', shown('skillId', { empty: 'not chosen' }))}`,
 		description:
-			'Find the contact centre agents who are signed in to a skill queue, one item each, at most 500. Agents who take no incoming calls are left out. Changes nothing.',
+			'Find the contact centre agents who are signed in to a skill queue, at most 500, or to any queue, one item each. Agents who take no incoming calls are left out. Changes nothing.',
 		defaults: { name: 'CC-Gateway Find Agents' },
 		usableAsTool: {
 			replacements: {
@@ -93,25 +107,31 @@ export class FindAgents implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, skillId, states, optionsField()],
+		properties: [agentId, queues, skillId, states, simplify, optionsField()],
 	};
 
 	methods = { listSearch: { searchQueues } };
 
 	async execute(this: IExecuteFunctions) {
+		const { typeVersion } = this.getNode();
 		return await runItems(this, {
-			read: (item) => ({
-				agentId: item.actingAgent(agentId),
-				skillId: item.skillId(skillId),
-				states: item.states(states),
+			read: (item) => {
+				const acting = { agentId: item.actingAgent(agentId) };
+				const all = item.choice(queues, ['all', 'one']) === 'all';
+				return {
+					...acting,
+					...(all ? {} : { skillId: item.skillId(skillId) }),
+					states: item.states(states),
+					simplify: readSimplify(item, simplify, typeVersion),
+				};
+			},
+			unreported: ['simplify'],
+			request: searchRequest,
+			phrase: (args) => ({
+				subject: args.skillId === undefined ? 'The VDN' : `Skill queue ${args.skillId}`,
+				done: 'searched',
 			}),
-			request: findAgents,
-			phrase: (args) => ({ subject: `Skill queue ${args.skillId}`, done: 'searched' }),
-			answers: (result, args) =>
-				readAgents(result, Date.now())
-					.filter(({ state }) => args.states.length === 0 || args.states.includes(state))
-					.map((agent) => ({ ...agent })),
-			hint,
+			steps: searchAgents,
 		});
 	}
 }

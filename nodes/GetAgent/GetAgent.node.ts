@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgent } from '../../gateway/answer/agents';
-import { getAgent } from '../../gateway/operations/getAgent';
+import { getAgent, type GetAgentArguments } from '../../gateway/operations/getAgent';
 import { actingAgentField, optionsField } from '../shared/fields/commonFields';
 import { AGENT_ID } from '../shared/fields/forms';
+import { readSimplify, simplifyField } from '../shared/queueFields';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
@@ -24,13 +25,17 @@ const workNo: INodeProperties = {
 	description: `The agent to look up: ${AGENT_ID}, of the same VDN`,
 };
 
+const simplify = simplifyField("the gateway's own record and the number of the state", {
+	displayOptions: { hide: { '@version': [1] } },
+});
+
 export class GetAgent implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CC-Gateway Get Agent',
 		name: 'getAgent',
 		icon: { light: 'file:../../icons/getAgent.svg', dark: 'file:../../icons/getAgent.dark.svg' },
 		group: ['input'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: subtitle`Agent: ${OTHER_AGENT}`,
 		description:
 			'Look up a contact centre agent: name, state and since when, skill queues, sign-in time. Changes nothing.',
@@ -44,17 +49,27 @@ export class GetAgent implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, optionsField()],
+		properties: [agentId, workNo, simplify, optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
-		return await runItems(this, {
-			read: (item) => ({ agentId: item.actingAgent(agentId), workNo: item.agent(workNo) }),
+		const { typeVersion } = this.getNode();
+		return await runItems<GetAgentArguments & { simplify: boolean }>(this, {
+			read: (item) => ({
+				agentId: item.actingAgent(agentId),
+				workNo: item.agent(workNo),
+				simplify: readSimplify(item, simplify, typeVersion),
+			}),
+			unreported: ['simplify'],
+			simplify: (args) => args.simplify,
 			request: getAgent,
 			phrase: (args) => ({ subject: `Agent ${args.workNo}`, done: 'looked up' }),
-			answers: (result, { workNo: lookedUp }) => {
-				const agent = readAgent(result, lookedUp, Date.now());
-				return 'meaning' in agent ? agent : [{ ...agent, workNo: lookedUp }];
+			answers: (result, args) => {
+				const found = readAgent(result, args.workNo, Date.now());
+				if ('meaning' in found) return found;
+				const { stateCode, ...agent } = found;
+				const fields = { ...agent, workNo: args.workNo };
+				return [args.simplify ? fields : { ...fields, stateCode }];
 			},
 		});
 	}

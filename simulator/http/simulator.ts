@@ -13,10 +13,12 @@ import { Gateway } from '../gateway/gateway';
 import { NODE_COOKIE } from '../site/node';
 import { queueEvent, type GatewayEvent } from '../site/events';
 import { deliverNote } from '../site/notes';
+import { queueViews, serveCaller, type QueueView } from '../site/queues';
 import { seededRandom } from '../site/random';
 import { createApp } from './requestHandler';
 import type { RecordedRequest } from './requests';
 import type { SessionRecord } from '../site/session';
+import type { QueueRef } from '../site/callers';
 import { Site } from '../site/site';
 import { endSession, type AgentView } from '../site/state';
 import { DEFAULT_SWITCHES, type Switches } from '../site/switches';
@@ -79,6 +81,17 @@ export interface Simulator {
 	watchedBy(id: string): string[];
 	/** At its desk an agent writes a note to another one. */
 	writeNote(from: string, to: string, content: string): void;
+	/** The skill queues of all VDNs at this moment, in the order of VDNs and IDs. */
+	queues(): QueueView[];
+	/** A caller arrives in a skill queue, at this moment of the clock. */
+	callerArrives(queue: QueueRef): void;
+	/** The caller who has waited longest hangs up; false if nobody waits. */
+	callerLeaves(queue: QueueRef): boolean;
+	/**
+	 * The caller who has waited longest is connected with the agent who has been idle longest, whose call
+	 * begins; false if there is no caller or no such agent.
+	 */
+	serveCaller(queue: QueueRef): boolean;
 	/** Puts any event into an agent's queue, also one that no page knows. Content: by default null. */
 	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
@@ -192,6 +205,25 @@ class RunningSimulator implements Simulator {
 	writeNote(from: string, to: string, content: string): void {
 		const { site } = this.parts;
 		deliverNote(site.get(from), [site.get(to)], content, site.switches);
+	}
+
+	queues(): QueueView[] {
+		const { site } = this.parts;
+		const vdns = [...new Set(site.all().map(({ vdn }) => vdn))].sort((one, other) => one - other);
+		return vdns.flatMap((vdn) => queueViews(site, vdn));
+	}
+
+	callerArrives(queue: QueueRef): void {
+		const { callers, clock } = this.parts.site;
+		callers.add(queue, clock.now());
+	}
+
+	callerLeaves(queue: QueueRef): boolean {
+		return this.parts.site.callers.remove(queue);
+	}
+
+	serveCaller(queue: QueueRef): boolean {
+		return serveCaller(this.parts.site, queue);
 	}
 
 	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void {

@@ -37,7 +37,7 @@ export function infoOf(agent: Agent, { stateTimeUnit }: Readonly<Switches>) {
 		ctiStatus: String(cti),
 		groupid: 1,
 		groupname: null,
-		skilllist: signedIn ? agent.queues.map(queueInfo) : [],
+		skilllist: signedIn ? agent.activeQueues.map(queueInfo) : [],
 		mediatype: signedIn ? 'TTF' : 'FFF',
 		vdnid: agent.vdn,
 		phonenumber: signedIn ? agent.phone : null,

@@ -52,6 +52,7 @@ function settleIn(agent: Agent, status: SignInBody['status']): void {
 	agent.preRest = false;
 	agent.insertedInto = undefined;
 	agent.beforeInsert = undefined;
+	agent.activeQueues = agent.queues;
 	agent.events = [];
 	queueEvent(agent, 'AgentOther_InService');
 }

@@ -26,7 +26,7 @@ export interface Outcome {
 	/** Default: the text of the retcode. */
 	message?: string;
 	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
-	result?: object | null;
+	result?: object | number | null;
 	/** The one that was taken from the agent's queue, as it is told. */
 	event?: QueuedEvent;
 	/** Answered by HTTP alone, with this status and without JSON. */

@@ -18,9 +18,9 @@ export function mayInspect({ agent: inspector, site }: Call, id: string): Agent 
  * such an agent. That an inspector has all rights of this kind is a judgement: a site may give them
  * one by one.
  */
-export function targetOf(call: Call): Agent | Retcode {
+export function targetOf(call: Call, workNo = call.path.workNo ?? ''): Agent | Retcode {
 	if (!call.agent.inspector) return '900-002';
-	const target = mayInspect(call, call.path.workNo ?? '');
+	const target = mayInspect(call, workNo);
 	if (typeof target === 'string') return target;
 	return target.signedIn ? target : '900-004';
 }

@@ -28,7 +28,7 @@ export const queryAgentInfoBySkillId: Operation = availableBy('lookUpCalls', '30
 		const agents = site
 			.all()
 			.filter(({ vdn, signedIn, takesCalls }) => vdn === asking.vdn && signedIn && takesCalls)
-			.filter(({ queues }) => queues.some(({ id }) => String(id) === path.skillid))
+			.filter(({ activeQueues }) => activeQueues.some(({ id }) => String(id) === path.skillid))
 			.filter((agent) => !filtered || agentStatus.includes(stateCodesOf(agent).gateway))
 			.sort((one, other) => Number(one.id) - Number(other.id))
 			.slice(0, filtered ? agentLimit : MAX_AGENTS);

@@ -24,6 +24,7 @@ export const MESSAGES: Readonly<Partial<Record<Retcode, string>>> = {
 	'100-012': 'The agent type is wrong.',
 	'100-015': 'The agent has signed in and cannot be forced out.',
 	'100-016': 'The IP address is invalid.',
+	'100-019': 'There is no such agent in the VDN.',
 	'100-020': 'The password has expired.',
 	'100-021': 'The sign-in is still running.',
 	'106-003': 'The number of sessions must be 1 to 60.',

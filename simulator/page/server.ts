@@ -8,6 +8,7 @@ import { operationIds, type OperationId } from '../operations';
 import type { Simulator } from '../http/simulator';
 import type { Availability, Switches } from '../site/switches';
 import { ACTIONS } from './actions';
+import { queueActions } from './queueActions';
 import { snapshotOf } from './snapshot';
 
 /** The faults that the page offers: those that need nothing else to be said. */
@@ -141,6 +142,7 @@ function api(simulator: Simulator) {
 		simulator.writeNote(request.params.id, String(to), String(content));
 		return done(response);
 	});
+	router.use('/queues', queueActions(simulator));
 	router.post('/reset', (_request, response) => {
 		simulator.reset();
 		return done(response);

@@ -3,6 +3,7 @@ import { requestLine } from '../http/requestLine';
 import type { Simulator } from '../http/simulator';
 import type { AgentView } from '../site/state';
 import { ACTIONS } from './actions';
+import { queueRow } from './queueRows';
 import { customStatusOf, doingOf, limitsOf, nameOf } from './words';
 
 /** How much of what piles up is shown. */
@@ -18,7 +19,7 @@ const agentRow = (
 	id: agent.id,
 	vdn: agent.vdn,
 	name: agent.name,
-	queues: agent.queues.map((queue) => queue.name),
+	queues: agent.activeQueues.map((queue) => queue.name),
 	inspector: agent.inspector,
 	/** The IDs of those who monitor the agent, such as the trigger's. */
 	watchedBy,
@@ -66,6 +67,7 @@ export function snapshotOf(simulator: Simulator) {
 		requestCount: simulator.requests.length,
 		connections: simulator.openConnections.now,
 		agents: agents.map((agent) => agentRow(agent, names, simulator.watchedBy(agent.id))),
+		queues: simulator.queues().map(queueRow),
 		switches: simulator.switches,
 		faults: simulator.faults.planned().map(({ id, fault, struck }) => ({
 			id,

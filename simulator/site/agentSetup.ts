@@ -27,7 +27,7 @@ export interface AgentSetup {
 	state?: AgentState;
 	/** Default: the id. */
 	name?: string;
-	/** The skill queues the agent is in whenever it is signed in. Default: none. */
+	/** The skill queues configured for the agent, which it enters as it signs in. Default: none. */
 	queues?: readonly SkillQueue[];
 	/** Whether the agent may be given incoming calls. Default true. */
 	takesCalls?: boolean;

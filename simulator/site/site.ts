@@ -1,4 +1,5 @@
 import { completeSetup, type AgentSetup, type CompleteSetup, type SkillQueue } from './agentSetup';
+import { Callers } from './callers';
 import type { Clock } from './clock';
 import {
 	Session,
@@ -13,6 +14,7 @@ import type { Switches } from './switches';
 /** The contact centre: all agents of all VDNs, and their sessions. */
 export class Site implements SessionHost {
 	readonly issued = new Map<string, IssuedGuid>();
+	readonly callers = new Callers();
 	private readonly setups: CompleteSetup[] = [];
 	private readonly agentsById = new Map<string, Agent>();
 	private readonly foundingAgents: number;
@@ -87,6 +89,7 @@ export class Site implements SessionHost {
 	reset(): void {
 		for (const agent of this.all()) endSession(agent, 'test');
 		this.opened.length = 0;
+		this.callers.clear();
 		for (const { id, guid } of this.setups.splice(this.foundingAgents)) {
 			this.agentsById.delete(id);
 			this.issued.delete(guid);

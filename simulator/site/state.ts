@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { AgentState, CompleteSetup } from './agentSetup';
+import type { AgentState, CompleteSetup, SkillQueue } from './agentSetup';
 import type { Clock } from './clock';
 import { queueEvent, type GatewayEvent } from './events';
 import { notifyWatchers, type Watchers } from './monitoring';
@@ -48,6 +48,8 @@ export interface Condition {
 	preRest: boolean;
 	/** Switches off what was to happen at the end of a rest's time, or at its delayed begin. */
 	timer?: AbortController;
+	/** The skill queues that it is signed in to; its configured ones from each sign-in on. */
+	activeQueues: readonly SkillQueue[];
 	/** The phone of the latest sign-in. */
 	phone: string;
 	/** 0-65534, or `NO_CUSTOM_STATE`. */
@@ -108,7 +110,10 @@ export type AgentView = Readonly<
 /** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
 export const NO_CUSTOM_STATE = 65535;
 
-export const startingCondition = ({ id, state }: CompleteSetup, now: number): Condition => ({
+export const startingCondition = (
+	{ id, state, queues }: CompleteSetup,
+	now: number,
+): Condition => ({
 	state,
 	stateSince: now,
 	busyReason: 0,
@@ -118,6 +123,7 @@ export const startingCondition = ({ id, state }: CompleteSetup, now: number): Co
 	restEndsAt: undefined,
 	preRest: false,
 	timer: undefined,
+	activeQueues: queues,
 	phone: `8${id}`,
 	customState: NO_CUSTOM_STATE,
 	sessionLimits: {},

@@ -10,6 +10,9 @@ import {
 	SERVICE_AGENT,
 } from './messages';
 
+/** The skill queues of job Q. */
+const BENCH_QUEUES = [11, 12].map((id) => ({ id, name: `Queue ${id}`, mediaType: 5 }));
+
 let gateway: Simulator | undefined;
 
 async function start({
@@ -22,7 +25,7 @@ async function start({
 		answerDelay,
 		switches: { guidScope: 'vdn' },
 		agents: [
-			{ id: SERVICE_AGENT },
+			{ id: SERVICE_AGENT, inspector: true, queues: BENCH_QUEUES },
 			...Array.from({ length: agents }, (_, index) => ({ id: String(agentId(index)) })),
 		],
 	});

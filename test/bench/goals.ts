@@ -47,6 +47,26 @@ export const goalsOf = (results: readonly Result[]): Goal[] =>
 		return goals;
 	});
 
+/** The goals of job Q. */
+export function queueGoals(results: readonly Result[]): Goal[] {
+	const [ours, , batched] = results;
+	if (ours === undefined || batched === undefined) return [];
+	const ratio = ours.wallMs / batched.wallMs;
+	const accepted = ours.outcomes.accepted ?? 0;
+	return [
+		{
+			goal: 'Q: every agent has the queues, in one request each',
+			figure: `${accepted} accepted, ${ours.requests} requests`,
+			reached: accepted === ours.items && ours.requests === ours.items,
+		},
+		{
+			goal: 'Q: as fast as HTTP Request with batching',
+			figure: `${ratio.toFixed(2)} of its time`,
+			reached: ratio <= 1,
+		},
+	];
+}
+
 /** What a request may cost. */
 export function requestGoals(results: readonly Result[]): Goal[] {
 	const [ours, helper] = results;

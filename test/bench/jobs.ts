@@ -71,6 +71,25 @@ const JOBS: Readonly<Record<JobName, Job>> = {
 		ours: ['forceBusy', { agentId: '', workNo: '={{ $json.agent }}' }],
 		theirs: { path: `/qualitycontrol/${SERVICE_AGENT}/forcebusy/{{ $json.agent }}` },
 	},
+	/** The skill queues of a team, replaced by an inspector, an item per agent. */
+	Q: {
+		agents: (items) => items,
+		row: (index) => ({ agent: agentId(index) }),
+		ours: [
+			'adjustSkillQueues',
+			{
+				agentId: '',
+				workNo: '={{ $json.agent }}',
+				change: 'replace',
+				skillIds: [11, 12],
+				allowNone: false,
+			},
+		],
+		theirs: {
+			path: `/qualitycontrol/${SERVICE_AGENT}/adjustskill`,
+			body: '={{ { workNo: String($json.agent), skills: [11, 12] } }}',
+		},
+	},
 	/** An item per hundred agents, each with a text of its own. */
 	M: {
 		agents: () => AGENTS_OF_M,

@@ -4,13 +4,21 @@
  * `bench.svg` into `test/bench/results/`.
  *
  * `npm run bench -- faults million` runs these sections only and replaces them in `bench.json`; the
- * others are `compare`, `request`, `growth`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
+ * others are `compare`, `request`, `growth`, `queues`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { chart } from './chart';
-import { type Goal, goalsOf, growthGoals, pauseGoals, requestGoals, triggerGoals } from './goals';
+import {
+	type Goal,
+	goalsOf,
+	growthGoals,
+	pauseGoals,
+	queueGoals,
+	requestGoals,
+	triggerGoals,
+} from './goals';
 import type { ContenderName } from './messages';
 import { Bench, CONCURRENCY, type Result } from './processes';
 import { printTable, rowOf } from './table';
@@ -133,6 +141,17 @@ async function faults(bench: Bench): Promise<Section> {
 	return { results, goals: [goal] };
 }
 
+/** The skill queues of 500 agents, replaced by an inspector. */
+async function queues(bench: Bench): Promise<Section> {
+	const items = 500 * SHARE;
+	console.log(`\nJob Q: the skill queues of ${items} agents, answers after 20 ms`);
+	const setting = { job: 'Q', answerDelay: 20, items } as const;
+	const contenders: ContenderName[] = ['package', 'http-request', 'http-request-batched'];
+	const results = await bench.inTurns(contenders, setting, () => (QUICK ? 1 : 3));
+	printTable(results.map((one) => rowOf(one)));
+	return { results, goals: queueGoals(results) };
+}
+
 /** Whose code the time is spent in. */
 async function profile(bench: Bench): Promise<Section> {
 	const results: Result[] = [];
@@ -163,7 +182,7 @@ async function trigger(): Promise<Section> {
 	return { results: [], goals: triggerGoals(figures), trigger: figures };
 }
 
-const SECTIONS = { compare, request, growth, million, faults, profile, trigger };
+const SECTIONS = { compare, request, growth, million, faults, queues, profile, trigger };
 
 const FILE = join(__dirname, 'results', 'bench.json');
 

@@ -3,7 +3,7 @@ import type { Pauses } from './pauses';
 import type { Shares } from './profile';
 
 /** The jobs: see `jobs.ts`. */
-export type JobName = 'A' | 'B' | 'F' | 'M';
+export type JobName = 'A' | 'B' | 'F' | 'M' | 'Q';
 
 export type ContenderName =
 	'package' | 'http-request' | 'http-request-batched' | 'n8n-helper' | 'axios' | 'axios-keep-alive';

@@ -2,6 +2,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+	adjustSkillQueues,
+	MAX_QUEUES_OF_AN_AGENT,
+} from '../../gateway/operations/adjustSkillQueues';
 import { agentStatus } from '../../gateway/operations/agentStatus';
 import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
@@ -13,6 +17,10 @@ import { forceIdle } from '../../gateway/operations/forceIdle';
 import { forceRest } from '../../gateway/operations/forceRest';
 import { forceSignOut } from '../../gateway/operations/forceSignOut';
 import { getAgent } from '../../gateway/operations/getAgent';
+import {
+	getQueueStatistics,
+	MAX_QUEUES_PER_REQUEST,
+} from '../../gateway/operations/getQueueStatistics';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
 import { listQueues } from '../../gateway/operations/listQueues';
 import { pollEvents } from '../../gateway/operations/pollEvents';
@@ -32,11 +40,16 @@ const workNo = fc.integer({ min: 101, max: 999_999 });
 const agentId = workNo.map((id) => String(id) as AgentId);
 /** What one agent asks about another. */
 const onAnother = fc.record({ agentId, workNo: agentId });
+const skillIds = (minLength: number, maxLength: number) =>
+	fc.uniqueArray(fc.integer({ min: 1, max: 999_999_999 }), { minLength, maxLength });
 const time = fc.integer({ min: 1, max: 86_399 });
 const text = (minLength: number, maxLength: number) =>
 	fc.string({ unit: 'grapheme-ascii', minLength, maxLength });
 
 export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> = {
+	adjustSkillQueues: fc
+		.record({ agentId, workNo: agentId, skillIds: skillIds(0, MAX_QUEUES_OF_AN_AGENT) })
+		.map(adjustSkillQueues),
 	agentStatus: agentId.map(agentStatus),
 	beginMonitor: fc
 		.record({
@@ -57,6 +70,9 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 		.map(forceRest),
 	forceSignOut: onAnother.map(forceSignOut),
 	getAgent: onAnother.map(getAgent),
+	getQueueStatistics: fc
+		.record({ agentId, skillIds: skillIds(1, MAX_QUEUES_PER_REQUEST) })
+		.map(getQueueStatistics),
 	insertIntoCall: onAnother.map(insertIntoCall),
 	listQueues: agentId.map(listQueues),
 	pollEvents: agentId.map(pollEvents),

@@ -145,4 +145,17 @@ export const NEW_CLIENT_REQUESTS: readonly ClientRequest[] = [
 		path: '/agentevent/31001',
 		headers: { ...guid, ...JSON_UTF8, Cookie: STICKY },
 	},
+	{
+		client: 'HM17',
+		method: 'GET',
+		path: '/queuedevice/31001/waitnum?time=1500000000000',
+		headers: { ...guid, ...JSON_ONLY },
+	},
+	// All Java clients sign in to their skill queues before the first poll.
+	...(['HD16', 'MX18', 'ZZ18', 'ZX19'] as const).map((client): ClientRequest => ({
+		client,
+		method: 'POST',
+		path: '/onlineagent/31001/resetskill/true',
+		headers: { ...guid, ...JSON_UTF8, ...(client === 'ZX19' && ENCODED) },
+	})),
 ];

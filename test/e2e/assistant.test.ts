@@ -60,9 +60,11 @@ const note = (recipients: string, content = 'Please call Ines') => ({
 
 const inboxes = (...ids: string[]) => ids.map((id) => gateway().agent(id).inbox.length);
 
-it('has three tools, and instructions that make it careful', async () => {
+it('has four tools, and instructions that make it careful', async () => {
 	await write([{ tool: 'Get_Agent', Agent_ID: '31002' }]);
-	expect([...model.given.tools].sort()).toEqual(['Find_Agents', 'Get_Agent', 'Send_Note']);
+	expect([...model.given.tools].sort()).toEqual([
+		...['Find_Agents', 'Get_Agent', 'Get_Queue_Statistics', 'Send_Note'],
+	]);
 	const [instructions] = model.given.texts;
 	expect(instructions).toMatch(/^You help a supervisor of a contact centre\./);
 	for (const tool of model.given.tools) expect(instructions).toContain(tool);

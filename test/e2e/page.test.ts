@@ -93,6 +93,19 @@ describeWith(['chromium'], "the simulator's page", () => {
 		expect(gateway().agent('31008').inbox).toMatchObject([{ from: '31006', content: 'busy' }]);
 	});
 
+	it('shows the skill queues, and lets callers arrive and leave', async () => {
+		const queue = page.locator('#queues li', { hasText: 'Service hotline (11)' });
+		const button = (label: string) => queue.getByRole('button', { name: `${label}: Service` });
+		await button('A caller arrives').click();
+		await queue.getByText(/1 caller waits, the first for \d+ s; 6 agents signed in/).waitFor();
+		const focused = async () => await page.evaluate(() => document.activeElement?.textContent);
+		expect(await focused()).toBe('A caller arrives');
+		await button('A caller leaves').click();
+		await queue.getByText('0 callers wait').waitFor();
+		await button('A caller leaves').waitFor({ state: 'hidden' });
+		expect(gateway().queues()[0]?.waiting).toBe(0);
+	});
+
 	it('has switches and faults to click', async () => {
 		await page.getByLabel('A Guid acts for').waitFor({ state: 'hidden' });
 		await page.getByLabel('What goes wrong').waitFor({ state: 'hidden' });

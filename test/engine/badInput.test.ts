@@ -18,7 +18,7 @@ const reasonOf = (value: string) => ({ restcause: { __rl: true, mode: 'code', va
 const rest = { agentId: '31001', minutes: 15, ...reasonOf('1'), prolong: false };
 const forcedRest = { workNo: '31002', minutes: 15, ...reasonOf('1') };
 const queueOf = (value: string) => ({ skillId: { __rl: true, mode: 'id', value } });
-const find = { ...queueOf('12'), states: [] };
+const find = { queues: 'one', ...queueOf('12'), states: [] };
 /** The nodes with an inspector and another agent: what the other one is called, and what else they need. */
 const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IDataObject]> = [
 	['insertIntoCall', 'Agent ID to Barge In On', {}],
@@ -27,6 +27,7 @@ const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IData
 	['forceIdle', 'Agent ID to Set Idle', {}],
 	['forceRest', 'Agent ID to Send to Rest', forcedRest],
 	['forceSignOut', 'Agent ID to Sign Out', { confirm: true }],
+	['adjustSkillQueues', 'Agent ID to Change', { change: 'add', skillIds: [11] }],
 ];
 /** The nodes that act for an agent alone. */
 const ALONE: ReadonlyArray<[type: string, parameters: IDataObject]> = [
@@ -66,6 +67,7 @@ const agentRows = [
 		['getAgent', { agentId: id, workNo: '31002' }, 'Asking Agent ID', shown, anAgent],
 		['getAgent', { workNo: id }, 'Agent ID to Look Up', shown, anAgent],
 		['findAgents', { ...find, agentId: id }, 'Asking Agent ID', shown, anAgent],
+		['getQueueStatistics', { queues: 'all', agentId: id }, 'Asking Agent ID', shown, anAgent],
 		['sendNote', { ...note, agentId: id }, 'Sender Agent ID', shown, anAgent],
 		['sendNote', { ...note, agentIds: `31001,${id}` }, 'Recipient Agent IDs', shown, anAgent],
 	];

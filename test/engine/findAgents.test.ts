@@ -15,7 +15,7 @@ const find = async (rows: IDataObject[], parameters: IDataObject = {}, more = {}
 	gateway().addAgent({ id });
 	return await runNode(
 		'findAgents',
-		{ agentId: '', skillId: '={{ $json.queue }}', states: [], ...parameters },
+		{ agentId: '', skillId: '={{ $json.queue }}', states: [], simplify: false, ...parameters },
 		rows,
 		{ credential: credentialFor(gateway(), id), ...more },
 	);
@@ -171,4 +171,49 @@ it.each<[type: string, parameters: IDataObject, check: (id: string) => unknown, 
 	expect(error).toBeUndefined();
 	expect(json('Next').map(({ outcome }) => outcome)).toEqual(Array(4).fill('accepted'));
 	for (const id of ['31001', '31002', '31003', '31004']) expect(check(id)).toBe(after);
+});
+
+describe('in all queues', () => {
+	it('finds each agent once, with the queues, and says how many were asked', async () => {
+		const { success, run } = await find([{}], { queues: 'all', simplify: true });
+		const ids = success.map(({ workNo }) => workNo);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toHaveLength(10);
+		expect(success[0]).toEqual({
+			agentId: expect.any(String) as string,
+			states: [],
+			outcome: 'accepted',
+			retcode: '0',
+			message: '',
+			workNo: '31001',
+			name: 'Amara Okafor',
+			state: 'idle',
+			stateSince: expect.any(String) as string,
+			queues: [
+				{ id: 11, name: 'Service hotline' },
+				{ id: 21, name: 'Chat on the website' },
+				{ id: 22, name: 'Social media' },
+			],
+		});
+		expect(gateway().requests).toHaveLength(6);
+		expect(run.data.resultData.runData.Node?.[0]?.hints?.[0]?.message).toMatch(
+			/^5 skill queues searched in \d+ s: /,
+		);
+	});
+
+	it('fails as a whole where one queue cannot be searched', async () => {
+		gateway().faults.add({
+			kind: 'retcode',
+			retcode: '300-001',
+			operation: 'queryAgentInfoBySkillId',
+			after: 2,
+		});
+		const { failed, success } = await find(
+			[{}],
+			{ queues: 'all' },
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(success).toEqual([]);
+		expect(failed[0]?.message).toMatch(/^The VDN was not searched: in skill queue /);
+	});
 });

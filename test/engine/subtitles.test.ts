@@ -33,6 +33,16 @@ const chosen = (value: string | number, word: string) => ({
 	cachedResultName: word,
 });
 
+it.each([
+	['findAgents', { queues: 'all' }, 'Queue: all'],
+	['getQueueStatistics', {}, 'Queues: not chosen'],
+	['getQueueStatistics', { queues: 'all' }, 'Queues: all'],
+	['ccGatewayQueueTrigger', { skillIds: [11, 12] }, 'Queues: 11, 12'],
+	['adjustSkillQueues', { change: 'add', workNo: '31002' }, 'Add: 31002'],
+] as const)('%s with %j: %s', (type, given, expected) => {
+	expect(subtitleOf(type, given as unknown as INodeParameters)).toBe(expected);
+});
+
 it.each(NODES.map(({ type }) => type))('%s has one when it is added', (type) => {
 	const subtitle = subtitleOf(type);
 	expect(subtitle).toMatch(/^\S.*\S$/);

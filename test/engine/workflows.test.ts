@@ -620,7 +620,9 @@ describe('assistant for a supervisor', () => {
 
 	it('can look up and send notes, and nothing else', () => {
 		expect(tools.map(({ type }) => type)).toEqual(
-			['findAgents', 'getAgent', 'sendNote'].map((name) => `n8n-nodes-cc-gateway.${name}Tool`),
+			['findAgents', 'getAgent', 'getQueueStatistics', 'sendNote'].map(
+				(name) => `n8n-nodes-cc-gateway.${name}Tool`,
+			),
 		);
 	});
 
@@ -644,7 +646,9 @@ describe('assistant for a supervisor', () => {
 		const { systemMessage } = options as { systemMessage: string };
 		expect(systemMessage).toMatch(/more than 5 agents, do not send it yet/);
 		expect(systemMessage).toMatch(/unknown: .* Never send it to them again by yourself/);
-		for (const { name } of tools) expect(systemMessage).toContain(name.replace(' ', '_'));
+		for (const { name } of tools) {
+			expect(systemMessage).toContain(name.replaceAll(' ', '_'));
+		}
 	});
 
 	it('says on notes how to set it up, and what it may do', () => {

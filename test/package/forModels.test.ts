@@ -59,6 +59,7 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 					...Object.entries(MEDIA_TYPES).map(([code, name]) => `${name} (${code})`),
 				],
 				skillId: ['whole number of 1 or more'],
+				skillIds: ['whole number of 1 or more', 'with commas between them'],
 				states: [...AGENT_STATES, 'with commas between them'],
 			};
 			for (const name of names)

@@ -20,6 +20,7 @@ const filesBelow = (folder: string): string[] =>
 
 /** The options of a node beside those of every node. */
 const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
+	adjustSkillQueues: ['readBefore'],
 	sendNote: ['combineItems', 'longNotes', 'maxRecipients', 'output'],
 	...Object.fromEntries(
 		['setBusy', 'setIdle', 'startRest', 'forceBusy', 'forceIdle', 'forceRest'].map((name) => [
@@ -163,13 +164,21 @@ describe("n8n's loader", () => {
 			endRest: ['agentId', 'options'],
 			clearCustomStatus: ['agentId', 'options'],
 			getAgentStatus: ['agentId', 'includeCustomStatus', 'options'],
-			getAgent: ['agentId', 'workNo', 'options'],
-			findAgents: ['agentId', 'skillId', 'states', 'options'],
+			getAgent: ['agentId', 'workNo', 'simplify', 'options'],
+			getQueueStatistics: ['agentId', 'queues', 'skillIds', 'simplify', 'options'],
+			adjustSkillQueues: ['agentId', 'workNo', 'change', 'skillIds', 'allowNone', 'options'],
+			findAgents: ['agentId', 'queues', 'skillId', 'states', 'simplify', 'options'],
 			forceBusy: ['agentId', 'workNo', 'options'],
 			forceIdle: ['agentId', 'workNo', 'options'],
 			forceRest: ['agentId', 'workNo', 'minutes', 'restcause', 'options'],
 			forceSignOut: ['agentId', 'workNo', 'confirm', 'options'],
 			endInsert: ['agentId', 'workNo', 'options'],
+			ccGatewayQueueTrigger: [
+				// n8n's own.
+				'pollTimes',
+				...['queues', 'skillIds', 'waitingAtLeast', 'longestWaitAtLeast', 'availableAtMost'],
+				...['forPolls', 'alsoRecovered', 'recoveredBelow'],
+			],
 			ccGatewayTrigger: ['guidNotice', 'events', 'watchedAgents'],
 		});
 		for (const { name, properties } of (await descriptions()).filter((one) => !isTrigger(one))) {
@@ -180,8 +189,8 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('offers the nodes to language models, but never those that barge into calls or sign people out', async () => {
-		const never = ['forceSignOut', 'insertIntoCall'];
+	it('offers the nodes to language models, but never those that barge into calls, sign people out or move them', async () => {
+		const never = ['adjustSkillQueues', 'forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
 			const allowed = !isTrigger({ group }) && !never.includes(name);
 			expect([name, Boolean(usableAsTool)]).toEqual([name, allowed]);

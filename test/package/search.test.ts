@@ -4,16 +4,24 @@ import { loadPackage } from '../support/n8n';
 
 const FORCES = ['forceBusy', 'forceIdle', 'forceRest', 'forceSignOut'];
 const INSPECTIONS = [...FORCES, 'endInsert', 'insertIntoCall'];
+const QUEUES = ['adjustSkillQueues', 'ccGatewayQueueTrigger', 'getQueueStatistics'];
 const RESTS = ['endRest', 'forceRest', 'startRest'];
-const QUESTIONS = ['findAgents', 'getAgent', 'getAgentStatus'];
+const QUESTIONS = ['findAgents', 'getAgent', 'getAgentStatus', 'getQueueStatistics'];
 
 /** A word, and the nodes that it finds. The words of every node are in `EVERYWHERE`. */
 const FINDS: Readonly<Record<string, readonly string[]>> = {
-	supervisor: INSPECTIONS,
-	inspector: INSPECTIONS,
+	supervisor: [...INSPECTIONS, 'adjustSkillQueues'],
+	inspector: [...INSPECTIONS, 'adjustSkillQueues'],
 	whisper: ['insertIntoCall', 'sendNote'],
 	'barge in': ['endInsert', 'insertIntoCall'],
-	queue: ['findAgents', 'getAgent'],
+	queue: [...QUEUES, 'findAgents', 'getAgent'],
+	'skill queue': [...QUEUES, 'findAgents'],
+	waiting: ['ccGatewayQueueTrigger', 'getQueueStatistics'],
+	'longest wait': ['getQueueStatistics'],
+	alert: ['ccGatewayQueueTrigger'],
+	threshold: ['ccGatewayQueueTrigger'],
+	skills: ['adjustSkillQueues', 'getAgent'],
+	排队: ['ccGatewayQueueTrigger', 'getQueueStatistics'],
 	team: ['findAgents', 'forceBusy', 'sendNote', 'setBusy'],
 	break: [...RESTS, 'ccGatewayTrigger', 'setBusy'],
 	pause: [...RESTS, 'setBusy'],
@@ -24,7 +32,7 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
 	announcement: ['sendNote'],
 	event: ['ccGatewayTrigger'],
 	事件: ['ccGatewayTrigger'],
-	触发器: ['ccGatewayTrigger'],
+	触发器: ['ccGatewayQueueTrigger', 'ccGatewayTrigger'],
 	presence: ['getAgent', 'getAgentStatus'],
 	示忙: ['forceBusy', 'setBusy'],
 	示闲: ['forceIdle', 'setIdle'],
@@ -38,7 +46,7 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
 	自定义状态: ['clearCustomStatus', 'setCustomStatus'],
 	状态: ['clearCustomStatus', 'getAgent', 'getAgentStatus', 'setCustomStatus'],
 	查询: QUESTIONS,
-	技能队列: ['findAgents', 'getAgent'],
+	技能队列: [...QUEUES, 'findAgents', 'getAgent'],
 };
 
 const EVERYWHERE = [

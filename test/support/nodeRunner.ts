@@ -41,7 +41,11 @@ export interface RunOptions extends Omit<ExecuteOptions, 'pinData' | 'credential
 }
 
 /** Which version of a node the editor adds today, if it is not 1. `test/package/package.test.ts` holds it up to date. */
-export const NEWEST: Readonly<Record<string, number>> = { setBusy: 1.1 };
+export const NEWEST: Readonly<Record<string, number>> = {
+	findAgents: 1.1,
+	getAgent: 1.1,
+	setBusy: 1.1,
+};
 
 /** A workflow of one of our nodes, fed with rows. */
 export const oneNode = (

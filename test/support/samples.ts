@@ -25,6 +25,32 @@ const force = (verb: string): Sample => ({
 });
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
+	adjustSkillQueues: {
+		parameters: {
+			agentId: '31000',
+			workNo: '31002',
+			change: 'replace',
+			skillIds: [12, 11],
+			allowNone: false,
+		},
+		sent: {
+			method: 'POST',
+			path: '/qualitycontrol/31000/adjustskill',
+			body: { workNo: '31002', skills: [12, 11] },
+		},
+		output: {
+			agentId: '31000',
+			workNo: '31002',
+			change: 'replace',
+			skillIds: [12, 11],
+			message: '',
+			before: null,
+			after: [
+				{ id: 12, name: null },
+				{ id: 11, name: null },
+			],
+		},
+	},
 	clearCustomStatus: {
 		parameters: { agentId: '31001' },
 		before: ['POST', '/onlineagent/31001/setcustomstate?customstate=100'],
@@ -46,8 +72,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 	findAgents: {
 		parameters: {
 			agentId: '31000',
+			queues: 'one',
 			skillId: { __rl: true, mode: 'id', value: '12' },
 			states: ['busy'],
+			simplify: false,
 		},
 		sent: { method: 'GET', path: '/agentgroup/31000/agentbyskill/12', query: {} },
 		output: {
@@ -89,7 +117,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 		parameters: { agentId: '31000', workNo: '31002', confirm: true },
 	},
 	getAgent: {
-		parameters: { agentId: '31000', workNo: '31006' },
+		parameters: { agentId: '31000', workNo: '31006', simplify: false },
 		sent: { method: 'GET', path: '/agentgroup/31000/agentbyworkno/31006', query: {} },
 		output: {
 			agentId: '31000',
@@ -123,6 +151,25 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 			stateCode: 4,
 			isWorking: false,
 			result: { agentState: 4, isWorking: false },
+		},
+	},
+	getQueueStatistics: {
+		parameters: { agentId: '31000', queues: 'chosen', skillIds: [11], simplify: true },
+		sent: {
+			method: 'POST',
+			path: '/queuedevice/31000/queryacdstat',
+			body: { skills: [11] },
+		},
+		output: {
+			agentId: '31000',
+			message: '',
+			skillId: 11,
+			name: 'Service hotline',
+			waiting: 0,
+			longestWait: 0,
+			signedIn: 6,
+			available: 5,
+			found: true,
 		},
 	},
 	insertIntoCall: {

@@ -34,8 +34,19 @@ const TAG =
 /** The drawing of the package and of its credential. */
 export const BRAND: Glyph = { line: 'M20 38h24m-10-10 10 10-10 10', width: 6 };
 
+/** Three people who wait in a row, the first in front. */
+const QUEUE =
+	'M20 24a4 4 0 1 1 0 8 4 4 0 0 1 0-8zm-4 15a4 4 0 0 1 8 0v6h-8zM32 24a4 4 0 1 1 0 8 4 4 0 0 1 0-8zm-4 15a4 4 0 0 1 8 0v6h-8zM44 24a4 4 0 1 1 0 8 4 4 0 0 1 0-8zm-4 15a4 4 0 0 1 8 0v6h-8z';
+
 /** By the name of the node. */
 export const GLYPHS = {
+	adjustSkillQueues: {
+		line: 'M18 30h26m-6-6 6 6-6 6M46 46H20m6-6-6 6 6 6',
+		width: 4.5,
+	},
+	ccGatewayQueueTrigger: {
+		shape: `${QUEUE}M16 49h32v4H16z`,
+	},
 	ccGatewayTrigger: {
 		shape:
 			'M32 22a3.2 3.2 0 0 1 3.2 3.2v.6c4.8 1.4 8.3 5.7 8.3 10.7v6l3.5 5v1.5H17v-1.5l3.5-5v-6c0-5 3.5-9.3 8.3-10.7v-.6A3.2 3.2 0 0 1 32 22zm-5 29.5h10a5 3.5 0 0 1-10 0z',
@@ -55,6 +66,7 @@ export const GLYPHS = {
 			'M39.5 30a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0zM17.5 53c0-8 6-12.5 14.5-12.5S46.5 45 46.5 53z',
 	},
 	getAgentStatus: { line: 'M16 39h6.5l5-12 8 22 4.5-10h8', width: 4.5 },
+	getQueueStatistics: { shape: 'M17 40h7v13h-7zM28.5 32h7v21h-7zM40 23h7v30h-7z' },
 	insertIntoCall: {
 		shape: `${BUBBLE}M29.7 28.5h4.6v4.7H39v4.6h-4.7v4.7h-4.6v-4.7H25v-4.6h4.7z`,
 	},

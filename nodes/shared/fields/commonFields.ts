@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { AGENT_ID } from './forms';
 import type { Option } from '../read/optionKinds';
-import { COMMON_OPTIONS, NOTE_OPTIONS, WAIT_OPTIONS } from '../read/options';
+import { COMMON_OPTIONS, NOTE_OPTIONS, QUEUE_OPTIONS, WAIT_OPTIONS } from '../read/options';
 
 /**
  * The agent that an operation acts for. Left empty it means the credential's agent.
@@ -40,3 +40,7 @@ export const stateOptionsField = (): INodeProperties =>
 /** The same for notes, which have some of their own. */
 export const noteOptionsField = (): INodeProperties =>
 	collection({ ...COMMON_OPTIONS, ...NOTE_OPTIONS });
+
+/** The same for a change of skill queues. */
+export const queueOptionsField = (): INodeProperties =>
+	collection({ ...COMMON_OPTIONS, ...QUEUE_OPTIONS });

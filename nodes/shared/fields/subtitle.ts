@@ -53,6 +53,10 @@ export const shownList = (name: string, words: Readonly<Record<string, string>>)
 		'.join(", ")',
 	].join('');
 
+/** A text while a field has a value, or else another expression. */
+export const where = (name: string, value: string, text: string, otherwise: string): string =>
+	`($parameter.toJSON().${name} === ${source(value)} ? ${source(text)} : (${otherwise}))`;
+
 /** The words of the values that a field offers. */
 export const optionLabels = ({ options = [] }: INodeProperties): Record<string, string> =>
 	Object.fromEntries(

@@ -3,6 +3,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { readQueues } from '../../../gateway/answer/agents';
@@ -54,18 +55,30 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	}
 }
 
-/** The queues whose name or ID holds the text that was typed. Never throws: without an answer there are none. */
+/** The queues with their IDs, as a list shows them. Never throws: without an answer there are none. */
+async function labelledQueues(
+	context: ILoadOptionsFunctions,
+): Promise<Array<{ name: string; value: number }>> {
+	try {
+		return readQueues(await askForQueues(context)).flatMap(({ id, name }) =>
+			id === null ? [] : [{ name: labelOf(id, name ?? 'Queue'), value: id }],
+		);
+	} catch {
+		return [];
+	}
+}
+
+/** All queues, for a field that takes several. */
+export async function loadQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await labelledQueues(this);
+}
+
+/** The queues whose name or ID holds the text that was typed. */
 export async function searchQueues(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const wanted = normalizeWord(filter);
-	try {
-		const queues = readQueues(await askForQueues(this)).flatMap(({ id, name }) =>
-			id === null ? [] : [{ name: labelOf(id, name ?? 'Queue'), value: id }],
-		);
-		return { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) };
-	} catch {
-		return { results: [] };
-	}
+	const queues = await labelledQueues(this);
+	return { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) };
 }

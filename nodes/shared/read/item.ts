@@ -1,13 +1,14 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
 import { AGENT_STATES, type AgentState } from '../../../gateway/answer/agents';
-import { parseChoices, parseSwitch } from '../../../gateway/values/choices';
+import { parseChoice, parseChoices, parseSwitch } from '../../../gateway/values/choices';
 import {
 	FORCED_REST_REASON_RANGE,
 	parseRestMinutes,
 	parseRestReason,
 } from '../../../gateway/values/rest';
 import { parseSkillId } from '../../../gateway/values/skillId';
+import { parseSkillIds, parseSomeSkillIds } from '../../../gateway/values/skillIds';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
@@ -39,6 +40,12 @@ export interface ItemReader {
 	/** 1 to 255. */
 	forcedRestReason(field: INodeProperties): number;
 	skillId(field: INodeProperties): number;
+	/** IDs of skill queues, at least one, at most as many as given. */
+	skillIds(field: INodeProperties, most?: number): number[];
+	/** The same, or none. */
+	anySkillIds(field: INodeProperties, most?: number): number[];
+	/** One of a few words. */
+	choice<T extends string>(field: INodeProperties, words: readonly T[]): T;
 	/** Some of the states of agents; none for all. */
 	states(field: INodeProperties): AgentState[];
 	flag(field: INodeProperties): boolean;
@@ -127,6 +134,9 @@ export function itemReaders(
 					parseRestReason(value, settings.restReasons, FORCED_REST_REASON_RANGE),
 				),
 			skillId: (field) => read(field, parseSkillId),
+			skillIds: (field, most) => read(field, (value) => parseSomeSkillIds(value, most)),
+			anySkillIds: (field, most) => read(field, (value) => parseSkillIds(value, most)),
+			choice: (field, words) => read(field, (value) => parseChoice(value, words)),
 			states: (field) => read(field, (value) => parseChoices(value, AGENT_STATES)),
 			flag: (field) => read(field, parseSwitch),
 			refuse: ({ displayName }, problem, remedy) => {

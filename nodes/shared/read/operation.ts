@@ -34,6 +34,14 @@ export interface Operation<A extends OperationArguments> {
 	 * it: one item.
 	 */
 	answers?: (result: unknown, args: A) => IDataObject[] | UnusableAnswer;
+	/** Leaves the gateway's own `result` out of the output. */
+	simplify?: (args: A) => boolean;
+	/** Arguments that the output leaves out: they say how something is done, not what. */
+	unreported?: readonly string[];
+	/** Carries it out where that takes several requests, in the place of the one above. Must not throw. */
+	steps?: (args: A, context: Afterwards) => Promise<Verdict>;
+	/** The requests of such an operation, as far as they are known before the first answer; for a dry run. */
+	requests?: (args: A, options: Options) => GatewayRequest[];
 	/** What is still to be done after the request was accepted, such as another question. Must not throw. */
 	afterwards?: (args: A, context: Afterwards) => Promise<IDataObject | Verdict>;
 	/** What the analyst should know of an accepted answer beyond its fields: a sentence, shown once per run. */
@@ -46,7 +54,7 @@ export interface Operation<A extends OperationArguments> {
 	recipients?: Recipients<A>;
 }
 
-/** What an operation may use after its request was accepted. */
+/** What an operation of several requests may use. */
 export interface Afterwards {
 	settings: Settings;
 	options: Options;

@@ -127,7 +127,20 @@ export const WAIT_OPTIONS = {
 	}),
 };
 
-const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS };
+/** The option of a change of skill queues. */
+export const QUEUE_OPTIONS = {
+	/** Reads an agent's queues also before they are replaced. */
+	readBefore: switched({
+		displayName: 'Read Before',
+		name: 'readBefore',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether 'Replace' reads the agent's present queues first, so that the output tells them in 'before'. 'Add' and 'Remove' always do. Takes one query more per agent.",
+	}),
+};
+
+const OPTIONS = { ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS, ...QUEUE_OPTIONS };
 
 type ValueOf<O> = O extends Option<infer T> ? T : never;
 

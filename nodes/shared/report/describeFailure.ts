@@ -9,7 +9,7 @@ import type { OperationArguments, Operation } from '../read/operation';
 
 /** What describing needs to know of a run. */
 export interface DescribeContext<A extends OperationArguments> {
-	operation: Operation<A>;
+	operation: Pick<Operation<A>, 'explanations' | 'phrase' | 'remedies' | 'request'>;
 	/** Undefined if the run was refused before they could be read. */
 	settings: Settings | undefined;
 	/** Whether the gateway accepted in this run that the session acts for another agent than its own. */
@@ -56,12 +56,14 @@ export function describeFailure<A extends OperationArguments>(
 	};
 }
 
-const isQuestion = <A extends OperationArguments>({ request }: Operation<A>, args: A): boolean =>
-	request(args).effect === 'readOnly';
+const isQuestion = <A extends OperationArguments>(
+	{ request }: Pick<Operation<A>, 'request'>,
+	args: A,
+): boolean => request(args).effect === 'readOnly';
 
 /** What an operation knows better than the retcode says. */
 function ofOperation<A extends OperationArguments>(
-	operation: Operation<A>,
+	operation: DescribeContext<A>['operation'],
 	args: A,
 	{ outcome, retcode }: Verdict,
 ): Partial<Explanation> | undefined {

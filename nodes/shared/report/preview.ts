@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { OperationArguments, Operation } from '../read/operation';
+import type { Options } from '../read/options';
 import {
 	type Batch,
 	batchesOf,
@@ -7,6 +9,13 @@ import {
 	type PlanEntry,
 	type PlannedItem,
 } from '../send/plan';
+
+const showRequest = ({ method, path, query, body }: GatewayRequest): IDataObject => ({
+	method,
+	path,
+	query: query ?? null,
+	body: body ?? null,
+});
 
 /** What a dry run shows of an item. */
 export type Previews<A extends OperationArguments> = (
@@ -21,12 +30,12 @@ export type Previews<A extends OperationArguments> = (
 export function previewRequests<A extends OperationArguments>(
 	operation: Operation<A>,
 	entries: ReadonlyArray<PlanEntry<A>>,
+	options: Options,
 ): Previews<A> {
 	const { recipients } = operation;
-	const show = (args: A): IDataObject => {
-		const { method, path, query = null, body = null } = operation.request(args);
-		return { method, path, query, body };
-	};
+	const show = (args: A): IDataObject => showRequest(operation.request(args));
+	const { requests } = operation;
+	if (requests) return ({ args }) => ({ requests: requests(args, options).map(showRequest) });
 	if (recipients === undefined) return ({ args }) => ({ request: show(args) });
 
 	const batches = [...batchesOf(operation, entries)];

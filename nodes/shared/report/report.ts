@@ -42,7 +42,7 @@ export async function report<A extends OperationArguments>(
 	run: RunReport<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, mode, operation, options, sessions, items, entries } = run;
-	const previews = options.dryRun ? previewRequests(operation, entries) : undefined;
+	const previews = options.dryRun ? previewRequests(operation, entries, options) : undefined;
 	const settings = sessions?.settings;
 	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
 	const outputContext = { operation, options, settings, previews, actsForOthers };

@@ -3,7 +3,7 @@ import { notAttempted } from '../../../gateway/answer/sendWithRetries';
 import { type Outcome, type Verdict, worstOutcome } from '../../../gateway/answer/outcome';
 import { escapeHtml } from '../../../gateway/values/redact';
 import { mapYielding } from '../read/mapYielding';
-import { type OperationArguments, commonOf } from '../read/operation';
+import { type OperationArguments, commonOf, type Operation } from '../read/operation';
 import type { Options } from '../read/options';
 import { type PlanEntry, type PlannedItem, verdictOf } from '../send/plan';
 import { counted } from './count';
@@ -22,6 +22,7 @@ export interface OutputItem {
 
 /** What telling needs to know of a run. */
 export interface OutputContext<A extends OperationArguments> extends DescribeContext<A> {
+	operation: Operation<A>;
 	options: Pick<Options, 'output'>;
 	/** Of a dry run. */
 	previews: Previews<A> | undefined;
@@ -57,7 +58,7 @@ function toOutputItems<A extends OperationArguments>(
 			{
 				item,
 				outcome: 'rejected',
-				fields: { ...withLabels(args, context.settings), ...answerOf('rejected') },
+				fields: { ...reported(context, args), ...answerOf('rejected') },
 				failure: { message, description, reason: 'refused before sending' },
 			},
 		];
@@ -65,7 +66,7 @@ function toOutputItems<A extends OperationArguments>(
 	const { previews } = context;
 	if (previews) {
 		const fields: IDataObject = {
-			...withLabels(entry.args, context.settings),
+			...reported(context, entry.args),
 			outcome: 'notAttempted',
 			dryRun: true,
 			...previews(entry, item),
@@ -75,7 +76,7 @@ function toOutputItems<A extends OperationArguments>(
 	const whole = toRecipientItems(context, entry, item, entry.targets);
 	const found =
 		entry.targets.length === 1 ? verdictOf(entry, entry.targets[0] ?? 0)?.found : undefined;
-	if (found === undefined || whole.failure) return [whole];
+	if (found === undefined || (whole.failure && found.length !== 1)) return [whole];
 	return found.map((fields) => ({
 		...whole,
 		fields: { ...whole.fields, ...(fields as IDataObject) },
@@ -112,10 +113,11 @@ function toRecipientItems<A extends OperationArguments>(
 
 /** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
 function argsOf<A extends OperationArguments>(
-	{ operation, options, settings }: OutputContext<A>,
+	outputContext: OutputContext<A>,
 	{ args, earlier }: PlannedItem<A>,
 	targets: readonly number[],
 ): IDataObject {
+	const { operation, options } = outputContext;
 	const now = commonOf(operation, args);
 	const changed = new Map<string, { then: IDataObject; some: number[] }>();
 	for (const target of earlier ? targets : []) {
@@ -132,7 +134,7 @@ function argsOf<A extends OperationArguments>(
 		return { ...(ofAll ?? now), recipient: targets[0] };
 	}
 	return {
-		...withLabels({ ...args, ...ofAll }, settings),
+		...reported(outputContext, { ...args, ...ofAll }),
 		...(first && !ofAll
 			? {
 					sentEarlier: [...changed.values()].map(({ then, some }) => ({
@@ -142,6 +144,19 @@ function argsOf<A extends OperationArguments>(
 				}
 			: {}),
 	};
+}
+
+/** What was asked, as far as the output tells it, with the word beside each code that has one. */
+function reported<A extends OperationArguments>(
+	{
+		operation,
+		settings,
+	}: { operation: Pick<Operation<A>, 'unreported'> } & Pick<OutputContext<A>, 'settings'>,
+	args: object,
+): IDataObject {
+	const fields = withLabels(args, settings);
+	for (const name of operation.unreported ?? []) delete fields[name];
+	return fields;
 }
 
 /** What a target ends with when the run as a whole was called off before anything was sent. */

@@ -158,6 +158,9 @@ async function sendWhole<A extends OperationArguments>(
 	const context = run.retryContextFor(session, breaker.signal);
 	const ask = async (request: GatewayRequest) =>
 		await sendAndRedact(run, request, session, context);
+	const { sleep, aborted } = context;
+	const tools = { settings, options, ask, releaseSlot, sleep, aborted };
+	if (operation.steps) return await operation.steps(args, tools);
 	const verdict = await ask(operation.request(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = operation.answers?.(verdict.result, args);
@@ -165,16 +168,9 @@ async function sendWhole<A extends OperationArguments>(
 		return { ...verdict, outcome: 'unknown', meaning: found.meaning, remedy: LOOK_FIRST };
 	}
 	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
+	if (operation.simplify?.(args)) verdict.result = null;
 	if (operation.afterwards === undefined) return { ...verdict, found, hint };
-	const { sleep, aborted } = context;
-	const end = await operation.afterwards(args, {
-		settings,
-		options,
-		ask,
-		releaseSlot,
-		sleep,
-		aborted,
-	});
+	const end = await operation.afterwards(args, tools);
 	if (isVerdict(end)) return end;
 	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }

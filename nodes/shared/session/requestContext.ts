@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, ITriggerFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 /** By whom n8n sends a request: a node that runs, or a trigger. */
-export type NodeContext = IExecuteFunctions | ITriggerFunctions;
+export type NodeContext = IExecuteFunctions | IPollFunctions | ITriggerFunctions;
 
 /** By what requests are sent, and what cancels them. */
 export interface RequestContext<C extends NodeContext = NodeContext> {

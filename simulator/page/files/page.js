@@ -4,6 +4,7 @@ import { byId, make } from './elements.js';
 import { FAULTS, SWITCHES } from './labels.js';
 import { newsOf } from './news.js';
 import { offerRecipients } from './noteForm.js';
+import { showQueues } from './queues.js';
 
 async function send(method, path, body) {
 	await fetch(`api/${path}`, {
@@ -44,7 +45,8 @@ function show(text) {
 	const filter = byId('filter').value.trim().toLowerCase();
 	if (text + filter === last) return;
 	last = text + filter;
-	const { url, requestCount, connections, agents, switches, faults, requests } = JSON.parse(text);
+	const { url, requestCount, connections, agents, queues, switches, faults, requests } =
+		JSON.parse(text);
 	byId('url').textContent = url;
 	byId('requestCount').textContent = requestCount;
 	byId('connections').textContent = connections;
@@ -54,6 +56,7 @@ function show(text) {
 	offerRecipients(agents);
 	const rows = agents.filter((agent) => matches(agent, filter)).map((agent) => rowOf(agent, act));
 	showRows(byId('agents'), rows);
+	showQueues(byId('queues'), queues, act);
 	byId('requests').replaceChildren(
 		...requests.map(({ line, outcome }) => make('li', { className: outcome }, line)),
 	);

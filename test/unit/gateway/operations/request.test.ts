@@ -1,4 +1,5 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
+import { adjustSkillQueues } from '../../../../gateway/operations/adjustSkillQueues';
 import { agentStatus } from '../../../../gateway/operations/agentStatus';
 import { beginMonitor } from '../../../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../../../gateway/operations/clearCustomStatus';
@@ -10,6 +11,7 @@ import { forceIdle } from '../../../../gateway/operations/forceIdle';
 import { forceRest } from '../../../../gateway/operations/forceRest';
 import { forceSignOut } from '../../../../gateway/operations/forceSignOut';
 import { getAgent } from '../../../../gateway/operations/getAgent';
+import { getQueueStatistics } from '../../../../gateway/operations/getQueueStatistics';
 import { insertIntoCall } from '../../../../gateway/operations/insertIntoCall';
 import { listQueues } from '../../../../gateway/operations/listQueues';
 import { pollEvents } from '../../../../gateway/operations/pollEvents';
@@ -148,6 +150,26 @@ describe('the operations of the nodes are what the documents show', () => {
 			'findAgents',
 			findAgents({ agentId, skillId: 12 }),
 			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', effect: 'readOnly' },
+		],
+		[
+			'getQueueStatistics',
+			getQueueStatistics({ agentId, skillIds: [11, 12] }),
+			{
+				method: 'POST',
+				path: '/queuedevice/31001/queryacdstat',
+				body: { skills: [11, 12] },
+				effect: 'readOnly',
+			},
+		],
+		[
+			'adjustSkillQueues',
+			adjustSkillQueues({ ...pair, skillIds: [11] }),
+			{
+				method: 'POST',
+				path: '/qualitycontrol/31001/adjustskill',
+				body: { workNo: '31002', skills: [11] },
+				...forced('idempotent'),
+			},
 		],
 		[
 			'listQueues',

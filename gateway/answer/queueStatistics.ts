@@ -1,0 +1,111 @@
+/** The numbers of skill queues, from as many requests as they take. */
+import { listQueues } from '../operations/listQueues';
+import { getQueueStatistics, MAX_QUEUES_PER_REQUEST } from '../operations/getQueueStatistics';
+import type { GatewayRequest } from '../operations/request';
+import type { AgentId } from '../values/agentId';
+import { readQueues } from './agents';
+import { isRecord, readNumber, readText } from './fields';
+import type { Verdict } from './outcome';
+
+/** A skill queue at one moment. What the gateway leaves out is null. */
+export interface QueueStatistics {
+	skillId: number;
+	name: string | null;
+	/** Callers who wait. */
+	waiting: number | null;
+	/** How long the first of them has waited, in seconds. */
+	longestWait: number | null;
+	/** Agents who are signed in to the queue. */
+	signedIn: number | null;
+	/** Those of them who can take a call. */
+	available: number | null;
+	/** Whether the gateway told of this queue. */
+	found: boolean;
+}
+
+/** A queue with what the gateway sent of it; null for one that was left out. */
+export type QueueAnswer = QueueStatistics & { result: Record<string, unknown> | null };
+
+/** The answer to `queryacdstat` (cec_07_0411), by the IDs of the queues. */
+function readStatistics(result: unknown): Map<number, QueueAnswer> {
+	const records = (Array.isArray(result) ? (result as unknown[]) : [result]).filter(isRecord);
+	const queues = new Map<number, QueueAnswer>();
+	for (const record of records) {
+		const skillId = readNumber(record.deviceNo);
+		if (skillId === null) continue;
+		queues.set(skillId, {
+			skillId,
+			name: readText(record.skillDescrip),
+			waiting: readNumber(record.queueSize),
+			longestWait: readNumber(record.queueTime),
+			signedIn: readNumber(record.loggedOnAgents),
+			available: readNumber(record.availAgents),
+			found: true,
+			result: record,
+		});
+	}
+	return queues;
+}
+
+const leftOut = (skillId: number): QueueAnswer => ({
+	skillId,
+	name: null,
+	waiting: null,
+	longestWait: null,
+	signedIn: null,
+	available: null,
+	found: false,
+	result: null,
+});
+
+export interface QueuesToAsk {
+	/** The agent whose session is used. */
+	agentId: AgentId;
+	/** The queues to ask for; undefined for all of the VDN. */
+	skillIds?: readonly number[];
+}
+
+/** The requests as far as they are known before the first answer. */
+export const statisticsRequests = ({ agentId, skillIds }: QueuesToAsk): GatewayRequest[] =>
+	skillIds === undefined
+		? [listQueues(agentId)]
+		: batches(skillIds).map((some) => getQueueStatistics({ agentId, skillIds: some }));
+
+const batches = (ids: readonly number[]): Array<readonly number[]> =>
+	Array.from({ length: Math.ceil(ids.length / MAX_QUEUES_PER_REQUEST) }, (_, index) =>
+		ids.slice(index * MAX_QUEUES_PER_REQUEST, (index + 1) * MAX_QUEUES_PER_REQUEST),
+	);
+
+/**
+ * Asks for the numbers of queues, at most 100 per request.
+ * @param ask sends a question; must not throw
+ * @returns the verdict of the last request, or of the first that was not accepted; the queues, in the order in
+ *   which they were asked for, only if all requests were accepted
+ */
+export async function askForStatistics(
+	{ agentId, skillIds }: QueuesToAsk,
+	ask: (request: GatewayRequest) => Promise<Verdict>,
+): Promise<{ verdict: Verdict; queues?: QueueAnswer[] }> {
+	const names = new Map<number, string | null>();
+	let ids = skillIds;
+	let verdict: Verdict | undefined;
+	if (ids === undefined) {
+		verdict = await ask(listQueues(agentId));
+		if (verdict.outcome !== 'accepted') return { verdict };
+		for (const { id, name } of readQueues(verdict.result)) if (id !== null) names.set(id, name);
+		ids = [...names.keys()];
+		if (ids.length === 0) return { verdict, queues: [] };
+	}
+	const found = new Map<number, QueueAnswer>();
+	for (const request of statisticsRequests({ agentId, skillIds: ids })) {
+		verdict = await ask(request);
+		if (verdict.outcome !== 'accepted') return { verdict };
+		for (const [id, queue] of readStatistics(verdict.result)) found.set(id, queue);
+	}
+	if (verdict === undefined) throw new Error('No queue was asked for');
+	const queues = ids.map((id) => {
+		const queue = found.get(id) ?? leftOut(id);
+		return { ...queue, name: queue.name ?? names.get(id) ?? null };
+	});
+	return { verdict, queues };
+}

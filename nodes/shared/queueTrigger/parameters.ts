@@ -1,0 +1,110 @@
+/** The parameters of the Queue Trigger, read and checked. */
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { QueueConditions } from '../../../gateway/answer/queueAlerts';
+import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
+import { problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { parseWholeNumber, type Range } from '../../../gateway/values/numbers';
+import { parseSomeSkillIds } from '../../../gateway/values/skillIds';
+import { QUEUES } from '../queueFields';
+import { PreflightError } from '../read/preflightError';
+
+/** The fields of the trigger, by their internal names. */
+export type QueueTriggerFields = Readonly<
+	Record<
+		| 'queues'
+		| 'skillIds'
+		| 'waitingAtLeast'
+		| 'longestWaitAtLeast'
+		| 'availableAtMost'
+		| 'forPolls'
+		| 'alsoRecovered'
+		| 'recoveredBelow',
+		INodeProperties
+	>
+>;
+
+export interface QueueTriggerSettings {
+	/** Undefined for all queues of the VDN. */
+	skillIds?: number[];
+	conditions: QueueConditions;
+}
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** @throws {PreflightError} for values that are not allowed, or that do not go together */
+export function readQueueTrigger(
+	context: IPollFunctions,
+	fields: QueueTriggerFields,
+): QueueTriggerSettings {
+	const refuse = ({ displayName }: INodeProperties, problem: string, remedy: string): never => {
+		throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
+	};
+	const read = <T>(field: INodeProperties, parse: (value: unknown) => T): T => {
+		let value: unknown;
+		try {
+			value = context.getNodeParameter(field.name, null);
+		} catch (error) {
+			const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
+			return refuse(field, 'the expression could not be evaluated', `Check the expression.${said}`);
+		}
+		try {
+			return parse(value);
+		} catch (error) {
+			const { problem, remedy } = problemOf(error, {
+				problem: `${quote(value)} could not be read`,
+				remedy: 'Check the value.',
+			});
+			return refuse(field, problem, remedy);
+		}
+	};
+	const number = (field: INodeProperties): number | undefined => {
+		const range = rangeOf(field);
+		return read(field, (value) => {
+			// Only a field that was left empty, not an expression that yields nothing.
+			const { [field.name]: raw } = context.getNode().parameters;
+			return isEmpty(value) && isEmpty(raw) ? undefined : parseWholeNumber(value, range);
+		});
+	};
+
+	const all = read(fields.queues, (value) => parseChoice(value, QUEUES)) === 'all';
+	const conditions: QueueConditions = {
+		waitingAtLeast: number(fields.waitingAtLeast),
+		longestWaitAtLeast: number(fields.longestWaitAtLeast),
+		availableAtMost: number(fields.availableAtMost),
+		forPolls: number(fields.forPolls) ?? 1,
+		alsoRecovered: read(fields.alsoRecovered, parseSwitch),
+		recoveredBelow: number(fields.recoveredBelow),
+	};
+	const { waitingAtLeast, longestWaitAtLeast, availableAtMost, recoveredBelow } = conditions;
+	if (
+		waitingAtLeast === undefined &&
+		longestWaitAtLeast === undefined &&
+		availableAtMost === undefined
+	) {
+		refuse(
+			fields.waitingAtLeast,
+			'no condition is given',
+			`Fill in at least one of '${fields.waitingAtLeast.displayName}', '${fields.longestWaitAtLeast.displayName}' and '${fields.availableAtMost.displayName}'.`,
+		);
+	}
+	if (recoveredBelow !== undefined && !(recoveredBelow < (waitingAtLeast ?? 0))) {
+		refuse(
+			fields.recoveredBelow,
+			waitingAtLeast === undefined
+				? `'${recoveredBelow}' has nothing to be below`
+				: `'${recoveredBelow}' is not below '${waitingAtLeast}'`,
+			`Give a number below '${fields.waitingAtLeast.displayName}', or leave it empty.`,
+		);
+	}
+	return {
+		...(all ? {} : { skillIds: read(fields.skillIds, (value) => parseSomeSkillIds(value)) }),
+		conditions,
+	};
+}
+
+/** The range of a number, as its field has it. */
+const rangeOf = ({ typeOptions }: INodeProperties): Range => ({
+	min: typeOptions?.minValue ?? 0,
+	max: typeOptions?.maxValue ?? 0,
+});

@@ -1,0 +1,211 @@
+/** The Queue Trigger on n8n's engine, over HTTPS, against the simulator. */
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, useGateway } from '../support/nodeRunner';
+import { fastClock, useFastClock } from '../support/fastClock';
+import { polled, type PolledOptions } from '../support/polling';
+import { serviceAgentsOf } from '../support/serviceAgents';
+
+// Queries wait for their turns.
+useFastClock(20);
+const gateway = useGateway({ clock: fastClock });
+const { serviceAgent, signIns } = serviceAgentsOf(gateway);
+
+const HOTLINE = { vdn: 1, id: 11 };
+const long = (queue = HOTLINE, callers = 2) => {
+	for (let count = 0; count < callers; count++) gateway().callerArrives(queue);
+};
+const empty = (queue = HOTLINE) => {
+	while (gateway().callerLeaves(queue));
+};
+
+const SETTINGS = {
+	queues: 'chosen',
+	skillIds: [11, 12],
+	waitingAtLeast: 2,
+	longestWaitAtLeast: '',
+	availableAtMost: '',
+	forPolls: 1,
+	alsoRecovered: false,
+	recoveredBelow: '',
+};
+
+/** Every test is another workflow: what a process has reported of one must not count for the next. */
+let workflows = 0;
+
+const watch = async (parameters: IDataObject = {}, options: Partial<PolledOptions> = {}) =>
+	await polled(
+		'ccGatewayQueueTrigger',
+		{ ...SETTINGS, ...parameters },
+		{ credential: credentialFor(gateway()), workflowId: `workflow-${++workflows}`, ...options },
+	);
+
+const eventsOf = (items: IDataObject[] | undefined) =>
+	items?.map(({ event, skillId }) => [event, skillId]);
+
+/** Why a poll failed. */
+const refusal = async (parameters: IDataObject, options: Partial<PolledOptions> = {}) =>
+	await (await watch(parameters, options)).poll().then(
+		() => {
+			throw new Error('It did not fail');
+		},
+		(error: { message: string; description: string }) => error,
+	);
+
+it('tells a queue that is long once, with its numbers, in one request per poll', async () => {
+	const { poll } = await watch();
+	expect(await poll()).toBeUndefined();
+	long();
+	expect(await poll()).toEqual([
+		{
+			event: 'queueIsLong',
+			skillId: 11,
+			name: 'Service hotline',
+			waiting: 2,
+			longestWait: expect.any(Number) as number,
+			signedIn: 6,
+			available: 5,
+			reasons: ['waitingAtLeast'],
+			since: expect.any(String) as string,
+			at: expect.any(String) as string,
+		},
+	]);
+	expect(await poll()).toBeUndefined();
+	expect(gateway().requests).toHaveLength(3);
+});
+
+it('tells all queues that cross at one poll in one execution, and their recovery by choice', async () => {
+	const { poll } = await watch({ queues: 'all', alsoRecovered: true, recoveredBelow: 1 });
+	long();
+	long({ vdn: 1, id: 31 });
+	expect(eventsOf(await poll())).toEqual([
+		['queueIsLong', 11],
+		['queueIsLong', 31],
+	]);
+	gateway().callerLeaves(HOTLINE);
+	expect(await poll()).toBeUndefined();
+	empty();
+	expect(eventsOf(await poll())).toEqual([['queueRecovered', 11]]);
+});
+
+it('causes no second alert after a restart of n8n, but one after it is published again', async () => {
+	const { poll, stored } = await watch();
+	long();
+	await poll();
+	const restarted = await watch({}, { how: 'init', stored: stored() });
+	expect(await restarted.poll()).toBeUndefined();
+	const republished = await watch({}, { how: 'activate', stored: stored() });
+	expect(eventsOf(await republished.poll())).toEqual([['queueIsLong', 11]]);
+	expect(await republished.poll()).toBeUndefined();
+});
+
+it('gives the numbers of now in a test, whether long or not, and keeps nothing', async () => {
+	const { poll, stored } = await watch({}, { mode: 'manual' });
+	const items = await poll();
+	expect(items).toMatchObject([
+		{ skillId: 11, waiting: 0, signedIn: 6, found: true },
+		{ skillId: 12, waiting: 0 },
+	]);
+	expect(stored()).toEqual({});
+});
+
+describe('while the gateway is away', () => {
+	const away = () => gateway().faults.add({ kind: 'refuseConnections' });
+
+	it('one execution fails, the polls after it are silent, and no alert is lost', async () => {
+		const { poll, log } = await watch();
+		await poll();
+		away();
+		await expect(poll()).rejects.toThrow(/^The data of the skill queues was not read/);
+		expect(await poll()).toBeUndefined();
+		expect(await poll()).toBeUndefined();
+		long();
+		gateway().faults.clear();
+		expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+		expect(log).toEqual(['The data of the skill queues can be read again']);
+		away();
+		await expect(poll()).rejects.toThrow(/was not read/);
+		gateway().faults.clear();
+		expect(await poll()).toBeUndefined();
+	});
+
+	it('a workflow cannot be published, however often it is tried', async () => {
+		away();
+		const workflowId = 'never-published';
+		for (const attempt of [1, 2]) {
+			const { message } = await refusal({}, { workflowId });
+			expect([attempt, message]).toEqual([attempt, expect.stringMatching(/was not read/)]);
+		}
+	});
+
+	it('n8n starts all the same, and one execution fails', async () => {
+		away();
+		const { poll, failed } = await watch({}, { how: 'init' });
+		expect(await poll()).toBeUndefined();
+		expect(await poll()).toBeUndefined();
+		expect(failed).toEqual([expect.stringMatching(/was not read/)]);
+		gateway().faults.clear();
+		long();
+		expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+	});
+
+	it('one lost answer is asked for again within the poll', async () => {
+		gateway().faults.add({ kind: 'resetAfter', operation: 'queryStatInfoOfAcd', times: 1 });
+		long();
+		const { poll } = await watch();
+		expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+	});
+});
+
+it('logs once that the gateway leaves a queue out, and watches the others', async () => {
+	const { poll, log } = await watch({ skillIds: '={{ "99, 11" }}' });
+	long();
+	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+	await poll();
+	expect(log).toEqual(['The gateway tells nothing of skill queue 99: it is not watched']);
+});
+
+it('opens one session for all its polls', async () => {
+	const { credential } = serviceAgent();
+	const { poll } = await watch({}, { credential });
+	await poll();
+	await poll();
+	expect(signIns()).toBe(1);
+});
+
+it.each([
+	[{ waitingAtLeast: '' }, /^Waiting at Least: no condition is given/],
+	[{ waitingAtLeast: 0 }, /^Waiting at Least: '0' is outside 1 to 100000/],
+	[{ waitingAtLeast: -1 }, /^Waiting at Least: '-1' is not a whole number/],
+	[{ waitingAtLeast: 1.5 }, /^Waiting at Least: '1.5' is not a whole number/],
+	[{ waitingAtLeast: '={{ "many" }}' }, /^Waiting at Least: 'many' is not a whole number/],
+	[{ waitingAtLeast: '={{ undefined }}' }, /^Waiting at Least: nothing is not a whole number/],
+	[{ longestWaitAtLeast: 86_401 }, /^Longest Wait at Least \(Seconds\): '86401' is outside/],
+	[{ availableAtMost: -1 }, /^Available Agents at Most: '-1'/],
+	[{ forPolls: 0 }, /^For at Least \(Polls\): '0' is outside 1 to 1000/],
+	[{ recoveredBelow: 2 }, /^Recovered Below \(Waiting\): '2' is not below '2'/],
+	[
+		{ waitingAtLeast: '', availableAtMost: 0, recoveredBelow: 1 },
+		/^Recovered Below \(Waiting\): '1' has nothing to be below/,
+	],
+	[{ alsoRecovered: '={{ "perhaps" }}' }, /^Also When Recovered: 'perhaps' is neither/],
+	[{ skillIds: [] }, /^Skill Queue Names or IDs: no skill queue was given/],
+	[{ skillIds: '={{ "Orders" }}' }, /^Skill Queue Names or IDs: 'Orders' is not/],
+	[{ queues: '={{ "some" }}' }, /^Queues: 'some' is none of its values/],
+])('refuses %j and sends nothing', async (parameters, message) => {
+	expect((await refusal(parameters)).message).toMatch(message);
+	expect(gateway().requests).toEqual([]);
+});
+
+it("refuses the credential's mode 'Guid per Item'", async () => {
+	const credential = credentialFor(gateway(), '31000', { authentication: 'guidPerItem' });
+	const { message, description } = await refusal({}, { credential });
+	expect(message).toBe("A trigger cannot ask in the credential's mode 'Guid per Item'");
+	expect(description).toContain("'Sign In as an Agent'");
+});
+
+it('tells no secret in a failed execution', async () => {
+	const { guid } = gateway().agent('31000');
+	gateway().faults.add({ kind: 'echoGuid' });
+	const error = await refusal({});
+	expect(error.message + error.description).not.toContain(guid.split('.')[0]);
+});
