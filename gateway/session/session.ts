@@ -61,7 +61,7 @@ export function readSession(text: unknown): Session | undefined {
 const safeCookies = (cookies: string): string => (/^[\x20-\x7e]*$/.test(cookies) ? cookies : '');
 
 /** The Guid in a `Set-GUID` header; undefined if there is none. */
-export function guidIn({ setGuid }: { setGuid?: string }): string | undefined {
+export function guidIn({ setGuid }: { setGuid?: unknown }): string | undefined {
 	try {
 		return parseGuid(setGuid);
 	} catch {

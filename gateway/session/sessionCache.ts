@@ -58,7 +58,14 @@ export class SessionCache {
 
 	/** Whether nobody has used it for so many ms. */
 	isIdle(ms: number): boolean {
-		return !this.singleFlight.busy && this.now() - this.usedAt >= ms;
+		return (
+			!this.singleFlight.busy && !this.singleFlight.isRefused && this.now() - this.usedAt >= ms
+		);
+	}
+
+	/** A person wants to know whether the account works by now: a refusal before that does not count any more. */
+	allowAnotherTry(): void {
+		this.singleFlight.allowAnotherTry();
 	}
 
 	/** Counts as used. */
@@ -75,6 +82,11 @@ export class SessionCache {
 			!this.invalidated.has(newest.guid) &&
 			isGood(newest, account, this.now());
 		return good ? newest : undefined;
+	}
+
+	/** Whether a session is the newest one, also where its Guid has grown too old meanwhile. */
+	isNewest({ guid }: Session): boolean {
+		return this.newest?.guid === guid && !this.invalidated.has(guid);
 	}
 
 	/**
@@ -99,6 +111,11 @@ export class SessionCache {
 	/** Takes what is stored in the credential for a session to know, if it is still good. */
 	adoptStored(sessionToken: unknown, account: Account): void {
 		const stored = readSession(sessionToken);
+		const { baseUrl, agentId } = account;
+		if (stored?.gatewayUrl === baseUrl && stored.agentId === agentId) {
+			// Also one that has ended since: another server or worker was not refused.
+			this.singleFlight.prove(stored.signedInAt);
+		}
 		if (stored && isGood(stored, account, this.now())) this.adopt(stored);
 	}
 
@@ -119,7 +136,7 @@ export class SessionCache {
 	): Promise<Session> {
 		return (
 			this.current(account) ??
-			(await this.singleFlight.run(options, async () => {
+			(await this.singleFlight.run(options, account.phonenum, async () => {
 				const session = await open();
 				// Newer than all others, even if the clock was set back.
 				this.newest = undefined;
