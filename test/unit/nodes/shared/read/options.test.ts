@@ -42,6 +42,7 @@ it('gives these options where nobody added any', () => {
 		longNotes: 'reject',
 		maxRecipients: undefined,
 		output: 'perItem',
+		readBefore: false,
 		waitForState: 0,
 	});
 });
