@@ -80,8 +80,7 @@ export class SessionRenewer {
 		const requestedAt = cache.now();
 		const exchange = await this.sendAndRenew(request, session);
 		const { outcome, result } = judge(exchange, request);
-		const guid =
-			outcome === 'accepted' && isRecord(result) ? readGuid(result.guid) : undefined;
+		const guid = outcome === 'accepted' && isRecord(result) ? readGuid(result.guid) : undefined;
 		if (guid !== undefined) this.replace(session, { ...session, guid, renewedAt: requestedAt });
 		return cache.current(account) ?? session;
 	}

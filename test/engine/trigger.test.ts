@@ -392,8 +392,8 @@ describe('publishing is refused', () => {
 			{ authentication: 'guidPerItem' },
 			"A trigger cannot listen in the credential's mode 'Guid per Item'",
 		],
-		['no event', { events: [] }, {}, 'Events: none is chosen'],
-		['an unknown event', { events: ['lunch'] }, {}, "Events: 'lunch' is none of its values"],
+		['no event', { events: [] }, {}, 'Trigger On: none is chosen'],
+		['an unknown event', { events: ['lunch'] }, {}, "Trigger On: 'lunch' is none of its values"],
 		[
 			'a watched agent who is none',
 			{ events: ['agentStateChanged'], watchedAgents: '31001, 99' },

@@ -58,7 +58,6 @@ it('the tarball holds exactly what n8n needs', () => {
 		[
 			'LICENSE',
 			'README.md',
-			'README.zh-CN.md',
 			'package.json',
 			'dist/credentials/CcGatewayApi.credentials.js',
 			...readdirSync(join(ROOT, 'icons')).map((name) => `dist/icons/${name}`),
@@ -72,6 +71,15 @@ it('the tarball holds exactly what n8n needs', () => {
 			]),
 		].sort(),
 	);
+});
+
+it.each(NODES)('the codex file of $folder names the newest version', ({ folder, description }) => {
+	const codex = readFileSync(
+		join(unpacked, 'dist', 'nodes', folder, `${folder}.node.json`),
+		'utf8',
+	);
+	const { nodeVersion } = JSON.parse(codex) as { nodeVersion: string };
+	expect(nodeVersion).toBe(versionsOf(description).at(-1));
 });
 
 it('requires nothing but n8n-workflow and its own files, and touches no timer, file or variable of the server', () => {
@@ -143,6 +151,13 @@ describe("n8n's loader", () => {
 		for (const { name, version } of await descriptions()) {
 			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
 		}
+	});
+
+	it('names the field that chooses the events as n8n does, without a tooltip', async () => {
+		const trigger = (await descriptions()).find(isTrigger);
+		const events = trigger?.properties.find(({ name }) => name === 'events');
+		expect(events).toMatchObject({ displayName: 'Trigger On', type: 'multiOptions' });
+		expect(events?.description).toBeUndefined();
 	});
 
 	it('sees the names that never change', async () => {

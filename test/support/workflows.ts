@@ -18,14 +18,16 @@ export const TITLES = {
 	'long-breaks': 'Long breaks',
 	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
+	'assistant-with-approval': 'Assistant with approval',
+	'look-ups-for-your-assistant': 'Look-ups for your own assistant',
 } as const;
 
 export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
 
-/** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
-export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
+/** The examples that need only n8n and a gateway; an assistant also needs a language model. */
+export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => !name.includes('assistant'));
 
 /** The node by which an example asks for the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';
