@@ -12,7 +12,7 @@ import {
 import { SessionOpener } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
-import type { GatewayRequest } from '../operations/request';
+import { type GatewayRequest, withPriority } from '../operations/request';
 import { wasSessionLost } from '../session/livenessCheck';
 import { SessionRenewer } from '../session/sessionRenewer';
 import type { Session } from '../session/session';
@@ -100,7 +100,7 @@ export class EventSession {
 
 	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
 	async verify(waitContext: WaitContext): Promise<Verdict | undefined> {
-		const request = agentStatus(this.account.agentId);
+		const request = withPriority(agentStatus(this.account.agentId), 'liveness');
 		for (let tries = 0; tries < 2; tries++) {
 			const session = await this.open(waitContext);
 			if ('type' in session) return judge(session, request);

@@ -7,6 +7,7 @@ import { THIS_PROCESS } from './pollOwner';
 import { isWithin, LruSet } from './lruSet';
 import { PollLock } from './pollLock';
 import { isGood, readSession, type Session } from './session';
+import type { SignInFacts } from '../answer/signInFacts';
 import type { Account } from '../values/settings';
 import { type SignInOptions, SingleFlightSignIn } from './singleFlightSignIn';
 
@@ -43,6 +44,9 @@ export class SessionCache {
 	/** Who asks for the agent's events. */
 	readonly pollLock: PollLock;
 
+	/** Facts of the latest accepted sign-in, for the check of a gateway. */
+	signInFacts: SignInFacts | undefined;
+
 	private readonly singleFlight: SingleFlightSignIn;
 
 	/** The last question whether the session is alive. */
@@ -55,6 +59,11 @@ export class SessionCache {
 		this.singleFlight = new SingleFlightSignIn(now);
 		this.pollLock = new PollLock(now);
 	}
+
+	/** Remembers what a sign-in told of the gateway. */
+	readonly learnSignIn = (facts: SignInFacts): void => {
+		this.signInFacts = facts;
+	};
 
 	/** Whether nobody has used it for so many ms, and nothing is known that must not be forgotten. */
 	isIdle(ms: number): boolean {

@@ -13,7 +13,7 @@ export const TITLES = {
 	'session-limits-at-shift-change': 'Session limits at shift change',
 	'announce-to-a-skill-queue': 'Announce to a skill queue',
 	'lunch-rota': 'Lunch rota',
-	'which-kind-of-gateway': 'Which kind of gateway is this?',
+	'which-kind-of-gateway': 'Check the gateway',
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
 	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',

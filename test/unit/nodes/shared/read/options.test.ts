@@ -44,6 +44,7 @@ it('gives these options where nobody added any', () => {
 		output: 'perItem',
 		readBefore: false,
 		waitForState: 0,
+		wrongRecipients: 'find',
 	});
 });
 
