@@ -68,8 +68,8 @@ export function recordIn({ result }: Pick<Reply, 'result'>): Readonly<Record<str
 /** The skill queues in the record of the credential's own agent; none if it could not be read. */
 export function skillsIn(
 	reply: Reply,
-	{ agentId, now }: { agentId: AgentId; now: () => number },
+	context: { agentId: AgentId; now: () => number },
 ): readonly Queue[] {
-	const found = reply.kind === 'accepted' ? readAgent(reply.result, agentId, now()) : undefined;
+	const found = reply.kind === 'accepted' ? readAgent(reply.result, context.agentId, context.now()) : undefined;
 	return found && 'skills' in found ? found.skills : [];
 }

@@ -398,7 +398,7 @@ describe('publishing is refused', () => {
 			'a watched agent who is none',
 			{ events: ['agentStateChanged'], watchedAgents: '31001, 99' },
 			{},
-			"Watched Agents: '99' is outside 101 to 999999",
+			"Watched Agents: '99' is outside 101 to 999999 (entry 2 of 2)",
 		],
 		['no password', notes, { password: null }, 'Password in the credential: no password was given'],
 	])('for %s', async (_name, parameters, fields, message) => {
@@ -425,33 +425,34 @@ describe('when n8n starts', () => {
 	}, 40_000);
 
 	it('a credential that cannot be read yet is read again, and reported once', async () => {
-		const { id, credential } = serviceAgent({}, { password: '' });
+		const { id, credential } = serviceAgent({}, { phonenum: '' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a failed execution', () => active.failures.length > 0);
-		credential.password = PASSWORD;
+		credential.phonenum = '6900';
 		await until('a poll', () => polls().some(({ agentId }) => agentId === id));
 		note(id, 'x');
 		await until('the note', () => active.emitted.length === 1);
 		expect(active.failures).toMatchObject([
 			{
 				message: 'The trigger cannot begin to listen',
-				description:
-					"Password in the credential: no password was given. Enter the agent's password, 1 to 32 characters. It is tried again until it works.",
+				description: expect.stringMatching(
+					/^Phone Number in the credential: no phone number was given\. .* It is tried again until it works\.$/,
+				) as string,
 			},
 		]);
 		expect(active.log).toEqual([
 			expect.stringMatching(
-				/^CC-Gateway Trigger: it cannot begin to listen\. .*no password was given/,
+				/^CC-Gateway Trigger: it cannot begin to listen\. .*no phone number was given/,
 			),
 			'CC-Gateway Trigger: it listens now.',
 		]);
 	}, 40_000);
 
 	it('a credential that cannot be read is not read any more once the workflow was unpublished', async () => {
-		const { id, credential } = serviceAgent({}, { password: '' });
+		const { id, credential } = serviceAgent({}, { phonenum: '' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await active.close();
-		credential.password = PASSWORD;
+		credential.phonenum = '6900';
 		await pause(2_500);
 		expect(requestsTo('login').filter(({ agentId }) => agentId === id)).toEqual([]);
 	});

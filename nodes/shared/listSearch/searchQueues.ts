@@ -75,20 +75,16 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	}
 }
 
-/**
- * The queues with their IDs, as a list shows them; none without an answer.
- * @throws {TurnLimitError}
- */
+/** The queues with their IDs, as a list shows them; none without an answer, undefined without a turn. Never throws. */
 async function labelledQueues(
 	context: ILoadOptionsFunctions,
-): Promise<Array<{ name: string; value: number }>> {
+): Promise<Array<{ name: string; value: number }> | undefined> {
 	try {
 		return readQueues(await askForQueues(context)).flatMap(({ id, name }) =>
 			id === null ? [] : [{ name: labelOf(id, name ?? 'Queue'), value: id }],
 		);
 	} catch (error) {
-		if (error instanceof TurnLimitError) throw error;
-		return [];
+		return error instanceof TurnLimitError ? undefined : [];
 	}
 }
 
@@ -99,11 +95,7 @@ const TOO_MANY_QUERIES = 'Many questions are waiting: open the list again later'
  * that chooses nothing says so.
  */
 export async function loadQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	try {
-		return await labelledQueues(this);
-	} catch {
-		return note(TOO_MANY_QUERIES).results;
-	}
+	return (await labelledQueues(this)) ?? note(TOO_MANY_QUERIES).results;
 }
 
 /** The queues whose name or ID holds the text that was typed; otherwise as {@link loadQueues}. */
@@ -112,10 +104,8 @@ export async function searchQueues(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const wanted = normalizeWord(filter);
-	try {
-		const queues = await labelledQueues(this);
-		return { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) };
-	} catch {
-		return note(TOO_MANY_QUERIES);
-	}
+	const queues = await labelledQueues(this);
+	return queues
+		? { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) }
+		: note(TOO_MANY_QUERIES);
 }
