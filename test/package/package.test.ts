@@ -145,6 +145,19 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('sees the field that matters above the one of the agent that acts, and a dry run first among the options', async () => {
+		for (const { name, properties } of await descriptions()) {
+			const fields = properties.filter(({ type }) => type !== 'notice');
+			const acting = fields.findIndex((field) => field.name === 'agentId');
+			const others = fields.findIndex((field) =>
+				['workNo', 'agentIds', 'queues'].includes(field.name),
+			);
+			if (acting >= 0 && others >= 0) expect([name, others]).toEqual([name, 0]);
+			const options = fields.find((field) => field.name === 'options')?.options ?? [];
+			if (options.length > 0) expect(options[0]?.name).toBe('dryRun');
+		}
+	});
+
 	it('sees the names that never change', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
