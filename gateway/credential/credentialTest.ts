@@ -1,4 +1,4 @@
-/** What the Test button says of the gateway's answer to the question for an agent's status. */
+/** The credential test's text about the gateway's answer to the question for an agent's status. */
 import { capitalize, type Exchange } from '../http/exchange';
 import { isSessionRefusal, judge, namesHighId, OLDER_GATEWAYS } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';

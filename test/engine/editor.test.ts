@@ -209,7 +209,7 @@ describe('the list of skill queues', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 

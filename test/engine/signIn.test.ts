@@ -380,7 +380,7 @@ describe('with a fast clock', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	useFastClock(10);
 
 	it('signs in, and keeps the session', async () => {
