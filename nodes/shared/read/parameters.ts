@@ -11,7 +11,9 @@ type ReadItem = (itemIndex: number) => unknown;
  * nothing is something else.
  */
 export const isLeftEmpty = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && /^\s*=?\s*$/.test(raw));
+	raw === undefined ||
+	raw === null ||
+	(typeof raw === 'string' && raw.trim().replace(/^=/, '').trim() === '');
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
@@ -34,8 +36,11 @@ export function fixedText(raw: unknown): string | undefined {
 }
 
 /** Whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
-export const isUnmarkedExpression = (raw: unknown): boolean =>
-	/\{\{[^]*\}\}/.test(fixedText(raw) ?? '');
+export function isUnmarkedExpression(raw: unknown): boolean {
+	const text = fixedText(raw) ?? '';
+	const start = text.indexOf('{{');
+	return start >= 0 && text.includes('}}', start);
+}
 
 /** The field that a parameter names, or the value of a resource locator. */
 function fieldNamedBy(parameter: unknown): FieldPath | undefined {
