@@ -180,7 +180,9 @@ describe('a limit of recipients', () => {
 		const { failed } = await send(rows, { maxRecipients: 11 });
 		expect(gateway().requests).toHaveLength(0);
 		expect(failed).toHaveLength(12);
-		expect(failed[0]?.message).toBe('This run would send 12 notes, and at most 11 are allowed');
+		expect(failed[0]?.message).toBe(
+			'This run would send 12 notes, and at most 11 are allowed (item 1 of 12)',
+		);
 		const stopped = await send(rows, { maxRecipients: 11 }, { onError: 'stopWorkflow' });
 		expect(stopped.error?.message).toBe(
 			'This run would send 12 notes, and at most 11 are allowed. Nothing was sent.',
