@@ -99,6 +99,42 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 	});
 });
 
+describe('the number in Maximum Sessions', () => {
+	const run = async (typeVersion: number) =>
+		await runNode('setSessionLimit', { agentId: '31001', mediaType: '1' }, [{}], {
+			credential: credentialFor(gateway()),
+			node: { typeVersion },
+		});
+
+	it('is 1 in a saved workflow of version 1, which leaves the default out', async () => {
+		const { success } = await run(1);
+		expect(success[0]).toMatchObject({ callnums: '1', outcome: 'accepted' });
+	});
+
+	it('is missing in a new node, which is refused and sends nothing', async () => {
+		const { error } = await run(1.1);
+		expect(error?.message).toBe('Maximum Sessions: no number was given');
+		expect(gateway().requests).toEqual([]);
+	});
+});
+
+it.each(['perItem', 'perRecipient'])(
+	'a recipient who is refused alone probably does not exist, also with the output %s',
+	async (output) => {
+		const note = { agentIds: '31001, 39999', content: 'x', options: { output } };
+		const { failed } = await runNode('sendNote', note, [{}], {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed).toMatchObject([
+			{
+				message: 'The note to agent 39999 was not sent: agent 39999 probably does not exist',
+				description: expect.stringContaining("Check the recipient's ID.") as string,
+			},
+		]);
+	},
+);
+
 describe('simplified', () => {
 	it.each([
 		['getAgent', 'GetAgent', { workNo: '31006' }],

@@ -15,7 +15,7 @@ import {
 import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseSkillIds, parseSomeSkillIds } from '../../../gateway/values/skillIds';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
-import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
+import { parseSessionLimit, SESSION_LIMIT_RANGE } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
 import { inWords } from '../../../gateway/values/numbers';
 import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
@@ -132,6 +132,13 @@ export function itemReaders(
 			);
 		};
 
+		const noLimit = (): never => {
+			throw new InvalidValueError(
+				'no number was given',
+				`Give a whole number from ${inWords(SESSION_LIMIT_RANGE)}.`,
+			);
+		};
+
 		const noAgent = (field: INodeProperties, acting: INodeProperties) => (): never => {
 			throw new InvalidValueError(
 				'no agent ID was given',
@@ -157,7 +164,7 @@ export function itemReaders(
 			customStatus: (field) =>
 				read(field, (value) => parseCustomStatus(value, settings.customStatuses)),
 			mediaType: (field) => read(field, parseMediaType),
-			sessionLimit: (field) => read(field, parseSessionLimit),
+			sessionLimit: (field) => read(field, parseSessionLimit, noLimit),
 			restMinutes: (field) => read(field, parseRestMinutes),
 			restReason: (field) => read(field, (value) => parseRestReason(value, settings.restReasons)),
 			forcedRestReason: (field) =>
