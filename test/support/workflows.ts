@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import type { Desktop } from '../../simulator';
+import type { Column } from './dataTables';
 import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
 
@@ -17,12 +18,19 @@ export const TITLES = {
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
 	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',
+	'queue-is-long': 'Queue is long',
+	'busy-by-webhook': 'Busy by webhook',
+	'announce-to-everybody': 'Announce to everybody',
+	'skills-at-shift-change': 'Skills at shift change',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 
 export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
+
+/** Those whose session is each agent's own. */
+export const PER_ITEM: readonly Example[] = ['session-limits-at-shift-change', 'busy-by-webhook'];
 
 /** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
 export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
@@ -32,6 +40,9 @@ const ASKS_FOR_GUIDS = 'Current Guids';
 
 /** The credential for the system that knows the current Guids. */
 export const DESKTOP_CREDENTIAL_ID = 'credential-of-the-desktop';
+
+/** The credential that a caller of a webhook has to show. */
+export const CALLER_CREDENTIAL = { id: 'credential-of-the-caller', name: 'Caller' };
 
 /** The fields of n8n's credential 'Header Auth' for a {@link Desktop}. */
 export const desktopCredential = ({ apiKey }: Desktop): ICredentialDataDecryptedObject => ({
@@ -60,6 +71,9 @@ export function exampleWorkflow(name: Example, options: ExampleOptions = {}): Fl
 		const parameters = { ...node.parameters, ...written[node.name] };
 		if (node.type.startsWith('n8n-nodes-cc-gateway.')) {
 			return { ...node, parameters, credentials: { ccGatewayApi: credential } };
+		}
+		if (node.type === 'n8n-nodes-base.webhook') {
+			return { ...node, parameters, credentials: { httpHeaderAuth: CALLER_CREDENTIAL } };
 		}
 		if (node.name !== ASKS_FOR_GUIDS || desktop === undefined) return { ...node, parameters };
 		return {
@@ -100,6 +114,17 @@ export const AT_NOON: Record<string, INode['parameters']> = {
 	'Time Now': {
 		assignments: { assignments: [{ id: 'now', name: 'now', type: 'string', value: '12:00' }] },
 	},
+};
+
+/** The Data Table of 'Queue is long': its name and columns. */
+export const RESERVE_TABLE: { name: string; columns: Column[] } = {
+	name: 'Reserve',
+	columns: [
+		{ name: 'agent', type: 'string' },
+		{ name: 'queue', type: 'number' },
+		{ name: 'name', type: 'string' },
+		{ name: 'before', type: 'string' },
+	],
 };
 
 /** Other minutes, down to hundredths, and the same supervisor for the long breaks. */
