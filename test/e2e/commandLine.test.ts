@@ -173,6 +173,16 @@ describe('the example workflows', () => {
 		}
 	});
 
+	it('tells who forgot to sign out, and signs nobody out', async () => {
+		const { code, run } = await n8n.execute('who-forgot-to-sign-out');
+		expect(code).toBe(0);
+		const [report] = items(run, 'Report');
+		expect(report?.stillSignedIn).toHaveLength(10);
+		expect(gateway().requests.every(({ operation }) => operation !== 'forceLogOutAgent')).toBe(
+			true,
+		);
+	});
+
 	it('gives agents the skill queues of the shift', async () => {
 		const { code, run } = await n8n.execute('skills-at-shift-change');
 		expect(code).toBe(0);

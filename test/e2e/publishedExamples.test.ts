@@ -14,6 +14,7 @@ import {
 	desktopCredential,
 	type Example,
 	exampleWorkflow,
+	DIARY_TABLE,
 	RESERVE_TABLE,
 	TITLES,
 } from '../support/workflows';
@@ -127,9 +128,7 @@ it('queue is long adds the reserve, over a restart of n8n, and puts it back', as
 	for (let count = 0; count < 10; count++) gateway.callerArrives(hotline);
 	const id = await publish('queue-is-long', {
 		'When a Queue Is Long': {
-			pollTimes: {
-				item: [{ mode: 'custom', cronExpression: '0,10,20,30,40,50 * * * * *' }],
-			},
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
 			queues: 'chosen',
 			skillIds: [11],
 			waitingAtLeast: 10,
@@ -162,4 +161,62 @@ it('queue is long adds the reserve, over a restart of n8n, and puts it back', as
 	expect(await table.rows(server.rest)).toMatchObject([{ before: '' }, { before: null }]);
 	expect(gateway.agent('31000').inbox).toHaveLength(2);
 	await server.rest.deactivate(id);
+});
+
+const EVERY_TWO_SECONDS = {
+	'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
+};
+
+it('long breaks by schedule reports a break once, over a restart of n8n', async () => {
+	gateway.rest('31003');
+	const written = {
+		...EVERY_TWO_SECONDS,
+		'Allowed Break': {
+			assignments: {
+				assignments: [
+					{ id: 'minutes', name: 'minutes', type: 'number', value: 0.05 },
+					{ id: 'supervisor', name: 'supervisor', type: 'string', value: '31000' },
+				],
+			},
+		},
+	};
+	const notes = () =>
+		gateway.agent('31000').inbox.filter(({ content }) => content.startsWith('Chen Yu'));
+	const id = await publish('long-breaks-by-schedule', written);
+	await waitFor('the note', () => notes().length > 0);
+	const count = (await server.rest.executions(id, ['success'])).length;
+	await ended(id, count + 2);
+	await server.process.stop();
+	server = await n8n.startServer();
+	const now = (await server.rest.executions(id, ['success'])).length;
+	const executions = await ended(id, now + 2);
+	expect(notes()).toHaveLength(1);
+	expect(executions.every(({ status }) => status === 'success')).toBe(true);
+	await server.rest.deactivate(id);
+});
+
+it('state diary writes the numbers down and makes a page of them', async () => {
+	const table = await DataTableOnServer.create(server.rest, DIARY_TABLE);
+	gateway.callerArrives({ vdn: 1, id: 11 });
+	const id = await publish('state-diary', EVERY_TWO_SECONDS);
+	const rows = await waitFor('the numbers', async () => {
+		const all = await table.rows(server.rest);
+		return all.length >= 12 && all;
+	});
+	await server.rest.deactivate(id);
+	expect(rows).toContainEqual(
+		expect.objectContaining({ queue: 11, name: 'Service hotline', waiting: 1 }),
+	);
+	const { executionId } = await server.rest.ask<{ executionId: string }>(
+		'POST',
+		`/workflows/${id}/run`,
+		{ triggerToStartFrom: { name: 'At 18:00' } },
+	);
+	const execution = await server.rest.finished(executionId);
+	expect(execution.status).toBe('success');
+	const [chart] = execution.output('Chart of the Day');
+	expect(chart?.binary?.page).toMatchObject({
+		mimeType: 'text/html',
+		fileName: expect.stringMatching(/^skill-queues-\d{4}-\d\d-\d\d\.html$/) as string,
+	});
 });

@@ -79,6 +79,8 @@ export class DataTable {
 	}
 }
 
+const copied = (rows: readonly Row[]): Row[] => rows.map((row) => ({ ...row }));
+
 /** What n8n's node asks, for tables by their names. */
 export function dataTableProvider(tables: Readonly<Record<string, DataTable>>): Provider {
 	const all = Object.keys(tables);
@@ -92,12 +94,12 @@ export function dataTableProvider(tables: Readonly<Record<string, DataTable>>): 
 		({
 			getColumns: async () => await Promise.resolve(table.columns as DataTableColumn[]),
 			getManyRowsAndCount: async ({ filter }) => {
-				const data = structuredClone(table.matching(filter));
+				const data = copied(table.matching(filter));
 				return await Promise.resolve({ count: data.length, data });
 			},
-			insertRows: async (rows) => await Promise.resolve(structuredClone(table.insert(...rows))),
+			insertRows: async (rows) => await Promise.resolve(copied(table.insert(...rows))),
 			updateRows: async ({ filter, data }) =>
-				await Promise.resolve(structuredClone(table.update(filter, data))),
+				await Promise.resolve(copied(table.update(filter, data))),
 		}) as Partial<IDataTableProjectService> as IDataTableProjectService;
 	return {
 		getDataTableAggregateProxy: async () => await Promise.resolve(aggregate),

@@ -22,6 +22,9 @@ export const TITLES = {
 	'busy-by-webhook': 'Busy by webhook',
 	'announce-to-everybody': 'Announce to everybody',
 	'skills-at-shift-change': 'Skills at shift change',
+	'long-breaks-by-schedule': 'Long breaks by schedule',
+	'who-forgot-to-sign-out': 'Who forgot to sign out',
+	'state-diary': 'State diary',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 } as const;
 
@@ -124,6 +127,20 @@ export const RESERVE_TABLE: { name: string; columns: Column[] } = {
 		{ name: 'queue', type: 'number' },
 		{ name: 'name', type: 'string' },
 		{ name: 'before', type: 'string' },
+	],
+};
+
+/** The Data Table of 'State diary': its name and columns. */
+export const DIARY_TABLE: { name: string; columns: Column[] } = {
+	name: 'State Diary',
+	columns: [
+		{ name: 'at', type: 'date' },
+		{ name: 'queue', type: 'number' },
+		{ name: 'name', type: 'string' },
+		{ name: 'waiting', type: 'number' },
+		{ name: 'longestWait', type: 'number' },
+		{ name: 'signedIn', type: 'number' },
+		{ name: 'available', type: 'number' },
 	],
 };
 
