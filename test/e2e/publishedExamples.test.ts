@@ -9,12 +9,14 @@ import {
 import { credentialFor } from '../support/nodeRunner';
 import { signInCredential } from '../support/serviceAgents';
 import {
+	allowedBreak,
 	CALLER_CREDENTIAL,
 	DESKTOP_CREDENTIAL_ID,
 	desktopCredential,
 	type Example,
 	exampleWorkflow,
 	DIARY_TABLE,
+	longQueue,
 	RESERVE_TABLE,
 	TITLES,
 } from '../support/workflows';
@@ -126,19 +128,8 @@ it('queue is long adds the reserve, over a restart of n8n, and puts it back', as
 	);
 	const hotline = { vdn: 1, id: 11 };
 	for (let count = 0; count < 10; count++) gateway.callerArrives(hotline);
-	const id = await publish('queue-is-long', {
-		'When a Queue Is Long': {
-			pollTimes: { item: [{ mode: 'everyMinute' }] },
-			queues: 'chosen',
-			skillIds: [11],
-			waitingAtLeast: 10,
-			longestWaitAtLeast: '',
-			availableAtMost: '',
-			forPolls: 1,
-			alsoRecovered: true,
-			recoveredBelow: 3,
-		},
-	});
+	const thresholds = longQueue({ waitingAtLeast: 10, recoveredBelow: 3 });
+	const id = await publish('queue-is-long', thresholds);
 	const queuesOf = (agent: string) => gateway.agent(agent).activeQueues.map((queue) => queue.id);
 	const [long] = await ended(id, 1);
 	expect([long?.status, long?.error]).toEqual(['success', undefined]);
@@ -169,17 +160,7 @@ const EVERY_TWO_SECONDS = {
 
 it('long breaks by schedule reports a break once, over a restart of n8n', async () => {
 	gateway.rest('31003');
-	const written = {
-		...EVERY_TWO_SECONDS,
-		'Allowed Break': {
-			assignments: {
-				assignments: [
-					{ id: 'minutes', name: 'minutes', type: 'number', value: 0.05 },
-					{ id: 'supervisor', name: 'supervisor', type: 'string', value: '31000' },
-				],
-			},
-		},
-	};
+	const written = { ...EVERY_TWO_SECONDS, ...allowedBreak(0.05, 'long-breaks-by-schedule') };
 	const notes = () =>
 		gateway.agent('31000').inbox.filter(({ content }) => content.startsWith('Chen Yu'));
 	const id = await publish('long-breaks-by-schedule', written);

@@ -4,7 +4,7 @@ import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner'
 import { DataTable } from '../support/dataTables';
 import { execute, type ExecuteOptions } from '../support/engine';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { DIARY_TABLE, type ExampleOptions, exampleWorkflow } from '../support/workflows';
+import { allowedBreak, DIARY_TABLE, exampleWorkflow } from '../support/workflows';
 
 // Queries wait for their turns.
 useFastClock(20);
@@ -18,23 +18,14 @@ const notesOf = (id: string) =>
 		.inbox.map(({ content }) => content);
 
 describe('long breaks by schedule', () => {
-	const allowed = (minutes: number): ExampleOptions['written'] => ({
-		'Allowed Break': {
-			assignments: {
-				assignments: [
-					{ id: 'minutes', name: 'minutes', type: 'number', value: minutes },
-					{ id: 'supervisor', name: 'supervisor', type: 'string', value: '31000' },
-				],
-			},
-		},
-	});
 	/** One run of the schedule, with what n8n has kept of the runs before. */
 	const run = async (staticData: IDataObject, minutes = 15) =>
-		await execute(exampleWorkflow('long-breaks-by-schedule', { written: allowed(minutes) }), {
-			credentials: credentials(),
-			scheduled: true,
-			staticData,
-		});
+		await execute(
+			exampleWorkflow('long-breaks-by-schedule', {
+				written: allowedBreak(minutes, 'long-breaks-by-schedule'),
+			}),
+			{ credentials: credentials(), scheduled: true, staticData },
+		);
 	const rested = (minutes: number): ExecuteOptions['pinData'] => ({
 		'Find Agents': [
 			{
@@ -83,9 +74,9 @@ describe('long breaks by schedule', () => {
 
 	it('remembers nobody who is back', async () => {
 		const staticData: { global?: { reported?: object } } = {};
-		await runAfter(staticData as IDataObject, 16);
+		await runAfter(staticData, 16);
 		expect(Object.keys(staticData.global?.reported ?? {})).toEqual(['31003']);
-		await run(staticData as IDataObject);
+		await run(staticData);
 		expect(staticData.global?.reported).toEqual({});
 	});
 

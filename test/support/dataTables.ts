@@ -42,8 +42,8 @@ export class DataTable {
 		return rows.map((row) => {
 			const now = new Date();
 			const added = { ...this.checked(row), id: ++this.lastId, createdAt: now, updatedAt: now };
-			this.rows.push(added as Row);
-			return added as Row;
+			this.rows.push(added);
+			return added;
 		});
 	}
 

@@ -144,10 +144,12 @@ export const DIARY_TABLE: { name: string; columns: Column[] } = {
 	],
 };
 
-/** Other minutes, down to hundredths, and the same supervisor for the long breaks. */
-export const allowedBreak = (minutes: number): Record<string, INode['parameters']> => {
-	const flow = exampleWorkflow('long-breaks');
-	const { assignments } = flow.nodes.find(({ name }) => name === 'Allowed Break')!.parameters as {
+/** Other minutes, down to hundredths, and the same supervisor for one of the examples about long breaks. */
+export const allowedBreak = (
+	minutes: number,
+	example: 'long-breaks' | 'long-breaks-by-schedule' = 'long-breaks',
+): Record<string, INode['parameters']> => {
+	const { assignments } = parametersOf(example, 'Allowed Break') as {
 		assignments: { assignments: Array<{ name: string; value: string | number }> };
 	};
 	const written = assignments.assignments.map((one) =>
@@ -155,3 +157,15 @@ export const allowedBreak = (minutes: number): Record<string, INode['parameters'
 	);
 	return { 'Allowed Break': { assignments: { assignments: written } } };
 };
+
+/** Other thresholds for 'Queue is long', met in one poll. */
+export const longQueue = (thresholds: {
+	waitingAtLeast: number;
+	recoveredBelow: number;
+}): Record<string, INode['parameters']> => {
+	const name = 'When a Queue Is Long';
+	return { [name]: { ...parametersOf('queue-is-long', name), forPolls: 1, ...thresholds } };
+};
+
+const parametersOf = (example: Example, node: string): INode['parameters'] =>
+	exampleWorkflow(example).nodes.find(({ name }) => name === node)!.parameters;
