@@ -177,6 +177,16 @@ it('has failed if the session may not inspect, and moves nobody', async () => {
 	);
 });
 
+it('keeps who may have been added in the table, to be put back', async () => {
+	gateway().faults.add({ kind: 'resetAfter', operation: 'adjustSkill' });
+	const { error } = await run([LONG]);
+	expect(error?.message).toMatch(/may or may not have been given other skill queues/);
+	expect(away()).toEqual(['31008', '31010']);
+	gateway().faults.clear();
+	await run([RECOVERED]);
+	expect([queuesOf('31008'), away()]).toEqual([[12, 23], []]);
+});
+
 it('keeps who could not be put back in the table, and has failed', async () => {
 	await run([LONG]);
 	gateway().signOut('31008');
