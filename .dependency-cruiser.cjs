@@ -65,6 +65,7 @@ module.exports = {
 			'session',
 			'credential',
 			'polling',
+			'check',
 		]),
 		...layers('nodes/shared', [
 			'read',
@@ -72,6 +73,7 @@ module.exports = {
 			'send',
 			'report',
 			'trigger',
+			'check',
 			'fields',
 			'listSearch',
 		]),

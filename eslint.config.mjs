@@ -1,14 +1,22 @@
-import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { config as n8nConfig } from '@n8n/node-cli/eslint';
+import { defineConfig } from 'eslint/config';
 import regexp from 'eslint-plugin-regexp';
 import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
-/** What is published: n8n's own scanner lints it, so the very same rules apply here. */
-const PUBLISHED = ['package.json', '{nodes,credentials,gateway}/**/*.{ts,json}'];
+/** The published files. The rules of `n8n-node lint` apply to them. */
+const PUBLISHED = ['package.json', '{nodes,credentials,gateway}/**/*.ts'];
 
-const scanner = (await buildScanConfig()).map((config) => ({
+/** n8n's rules. They bring a parser and a plugin of an older typescript-eslint: ours takes their place. */
+const n8nRules = n8nConfig.map(({ plugins, languageOptions, ...config }) => ({
 	...config,
-	files: config.files ?? PUBLISHED,
+	...(plugins && {
+		plugins: {
+			...plugins,
+			...(plugins['@typescript-eslint'] && { '@typescript-eslint': tseslint.plugin }),
+		},
+	}),
+	...(languageOptions && { languageOptions: { ...languageOptions, parser: tseslint.parser } }),
 }));
 
 /** The end-to-end tests have packages of their own; without them their types are not known. */
@@ -30,10 +38,10 @@ export default tseslint.config(
 		],
 	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
-	...scanner,
+	...defineConfig({ files: PUBLISHED, extends: [n8nRules] }),
 	{
 		files: ['credentials/**/*.ts'],
-		// A Guid is a secret, though its name does not tell the rule so.
+		// A Guid is a secret, but the rule does not know the word.
 		rules: { '@n8n/community-nodes/credential-unnecessary-password': 'off' },
 	},
 	{
@@ -56,12 +64,17 @@ export default tseslint.config(
 		},
 		rules: {
 			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/require-await': 'off',
+			eqeqeq: 'error',
+		},
+	},
+	{
+		files: ['{simulator,test,tools}/**/*.ts'],
+		rules: {
 			'@typescript-eslint/no-unused-vars': [
 				'error',
 				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
 			],
-			'@typescript-eslint/require-await': 'off',
-			eqeqeq: 'error',
 		},
 	},
 	{

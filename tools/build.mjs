@@ -1,4 +1,6 @@
-// Compiles the package into dist/ and copies what n8n reads beside the code: icons, codex files, output schemas.
+// Compiles the package into dist/, with the codex files and output schemas that n8n reads, and copies the icons.
+// `n8n-node build` makes the same files, but it also copies every picture below this folder, those of the
+// documentation and of other folders' node_modules included: see CONTRIBUTING.md, "n8n's own tools".
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,7 +19,3 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.
 if (status !== 0) process.exit(status ?? 1);
 
 cpSync(join(root, 'icons'), join(dist, 'icons'), { recursive: true });
-cpSync(join(root, 'nodes'), join(dist, 'nodes'), {
-	recursive: true,
-	filter: (path) => !path.endsWith('.ts'),
-});

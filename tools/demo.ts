@@ -186,15 +186,18 @@ const SCENES: Scene[] = [
 	},
 	{
 		workflow: 'which-kind-of-gateway',
-		wish: 'May one session act for other agents? A question that changes nothing tells it.',
+		wish: 'How does this gateway behave where its documents are silent? Half a minute of questions that change nothing.',
 		session: INSPECTOR,
-		nodes: ['Own Status', 'Look Up the Other'],
-		shownNode: 'Answer',
+		nodes: [],
+		shownNode: 'Answers',
 		ends: 'well',
 		expected: [
 			[
 				'nothing was changed',
-				(gateway) => gateway.requests.every(({ method }) => method === 'GET'),
+				(gateway) =>
+					gateway.requests.every(
+						({ method, path }) => method === 'GET' || path.endsWith('/queryacdstat'),
+					),
 			],
 		],
 	},
@@ -325,10 +328,12 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			table(outcomes, columns);
 		}
 
-		for (const { answer, whatToDo } of shownNode === undefined ? [] : execution.json(shownNode)) {
-			say(`\n  What an analyst reads ("${shownNode}"):`);
+		for (const { question, answer, advice } of shownNode === undefined
+			? []
+			: execution.json(shownNode)) {
+			say(`\n  ${cell(question)}`);
 			say(`    ${cell(answer)}`);
-			say(`    ${cell(whatToDo)}`);
+			if (advice) say(`    ${cell(advice)}`);
 		}
 
 		for (const { report, whatToDo } of notDone === undefined ? [] : execution.json(notDone)) {

@@ -1,6 +1,7 @@
 /** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
 import type { AgentState } from './agents';
 import type { EventKind } from './eventKinds';
+import { ownEntry } from '../http/exchange';
 import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
 import { type SiteWords, wordOf } from '../values/siteWords';
 
@@ -37,7 +38,7 @@ const INSPECTIONS: Readonly<Record<string, string>> = { '8': 'listen', '9': 'ins
 
 const readInspectionEvent = ({ qcType, qcAgentId }: Content): Content => ({
 	inspector: readText(qcAgentId),
-	kind: INSPECTIONS[String(qcType)] ?? null,
+	kind: ownEntry(INSPECTIONS, readText(qcType) ?? '') ?? null,
 });
 
 /**
@@ -55,7 +56,7 @@ const MONITORED: ReadonlyMap<string, AgentState | 'signedIn'> = new Map([
 ]);
 
 const readMonitored = ({ subtype, agentname }: Content): Content => ({
-	state: MONITORED.get(String(subtype)) ?? 'unknown',
+	state: MONITORED.get(readText(subtype) ?? '') ?? 'unknown',
 	name: readText(agentname),
 });
 

@@ -45,4 +45,4 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map([
 
 /** The kind of an event by the gateway's name. */
 export const eventKindOf = (eventType: unknown): EventKind =>
-	KINDS.get(String(eventType)) ?? 'other';
+	(typeof eventType === 'string' ? KINDS.get(eventType) : undefined) ?? 'other';

@@ -71,6 +71,10 @@ function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayReq
 export const isSessionRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'session';
 
+/** Whether the gateway refused the account at a sign-in, such as for its password. */
+export const isCredentialRefusal = ({ retcode }: Pick<Verdict, 'retcode'>): boolean =>
+	retcode !== null && RETCODES.get(retcode)?.class === 'credential';
+
 /** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
 export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';

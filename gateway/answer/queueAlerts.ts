@@ -2,6 +2,7 @@
  * The decision of the Queue Trigger: from the state before, the numbers of now and the conditions to the state
  * after and the events. Pure, so that it can be tried over thousands of polls.
  */
+import { omit } from '../values/omit';
 import type { QueueStatistics } from './queueStatistics';
 
 /** When a queue is long; a condition that is undefined is not looked at. At least one of the first three is given. */
@@ -90,8 +91,7 @@ export function decide(
 			if (Object.keys(next).length > 0) after[queue.skillId] = next;
 		};
 		const report = (event: QueueEvent['event'], reasons: Reason[], since: string) => {
-			const { found: _found, ...numbers } = queue;
-			events.push({ event, ...numbers, reasons, since, at });
+			events.push({ event, ...omit(queue, 'found'), reasons, since, at });
 		};
 		const reasons = queue.found ? reasonsOf(queue, conditions) : undefined;
 		if (reasons === undefined) keep(state);

@@ -25,7 +25,8 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	if (isTest) {
 		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
 		const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
-		const { [TEST_HEADER]: _mark, ...plainHeaders } = headers ?? {};
+		const plainHeaders = { ...headers };
+		delete plainHeaders[TEST_HEADER];
 		return { ...bound, headers: plainHeaders, ignoreHttpStatusErrors: true, abortSignal };
 	}
 	return {

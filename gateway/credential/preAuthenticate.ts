@@ -71,7 +71,8 @@ export async function preAuthenticate(
 	const open = async (options: SignInOptions): Promise<Session> =>
 		await cache.signIn(account, options, async () => {
 			const { force } = options;
-			return await signIn({ account, force, send: sendPlain, now: cache.now });
+			const onFacts = cache.learnSignIn;
+			return await signIn({ account, force, send: sendPlain, now: cache.now, onFacts });
 		});
 	switch (action.kind) {
 		case 'store':

@@ -15,6 +15,8 @@ export type Exchange =
 			guid?: string;
 			/** The headers `Set-Cookie`. */
 			setCookies?: readonly string[];
+			/** Names of all headers, in lower case. */
+			headerNames?: readonly string[];
 	  }
 	/** Certainly not carried out: no request left this machine. */
 	| { type: 'notSent'; meaning: string; remedy: string; unreachable: boolean }

@@ -4,7 +4,11 @@
  *
  * Not every request takes the same time to arrive. A turn is free again two seconds after the answer, because by
  * then the query has arrived for certain.
+ *
+ * Liveness checks go before look-ups, and look-ups before the questions of nodes that wait for a state. Within a
+ * class, a run has one ticket at a time, so that a run with many items leaves turns to the others.
  */
+import type { QueryPriority } from '../operations/request';
 
 /** How many. */
 const MAX_QUERIES = 5;
@@ -21,8 +25,18 @@ const RECHECK_MS = 50;
 /** After so many agents, those who have not asked for a while are forgotten. */
 const MAX_LIMITERS = 200;
 
+/** The highest goes first. */
+const PRIORITY: Readonly<Record<QueryPriority, number>> = { liveness: 2, lookUp: 1, wait: 0 };
+
+/** A ticket of the lowest class counts as a look-up after 10,000 ms, so that it gets a turn among endless look-ups. */
+const PROMOTED_AFTER_MS = 10_000;
+
 /** How to wait. */
 export interface PermitWait {
+	/** Default: `lookUp`. */
+	priority?: QueryPriority;
+	/** The run that asks. Its queries of one class take one ticket at a time; without it, each takes its own. */
+	source?: object;
 	/** Waits; ends early, without throwing, when nothing more is to be sent. */
 	sleep: (ms: number) => Promise<void>;
 	/** Whether nothing more is to be sent. */
@@ -35,6 +49,13 @@ export interface Permit {
 	release: () => void;
 }
 
+/** A place in the queue. */
+interface Ticket {
+	priority: QueryPriority;
+	/** In ms since 1970. */
+	since: number;
+}
+
 interface PermitUse {
 	at: number;
 	answered?: number;
@@ -45,8 +66,15 @@ export class QueryRateLimiter {
 	/** The last use of every turn that was used. */
 	private readonly uses: PermitUse[] = [];
 
-	/** Who waits; first come, first served. */
-	private readonly waiting: object[] = [];
+	/** Who waits, in the order of arrival. */
+	private readonly waiting: Ticket[] = [];
+
+	/** The newest query of every run, by class: the next one waits for it before it takes a ticket. */
+	private readonly newest: Readonly<Record<QueryPriority, WeakMap<object, Promise<unknown>>>> = {
+		liveness: new WeakMap(),
+		lookUp: new WeakMap(),
+		wait: new WeakMap(),
+	};
 
 	/** @param now in ms since 1970 */
 	constructor(private readonly now: () => number) {}
@@ -57,18 +85,47 @@ export class QueryRateLimiter {
 	}
 
 	/** Waits for a turn and begins it. @returns nothing if nothing more is to be sent */
-	async acquire({ sleep, aborted }: PermitWait): Promise<Permit | undefined> {
-		const ticket = {};
+	async acquire(waiting: PermitWait): Promise<Permit | undefined> {
+		const { priority = 'lookUp', source } = waiting;
+		if (source === undefined) return await this.queue(priority, waiting);
+		const newest = this.newest[priority];
+		const before = newest.get(source);
+		const turn = before
+			? before.then(async () => await this.queue(priority, waiting))
+			: this.queue(priority, waiting);
+		newest.set(source, turn);
+		return await turn;
+	}
+
+	private async queue(
+		priority: QueryPriority,
+		{ sleep, aborted }: PermitWait,
+	): Promise<Permit | undefined> {
+		const ticket = { priority, since: this.now() };
 		this.waiting.push(ticket);
 		let permit: Permit | undefined;
 		while (permit === undefined && !aborted()) {
-			const place = this.waiting.indexOf(ticket);
-			const wait = this.waitAt(place);
+			const wait = this.waitAt(this.placeOf(ticket));
 			if (wait > 0) await sleep(wait);
 			else permit = this.issue();
 		}
 		this.waiting.splice(this.waiting.indexOf(ticket), 1);
 		return permit;
+	}
+
+	/** The number of tickets that go before this one. */
+	private placeOf(ticket: Ticket): number {
+		const own = this.rankOf(ticket);
+		const arrival = this.waiting.indexOf(ticket);
+		return this.waiting.filter((other, index) => {
+			const rank = this.rankOf(other);
+			return rank > own || (rank === own && index < arrival);
+		}).length;
+	}
+
+	private rankOf({ priority, since }: Ticket): number {
+		const promoted = this.now() - since >= PROMOTED_AFTER_MS;
+		return promoted ? Math.max(PRIORITY[priority], PRIORITY.lookUp) : PRIORITY[priority];
 	}
 
 	private issue(): Permit {

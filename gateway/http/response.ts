@@ -39,6 +39,7 @@ export async function readResponse({
 		setGuid: listOf(headers['set-guid'])[0],
 		guid: listOf(headers.guid)[0],
 		setCookies: listOf(headers['set-cookie']),
+		headerNames: Object.keys(headers),
 	};
 }
 

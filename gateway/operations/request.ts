@@ -21,7 +21,21 @@ export interface GatewayRequest {
 	effect: 'idempotent' | 'nonIdempotent' | 'readOnly';
 	/** Whether the answer is documented to bring the session's Guid: then also its header `Guid` is believed. */
 	bringsGuid?: true;
+	/** Class of a query in the queue of its agent; default `lookUp`. */
+	priority?: QueryPriority;
 }
+
+/**
+ * Class of a query among those of its agent, from the first served to the last: checks whether a session is alive, a
+ * single look-up, a question of a node that waits for a state.
+ */
+export type QueryPriority = 'liveness' | 'lookUp' | 'wait';
+
+/** The same query, in another class. */
+export const withPriority = (request: GatewayRequest, priority: QueryPriority): GatewayRequest => ({
+	...request,
+	priority,
+});
 
 /** The headers that every interface document demands, also of requests without a body. */
 export const REQUEST_HEADERS = {

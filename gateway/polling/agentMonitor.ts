@@ -3,13 +3,22 @@ import { judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { EventSession } from './eventSession';
 import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../operations/beginMonitor';
+import { endMonitor } from '../operations/endMonitor';
 import type { Session } from '../session/session';
 
 /** How often it is tried in a session where nobody knows what became of it. */
 const MAX_ATTEMPTS = 3;
 
+/** Watching goes on this long, in ms, after no trigger wants it: a workflow may be in the act of being published. */
+const UNWANTED_MS = 15_000;
+
 /** Agents who are not watched, and why. */
 export type RefusalHandler = (agentIds: readonly number[], verdict: Verdict) => void;
+
+const inHundreds = (agentIds: readonly number[]): number[][] =>
+	Array.from({ length: Math.ceil(agentIds.length / MAX_MONITORED_PER_REQUEST) }, (_, index) =>
+		agentIds.slice(index * MAX_MONITORED_PER_REQUEST, (index + 1) * MAX_MONITORED_PER_REQUEST),
+	);
 
 export class AgentMonitor {
 	/** When the session was opened that all this is about. */
@@ -17,6 +26,9 @@ export class AgentMonitor {
 
 	/** Whom the gateway watches, or has refused to. */
 	private readonly settled = new Set<number>();
+
+	/** Settled agents whom no trigger wants watched any more, with the time of that in ms since 1970. */
+	private readonly unwanted = new Map<number, number>();
 
 	/** How often it was tried without an answer. */
 	private unanswered = 0;
@@ -26,16 +38,24 @@ export class AgentMonitor {
 
 	private pending: Promise<void> = Promise.resolve();
 
-	constructor(private readonly onRefusal: RefusalHandler) {}
+	/** @param now in ms since 1970 */
+	constructor(
+		private readonly now: () => number,
+		private readonly onRefusal: RefusalHandler,
+	) {}
 
 	/** Whatever was begun is over. */
 	forget(): void {
 		this.settled.clear();
+		this.unwanted.clear();
 		this.unanswered = 0;
 	}
 
-	/** Has the gateway watch those whom it does not watch yet in this session. */
-	async start(
+	/**
+	 * Has the gateway watch those whom it does not watch yet in this session, and watch no more those who have not been
+	 * in the list for a while.
+	 */
+	async update(
 		events: EventSession,
 		session: Session,
 		agentIds: () => readonly number[],
@@ -43,13 +63,51 @@ export class AgentMonitor {
 		this.pending = this.pending.then(async () => {
 			if (this.openedAt !== session.signedInAt) this.forget();
 			this.openedAt = session.signedInAt;
-			const missing = agentIds().filter((agentId) => !this.settled.has(agentId));
-			for (let at = 0; at < missing.length; at += MAX_MONITORED_PER_REQUEST) {
-				const some = missing.slice(at, at + MAX_MONITORED_PER_REQUEST);
+			const wanted = new Set(agentIds());
+			await this.endSome(events, session, this.longUnwanted(wanted));
+			const missing = [...wanted].filter((agentId) => !this.settled.has(agentId));
+			for (const some of inHundreds(missing)) {
 				if (!(await this.startBatch(events, session, some))) return;
 			}
 		});
 		await this.pending;
+	}
+
+	/** Has the gateway watch nobody any more in this session. */
+	async end(events: EventSession, session: Session): Promise<void> {
+		this.pending = this.pending.then(async () => {
+			if (this.openedAt !== session.signedInAt) return;
+			await this.endSome(events, session, [...this.settled]);
+		});
+		await this.pending;
+	}
+
+	private longUnwanted(wanted: ReadonlySet<number>): number[] {
+		const now = this.now();
+		for (const agentId of this.settled) {
+			if (wanted.has(agentId)) this.unwanted.delete(agentId);
+			else if (!this.unwanted.has(agentId)) this.unwanted.set(agentId, now);
+		}
+		return [...this.unwanted].flatMap(([agentId, since]) =>
+			now - since >= UNWANTED_MS ? [agentId] : [],
+		);
+	}
+
+	/** Whatever the answer: the gateway goes on to send what nobody listens to, at worst until the session ends. */
+	private async endSome(
+		events: EventSession,
+		session: Session,
+		agentIds: readonly number[],
+	): Promise<void> {
+		for (const agentId of agentIds) {
+			this.unwanted.delete(agentId);
+			this.settled.delete(agentId);
+		}
+		// Those who were refused are not watched.
+		const watched = agentIds.filter((agentId) => !this.reported.has(agentId));
+		for (const some of inHundreds(watched)) {
+			await events.send(endMonitor({ agentId: session.agentId, agentIds: some }), session);
+		}
 	}
 
 	/** @returns whether the gateway has answered */
@@ -67,6 +125,8 @@ export class AgentMonitor {
 			const unreported = agentIds.filter((agentId) => !this.reported.has(agentId));
 			for (const agentId of unreported) this.reported.add(agentId);
 			if (unreported.length > 0) this.onRefusal(unreported, verdict);
+		} else {
+			for (const agentId of agentIds) this.reported.delete(agentId);
 		}
 		for (const agentId of agentIds) this.settled.add(agentId);
 		return true;

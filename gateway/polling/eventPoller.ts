@@ -4,29 +4,25 @@
  */
 import type { Exchange, NoSession } from '../http/exchange';
 import { truncateValue } from '../answer/truncateVerdict';
-import { extractEvent, readEvent } from '../answer/events';
+import { readEvent, readPollAnswer } from '../answer/events';
 import { judge } from '../answer/judge';
 import { type EventConnection, type Subscriber, Subscribers } from './subscribers';
-import { lostAtOnce, type WaitContext } from '../session/sessionContext';
-import { notWatchedLine, outageLine } from './logMessages';
-import { pollEvents } from '../operations/pollEvents';
-import { ReconnectBackoff } from './reconnectBackoff';
+import { EventDistributor } from './eventDistributor';
+import type { WaitContext } from '../session/sessionContext';
+import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
+import { Farewell } from './farewell';
+import { OutageReporter } from './outageReporter';
 import type { Session } from '../session/session';
 import type { Account } from '../values/settings';
 import { redactor, memoizeRedactor } from '../values/redact';
+import { unlessAborted } from './untilEnd';
 import { AgentMonitor } from './agentMonitor';
 
 /** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
 const POLL_GAP_MS = 500;
 
-/**
- * When n8n starts, its workflows come one after another: so long after the last one, in ms, they are all there. An
- * event that waits at the gateway must not start only the first of them.
- */
-const STARTUP_QUIET_MS = 3_000;
-
-/** No longer than this, in ms: somebody may be waiting. */
-const MAX_STARTUP_WAIT_MS = 15_000;
+/** The last trigger may leave during a poll. Its answer is awaited this long at most, in ms, then the poll is ended. */
+const LINGER_MS = POLL_WAIT_MS + 2_000;
 
 /** What the poller uses. */
 export interface Clock {
@@ -34,6 +30,8 @@ export interface Clock {
 	now: () => number;
 	/** Waits; ends early, without throwing, at the signal. */
 	sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+	/** The same, but keeps no process alive. */
+	linger: (ms: number, signal: AbortSignal) => Promise<void>;
 	/** From 0 to 1. */
 	random: () => number;
 }
@@ -43,40 +41,32 @@ export type AgentRef = Pick<Account, 'baseUrl' | 'agentId'>;
 
 /** The poller while it runs. */
 interface PollerRun {
+	/** Ends whatever goes on, without delay. */
 	ending: AbortController;
+	/** A poll was sent and is not answered yet. */
+	polling: boolean;
+	/** While the last poll is awaited with nobody there: ends the limit of that. */
+	lingering?: AbortController;
 	/** Resolves when it has ended. */
 	ended: Promise<void>;
-}
-
-/**
- * Waits for something, at most until the end. Leaves nothing behind: a trigger runs for months, and what waits for a
- * promise that never resolves is kept for as long.
- */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-	if (signal.aborted) return undefined;
-	return await new Promise<T | undefined>((resolve, reject) => {
-		const stop = (): void => resolve(undefined);
-		signal.addEventListener('abort', stop, { once: true });
-		const forget = (): void => signal.removeEventListener('abort', stop);
-		work.finally(forget).then(resolve, reject);
-	});
 }
 
 export class EventPoller {
 	private readonly subscribers = new Subscribers();
 
+	private readonly distributor: EventDistributor;
+
+	private readonly reporter: OutageReporter;
+
 	private run: PollerRun | undefined;
 
-	/** Whether more triggers may be about to come. */
-	private moreExpected = false;
+	private farewell: Farewell | undefined;
 
 	/** By whose credential the events are fetched. */
 	private connection: (EventConnection & { by: Subscriber }) | undefined;
 
 	/** Whether the credential is to be read again. */
 	private stale = false;
-
-	private backoff: ReconnectBackoff;
 
 	private monitor: AgentMonitor;
 
@@ -86,7 +76,8 @@ export class EventPoller {
 		private readonly agent: AgentRef,
 		private readonly clock: Clock,
 	) {
-		this.backoff = this.createBackoff();
+		this.distributor = new EventDistributor(this.subscribers, clock.now);
+		this.reporter = new OutageReporter(agent, this.subscribers, clock);
 		this.monitor = this.createMonitor();
 	}
 
@@ -101,83 +92,123 @@ export class EventPoller {
 	}
 
 	/**
-	 * From now on a trigger hears every event.
-	 * @param moreExpected whether more of them are about to come
+	 * From now on a trigger hears every event. It also gets those that nobody heard for lack of a trigger, and those
+	 * that it missed while it was away for a moment.
+	 * @param atStart whether it comes because n8n starts: then it gets all events since the first one came
 	 */
-	async subscribe(subscriber: Subscriber, moreExpected = false): Promise<void> {
-		this.subscribers.add(subscriber);
+	async subscribe(subscriber: Subscriber, atStart = false): Promise<void> {
+		this.distributor.add(subscriber, atStart);
 		// An earlier poller may not have ended yet.
-		while (this.run?.ending.signal.aborted) await this.run.ended;
-		if (!this.active) return;
-		if (moreExpected) this.moreExpected = true;
+		for (;;) {
+			const { run, farewell } = this;
+			farewell?.cancel();
+			if (run?.ending.signal.aborted) await run.ended;
+			else if (farewell) await farewell.over;
+			else break;
+		}
+		if (!this.subscribers.has(subscriber)) return;
 		if (this.run === undefined) {
 			this.start();
 			return;
 		}
-		const session = this.connection?.events.current;
-		if (this.connection && session) void this.watch(this.connection, session);
+		this.run.lingering?.abort();
+		if (this.connection === undefined) return;
+		this.distributor.catchUp(this.connection.events.cache);
+		const session = this.connection.events.current;
+		if (session) void this.watch(this.connection, session);
 	}
 
-	/** A trigger hears no more. Resolves when nothing is left to be done, at once: nobody is signed out. */
+	/**
+	 * A trigger hears no more. Nobody is signed out. A poll that was sent goes on: what it brings is kept for the
+	 * trigger that comes next.
+	 * @returns at once
+	 */
 	async unsubscribe(subscriber: Subscriber): Promise<void> {
-		this.subscribers.remove(subscriber);
-		if (this.active || this.run === undefined) return;
-		this.run.ending.abort();
-		await this.run.ended;
+		this.distributor.remove(subscriber);
+		this.reporter.forget(subscriber);
+		const { run } = this;
+		if (this.active || run === undefined) return;
+		if (run.polling) {
+			if (!run.lingering || run.lingering.signal.aborted) this.linger(run);
+			return;
+		}
+		run.ending.abort();
+		await run.ended;
+	}
+
+	private linger(run: PollerRun): void {
+		const over = new AbortController();
+		run.lingering = over;
+		void this.clock.linger(LINGER_MS, over.signal).then(() => {
+			if (!over.signal.aborted) run.ending.abort();
+		});
 	}
 
 	private start(): void {
-		this.backoff = this.createBackoff();
+		this.reporter.reset();
 		this.monitor = this.createMonitor();
 		this.stale = false;
-		const ending = new AbortController();
-		const begin = async (): Promise<void> => await this.poll(ending.signal);
-		const ended = Promise.resolve()
-			.then(begin)
+		const run: PollerRun = {
+			ending: new AbortController(),
+			polling: false,
+			ended: Promise.resolve(),
+		};
+		this.run = run;
+		run.ended = Promise.resolve()
+			.then(async () => await this.poll(run))
 			.finally(() => {
-				this.connection?.events.cache.pollLock.release();
+				run.lingering?.abort();
+				const { connection } = this;
+				connection?.events.cache.pollLock.release();
 				this.connection = undefined;
 				this.run = undefined;
-				this.moreExpected = false;
+				if (!this.active) this.sayGoodbye(connection);
+				// Otherwise whoever came waits for this end, and starts.
+				else if (!run.ending.signal.aborted) this.start();
 			});
-		this.run = { ending, ended };
 	}
 
-	private createBackoff(): ReconnectBackoff {
-		return new ReconnectBackoff(this.clock.now, this.clock.random);
+	private sayGoodbye(connection: { by: Subscriber } | undefined): void {
+		if (connection === undefined) return;
+		const farewell = new Farewell({
+			by: connection.by,
+			watching: this.monitor,
+			isOurs: (one) => this.isOurs(one),
+			linger: this.clock.linger,
+		});
+		this.farewell = farewell;
+		void farewell.over.then(() => {
+			if (this.farewell === farewell) this.farewell = undefined;
+		});
+	}
+
+	private isOurs({ events: { account } }: EventConnection): boolean {
+		return account.agentId === this.agent.agentId && account.baseUrl === this.agent.baseUrl;
 	}
 
 	private createMonitor(): AgentMonitor {
-		return new AgentMonitor((agentIds, verdict) =>
-			this.subscribers.logWarning(notWatchedLine(this.agent.agentId, agentIds, verdict)),
+		return new AgentMonitor(this.clock.now, (agentIds, verdict) =>
+			this.reporter.notWatched(agentIds, verdict),
 		);
 	}
 
-	private async poll(signal: AbortSignal): Promise<void> {
-		const sleep = async (ms: number): Promise<void> => {
-			await unlessAborted(this.clock.sleep(ms, signal), signal);
-		};
-		for (
-			let waited = 0;
-			this.moreExpected && waited < MAX_STARTUP_WAIT_MS;
-			waited += STARTUP_QUIET_MS
-		) {
-			this.moreExpected = false;
-			await sleep(STARTUP_QUIET_MS);
-		}
-		while (!signal.aborted) {
-			const polling = this.pollOnce(signal).catch(() => this.backoff.recordFailure());
+	private async poll(run: PollerRun): Promise<void> {
+		const signal = run.ending.signal;
+		while (!signal.aborted && this.active) {
+			const polling = this.pollOnce(run).catch(() => this.reporter.unforeseen());
 			const pause = await unlessAborted(polling, signal);
-			if (pause) await sleep(pause);
+			if (pause && this.active) await unlessAborted(this.clock.sleep(pause, signal), signal);
 		}
 	}
 
 	/** One poll, with what it needs. @returns when the next one is due, in ms from now */
-	private async pollOnce(signal: AbortSignal): Promise<number> {
+	private async pollOnce(run: PollerRun): Promise<number> {
+		const signal = run.ending.signal;
 		const connection = await this.connect(signal);
 		if (signal.aborted) return 0;
 		if ('type' in connection) return this.handleFailure(connection);
 		const { events } = connection;
+		this.distributor.catchUp(events.cache);
 		const session = await events.open(this.waitContext(signal));
 		if (signal.aborted) return 0;
 		if ('type' in session) return this.handleFailure(session);
@@ -186,12 +217,18 @@ export class EventPoller {
 		// That may have renewed the session, or found it lost.
 		const { current } = events;
 		if (current === undefined) return this.handleLoss();
-		const exchange = await events.poll(current);
-		if (signal.aborted) return 0;
-		if (judge(exchange, pollEvents(this.agent.agentId)).outcome === 'accepted') {
-			this.backoff.recordSuccess();
-			return this.publishEvent(exchange) ? 0 : POLL_GAP_MS;
+		run.polling = true;
+		const exchange = await events.poll(current).finally(() => {
+			run.polling = false;
+		});
+		const isAccepted = judge(exchange, pollEvents(this.agent.agentId)).outcome === 'accepted';
+		if (isAccepted) this.distributor.proved(events.cache);
+		const brought = this.publishEvent(exchange, connection);
+		if (isAccepted || brought) {
+			this.reporter.worked();
+			return brought ? 0 : POLL_GAP_MS;
 		}
+		if (signal.aborted || !this.active) return 0;
 		const concernsRequest = !(await events.wasSessionLost(exchange, current));
 		if (signal.aborted) return 0;
 		return concernsRequest ? this.handleFailure(exchange) : this.handleLoss();
@@ -218,7 +255,7 @@ export class EventPoller {
 		if (before !== pollLock) before?.release();
 		this.connection = next;
 		this.stale = false;
-		await pollLock.acquire((exchange) => this.publishEvent(exchange));
+		await pollLock.acquire((exchange) => this.publishEvent(exchange, next));
 		return this.connection;
 	}
 
@@ -231,40 +268,33 @@ export class EventPoller {
 	}
 
 	private async watch({ events }: EventConnection, session: Session): Promise<void> {
-		await this.monitor.start(events, session, () => this.subscribers.watched());
+		await this.monitor.update(events, session, () => this.subscribers.watched());
 	}
 
 	/** @returns when to go on, in ms */
 	private handleLoss(): number {
 		this.monitor.forget();
-		const pause = this.backoff.recordLoss();
-		this.logOutage(lostAtOnce(this.agent), false);
-		return pause;
+		return this.reporter.lost();
 	}
 
 	/** @returns when to go on, in ms */
 	private handleFailure(exchange: Exchange): number {
-		const { retryAfter, retry } = judge(exchange, pollEvents(this.agent.agentId));
 		this.stale = exchange.type === 'noSession';
-		const pause = this.backoff.recordFailure(retryAfter);
-		this.logOutage(exchange, retry === 'never');
-		return pause;
-	}
-
-	private logOutage(exchange: Exchange, final: boolean): void {
-		if (!this.backoff.shouldLog(final)) return;
-		const { agentId } = this.agent;
-		this.subscribers.logWarning(outageLine(agentId, judge(exchange, pollEvents(agentId))));
+		return this.reporter.failed(exchange);
 	}
 
 	/** @returns whether there was an event */
-	private publishEvent(exchange: Exchange): boolean {
-		const raw = extractEvent(exchange);
-		if (raw === undefined || this.connection === undefined) return false;
-		const { events, words } = this.connection;
-		const clean = truncateValue(this.redactorOf(events.cache.secrets.all())(raw));
+	private publishEvent(exchange: Exchange, { events, words }: EventConnection): boolean {
+		const { events: raws, unreadable } = readPollAnswer(exchange);
+		if (unreadable) this.reporter.unreadable();
+		if (raws.length === 0) return false;
+		this.distributor.proved(events.cache);
+		const redact = this.redactorOf(events.cache.secrets.all());
 		const { agentId } = this.agent;
-		this.subscribers.publish(readEvent(clean, { agentId, now: this.clock.now(), words }));
+		for (const raw of raws) {
+			const clean = truncateValue(redact(raw));
+			this.distributor.publish(readEvent(clean, { agentId, now: this.clock.now(), words }));
+		}
 		return true;
 	}
 }

@@ -11,8 +11,8 @@ import {
 } from '../session/sessionContext';
 import { SessionOpener } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
-import { pollEvents } from '../operations/pollEvents';
-import type { GatewayRequest } from '../operations/request';
+import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
+import { type GatewayRequest, withPriority } from '../operations/request';
 import { wasSessionLost } from '../session/livenessCheck';
 import { SessionRenewer } from '../session/sessionRenewer';
 import type { Session } from '../session/session';
@@ -23,6 +23,9 @@ const NO_WAIT_MS = 0;
 
 export class EventSession {
 	private readonly renewer: SessionRenewer;
+
+	/** The Guid that the gateway was asked to replace at once. */
+	private notRenewed: string | undefined;
 
 	constructor(private readonly sessionContext: SessionContext) {
 		this.renewer = new SessionRenewer(sessionContext);
@@ -59,7 +62,26 @@ export class EventSession {
 	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
 	async poll(session: Session): Promise<Exchange> {
 		this.renewer.claim(session);
-		return await this.renewer.poll(session);
+		if (this.wouldOutlive(session) && this.notRenewed !== session.guid) {
+			this.notRenewed = session.guid;
+			await this.renewer.renewAtOnce(session);
+		}
+		return await this.renewer.poll(this.current ?? session);
+	}
+
+	/** Informs the other servers and workers that this one does not ask for events any more. */
+	async withdraw(): Promise<void> {
+		const { current } = this;
+		if (current === undefined) return;
+		this.renewer.withdraw(current);
+		await this.renewer.settled();
+	}
+
+	/** Whether a poll that begins now may end after the session's Guid has: only one that was idle for long is so old. */
+	private wouldOutlive({ renewedAt }: Session): boolean {
+		const { guidLifetime } = this.account;
+		const age = this.cache.now() - renewedAt;
+		return age > guidLifetime / 2 && age + POLL_WAIT_MS >= guidLifetime;
 	}
 
 	/** Sends another request. */
@@ -78,7 +100,7 @@ export class EventSession {
 
 	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
 	async verify(waitContext: WaitContext): Promise<Verdict | undefined> {
-		const request = agentStatus(this.account.agentId);
+		const request = withPriority(agentStatus(this.account.agentId), 'liveness');
 		for (let tries = 0; tries < 2; tries++) {
 			const session = await this.open(waitContext);
 			if ('type' in session) return judge(session, request);

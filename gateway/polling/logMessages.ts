@@ -1,7 +1,9 @@
-/** What a trigger writes to n8n's log. */
+/** Texts of a trigger: for n8n's log, and for the failed execution that people see in its workflow. */
 import { capitalize } from '../http/exchange';
 import type { Verdict } from '../answer/outcome';
 import { IF_IT_STAYS } from '../http/remedies';
+import type { Report } from './subscribers';
+import type { FailureCause } from './reconnectBackoff';
 
 /** What to do next; of an agent that may have been changed, nothing is to be said here. */
 export const remedyOf = ({ outcome, remedy }: Verdict): string =>
@@ -21,3 +23,33 @@ export const notWatchedLine = (
 	verdict: Verdict,
 ): string =>
 	`CC-Gateway Trigger: the gateway does not watch agents ${watched.join(', ')} for agent ${agentId}, so no changes of theirs are heard; all other events are. ${because(verdict)}`;
+
+/** Once per outage, when it has been over for a minute. */
+export const recoveryLine = (agentId: string): string =>
+	`CC-Gateway Trigger: the events of agent ${agentId} are fetched again, for a minute now without a failure.`;
+
+/** At most once a minute. */
+export const unreadableLine = (agentId: string): string =>
+	`CC-Gateway Trigger: an answer of the gateway for agent ${agentId} holds an event in a form that cannot be read, so this event starts no workflow. Ask the gateway's administrator what it sends to polls.`;
+
+const UNTIL_IT_WORKS =
+	'The workflow stays published, and the Trigger tries again until it works. Events of the meantime may be lost.';
+
+const UNTIL_CORRECTED =
+	"The workflow stays published, but the password is not sent again, so that the account is not locked: correct the credential. If it is right, and the account is in order again, press the credential's Test button or publish a workflow with this Trigger.";
+
+/** Once per outage in every workflow. */
+export const outageReport = (agentId: string, verdict: Verdict, cause: FailureCause): Report => ({
+	message: `The events of agent ${agentId} cannot be fetched`,
+	description: `${because(verdict)} ${cause === 'credential' ? UNTIL_CORRECTED : UNTIL_IT_WORKS}`,
+});
+
+/** Once per watched agent in every workflow that watches it. */
+export const notWatchedReport = (
+	agentId: string,
+	watched: readonly number[],
+	verdict: Verdict,
+): Report => ({
+	message: `The gateway does not watch agents ${watched.join(', ')} for agent ${agentId}`,
+	description: `${because(verdict)} No changes of theirs start the workflow; all other events do.`,
+});

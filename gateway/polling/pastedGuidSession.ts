@@ -2,7 +2,7 @@
 import type { NoSession } from '../http/exchange';
 import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { SessionContext, SessionAdapter } from '../session/sessionContext';
-import { type Session, writeSession } from '../session/session';
+import { writeSession } from '../session/session';
 import { SignInError } from '../session/signIn';
 import type { Authentication, Connection } from '../values/settings';
 
@@ -51,7 +51,7 @@ export function pastedGuidSession(
 				return writeSession({ guid, cookies, gatewayUrl: baseUrl, agentId, ...since });
 			},
 			signIn: async () => new SignInError('refused', refused(pasted)),
-			store: async (_session: Session) => {},
+			store: async () => {},
 		},
 	};
 }

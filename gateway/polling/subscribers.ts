@@ -25,6 +25,16 @@ export interface Subscriber {
 	readonly onEvent: (event: AgentEvent) => void;
 	/** Tells those who run n8n, in a line. */
 	readonly logWarning: (line: string) => void;
+	/** Tells those who look at the workflow. Must not throw. */
+	readonly report?: (report: Report) => void;
+	/** Names the trigger for as long as its workflow exists; none for a test. */
+	readonly key?: string;
+}
+
+/** Something that people have to know of, in sentences. */
+export interface Report {
+	message: string;
+	description: string;
 }
 
 export class Subscribers {
@@ -74,13 +84,22 @@ export class Subscribers {
 		return [...new Set(this.all.flatMap((subscriber) => subscriber.watched))];
 	}
 
-	publish(event: AgentEvent): void {
-		for (const subscriber of [...this.all]) {
-			try {
-				subscriber.onEvent(event);
-			} catch {
-				// The others hear it all the same.
-			}
+	/** All of them, in the order in which they came. */
+	list(): Subscriber[] {
+		return [...this.all];
+	}
+
+	/** Whether the trigger is there already, in an earlier version of its workflow. */
+	hasKey(key: string | undefined): boolean {
+		return key !== undefined && this.all.some((subscriber) => subscriber.key === key);
+	}
+
+	/** Hands an event to one of them; whatever goes wrong there, the others hear it all the same. */
+	publish(subscriber: Subscriber, event: AgentEvent): void {
+		try {
+			subscriber.onEvent(event);
+		} catch {
+			// It starts no execution.
 		}
 	}
 

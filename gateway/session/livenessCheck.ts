@@ -3,7 +3,7 @@ import { isSessionRefusal, judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
 import type { SessionContext } from './sessionContext';
 import { agentStatus } from '../operations/agentStatus';
-import type { GatewayRequest } from '../operations/request';
+import { type GatewayRequest, withPriority } from '../operations/request';
 import type { SessionRenewer } from './sessionRenewer';
 import type { Session } from './session';
 
@@ -32,7 +32,7 @@ export async function wasSessionLost(
 		account,
 		skipCache: request.agentId === account.agentId,
 		check: async () => {
-			const status = agentStatus(account.agentId);
+			const status = withPriority(agentStatus(account.agentId), 'liveness');
 			return !refusesSession(await renewer.sendAndRenew(status, session), status);
 		},
 	}));

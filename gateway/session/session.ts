@@ -68,9 +68,10 @@ const safeCookies = (cookies: string): string => (/^[\x20-\x7e]*$/.test(cookies)
 export const guidIn = (
 	{ setGuid, guid }: { setGuid?: string; guid?: string },
 	{ bringsGuid }: Pick<GatewayRequest, 'bringsGuid'>,
-): string | undefined => readable(setGuid) ?? (bringsGuid ? readable(guid) : undefined);
+): string | undefined => readGuid(setGuid) ?? (bringsGuid ? readGuid(guid) : undefined);
 
-function readable(guid: string | undefined): string | undefined {
+/** A Guid; undefined for anything that is none. */
+export function readGuid(guid: unknown): string | undefined {
 	try {
 		return parseGuid(guid);
 	} catch {

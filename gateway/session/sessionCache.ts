@@ -7,6 +7,7 @@ import { THIS_PROCESS } from './pollOwner';
 import { isWithin, LruSet } from './lruSet';
 import { PollLock } from './pollLock';
 import { isGood, readSession, type Session } from './session';
+import type { SignInFacts } from '../answer/signInFacts';
 import type { Account } from '../values/settings';
 import { type SignInOptions, SingleFlightSignIn } from './singleFlightSignIn';
 
@@ -43,6 +44,9 @@ export class SessionCache {
 	/** Who asks for the agent's events. */
 	readonly pollLock: PollLock;
 
+	/** Facts of the latest accepted sign-in, for the check of a gateway. */
+	signInFacts: SignInFacts | undefined;
+
 	private readonly singleFlight: SingleFlightSignIn;
 
 	/** The last question whether the session is alive. */
@@ -56,9 +60,21 @@ export class SessionCache {
 		this.pollLock = new PollLock(now);
 	}
 
+	/** Remembers what a sign-in told of the gateway. */
+	readonly learnSignIn = (facts: SignInFacts): void => {
+		this.signInFacts = facts;
+	};
+
 	/** Whether nobody has used it for so many ms, and nothing is known that must not be forgotten. */
 	isIdle(ms: number): boolean {
-		return !this.singleFlight.busy && !this.singleFlight.refused && this.now() - this.usedAt >= ms;
+		return (
+			!this.singleFlight.busy && !this.singleFlight.isRefused && this.now() - this.usedAt >= ms
+		);
+	}
+
+	/** A person wants to know whether the account works by now: a refusal before that does not count any more. */
+	allowAnotherTry(): void {
+		this.singleFlight.allowAnotherTry();
 	}
 
 	/** Counts as used. */
@@ -77,6 +93,11 @@ export class SessionCache {
 		return good ? newest : undefined;
 	}
 
+	/** Whether a session is the newest one, also where its Guid has grown too old meanwhile. */
+	isNewest({ guid }: Session): boolean {
+		return this.newest?.guid === guid && !this.invalidated.has(guid);
+	}
+
 	/**
 	 * Makes a session the newest, unless a newer one is known, or as much of the same one.
 	 * @returns whether it is the newest now
@@ -92,7 +113,7 @@ export class SessionCache {
 			isClaimUpdate(session, newest);
 		if (!newer) return session.guid === newest.guid;
 		this.newest = session;
-		this.singleFlight.openedAt(session.signedInAt);
+		this.singleFlight.recordSession(session.signedInAt);
 		this.secrets.learn(session);
 		return true;
 	}
@@ -100,6 +121,11 @@ export class SessionCache {
 	/** Takes what is stored in the credential for a session to know, if it is still good. */
 	adoptStored(sessionToken: unknown, account: Account): void {
 		const stored = readSession(sessionToken);
+		const { baseUrl, agentId } = account;
+		if (stored?.gatewayUrl === baseUrl && stored.agentId === agentId) {
+			// Also one that has ended since: another server or worker was not refused.
+			this.singleFlight.recordSession(stored.signedInAt);
+		}
 		if (stored && isGood(stored, account, this.now())) this.adopt(stored);
 	}
 

@@ -1,11 +1,13 @@
 /** How a session that is in use gets its next Guid, and how that is stored. */
 import { judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
+import { isRecord } from '../answer/fields';
 import { findStored, type SessionContext } from './sessionContext';
 import { RENEW_AFTER, renewalDue, THIS_PROCESS } from './pollOwner';
+import { updateGuid } from '../operations/updateGuid';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
 import type { GatewayRequest } from '../operations/request';
-import { renewed, type Session } from './session';
+import { readGuid, renewed, type Session } from './session';
 
 /** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
 const REPLACED_BY = 0.6;
@@ -68,16 +70,40 @@ export class SessionRenewer {
 		return exchange;
 	}
 
+	/**
+	 * Requests a new Guid at once, for a session whose Guid would not live to the end of a poll.
+	 * @returns the renewed session; the same one where the gateway does not do it
+	 */
+	async renewAtOnce(session: Session): Promise<Session> {
+		const { cache, account } = this.sessionContext;
+		const request = updateGuid(account.agentId);
+		const requestedAt = cache.now();
+		const exchange = await this.sendAndRenew(request, session);
+		const { outcome, result } = judge(exchange, request);
+		const guid = outcome === 'accepted' && isRecord(result) ? readGuid(result.guid) : undefined;
+		if (guid !== undefined) this.replace(session, { ...session, guid, renewedAt: requestedAt });
+		return cache.current(account) ?? session;
+	}
+
 	/** Lets the other servers and workers know that a trigger asks for the events here. */
 	claim(session: Session): void {
 		if (session.listener === THIS_PROCESS) return;
 		this.replace(session, { ...session, listener: THIS_PROCESS });
 	}
 
+	/** Lets the other servers and workers know that no trigger asks for the events here any more. */
+	withdraw(session: Session): void {
+		if (session.listener !== THIS_PROCESS) return;
+		// A later time makes it the newer one for all processes; a millisecond takes nothing from a Guid's life.
+		const renewedAt = session.renewedAt + 1;
+		this.replace(session, { ...session, renewedAt, listener: undefined });
+	}
+
 	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
 	private replace(session: Session, next: Session): void {
-		const { cache, account, adapter } = this.sessionContext;
-		if (cache.current(account)?.guid !== session.guid) return;
+		const { cache, adapter } = this.sessionContext;
+		// A Guid may have reached its end while the answer was awaited that brings the next one.
+		if (!cache.isNewest(session)) return;
 		if (!cache.adopt(next)) return;
 		this.storing = this.storing.then(async () => {
 			if ((await findStored(this.sessionContext))?.guid === next.guid) await adapter.store(next);

@@ -8,6 +8,7 @@ import { redactor } from '../values/redact';
 import { withHttpsHint } from '../http/remedies';
 import type { GatewayRequest } from '../operations/request';
 import { RETCODES } from '../answer/retcodes';
+import { readSignInFacts, type SignInFacts } from '../answer/signInFacts';
 import { cookiesIn, guidIn, type Session } from './session';
 import type { Account } from '../values/settings';
 import {
@@ -61,18 +62,28 @@ export interface SignInContext {
 	send: (request: GatewayRequest) => Promise<Exchange>;
 	/** In ms since 1970; asked just before the request is sent. */
 	now: () => number;
+	/** Receives what an accepted sign-in tells of the gateway. */
+	onFacts?: (facts: SignInFacts) => void;
 }
 
 /**
  * Signs an agent in.
  * @throws {SignInError}
  */
-export async function signIn({ account, force, send, now }: SignInContext): Promise<Session> {
+export async function signIn({
+	account,
+	force,
+	send,
+	now,
+	onFacts,
+}: SignInContext): Promise<Session> {
 	const { baseUrl, agentId, password, phonenum } = account;
 	const request = signInRequest({ agentId, password, phonenum, force });
 	const startedAt = now();
 	const exchange = await send(request);
 	const verdict = judge(exchange, request);
+	const facts = readSignInFacts(exchange);
+	if (facts) onFacts?.(facts);
 	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInError => {
 		const { outcome, retry, retcode, message } = verdict;
 		// What the gateway accepted and is of no use all the same must not be told with its "0".

@@ -4,6 +4,9 @@ import type { Session } from './session';
 import { SignInError } from './signIn';
 import { NOT_SENT_AGAIN } from './signInCodes';
 
+/** n8n tries to publish a workflow five times in 15 s: that is one attempt of one person. In ms. */
+const ONE_ATTEMPT_MS = 60_000;
+
 /**
  * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
  * client waits beyond the life of a silent session, so that its last try is a real one.
@@ -38,16 +41,23 @@ export class SingleFlightSignIn {
 		return this.pending !== undefined;
 	}
 
+	/** A person wants another try. One who has just been refused gets the same answer. */
+	allowAnotherTry(): void {
+		if (this.failure && !isWithin(this.failure.at, ONE_ATTEMPT_MS, this.now())) {
+			this.failure = undefined;
+		}
+	}
+
 	/**
 	 * Whether the account was refused. That is kept as long as the process runs: accounts lock after a few refusals,
 	 * and only people can tell whether the next one would end differently.
 	 */
-	get refused(): boolean {
+	get isRefused(): boolean {
 		return this.failure?.error.problem === 'refused';
 	}
 
-	/** A session of the account is known that was opened at that time: what was refused before is not any more. */
-	openedAt(at: number): void {
+	/** Forgets a refusal from before a session of the account was opened. @param at in ms since 1970 */
+	recordSession(at: number): void {
 		if (this.failure && at > this.failure.at) this.failure = undefined;
 	}
 

@@ -38,10 +38,10 @@ function expressionOf(spelling: string): string {
 	return before + text + after;
 }
 
-type Blot = (text: string) => string;
+type RedactText = (text: string) => string;
 
-/** Blots whole secrets out of a text: one expression for all, the longest first. */
-function blotWhole(secrets: readonly string[]): Blot {
+/** Redacts whole secrets out of a text: one expression for all, the longest first. */
+function redactWhole(secrets: readonly string[]): RedactText {
 	// What is looked for in pieces is found there in its other spellings.
 	const texts = secrets.flatMap((secret) =>
 		isLong(secret) ? [secret, withoutNode(secret)] : [secret, ...spellings(withoutNode(secret))],
@@ -58,6 +58,11 @@ const isLong = (secret: string): boolean => withoutNode(secret).length >= IN_PIE
 /** So many characters of a secret in a row are a secret, too. */
 const PIECE = 8;
 
+/** A piece with fewer different characters, such as 00000000, stands in many numbers. */
+const LEAST_VARIETY = 3;
+
+const isTelling = (piece: string): boolean => new Set(piece).size >= LEAST_VARIETY;
+
 /** In letters of one case, of the same length. */
 const folded = (text: string): string =>
 	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
@@ -71,12 +76,14 @@ const hashAt = (text: string, at: number): number =>
 	0xffff;
 
 /** Redacts whatever is a piece of a secret, in any letter case. The name of a Guid's node is none. */
-function redactPieces(secrets: readonly string[]): Blot {
+function redactPieces(secrets: readonly string[]): RedactText {
 	const pieces = new Set<string>();
 	const beginnings = new Uint8Array(0x10000);
 	for (const spelling of secrets.map(withoutNode).flatMap(spellings).map(folded)) {
 		for (let at = 0; at + PIECE <= spelling.length; at++) {
-			pieces.add(spelling.slice(at, at + PIECE));
+			const piece = spelling.slice(at, at + PIECE);
+			if (!isTelling(piece)) continue;
+			pieces.add(piece);
 			beginnings[hashAt(spelling, at)] = 1;
 		}
 	}
@@ -100,12 +107,12 @@ function redactPieces(secrets: readonly string[]): Blot {
 }
 
 /** Pieces are made at the first text that could hold one: most texts of a gateway are too short. */
-function lazily(make: () => Blot): Blot {
-	let blot: Blot | undefined;
+function lazily(make: () => RedactText): RedactText {
+	let redactText: RedactText | undefined;
 	return (text) => {
 		if (text.length < PIECE) return text;
-		blot ??= make();
-		return blot(text);
+		redactText ??= make();
+		return redactText(text);
 	};
 }
 
@@ -114,20 +121,20 @@ const isSecret = (known: string): boolean =>
 
 function redactorFor(known: readonly string[], inPieces: (secret: string) => boolean): Redact {
 	const secrets = known.filter(isSecret);
-	const whole = blotWhole(secrets);
+	const whole = redactWhole(secrets);
 	const long = secrets.filter(inPieces);
-	const pieces: Blot = long.length === 0 ? (text) => text : lazily(() => redactPieces(long));
+	const pieces: RedactText = long.length === 0 ? (text) => text : lazily(() => redactPieces(long));
 	return (value) => mapTexts(value, (text) => pieces(whole(text)));
 }
 
 /**
- * Makes a function that blots secrets out of whatever the other side sent back: in texts, at any depth, in keys as
+ * Makes a function that redacts secrets out of whatever the other side sent back: in texts, at any depth, in keys as
  * well, in all their {@link spellings}. The part of a Guid before its node suffix counts as one, too.
  *
  * - Left in: what is shorter than four characters, and up to six digits, which cannot be told from an agent's ID.
  * - Up to seven characters: redacted as a whole word only.
  * - From 16 characters on (Guids, cookies, long passwords): eight characters in a row are redacted, too, in any
- *   letter case.
+ *   letter case, unless they have fewer than three different characters.
  */
 export const redactor = (known: readonly string[]): Redact => redactorFor(known, isLong);
 

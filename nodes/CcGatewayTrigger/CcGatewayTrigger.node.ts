@@ -10,7 +10,7 @@ import { startTrigger } from '../shared/trigger/startTrigger';
 import { shownList, subtitle, optionLabels } from '../shared/fields/subtitle';
 
 const events: INodeProperties = {
-	displayName: 'Events',
+	displayName: 'Trigger On',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
@@ -45,8 +45,6 @@ const events: INodeProperties = {
 		{ name: 'Wrapping Up', value: 'wrapUp', description: 'The agent writes up a call' },
 	],
 	default: ['noteReceived'],
-	description:
-		"What starts the workflow. All but the watched agents' are about the credential's agent.",
 };
 
 const watchedAgents: INodeProperties = {
@@ -84,6 +82,10 @@ export class CcGatewayTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for the next event of the agent',
 		activationMessage: 'The workflow now runs once for every event that you have chosen.',
 		defaults: { name: 'CC-Gateway Trigger' },
+		builderHint: {
+			searchHint:
+				"Starts on events of the credential's own agent, and needs a credential in the mode 'Sign In as an Agent' or 'Guid'. One event is one execution with one item. To watch other agents, choose agentStateChanged and fill in watchedAgents.",
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],

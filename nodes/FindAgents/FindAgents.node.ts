@@ -98,6 +98,10 @@ export class FindAgents implements INodeType {
 		description:
 			'Find the contact centre agents who are signed in to a skill queue, at most 500, or to any queue, one item each. Agents who take no incoming calls are left out. Changes nothing.',
 		defaults: { name: 'CC-Gateway Find Agents' },
+		builderHint: {
+			searchHint:
+				'Outputs one item per agent found; workNo is the ID of that agent, and agentId is the agent who asks. Use workNo in the nodes that follow.',
+		},
 		usableAsTool: {
 			replacements: {
 				description:

@@ -47,6 +47,10 @@ export class SendNote implements INodeType {
 		description:
 			'Send a note, a short text on the screen, from one contact centre agent to others. Accepted means that the gateway took it, not that it was read.',
 		defaults: { name: 'CC-Gateway Send Note' },
+		builderHint: {
+			searchHint:
+				'Reaches many agents with one item: put all agent IDs, with commas between them, into agentIds. Do not put this node into a loop, and leave retryOnFail off: the node retries by itself where that cannot send a note twice.',
+		},
 		usableAsTool: {
 			replacements: {
 				description:

@@ -8,6 +8,7 @@ import {
 import type { Verdict } from '../../gateway/answer/outcome';
 import { agentStatus } from '../../gateway/operations/agentStatus';
 import { getAgent } from '../../gateway/operations/getAgent';
+import { withPriority } from '../../gateway/operations/request';
 import type { AgentId } from '../../gateway/values/agentId';
 import type { Afterwards } from './read/operation';
 
@@ -20,8 +21,9 @@ interface About {
 	workNo?: AgentId;
 }
 
+/** Look-ups of others go first: many items may wait, for up to an hour. */
 const questionAbout = ({ agentId, workNo }: About) =>
-	workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo });
+	withPriority(workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo }), 'wait');
 
 /** What an answer says about the agent; undefined where it is about another one. */
 function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | undefined {

@@ -10,6 +10,7 @@ import { agentStatus } from '../../gateway/operations/agentStatus';
 import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
 import { endInsert } from '../../gateway/operations/endInsert';
+import { endMonitor } from '../../gateway/operations/endMonitor';
 import { endRest } from '../../gateway/operations/endRest';
 import { findAgents } from '../../gateway/operations/findAgents';
 import { forceBusy } from '../../gateway/operations/forceBusy';
@@ -32,6 +33,7 @@ import { setIdle } from '../../gateway/operations/setIdle';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
 import { signIn } from '../../gateway/operations/signIn';
 import { startRest } from '../../gateway/operations/startRest';
+import { updateGuid } from '../../gateway/operations/updateGuid';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { AgentId } from '../../gateway/values/agentId';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes';
@@ -59,6 +61,12 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 		.map(beginMonitor),
 	clearCustomStatus: fc.record({ agentId }).map(clearCustomStatus),
 	endInsert: onAnother.map(endInsert),
+	endMonitor: fc
+		.record({
+			agentId,
+			agentIds: fc.uniqueArray(workNo, { minLength: 1, maxLength: MAX_MONITORED_PER_REQUEST }),
+		})
+		.map(endMonitor),
 	endRest: fc.record({ agentId }).map(endRest),
 	findAgents: fc
 		.record({ agentId, skillId: fc.integer({ min: 1, max: 999_999_999 }) })
@@ -115,6 +123,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 			prolong: fc.boolean(),
 		})
 		.map(startRest),
+	updateGuid: agentId.map(updateGuid),
 };
 
 /** The operations that the package has, by the names of their files. */

@@ -1,13 +1,15 @@
 /** What an analyst does in n8n's editor, in a browser. */
 import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
-import { ACTIONS } from '../support/nodeList';
+import { isTrigger, NODES } from '../support/nodeList';
 import type { Locator } from 'playwright-core';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
 import { useEditor } from './support/useEditor';
 import { waitFor } from './support/waitFor';
 
-const ALL = ACTIONS.map(({ description }) => description.displayName);
+const ALL = NODES.filter(({ description }) => !isTrigger(description)).map(
+	({ description }) => description.displayName,
+);
 
 describeWith(['chromium'], 'the editor', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn' } });

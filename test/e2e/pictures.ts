@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { servePage, SERVICE_AGENT, startSimulator } from '../../simulator';
 import { exampleWorkflow } from '../support/workflows';
 import { Editor, openBrowser } from './support/browser';
+import { filmFirstNote } from './firstNoteFilm';
 import { N8n } from './support/n8n';
 import { ROOT } from './support/places';
 import { waitFor } from './support/waitFor';
@@ -60,16 +61,22 @@ async function main(): Promise<void> {
 		await seen.page.getByText('sendnoteletex').first().waitFor();
 		await seen.page.screenshot({ path: fileOf('simulator-page') });
 		await seen.browser.close();
+
+		const stage = { gateway, pageUrl: page.url, n8n, server };
+		await filmFirstNote(stage, join(ROOT, 'docs', 'images', 'first-note.webp'));
 	} finally {
 		await server.process.stop();
 		n8n.remove();
 		await page.close();
 		await gateway.close();
 	}
-	console.log('\nWritten: docs/images/workflow.png, error-branch.png and simulator-page.png');
+	console.log(
+		'\nWritten: docs/images/workflow.png, error-branch.png, simulator-page.png and first-note.webp',
+	);
 }
 
 main().catch((error: unknown) => {
 	console.error(error);
-	process.exitCode = 1;
+	// An open browser would keep the process alive.
+	process.exit(1);
 });

@@ -459,8 +459,8 @@ it('a credential that does not exist fails every item, too', async () => {
 	});
 	expect(success).toEqual([]);
 	expect(failed.map(({ message }) => message)).toEqual([
-		'The credential could not be read [item 0]',
-		'The credential could not be read [item 1]',
+		'The credential does not exist on this n8n server, or not any more [item 0]',
+		'The credential does not exist on this n8n server, or not any more [item 1]',
 	]);
 });
 

@@ -32,6 +32,8 @@ const publish = async (
 	return active;
 };
 
+const robotOf = ({ agentId }: ICredentialDataDecryptedObject): string => agentId as string;
+
 /** Why a workflow cannot be published. */
 const refusal = async (
 	parameters: IDataObject,
@@ -200,6 +202,50 @@ describe('an event', () => {
 	});
 });
 
+describe('an outage', () => {
+	it('is a failed execution, where n8n can record one, and a line in the log', async () => {
+		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
+		const active = await publish(notes, credential, { how: 'init' });
+		await until('a failed execution', () => active.failures.length > 0);
+		await pause(2_500);
+		expect(active.failures).toMatchObject([
+			{
+				message: expect.stringMatching(/^The events of agent \d+ cannot be fetched$/) as string,
+				description: expect.stringContaining('nothing listens at the gateway address') as string,
+				node: { name: TRIGGER },
+			},
+		]);
+		expect(active.log).toHaveLength(1);
+	});
+
+	it('is a line in the log on an old n8n', async () => {
+		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
+		const options = { how: 'init', savesFailures: false } as const;
+		const active = await publish(notes, credential, options);
+		await until('a line', () => active.log.length > 0);
+		expect(active.failures).toEqual([]);
+	});
+
+	it('ends a test with the reason', async () => {
+		const { credential } = serviceAgent();
+		const running = execute(triggerFlow(notes), {
+			credentials: { [CREDENTIAL_ID]: credential },
+			start: TRIGGER,
+		});
+		await polling();
+		gateway().faults.add({ kind: 'resetBefore', operation: 'getAgentEvent' });
+		gateway().faults.add({ kind: 'resetBefore', operation: 'agentStatus' });
+		gateway().pushEvent(robotOf(credential), 'AgentState_Work');
+		const { error } = await running;
+		expect(error).toMatchObject({
+			message: expect.stringContaining('cannot be fetched') as string,
+		});
+		const count = polls().length;
+		await pause(1_500);
+		expect(polls()).toHaveLength(count);
+	});
+});
+
 describe('several triggers with one credential', () => {
 	it('hear the same poller, each what it has chosen', async () => {
 		const { id, credential } = serviceAgent();
@@ -234,18 +280,44 @@ describe('several triggers with one credential', () => {
 });
 
 describe('unpublishing', () => {
-	it('ends the poll though it would go on for long, and signs nobody out', async () => {
-		gateway().switches.pollWait = 3_600_000;
+	it('returns at once and signs nobody out; no poll follows the one that was sent', async () => {
+		gateway().switches.pollWait = 1_500;
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
-		await active.close();
-		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
 		const count = polls().length;
+		await active.close();
+		expect(polls().filter(({ endedAt }) => endedAt === undefined)).toHaveLength(1);
+		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
 		await pause(700);
 		expect(polls()).toHaveLength(count);
 		expect(requestsTo('logout')).toEqual([]);
 		expect(gateway().agent(id).signedIn).toBe(true);
+	});
+
+	it('and publishing again loses no event and sends no second poll', async () => {
+		const { id, credential } = serviceAgent();
+		const flow = triggerFlow(notes);
+		const lives: Active[] = [];
+		for (let life = 0; life < 10; life++) {
+			const active = await activate(flow, { credential });
+			lives.push(active);
+			await polling();
+			note(id, `${life} while published`);
+			await active.close();
+			note(id, `${life} while not`);
+		}
+		const last = await activate(flow, { credential });
+		published.push(last);
+		lives.push(last);
+		const wanted = Array.from({ length: 10 }, (_, life) => [
+			...[`${life} while published`, `${life} while not`],
+		]).flat();
+		await until('all notes', () => lives.flatMap(texts).length >= wanted.length);
+		await pause(300);
+		expect(lives.flatMap(texts)).toEqual(wanted);
+		expect(pollsAtOnce()).toBe(1);
+		expect(signIns()).toBe(1);
 	});
 
 	it('and publishing again goes on in the same session', async () => {
@@ -320,13 +392,13 @@ describe('publishing is refused', () => {
 			{ authentication: 'guidPerItem' },
 			"A trigger cannot listen in the credential's mode 'Guid per Item'",
 		],
-		['no event', { events: [] }, {}, 'Events: none is chosen'],
-		['an unknown event', { events: ['lunch'] }, {}, "Events: 'lunch' is none of its values"],
+		['no event', { events: [] }, {}, 'Trigger On: none is chosen'],
+		['an unknown event', { events: ['lunch'] }, {}, "Trigger On: 'lunch' is none of its values"],
 		[
 			'a watched agent who is none',
 			{ events: ['agentStateChanged'], watchedAgents: '31001, 99' },
 			{},
-			"Watched Agents: '99' is outside 101 to 999999",
+			"Watched Agents: '99' is outside 101 to 999999 (entry 2 of 2)",
 		],
 		['no password', notes, { password: null }, 'Password in the credential: no password was given'],
 	])('for %s', async (_name, parameters, fields, message) => {
@@ -351,6 +423,57 @@ describe('when n8n starts', () => {
 			),
 		]);
 	}, 40_000);
+
+	it('a credential that cannot be read yet is read again, and reported once', async () => {
+		const { id, credential } = serviceAgent({}, { phonenum: '' });
+		const active = await publish(notes, credential, { how: 'init' });
+		await until('a failed execution', () => active.failures.length > 0);
+		credential.phonenum = '6900';
+		await until('a poll', () => polls().some(({ agentId }) => agentId === id));
+		note(id, 'x');
+		await until('the note', () => active.emitted.length === 1);
+		expect(active.failures).toMatchObject([
+			{
+				message: 'The trigger cannot begin to listen',
+				description: expect.stringMatching(
+					/^Phone Number in the credential: no phone number was given\. .* It is tried again until it works\.$/,
+				) as string,
+			},
+		]);
+		expect(active.log).toEqual([
+			expect.stringMatching(
+				/^CC-Gateway Trigger: it cannot begin to listen\. .*no phone number was given/,
+			),
+			'CC-Gateway Trigger: it listens now.',
+		]);
+	}, 40_000);
+
+	it('a credential that cannot be read is not read any more once the workflow was unpublished', async () => {
+		const { id, credential } = serviceAgent({}, { phonenum: '' });
+		const active = await publish(notes, credential, { how: 'init' });
+		await active.close();
+		credential.phonenum = '6900';
+		await pause(2_500);
+		expect(requestsTo('login').filter(({ agentId }) => agentId === id)).toEqual([]);
+	});
+
+	it('each of two workflows hears what the first one heard before the second was there', async () => {
+		const { id, credential } = serviceAgent();
+		const first = await publish(notes, credential, { how: 'init' });
+		await polling();
+		note(id, 'early');
+		await until('the note', () => first.emitted.length === 1);
+		const flow = triggerFlow(notes);
+		for (const node of flow.nodes) node.id = 'of another workflow';
+		const second = await activate(flow, { credential, how: 'init' });
+		published.push(second);
+		note(id, 'late');
+		await until('both', () => second.emitted.length === 2);
+		expect([texts(first), texts(second)]).toEqual([
+			['early', 'late'],
+			['early', 'late'],
+		]);
+	});
 
 	it('a gateway that is away does not keep the workflow from being active', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
@@ -468,7 +591,9 @@ describe('waiting for a test event', () => {
 		void test(credential, (stop) => (cancel = stop));
 		await until('a sign-in', () => signIns() === 1);
 		cancel();
-		await until('the question for the status', () => requestsTo('agentStatus').length >= 1);
+		await until('the end of the sign-in', () =>
+			requestsTo('login').every(({ endedAt }) => endedAt !== undefined),
+		);
 		await pause(300);
 		expect(polls()).toEqual([]);
 	});

@@ -70,6 +70,36 @@ it('is kept where the gateway never replaces a Guid', async () => {
 	expect(active?.emitted).toHaveLength(1);
 }, 60_000);
 
+it('with a password that is refused is not opened until somebody asks, and people are informed once', async () => {
+	const { id, credential } = serviceAgent();
+	await publish(credential);
+	await pass(5_000);
+	gateway().faults.add({ kind: 'retcode', retcode: '100-004', operation: 'login' });
+	gateway().signOut(id);
+	for (let hours = 0; hours < 3; hours++) {
+		await pass(100_000);
+		advance(3_600_000);
+	}
+	expect(signIns()).toBe(2);
+	expect(active?.log).toEqual([expect.stringContaining('password is wrong')]);
+	expect(active?.failures).toMatchObject([
+		{
+			message: `The events of agent ${id} cannot be fetched`,
+			description: expect.stringContaining('the password is not sent again') as string,
+		},
+	]);
+
+	gateway().faults.clear();
+	await pass(70_000);
+	expect(signIns()).toBe(2);
+	const second = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
+	await until('a poll in a new session', () => gateway().agent(id).signedIn);
+	expect(signIns()).toBe(3);
+	await pass(130_000);
+	expect(active?.log.at(-1)).toContain('are fetched again');
+	await second.close();
+}, 120_000);
+
 it('sends a refused password once, and signs in again when the credential was tested', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
@@ -92,6 +122,29 @@ it('sends a refused password once, and signs in again when the credential was te
 	expect(active?.emitted).toHaveLength(1);
 }, 120_000);
 
+it('with a Guid near its end is renewed before the first poll', async () => {
+	const { id, credential } = serviceAgent();
+	const { error } = await runNode('getAgentStatus', { agentId: '' }, [{}], { credential });
+	expect(error).toBeUndefined();
+	advance(113_000);
+	await publish(credential);
+	gateway().pushEvent(id, 'AgentOther_Note', { context: 'still here' });
+	await until('the note', () => active?.emitted.length === 1);
+	expect(requestsTo('updateGuid')).toHaveLength(1);
+	await pass(150_000);
+	expect(signIns()).toBe(1);
+	expect(active?.log).toEqual([]);
+}, 60_000);
+
+it('is not waited for by a test in another process once the workflow was unpublished', async () => {
+	const { credential } = serviceAgent();
+	await publish(credential);
+	await pass(5_000);
+	expect(storedSession(credential)).toHaveProperty('listener');
+	await active?.close();
+	await until('the end of the listening', () => !('listener' in storedSession(credential)));
+}, 60_000);
+
 it('is opened again when somebody who forced their way in is gone', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
@@ -107,5 +160,6 @@ it('is opened again when somebody who forced their way in is gone', async () => 
 	gateway().pushEvent(id, 'AgentOther_Note', { context: 'back' });
 	await pass(5_000);
 	expect(active?.emitted).toHaveLength(1);
-	expect(active?.log).toEqual([expect.stringContaining('somebody is signed in')]);
+	expect(active?.log[0]).toContain('somebody is signed in');
+	expect(active?.failures).toHaveLength(1);
 }, 120_000);

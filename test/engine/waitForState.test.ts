@@ -178,3 +178,21 @@ it('asks nothing in a dry run, and nothing about what was refused', async () => 
 	expect(success[0]).toMatchObject({ outcome: 'rejected', retcode: '100-009' });
 	expect(gateway().requests).toHaveLength(1);
 });
+
+it('leaves the next turn to the look-up of another workflow, however many items wait', async () => {
+	const inspector = talking({ state: 'idle', inspector: true });
+	const team = Array.from({ length: 30 }, () => talking());
+	const running = run('forceBusy', { workNo: '={{ $json.id }}' }, inspector, {
+		waitForState: 3600,
+		rows: team.map((id) => ({ id })),
+		options: { concurrency: 50 },
+	});
+	await questions(5);
+	const { success } = await run('getAgent', { workNo: '31001' }, inspector);
+	expect(success[0]).toMatchObject({ workNo: '31001', outcome: 'accepted' });
+	const order = requestsTo('queryAgentInfoByWorkNo').map(({ path }) => path.endsWith('/31001'));
+	// The first five turns were taken; of the next five, the look-up has one.
+	expect(order.indexOf(true)).toBeLessThan(10);
+	for (const id of team) gateway().endCall(id);
+	expect((await running).success.map(({ reached }) => reached)).toEqual(team.map(() => true));
+}, 60_000);

@@ -570,48 +570,6 @@ describe('lunch rota', () => {
 	});
 });
 
-describe('which kind of gateway is this?', () => {
-	it.each([
-		['own', '000-003', /its own agent only/],
-		['own', '100-006', /its own agent only/],
-		['vdn', '000-003', /may act for them, too/],
-	] as const)('tells it of a gateway with the scope %s', async (guidScope, badGuid, answer) => {
-		Object.assign(gateway().switches, { guidScope, badGuid });
-		const { json, error } = await run('which-kind-of-gateway');
-		expect(error).toBeUndefined();
-		expect(json('Answer')).toMatchObject([
-			{ answer: expect.stringMatching(answer) as string, whatToDo: expect.any(String) as string },
-		]);
-		expect(gateway().requests.every(({ method }) => method === 'GET')).toBe(true);
-	});
-
-	const asking = (otherAgent: string) => ({
-		written: {
-			'Whom to Ask About': {
-				assignments: {
-					assignments: [{ id: 'o', name: 'otherAgent', type: 'string', value: otherAgent }],
-				},
-			},
-		},
-	});
-
-	it.each([
-		['who is signed out', '31007', /agent 31007 is signed out/],
-		['of whom nobody knows', '39999', /39999/],
-		['whose session it is', '31000', /the agent of the credential/],
-	])('does not answer by asking about an agent %s', async (_who, agent, why) => {
-		const { json, error } = await run('which-kind-of-gateway', {}, asking(agent));
-		expect(json('Answer')).toEqual([]);
-		expect(error?.message).toMatch(/^It cannot be told which kind of gateway this is: /);
-		expect(error?.message).toMatch(why);
-	});
-
-	it('has failed with a broken credential', async () => {
-		const { error } = await run('which-kind-of-gateway', { guid: 'old.AgentGateway1' });
-		expect(error?.message).toMatch(/^The status of agent 31000 was not read: /);
-	});
-});
-
 describe('assistant for a supervisor', () => {
 	const { nodes, connections, settings } = exampleWorkflow('assistant-for-a-supervisor', {
 		withNotes: true,

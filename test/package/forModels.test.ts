@@ -3,6 +3,8 @@
  * and of a parameter only its name and what the owner of the tool writes beside it; so the tool's description has the
  * forms too, and that of a parameter is there for the owner.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { AGENT_STATES } from '../../gateway/answer/agents';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
@@ -73,4 +75,29 @@ it('names the states of agents where they are filtered', () => {
 		({ name }) => name === 'states',
 	);
 	for (const state of AGENT_STATES) expect(states?.description).toContain(state);
+});
+
+describe("the hints for n8n's workflow builder", () => {
+	const hints = NODES.flatMap(({ type, folder, description }) => {
+		const hint = description.builderHint?.searchHint;
+		return hint === undefined ? [] : [[type, folder, description, hint] as const];
+	});
+
+	it('are given where a model would build a workflow that goes wrong', () => {
+		expect(hints.map(([type]) => type).sort()).toEqual([
+			'ccGatewayTrigger',
+			'findAgents',
+			'sendNote',
+		]);
+	});
+
+	it.each(hints)('%s: names only what the node has', (_type, folder, { properties }, hint) => {
+		const schemas = readdirSync(join('nodes', folder, '__schema__')).map((file) =>
+			readFileSync(join('nodes', folder, '__schema__', file), 'utf8'),
+		);
+		const known = `${JSON.stringify(properties)} ${schemas.join(' ')} "retryOnFail"`;
+		for (const [word] of hint.matchAll(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g)) {
+			expect(known).toContain(`"${word}"`);
+		}
+	});
 });

@@ -8,7 +8,7 @@ import { EVENT_KINDS } from '../../gateway/answer/eventKinds';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { NEWEST } from '../support/nodeRunner';
 import { loadPackage } from '../support/n8n';
-import { isTrigger, NODES, TYPES } from '../support/nodeList';
+import { ACTIONS, isTrigger, NODES, TYPES } from '../support/nodeList';
 import { exampleWorkflow, WORKFLOWS } from '../support/workflows';
 
 const ROOT = join(__dirname, '..', '..');
@@ -21,7 +21,7 @@ const filesBelow = (folder: string): string[] =>
 /** The options of a node beside those of every node. */
 const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
 	adjustSkillQueues: ['readBefore'],
-	sendNote: ['combineItems', 'longNotes', 'maxRecipients', 'output'],
+	sendNote: ['combineItems', 'longNotes', 'maxRecipients', 'output', 'wrongRecipients'],
 	...Object.fromEntries(
 		['setBusy', 'setIdle', 'startRest', 'forceBusy', 'forceIdle', 'forceRest'].map((name) => [
 			name,
@@ -58,7 +58,6 @@ it('the tarball holds exactly what n8n needs', () => {
 		[
 			'LICENSE',
 			'README.md',
-			'README.zh-CN.md',
 			'package.json',
 			'dist/credentials/CcGatewayApi.credentials.js',
 			...readdirSync(join(ROOT, 'icons')).map((name) => `dist/icons/${name}`),
@@ -72,6 +71,15 @@ it('the tarball holds exactly what n8n needs', () => {
 			]),
 		].sort(),
 	);
+});
+
+it.each(NODES)('the codex file of $folder names the newest version', ({ folder, description }) => {
+	const codex = readFileSync(
+		join(unpacked, 'dist', 'nodes', folder, `${folder}.node.json`),
+		'utf8',
+	);
+	const { nodeVersion } = JSON.parse(codex) as { nodeVersion: string };
+	expect(nodeVersion).toBe(versionsOf(description).at(-1));
 });
 
 it('requires nothing but n8n-workflow and its own files, and touches no timer, file or variable of the server', () => {
@@ -145,6 +153,13 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('names the field that chooses the events as n8n does, without a tooltip', async () => {
+		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
+		const events = trigger?.properties.find(({ name }) => name === 'events');
+		expect(events).toMatchObject({ displayName: 'Trigger On', type: 'multiOptions' });
+		expect(events?.description).toBeUndefined();
+	});
+
 	it('sees the names that never change', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
@@ -180,8 +195,12 @@ describe("n8n's loader", () => {
 				...['forPolls', 'alsoRecovered', 'recoveredBelow'],
 			],
 			ccGatewayTrigger: ['guidNotice', 'events', 'watchedAgents'],
+			checkGateway: ['depth', 'colleagueId', 'unusedId'],
 		});
-		for (const { name, properties } of (await descriptions()).filter((one) => !isTrigger(one))) {
+		const acting = ACTIONS.map(({ type }) => type);
+		for (const { name, properties } of (await descriptions()).filter((one) =>
+			acting.includes(one.name),
+		)) {
 			const options = properties.find((property) => property.name === 'options')?.options ?? [];
 			const common = ['concurrency', 'dryRun', 'includeInputFields', 'maxTries', 'timeout'];
 			const own = OWN_OPTIONS[name] ?? [];
@@ -190,7 +209,7 @@ describe("n8n's loader", () => {
 	});
 
 	it('offers the nodes to language models, but never those that barge into calls, sign people out or move them', async () => {
-		const never = ['adjustSkillQueues', 'forceSignOut', 'insertIntoCall'];
+		const never = ['adjustSkillQueues', 'checkGateway', 'forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
 			const allowed = !isTrigger({ group }) && !never.includes(name);
 			expect([name, Boolean(usableAsTool)]).toEqual([name, allowed]);

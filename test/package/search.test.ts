@@ -45,6 +45,8 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
 	强制: FORCES,
 	自定义状态: ['clearCustomStatus', 'setCustomStatus'],
 	状态: ['clearCustomStatus', 'getAgent', 'getAgentStatus', 'setCustomStatus'],
+	诊断: ['checkGateway'],
+	administrator: ['checkGateway'],
 	查询: QUESTIONS,
 	技能队列: [...QUEUES, 'findAgents', 'getAgent'],
 };

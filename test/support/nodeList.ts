@@ -31,8 +31,10 @@ export const TYPES = NODES.map(({ type }) => type);
 export const isTrigger = ({ group }: Pick<INodeTypeDescription, 'group'>): boolean =>
 	group.includes('trigger');
 
-/** Those that do something for every item. */
-export const ACTIONS = NODES.filter(({ description }) => !isTrigger(description));
+/** Those that do something for every item; the check of a gateway runs once. */
+export const ACTIONS = NODES.filter(
+	({ type, description }) => !isTrigger(description) && type !== 'checkGateway',
+);
 
 /** Those that n8n offers to language models too. */
 export const TOOLS = NODES.filter(({ description }) => Boolean(description.usableAsTool)).map(

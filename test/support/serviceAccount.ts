@@ -42,7 +42,8 @@ export const signInAt =
 			const opened = await cache.signIn(
 				account,
 				{ interactive: false, force },
-				async () => await signIn({ account, force, send, now: cache.now }),
+				async () =>
+					await signIn({ account, force, send, now: cache.now, onFacts: cache.learnSignIn }),
 			);
 			credential.stored = writeSession(opened);
 			return undefined;

@@ -4,6 +4,7 @@ import { type Flow, prepare } from './n8n';
 import { TriggerContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
+	type ExecutionError,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INode,
@@ -22,6 +23,8 @@ export interface Active {
 	emittedAt: number[];
 	/** What its trigger has written to n8n's log. */
 	log: string[];
+	/** The failed executions that its trigger has recorded. */
+	failures: ExecutionError[];
 	/** The executions that were started; only where other nodes follow. */
 	runs: Array<Promise<IRun>>;
 	/** Unpublishes it. */
@@ -33,11 +36,20 @@ export interface ActivateOptions {
 	/** How it comes to be activated; by default somebody publishes it. */
 	how?: WorkflowActivateMode;
 	credentialId?: string;
+	/** Whether n8n can record failed executions of a trigger, which old ones cannot. */
+	savesFailures?: boolean;
 }
 
 /** Publishes a workflow. */
 export async function activate(flow: Flow, options: ActivateOptions): Promise<Active> {
-	const { credential, how = 'activate', credentialId = CREDENTIAL_ID } = options;
+	const {
+		credential,
+		how = 'activate',
+		credentialId = CREDENTIAL_ID,
+		savesFailures = true,
+	} = options;
+	// As on n8n 1.123.
+	const noSuchFunction = null as never;
 	const credentials = { [credentialId]: credential };
 	for (const node of flow.nodes) {
 		if (node.credentials)
@@ -45,7 +57,7 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 	}
 	const { workflow, additionalData } = await prepare(flow, credentials);
 	const active: Active = {
-		...{ emitted: [], emittedAt: [], log: [], runs: [] },
+		...{ emitted: [], emittedAt: [], log: [], failures: [], runs: [] },
 		close: async () => {},
 	};
 	const start = async (node: INode, data: INodeExecutionData[][]): Promise<IRun> => {
@@ -68,8 +80,11 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 		workflow,
 		workflow.getNode(TRIGGER)!,
 		(ofWorkflow, node, data, mode, activation) => {
-			const context = new TriggerContext(ofWorkflow, node, data, mode, activation, (items) =>
-				emit(node, items),
+			const context = new TriggerContext(
+				...([ofWorkflow, node, data, mode, activation] as const),
+				(items) => emit(node, items),
+				undefined,
+				savesFailures ? (error) => void active.failures.push(error) : noSuchFunction,
 			);
 			return captureLog(context, active.log);
 		},

@@ -14,7 +14,7 @@ export const TITLES = {
 	'session-limits-at-shift-change': 'Session limits at shift change',
 	'announce-to-a-skill-queue': 'Announce to a skill queue',
 	'lunch-rota': 'Lunch rota',
-	'which-kind-of-gateway': 'Which kind of gateway is this?',
+	'which-kind-of-gateway': 'Check the gateway',
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
 	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',
@@ -26,6 +26,8 @@ export const TITLES = {
 	'who-forgot-to-sign-out': 'Who forgot to sign out',
 	'state-diary': 'State diary',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
+	'assistant-with-approval': 'Assistant with approval',
+	'look-ups-for-your-assistant': 'Look-ups for your own assistant',
 } as const;
 
 export type Example = keyof typeof TITLES;
@@ -35,8 +37,8 @@ export const WORKFLOWS = Object.keys(TITLES) as Example[];
 /** Those whose session is each agent's own. */
 export const PER_ITEM: readonly Example[] = ['session-limits-at-shift-change', 'busy-by-webhook'];
 
-/** Those that need nothing but n8n and a gateway; an assistant needs a language model as well. */
-export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => name !== 'assistant-for-a-supervisor');
+/** The examples that need only n8n and a gateway; an assistant also needs a language model. */
+export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => !name.includes('assistant'));
 
 /** The node by which an example asks for the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';

@@ -51,6 +51,10 @@ export const GLYPHS = {
 		shape:
 			'M32 22a3.2 3.2 0 0 1 3.2 3.2v.6c4.8 1.4 8.3 5.7 8.3 10.7v6l3.5 5v1.5H17v-1.5l3.5-5v-6c0-5 3.5-9.3 8.3-10.7v-.6A3.2 3.2 0 0 1 32 22zm-5 29.5h10a5 3.5 0 0 1-10 0z',
 	},
+	checkGateway: {
+		shape:
+			'M19 22h26v32H19zm5.5 6v4h4v-4zm7 0v4h8v-4zm-7 8v4h4v-4zm7 0v4h8v-4zm-7 8v4h4v-4zm7 0v4h8v-4z',
+	},
 	clearCustomStatus: { shape: TAG + crossAt('34 40') },
 	endInsert: { shape: BUBBLE + crossAt('32 35.5') },
 	endRest: { shape: TALL_CUP + crossAt('28.5 38.5'), line: TALL_HANDLE },

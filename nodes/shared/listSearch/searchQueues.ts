@@ -13,13 +13,36 @@ import { listQueues } from '../../../gateway/operations/listQueues';
 import { requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
 import { Deadline } from '../../../gateway/http/deadline';
-import { queryRateLimiterFor } from '../../../gateway/http/queryRateLimiter';
+import {
+	type QueryRateLimiter,
+	queryRateLimiterFor,
+	type Permit,
+} from '../../../gateway/http/queryRateLimiter';
 import { readSettings } from '../../../gateway/values/settings';
 import { labelOf, normalizeWord } from '../../../gateway/values/siteWords';
 import { CREDENTIAL } from '../session/credential';
+import { note } from './siteWordLists';
 
 /** How long somebody looks at an empty list, in ms. */
 const TIMEOUT_MS = 10_000;
+
+/** Limit of the wait for a turn among the queries of the agent, in ms. */
+const TURN_LIMIT_MS = 10_000;
+
+/** Thrown when the limit of the wait for a turn is over. */
+class TurnLimitError extends Error {}
+
+/** @throws {TurnLimitError} */
+async function turnWithin(ms: number, limiter: QueryRateLimiter): Promise<Permit> {
+	const startedAt = performance.now();
+	const left = (): number => ms - (performance.now() - startedAt);
+	const permit = await limiter.acquire({
+		sleep: async (wanted) => await sleep(Math.min(wanted, Math.max(0, left()))),
+		aborted: () => left() <= 0,
+	});
+	if (permit === undefined) throw new TurnLimitError();
+	return permit;
+}
 
 /**
  * The answer to the question for the queues of the VDN, asked in the credential's own session. Where the package
@@ -32,10 +55,7 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	if (authentication.mode === 'guidPerItem') return [];
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
-	const permit = await queryRateLimiterFor(baseUrl, request.agentId).acquire({
-		sleep,
-		aborted: () => false,
-	});
+	const permit = await turnWithin(TURN_LIMIT_MS, queryRateLimiterFor(baseUrl, request.agentId));
 	const deadline = new Deadline(TIMEOUT_MS);
 	try {
 		const options: AnyRequest = {
@@ -51,34 +71,41 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 		return outcome === 'accepted' ? result : [];
 	} finally {
 		deadline.close();
-		permit?.release();
+		permit.release();
 	}
 }
 
-/** The queues with their IDs, as a list shows them. Never throws: without an answer there are none. */
+/** The queues with their IDs, as a list shows them; none without an answer, undefined without a turn. Never throws. */
 async function labelledQueues(
 	context: ILoadOptionsFunctions,
-): Promise<Array<{ name: string; value: number }>> {
+): Promise<Array<{ name: string; value: number }> | undefined> {
 	try {
 		return readQueues(await askForQueues(context)).flatMap(({ id, name }) =>
 			id === null ? [] : [{ name: labelOf(id, name ?? 'Queue'), value: id }],
 		);
-	} catch {
-		return [];
+	} catch (error) {
+		return error instanceof TurnLimitError ? undefined : [];
 	}
 }
 
-/** All queues, for a field that takes several. */
+const TOO_MANY_QUERIES = 'Many questions are waiting: open the list again later';
+
+/**
+ * All queues, for a field that takes several. Never throws. Where other queries of the agent keep all turns, an entry
+ * that chooses nothing says so.
+ */
 export async function loadQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return await labelledQueues(this);
+	return (await labelledQueues(this)) ?? note(TOO_MANY_QUERIES).results;
 }
 
-/** The queues whose name or ID holds the text that was typed. */
+/** The queues whose name or ID holds the text that was typed; otherwise as {@link loadQueues}. */
 export async function searchQueues(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const wanted = normalizeWord(filter);
 	const queues = await labelledQueues(this);
-	return { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) };
+	return queues
+		? { results: queues.filter(({ name }) => normalizeWord(name).includes(wanted)) }
+		: note(TOO_MANY_QUERIES);
 }

@@ -76,7 +76,7 @@ export async function searchBusyReasons(
 }
 
 /** An entry that chooses nothing: with its value, the field is empty as before. The editor cuts it after 55 letters. */
-const note = (name: string): INodeListSearchResult => ({ results: [{ name, value: '' }] });
+export const note = (name: string): INodeListSearchResult => ({ results: [{ name, value: '' }] });
 
 /** A site's words for codes of which there are too many to list. */
 async function searchWords(

@@ -1,4 +1,5 @@
 /** One poll of the Queue Trigger in n8n. */
+import { omit } from '../../../gateway/values/omit';
 import {
 	deepCopy,
 	type IDataObject,
@@ -48,7 +49,7 @@ export async function pollQueues(
 		const at = new Date().toISOString();
 		return queues.length === 0
 			? null
-			: itemsOf(queues.map(({ result: _result, ...queue }) => ({ ...queue, at })));
+			: itemsOf(queues.map((queue) => ({ ...omit(queue, 'result'), at })));
 	}
 	const first = isFirstPoll(context);
 	const published = first && context.getActivationMode() === 'activate';
@@ -90,8 +91,7 @@ export async function pollQueues(
 	return events.length === 0 ? null : itemsOf(events);
 }
 
-const numbersOf = (queues: readonly QueueAnswer[]) =>
-	queues.map(({ result: _result, ...numbers }) => numbers);
+const numbersOf = (queues: readonly QueueAnswer[]) => queues.map((queue) => omit(queue, 'result'));
 
 /** Whether n8n starts, or another main takes over. */
 const isStart = (context: IPollFunctions): boolean =>

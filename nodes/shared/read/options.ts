@@ -111,6 +111,28 @@ export const NOTE_OPTIONS = {
 		default: 'perItem',
 		description: 'What the output items stand for',
 	}),
+	/** What becomes of a request that is refused for what it holds: it may have one wrong recipient. */
+	wrongRecipients: choice({
+		displayName: 'Wrong Recipients',
+		name: 'wrongRecipients',
+		type: 'options',
+		options: [
+			{
+				name: 'Do Not Send Again',
+				value: 'doNotSendAgain',
+				description:
+					'Repeat nothing. All recipients of the request are unknown, because it may have reached some.',
+			},
+			{
+				name: 'Find Them',
+				value: 'find',
+				description: 'Send the note in parts until the wrong recipient is found',
+			},
+		],
+		default: 'find',
+		description:
+			'What to do when the gateway refuses a note to several recipients, one of whom may be wrong. The node Check Gateway recommends one.',
+	}),
 };
 
 /** The option of nodes after which an agent is to be in another state. */

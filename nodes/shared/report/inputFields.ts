@@ -37,8 +37,9 @@ export function inputFields(
 	item: INodeExecutionData,
 	{ settings: { authentication }, parameters, redact }: InputFieldOptions,
 ): IDataObject | Promise<IDataObject> {
+	const fields = { ...item.json };
 	// An `error` left over in the first item would make n8n's 'Retry On Fail' run the whole node again.
-	const { error: _error, ...fields } = item.json;
+	delete fields.error;
 	if (isReport(item.json)) {
 		const own = [...parameters, ...namesBeside(parameters)];
 		for (const name of [...REPORT_FIELDS, ...own]) delete fields[name];

@@ -114,12 +114,30 @@ async function sendPart<A extends OperationArguments>(
 		const noMore = refusal && run.breaker.abortReason();
 		const verdict = noMore ?? (await sendOne(run, recipients.only(args, group), session));
 		const groupOutcome = groupOutcomeOf(verdict);
+		if (
+			groupOutcome === 'refused' &&
+			group.length > 1 &&
+			run.options.wrongRecipients === 'doNotSendAgain'
+		) {
+			settle(group, mayHaveReachedSome(verdict));
+			return;
+		}
 		if (groupOutcome === 'refused') refusal = verdict;
 		if (groupOutcome !== 'refused' || group.length === 1) settle(group, verdict);
 		step = search.next(groupOutcome);
 	}
 	for (const group of step.value) if (refusal) settle(group, refusal);
 }
+
+/** A refusal of several recipients at a gateway that may have sent the note to some of them. */
+const mayHaveReachedSome = (refusal: Verdict): Verdict => ({
+	...refusal,
+	outcome: 'unknown',
+	retry: 'never',
+	meaning: `the gateway refused the request as a whole, and it may have reached some (${refusal.meaning})`,
+	remedy:
+		"Check the recipients, and ask one of them whether the note came before you send it again. The option 'Wrong Recipients' is set to 'Do Not Send Again'.",
+});
 
 const groupOutcomeOf = (verdict: Verdict): GroupOutcome =>
 	isInputRefusal(verdict) ? 'refused' : verdict.outcome === 'accepted' ? 'accepted' : 'other';

@@ -2,6 +2,7 @@
  * The credential of a session, read again whenever the agent is about to be signed in or a session stored: a run lasts
  * hours, a trigger months, and people change and delete credentials meanwhile.
  */
+import { omit } from '../../../gateway/values/omit';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { NoSession } from '../../../gateway/http/exchange';
 import type { Account } from '../../../gateway/values/settings';
@@ -67,8 +68,8 @@ export class CurrentCredential {
 }
 
 /** What people may change. */
-const fieldsOf = ({ sessionToken: _token, ...fields }: ICredentialDataDecryptedObject): string =>
-	JSON.stringify(fields);
+const fieldsOf = (data: ICredentialDataDecryptedObject): string =>
+	JSON.stringify(omit(data, 'sessionToken'));
 
 const NO_SESSION = {
 	type: 'noSession',

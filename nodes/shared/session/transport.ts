@@ -17,6 +17,10 @@ export interface TransportRequest {
 	credentials: ICredentialsDecrypted;
 	/** How long the exchange may take in all, in ms. */
 	timeout: number;
+	/** Other headers than those of every request. */
+	headers?: Readonly<Record<string, string>>;
+	/** Whether a query goes out without a permit of the query limit. */
+	unlimited?: boolean;
 }
 
 /**
@@ -27,10 +31,14 @@ export interface TransportRequest {
  */
 export async function requestWithCredentials(
 	{ context }: RequestContext,
-	{ request, baseUrl, credentials, timeout }: TransportRequest,
+	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
 	deadline: AbortSignal,
 ): Promise<Exchange> {
-	const options: AnyRequest = { ...requestOptions(baseUrl, request, timeout), deadline };
+	const options: AnyRequest = {
+		...requestOptions(baseUrl, request, timeout),
+		...(headers ? { headers: { ...headers } } : {}),
+		deadline,
+	};
 	const response = (await context.helpers.httpRequestWithAuthentication.call(
 		context,
 		CREDENTIAL,
@@ -48,7 +56,7 @@ export async function sendRateLimited(
 	requestContext: RequestContext,
 	transportRequest: TransportRequest,
 ): Promise<Exchange> {
-	if (transportRequest.request.effect !== 'readOnly')
+	if (transportRequest.request.effect !== 'readOnly' || transportRequest.unlimited)
 		return await sendOnce(requestContext, transportRequest);
 	const permit = await acquirePermit(requestContext, transportRequest);
 	if (permit === undefined) return CANCELLED_WHILE_WAITING;
@@ -91,12 +99,15 @@ const CANCELLED_WHILE_WAITING: Exchange = {
  * the one in the path is meant where they differ, the documents do not say.
  */
 async function acquirePermit(
-	{ signal }: RequestContext,
+	requestContext: RequestContext,
 	{ request, baseUrl, credentials }: TransportRequest,
 ): Promise<Permit | undefined> {
+	const { signal } = requestContext;
 	const owner = credentials.data?.agentId;
 	const asking = typeof owner === 'string' ? owner : request.agentId;
 	return await queryRateLimiterFor(baseUrl, asking).acquire({
+		priority: request.priority,
+		source: requestContext,
 		aborted: () => signal?.aborted ?? false,
 		sleep: async (ms) => {
 			try {

@@ -13,6 +13,14 @@ export const pollerClock: Clock = {
 			// Ended early: whoever waits asks whether to go on.
 		}
 	},
+	linger: async (ms, end) => {
+		const signals = [AbortSignal.timeout(ms), end];
+		if (end.aborted) return;
+		await new Promise<void>((resolve) => {
+			for (const signal of signals)
+				signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+	},
 };
 
 /** How somebody waits who activates a workflow. */

@@ -84,7 +84,7 @@ const connectionOf = (
 });
 
 /** The session of a Guid that somebody has pasted. */
-function pastedGuidContext(
+export function pastedGuidContext(
 	requestContext: RequestContext,
 	settings: Settings,
 	pasted: Authentication & { mode: 'guid' },

@@ -1,7 +1,9 @@
 /** A trigger of a workflow as the poller knows it. */
 import { deepCopy, type IDataObject, type ITriggerFunctions } from 'n8n-workflow';
 import type { AgentEvent } from '../../../gateway/answer/events';
-import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
+import type { EventConnection, Subscriber, Report } from '../../../gateway/polling/subscribers';
+import { escapeHtml } from '../../../gateway/values/redact';
+import { nodeError } from '../report/nodeError';
 import { CREDENTIAL } from '../session/credential';
 import { tryToConnect } from './connect';
 import type { TriggerSettings } from './triggerSettings';
@@ -11,19 +13,42 @@ const isFor = ({ events, watched }: TriggerSettings, { event, agentId }: AgentEv
 	events.has(event) &&
 	(event !== 'agentStateChanged' || watched.length === 0 || watched.includes(Number(agentId)));
 
+/** Writes a line to n8n's log. */
+export function logWarning(context: ITriggerFunctions, line: string): void {
+	const { id: workflowId } = context.getWorkflow();
+	context.logger.warn(line, { workflowId, nodeName: context.getNode().name });
+}
+
+/**
+ * Has n8n record a failed execution, which starts the error workflow; the workflow stays published. A test ends with
+ * the error. n8n has this since 2.x: before, there is only the log. Never throws.
+ */
+export function saveFailure(context: ITriggerFunctions, { message, description }: Report): void {
+	const { saveFailedExecution } = context as Partial<ITriggerFunctions>;
+	if (typeof saveFailedExecution !== 'function') return;
+	const error = nodeError(context.getNode(), message, { description: escapeHtml(description) });
+	try {
+		saveFailedExecution.call(context, error);
+	} catch {
+		// The log has a line of it.
+	}
+}
+
 /**
  * @param connected the credential as it is at first
  * @param settings what starts the workflow
- * @param emitted is called after every execution that was started
+ * @param finished is called after every execution that was started, and before a failed one is recorded
  */
 export function createSubscriber(
 	context: ITriggerFunctions,
 	{ events: { cache } }: EventConnection,
 	settings: TriggerSettings,
-	emitted: () => void,
+	finished: () => void,
 ): Subscriber {
 	const { id: workflowId } = context.getWorkflow();
-	const { id: credentialId } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const { id: nodeId, credentials } = context.getNode();
+	const { id: credentialId } = credentials?.[CREDENTIAL] ?? {};
+	const isTest = context.getMode() === 'manual';
 	return {
 		connect: async (signal) => await tryToConnect(context, signal),
 		// Whoever may use the same credential, or knows the same secret, may hear the same.
@@ -33,9 +58,13 @@ export function createSubscriber(
 			if (!isFor(settings, event)) return;
 			// Not taken from the context before: n8n sets it anew for a test.
 			context.emit([[{ json: deepCopy(event) as unknown as IDataObject }]]);
-			emitted();
+			finished();
 		},
-		logWarning: (line) =>
-			context.logger.warn(line, { workflowId, nodeName: context.getNode().name }),
+		logWarning: (line) => logWarning(context, line),
+		report: (report) => {
+			finished();
+			saveFailure(context, report);
+		},
+		...(!isTest && workflowId ? { key: `${workflowId}:${nodeId}` } : {}),
 	};
 }

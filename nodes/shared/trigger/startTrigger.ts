@@ -12,6 +12,7 @@ import { connect } from './connect';
 import { createSubscriber } from './createSubscriber';
 import { pollerClock, waitContext } from './clock';
 import { readTriggerSettings, type TriggerFields } from './triggerSettings';
+import { retryStart } from './retryStart';
 
 /**
  * Begins to listen. Where somebody publishes the workflow, or waits for a test event, that is refused if the gateway
@@ -25,29 +26,33 @@ export async function startTrigger(
 ): Promise<ITriggerResponse> {
 	return await withNodeError(context, async () => {
 		const settings = readTriggerSettings(context, fields);
-		const connection = await connect(context, new AbortController().signal);
-		const poller = eventPollerFor(connection.events.account, pollerClock);
 		const isTest = context.getMode() === 'manual';
-		const subscriber: Subscriber = createSubscriber(context, connection, settings, () => {
-			if (isTest) void poller.unsubscribe(subscriber);
-		});
-		let closed = false;
-		const join = async (): Promise<void> => {
+		const closed = new AbortController();
+		let leave = async (): Promise<void> => {};
+		const begin = async (): Promise<void> => {
+			const connection = await connect(context, closed.signal);
+			const poller = eventPollerFor(connection.events.account, pollerClock);
+			const subscriber: Subscriber = createSubscriber(context, connection, settings, () => {
+				if (isTest) void leave();
+			});
 			assertCanJoin(poller, subscriber, connection);
 			if (isTest) await assertNotPolledElsewhere(poller, connection);
 			if (isInteractive(context)) await verifySession(connection);
 			assertCanJoin(poller, subscriber, connection);
 			// Somebody may have stopped the test meanwhile.
-			if (!closed) await poller.subscribe(subscriber, !isInteractive(context));
+			if (closed.signal.aborted) return;
+			leave = async () => await poller.unsubscribe(subscriber);
+			await poller.subscribe(subscriber, !isInteractive(context));
 		};
 		const closeFunction = async (): Promise<void> => {
-			closed = true;
-			await poller.unsubscribe(subscriber);
+			closed.abort();
+			await leave();
 		};
 		// n8n hands the events of a test on only after it has got this answer.
-		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, join);
+		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, begin);
 		if (isTest) return { closeFunction, manualTriggerFunction };
-		await join();
+		if (isInteractive(context)) await begin();
+		else await retryStart(context, begin, closed.signal);
 		return { closeFunction };
 	});
 }
@@ -84,13 +89,14 @@ async function assertNotPolledElsewhere(
 	if (!isPolledElsewhere(stored, account, pollerClock.now())) return;
 	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
-		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait two minutes, or look at its executions instead.',
+		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait 20 seconds (two minutes if that process was killed), or look at its executions instead.',
 		{},
 	);
 }
 
 /** @throws {PreflightError} if the gateway cannot be reached or opens no session */
 async function verifySession({ events }: EventConnection): Promise<void> {
+	events.cache.allowAnotherTry();
 	const refused = await events.verify(waitContext);
 	if (!refused) return;
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;

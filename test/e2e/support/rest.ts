@@ -127,12 +127,17 @@ export class N8nRest {
 	/** Stores a workflow and activates it; yields its id. Activation goes on after the answer. */
 	async addActive(name: string, flow: Flow): Promise<string> {
 		const id = await this.addWorkflow(name, flow);
+		await this.activate(id);
+		return id;
+	}
+
+	/** Publishes a workflow. That goes on after the answer. */
+	async activate(id: string): Promise<void> {
 		const { versionId, checksum } = await this.ask<{ versionId: string; checksum?: string }>(
 			'GET',
 			`/workflows/${id}`,
 		);
 		await this.ask('POST', `/workflows/${id}/activate`, { versionId, expectedChecksum: checksum });
-		return id;
 	}
 
 	async deactivate(workflowId: string): Promise<void> {

@@ -10,8 +10,8 @@ import { NEXT, triggerFlow } from '../../support/triggerFlow';
 import { readMemory } from '../memory';
 import type { Options } from '../options';
 import { unfinished } from '../stored';
-import { planMoments } from './plan';
-import type { TriggerEvidence } from './records';
+import { planMoments, planReturns } from './plan';
+import type { Restart, TriggerEvidence } from './records';
 import { Site, WATCHED } from './site';
 import { readStarted } from './stored';
 
@@ -35,13 +35,21 @@ async function emptied(site: Site): Promise<number> {
 	return left;
 }
 
+/** n8n's main process, which is stopped and started again. */
+interface Main {
+	server: Server;
+	/** Starts it again at the same place. */
+	start: () => Promise<Server>;
+}
+
 async function load(
 	site: Site,
-	{ rest, process }: Server,
+	main: Main,
 	postgresPort: number,
 	{ minutes, seed }: Options,
 	log: (line: string) => void,
 ) {
+	const { rest } = main.server;
 	const { ccGatewayApi } = await rest.addCredential('Service agent', site.credential);
 	const parameters = { events: [...EVENT_KINDS], watchedAgents: WATCHED.join(', ') };
 	const flow = triggerFlow(parameters, [NEXT], { ccGatewayApi });
@@ -52,30 +60,66 @@ async function load(
 		log(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 	clock('the trigger polls; the events begin');
 	site.makeTrouble();
-	await site.happen(planMoments(seed, minutes * 60_000), clock);
+	const over = new AbortController();
+	const [returns] = await Promise.all([
+		comeBack(main, workflow, { seed, minutes }, over.signal, clock),
+		site.happen(planMoments(seed, minutes * 60_000), clock).finally(() => over.abort()),
+	]);
 	const until = Date.now();
 	clock('the events end');
-	process.mustRun();
+	main.server.process.mustRun();
 	const left = await emptied(site);
-	await rest.deactivate(workflow);
+	await main.server.rest.deactivate(workflow);
 	const deactivatedAt = Date.now();
 	await sleep(AFTERWARDS_MS);
 	const atRest = async () => (await unfinished(postgresPort)) === 0;
 	await waitFor('the end of all executions', atRest, { seconds: CALM_TIMEOUT_MS, interval: 1_000 });
 	clock('n8n is at rest');
-	return { from, until, deactivatedAt, left };
+	return { from, until, deactivatedAt, left, ...returns };
+}
+
+/** Publishes the workflow again and restarts n8n in order, as planned. */
+async function comeBack(
+	main: Main,
+	workflow: string,
+	{ seed, minutes }: Pick<Options, 'minutes' | 'seed'>,
+	over: AbortSignal,
+	log: (line: string) => void,
+): Promise<{ republished: number; restarts: Restart[] }> {
+	const begin = performance.now();
+	const restarts: Restart[] = [];
+	let republished = 0;
+	for (const { after, kind, away } of planReturns(seed, minutes * 60_000)) {
+		await sleep(Math.max(0, begin + after - performance.now()));
+		if (over.aborted) break;
+		log(
+			kind === 'restart' ? 'n8n is stopped and started again' : 'the workflow is published again',
+		);
+		if (kind === 'restart') {
+			const from = Date.now();
+			await main.server.process.stop('SIGTERM', 60);
+			restarts.push({ from, until: Date.now() });
+			main.server = await main.start();
+		} else {
+			republished++;
+			await main.server.rest.deactivate(workflow);
+			await sleep(away);
+			await main.server.rest.activate(workflow);
+		}
+	}
+	return { republished, restarts };
 }
 
 /** @throws {Error} if something could not be started, or does not come to rest */
 export async function collect(
 	options: Options,
-	log: (line: string) => void,
+	tell: (line: string) => void,
 ): Promise<TriggerEvidence> {
 	const place = temporaryFolder('endurance-trigger');
 	const memory = join(place.folder, 'memory');
 	const [site, postgres] = await Promise.all([Site.open(options.seed), startPostgres()]);
 	let n8n: N8n | undefined;
-	let server: Server | undefined;
+	let main: Main | undefined;
 	try {
 		n8n = await N8n.install('endurance-trigger', {
 			...postgresEnvironment(postgres.port),
@@ -85,9 +129,23 @@ export async function collect(
 			NODE_OPTIONS: `--require ${join(__dirname, '..', 'memoryHook.cjs')}`,
 			ENDURANCE_MEMORY: memory,
 		});
-		const startedAt = Date.now();
-		server = await n8n.startServer({ log: 'endurance-trigger', seconds: 120 });
-		const times = await load(site, server, postgres.port, options, log);
+		const lives: TriggerEvidence['lives'] = [];
+		const installed = n8n;
+		const start = async (): Promise<Server> => {
+			const startedAt = Date.now();
+			const log = `endurance-trigger-${lives.length}`;
+			const server = await installed.startServer({ log, seconds: 120 });
+			const { pid } = server.process;
+			lives.push({
+				...{ part: 'main', startedAt, taken: [], finished: [] },
+				get memory() {
+					return readMemory(memory, pid);
+				},
+			});
+			return server;
+		};
+		main = { server: await start(), start };
+		const times = await load(site, main, postgres.port, options, tell);
 		return {
 			...times,
 			...(await readStarted(postgres.port)),
@@ -95,18 +153,10 @@ export async function collect(
 			handedOut: site.handedOut(),
 			polls: site.polls(),
 			sessions: site.sessions(),
-			lives: [
-				{
-					part: 'main',
-					startedAt,
-					taken: [],
-					finished: [],
-					memory: readMemory(memory, server.process.pid),
-				},
-			],
+			lives: lives.map((life) => ({ ...life })),
 		};
 	} finally {
-		await server?.process.stop();
+		await main?.server.process.stop();
 		await Promise.all([site.close(), postgres.stop()]);
 		n8n?.remove();
 		place.remove();

@@ -18,6 +18,10 @@ export interface TriggerFigures {
 	/** Events that polls took, and whose answers arrived. */
 	events: { handedOut: number; arrived: number };
 	executions: number;
+	/** Failed executions that told of an outage. Older figures have none. */
+	reported?: number;
+	republished?: number;
+	restarts?: number;
 	/** From the answer that brought an event to the execution in n8n's database, in ms. */
 	delay: { median: number; p95: number; longest: number };
 	/** By operation. */
@@ -60,6 +64,9 @@ export function figuresOf(
 			arrived: evidence.handedOut.filter(({ arrived }) => arrived).length,
 		},
 		executions: evidence.executions,
+		reported: evidence.reported,
+		republished: evidence.republished,
+		restarts: evidence.restarts.length,
 		delay: { median: share(delays, 0.5), p95: share(delays, 0.95), longest: share(delays, 1) },
 		requests: evidence.requests,
 		sessions: evidence.sessions.length,
@@ -80,6 +87,10 @@ export const PUBLICATION: Publication<TriggerFigures> = {
 			['`passed`', verdict(figures)],
 			['`events`', `${events.handedOut} handed out, ${events.arrived} arrived`],
 			['`executions`', String(figures.executions)],
+			[
+				'`returns`',
+				`published again ${figures.republished ?? 0} times, n8n restarted ${figures.restarts ?? 0} times, outages reported ${figures.reported ?? 0} times`,
+			],
 			[
 				'`delay`',
 				`median ${delay.median} ms, 95th percentile ${delay.p95} ms, longest ${delay.longest} ms`,

@@ -31,6 +31,26 @@ export interface PlannedMoment {
 	forgets: boolean;
 }
 
+/** The workflow is published again, or n8n is stopped in order and started again. */
+export interface PlannedReturn {
+	/** Milliseconds after the start. */
+	after: number;
+	kind: 'republish' | 'restart';
+	/** How long the workflow or n8n stays away before it is brought back, in ms. */
+	away: number;
+}
+
+/** @param length of the run, in ms; the first and the last 20 seconds are left in peace */
+export function planReturns(seed: number, length: number): PlannedReturn[] {
+	const { between, next } = chance(seed, 'returns');
+	const returns: PlannedReturn[] = [];
+	for (let after = 20_000; after < length - 20_000; after += between(8_000, 25_000)) {
+		const kind = next() < 0.2 ? 'restart' : 'republish';
+		returns.push({ after, kind, away: kind === 'restart' ? 0 : between(0, 3_000) });
+	}
+	return returns;
+}
+
 /** @param length of the run, in ms; the last 20 seconds are left in peace */
 export function planMoments(seed: number, length: number): PlannedMoment[] {
 	const { between, next, one } = chance(seed, 'events');

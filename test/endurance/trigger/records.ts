@@ -28,6 +28,12 @@ export interface Poll {
 	endedAt: number;
 }
 
+/** An orderly restart of n8n, from the signal to its end. */
+export interface Restart {
+	from: number;
+	until: number;
+}
+
 /** All of a run. */
 export interface TriggerEvidence {
 	/** Events that were not fetched, long after the last one came about and nothing failed any more. */
@@ -36,6 +42,11 @@ export interface TriggerEvidence {
 	/** How many n8n has. */
 	executions: number;
 	started: Started[];
+	/** Failed executions that the trigger recorded, without an event. */
+	reported: number;
+	/** How often the workflow was published again, and n8n stopped in order. */
+	republished: number;
+	restarts: Restart[];
 	polls: Poll[];
 	/** Sessions of the service agent. */
 	sessions: OpenedSession[];

@@ -33,9 +33,10 @@ function startedBy({ id, status, createdAt, data }: Row): Started[] {
 /** All executions, a chunk at a time: their number, and what they began with. */
 export async function readStarted(
 	port: number,
-): Promise<{ executions: number; started: Started[] }> {
+): Promise<{ executions: number; started: Started[]; reported: number }> {
 	const started: Started[] = [];
 	let executions = 0;
+	let reported = 0;
 	for (let last = 0; ;) {
 		const rows = await query<Row>(
 			port,
@@ -45,9 +46,13 @@ export async function readStarted(
 			where e.id > ${last} order by e.id limit ${CHUNK}`,
 		);
 		executions += rows.length;
-		started.push(...rows.flatMap(startedBy));
+		for (const row of rows) {
+			const found = startedBy(row);
+			started.push(...found);
+			if (found.length === 0 && row.status === 'error') reported++;
+		}
 		const newest = rows.at(-1);
-		if (newest === undefined) return { executions, started };
+		if (newest === undefined) return { executions, started, reported };
 		last = newest.id;
 	}
 }

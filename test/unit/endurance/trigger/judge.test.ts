@@ -27,6 +27,9 @@ const good = (): TriggerEvidence => ({
 	],
 	executions: 2,
 	started: [started('event1'), started('event3')],
+	reported: 0,
+	republished: 1,
+	restarts: [],
 	polls: [
 		{ at: 500, endedAt: 1_000 },
 		{ at: 1_010, endedAt: 3_000 },
@@ -54,6 +57,21 @@ const texts = (spoil: (evidence: TriggerEvidence) => void): string[] => {
 
 it('finds nothing wrong with a good run', () => {
 	expect(texts(() => {})).toEqual([]);
+});
+
+it('excuses one event whose answer came while n8n stopped, and reports of outages', () => {
+	const during = (evidence: TriggerEvidence) => {
+		evidence.handedOut.push(handedOut('event4', { at: 4_000 }));
+		evidence.executions++;
+		evidence.reported++;
+		evidence.restarts.push({ from: 3_100, until: 5_000 });
+	};
+	expect(texts(during)).toEqual([]);
+	const two = (evidence: TriggerEvidence) => {
+		during(evidence);
+		evidence.handedOut.push(handedOut('event5', { at: 4_500 }));
+	};
+	expect(texts(two)).toEqual([expect.stringContaining('nothing was started by event5')]);
 });
 
 it.each<[what: string, spoil: (evidence: TriggerEvidence) => void, found: RegExp[]]>([

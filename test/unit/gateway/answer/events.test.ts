@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { extractEvent, readEvent } from '../../../../gateway/answer/events';
+import { readEvent, readPollAnswer } from '../../../../gateway/answer/events';
 import { EVENT_KINDS } from '../../../../gateway/answer/eventKinds';
 import { parseSiteWords } from '../../../../gateway/values/siteWords';
 import { answered } from '../../../support/exchanges';
@@ -11,25 +11,95 @@ const words = {
 };
 const defaults = { agentId: '31900', now: NOW, words };
 
+const EVENT_TYPES = [
+	...['AgentOther_Note', 'AgentOther_BeQcStart', 'QC_AgentState_Notify'],
+	...['AgentState_SetNotReady_Success', 'AgentState_SetRest_Success', 'Unknown'],
+] as const;
+
 const read = (eventType: unknown, content: unknown = null, more: object = {}) =>
 	readEvent({ eventType, workNo: '31900', content, ...more }, defaults);
 
 describe('the answer to a poll', () => {
 	const event = { eventType: 'AgentOther_InService', workNo: '31900', content: null };
 
-	it('holds one event, or none', () => {
-		expect(extractEvent(answered({ retcode: '0', message: '', event }))).toEqual(event);
-		expect(extractEvent(answered({ retcode: '0', message: '' }))).toBeUndefined();
-		expect(extractEvent(answered({ retcode: '0', event: null }))).toBeUndefined();
-		expect(extractEvent(answered({ retcode: '0', event: [event] }))).toBeUndefined();
+	const other = { eventType: 'AgentOther_Note', workNo: '31900', content: { context: 'x' } };
+
+	it.each<[string, unknown, unknown[]]>([
+		['one event', { retcode: '0', message: '', event }, [event]],
+		['no event', { retcode: '0', message: '' }, []],
+		['null', { retcode: '0', event: null }, []],
+		['an empty text', { retcode: '0', event: '' }, []],
+		['an empty object', { retcode: '0', event: {} }, []],
+		['an empty list', { retcode: '0', event: [] }, []],
+		['a list', { retcode: '0', event: [event, other] }, [event, other]],
+		['JSON text', { retcode: '0', event: JSON.stringify(event) }, [event]],
+		['a list as JSON text', { event: JSON.stringify([event, other]) }, [event, other]],
+		['a list of JSON texts', { event: [JSON.stringify(event), other] }, [event, other]],
+		['an answer as JSON text', JSON.stringify(JSON.stringify({ event })), [event]],
+		['no retcode', { message: '', event }, [event]],
+		['a list with a gap', { event: [null, event] }, [event]],
+	])('with %s is read', (_form, body, events) => {
+		expect(readPollAnswer(answered(body))).toEqual({ events, unreadable: false });
+	});
+
+	it.each<[string, unknown, unknown[]]>([
+		['a trailing comma', `{"retcode":"0","event":${JSON.stringify(event)},}`, []],
+		['half of it', `{"retcode":"0","event":{"eventType":"Agent`, []],
+		['a number', { retcode: '0', event: 7 }, []],
+		['a text', { retcode: '0', event: 'AgentOther_Note' }, []],
+		['a number in a list', { retcode: '0', event: [event, 7] }, [event]],
+	])('with %s is reported as unreadable', (_form, body, events) => {
+		expect(readPollAnswer(answered(body))).toEqual({ events, unreadable: true });
 	});
 
 	it.each([
 		answered('<html>'),
 		answered('null'),
+		answered('[]'),
 		{ type: 'lost', meaning: '', remedy: '' },
-	] as const)('that is none holds none: %p', (exchange) => {
-		expect(extractEvent(exchange)).toBeUndefined();
+	] as const)('that is no answer holds no event: %p', (exchange) => {
+		expect(readPollAnswer(exchange)).toEqual({ events: [], unreadable: false });
+	});
+
+	it('never throws, whatever JSON comes', () => {
+		const keys = fc.constantFrom(
+			...['event', 'eventType', 'content', 'qcType', 'subtype', 'reason', 'workNo'],
+			...['toString', 'constructor', '__proto__', 'hasOwnProperty', 'toJSON', 'eventGenTime'],
+		);
+		const leaf = fc.oneof(
+			fc.jsonValue(),
+			fc.constantFrom('constructor', 'toString', ...EVENT_TYPES),
+		);
+		const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+			value: fc.oneof(
+				{ maxDepth: 4 },
+				leaf,
+				fc.array(tie('value'), { maxLength: 3 }),
+				fc.array(fc.tuple(keys, tie('value')), { maxLength: 5 }).map(
+					(entries) =>
+						// As JSON.parse makes it: own properties, whatever their names.
+						JSON.parse(
+							`{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${JSON.stringify(entry)}`).join(',')}}`,
+						) as unknown,
+				),
+			),
+		}));
+		fc.assert(
+			fc.property(value, fc.constantFrom(...EVENT_TYPES), (content, eventType) => {
+				const odd = { eventType: content, workNo: content, eventGenTime: content };
+				for (const raw of [
+					{ ...odd, content },
+					{ ...odd, eventType, content },
+				]) {
+					for (const event of [raw, [raw, content], JSON.stringify(raw), content]) {
+						for (const one of readPollAnswer(answered(JSON.stringify({ event }))).events) {
+							const reported = readEvent(one, defaults);
+							expect(JSON.parse(JSON.stringify(reported.content))).toEqual(reported.content);
+						}
+					}
+				}
+			}),
+		);
 	});
 });
 
@@ -136,6 +206,8 @@ it.each([
 	[8, 'listen'],
 	['9', 'insert'],
 	[7, null],
+	['constructor', null],
+	[{ toString: 8 }, null],
 	[undefined, null],
 ])('an inspection of type %p is told as %p', (qcType, kind) => {
 	expect(read('AgentOther_BeQcStart', { qcType, qcAgentId: 31000 }).content).toEqual({

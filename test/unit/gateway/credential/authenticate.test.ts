@@ -1,3 +1,4 @@
+import { AUTHORITY } from '../../../support/authorities';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { authenticate, headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
@@ -144,7 +145,7 @@ describe('the certificate of the gateway', () => {
 	});
 
 	it('may come from the authority of the site, beside what the request wants of its connection', () => {
-		const ca = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n';
+		const ca = AUTHORITY;
 		expect(connectionOptions({ ...connection, trustedCa: ca })).toMatchObject({
 			agentOptions: { ca },
 		});

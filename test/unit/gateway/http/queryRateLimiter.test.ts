@@ -1,9 +1,14 @@
 import fc from 'fast-check';
+import type { QueryPriority } from '../../../../gateway/operations/request';
 import {
 	QueryRateLimiter,
 	queryRateLimiterFor,
 	type Permit,
+	type PermitWait,
 } from '../../../../gateway/http/queryRateLimiter';
+
+/** Sources of queries. */
+const RUNS = [{ run: 1 }, { run: 2 }] as const;
 
 /** A clock that goes on to whatever is next as soon as nothing is left to do. */
 class HandClock {
@@ -42,8 +47,12 @@ const bench = () => {
 			stopped = true;
 		},
 		/** A query that arrives and is answered so long after it was sent. @returns when it arrived */
-		query: async (arrives: number, answered: number): Promise<number> => {
-			const permit = await limiter.acquire(waiting);
+		query: async (
+			arrives: number,
+			answered: number,
+			kind: Pick<PermitWait, 'priority' | 'source'> = {},
+		): Promise<number> => {
+			const permit = await limiter.acquire({ ...waiting, ...kind });
 			await clock.sleep(arrives);
 			const at = clock.now;
 			await clock.sleep(answered - arrives);
@@ -83,15 +92,22 @@ describe('the turns of queries', () => {
 	it('never let six arrive in two seconds, however long they take on their way', async () => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.record({ pause: fc.nat(1500), arrives: fc.nat(900), longer: fc.nat(20_000) }), {
-					maxLength: 40,
-				}),
+				fc.array(
+					fc.record({
+						pause: fc.nat(1500),
+						arrives: fc.nat(900),
+						longer: fc.nat(20_000),
+						priority: fc.constantFrom<QueryPriority>('liveness', 'lookUp', 'wait'),
+						source: fc.option(fc.constantFrom(...RUNS), { nil: undefined }),
+					}),
+					{ maxLength: 40 },
+				),
 				async (steps) => {
 					const { clock, query } = bench();
 					const moments: Array<Promise<number>> = [];
-					for (const { pause, arrives, longer } of steps) {
+					for (const { pause, arrives, longer, ...kind } of steps) {
 						await clock.run(clock.now + pause);
-						moments.push(query(arrives, arrives + longer));
+						moments.push(query(arrives, arrives + longer, kind));
 					}
 					await clock.run();
 					expect(tooMany(await Promise.all(moments))).toBe(false);
@@ -111,6 +127,61 @@ describe('the turns of queries', () => {
 		await clock.run();
 		await Promise.all(all);
 		expect(order).toEqual([...order.keys()]);
+	});
+
+	it('go to a liveness check before all others, and to look-ups before repeats of waits', async () => {
+		const { clock, query } = bench();
+		const wait = { priority: 'wait', source: RUNS[0] } as const;
+		for (let item = 0; item < 300; item++) void query(10, 30, wait);
+		await clock.run(5_000);
+		for (let item = 0; item < 60; item++) void query(10, 30);
+		const lookUp = query(10, 30);
+		const check = query(10, 30, { priority: 'liveness' });
+		await clock.run(60_000);
+		expect(await check).toBeLessThan(5_000 + 2_100);
+		// 61 look-ups take 13 rounds; the promoted ticket takes a turn now and then.
+		expect(await lookUp).toBeLessThan(5_000 + 15 * 2_100);
+	});
+
+	it('are shared evenly by two runs, however many items each has', async () => {
+		for (const priority of ['lookUp', 'wait'] as const) {
+			const { clock, query } = bench();
+			for (let item = 0; item < 300; item++) void query(10, 30, { priority, source: RUNS[0] });
+			await clock.run(5_000);
+			const other = query(10, 30, { priority, source: RUNS[1] });
+			await clock.run(30_000);
+			expect(await other).toBeLessThan(5_000 + 2_100);
+		}
+	});
+
+	it('go to a repeat of a wait after ten seconds, though look-ups never end', async () => {
+		const { clock, query } = bench();
+		let given = 0;
+		const lookUps = async (): Promise<void> => {
+			while (clock.now < 60_000) {
+				await query(10, 30);
+				given++;
+			}
+		};
+		for (let run = 0; run < 20; run++) void lookUps();
+		await clock.run(2_000);
+		const wait = query(10, 30, { priority: 'wait' });
+		await clock.run(60_000);
+		expect(given).toBeGreaterThan(100);
+		expect(await wait).toBeGreaterThan(12_000);
+		expect(await wait).toBeLessThan(12_000 + 5 * 2_100);
+	});
+
+	it('go on to the next item of a run after one was left', async () => {
+		const { clock, limiter } = bench();
+		const from = (aborted: () => boolean) =>
+			limiter.acquire({ sleep: clock.sleep, aborted, source: RUNS[0] });
+		for (let used = 0; used < 5; used++) (await from(() => false))?.release();
+		const left = from(() => clock.now > 1_500);
+		const next = from(() => false);
+		await clock.run();
+		expect(await left).toBeUndefined();
+		expect(await next).toBeDefined();
 	});
 
 	it('are not kept by a query whose answer takes long, such as a poll', async () => {

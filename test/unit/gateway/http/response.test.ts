@@ -15,6 +15,7 @@ describe("an answer of n8n's request helpers", () => {
 			setGuid: undefined,
 			guid: undefined,
 			setCookies: [],
+			headerNames: [],
 		});
 	});
 

@@ -1,6 +1,8 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { adjustSkillQueues } from '../../../../gateway/operations/adjustSkillQueues';
 import { agentStatus } from '../../../../gateway/operations/agentStatus';
+import { endMonitor } from '../../../../gateway/operations/endMonitor';
+import { updateGuid } from '../../../../gateway/operations/updateGuid';
 import { beginMonitor } from '../../../../gateway/operations/beginMonitor';
 import { clearCustomStatus } from '../../../../gateway/operations/clearCustomStatus';
 import { endInsert } from '../../../../gateway/operations/endInsert';
@@ -251,6 +253,19 @@ describe('the requests of a session', () => {
 			path: '/qualitycontrol/31001/beginmonitor',
 			query: { agents: '31002;31003' },
 			effect: 'idempotent',
+		});
+	});
+
+	it('have nobody watched any more, renew the Guid, ask for the numbers of queues', () => {
+		expect(endMonitor({ agentId, agentIds: [31002, 31003] })).toEqual({
+			...beginMonitor({ agentId, agentIds: [31002, 31003] }),
+			path: '/qualitycontrol/31001/endmonitor',
+		});
+		expect(updateGuid(agentId)).toEqual({
+			method: 'PUT',
+			agentId,
+			path: '/onlineagent/31001/updateGuid',
+			effect: 'readOnly',
 		});
 	});
 

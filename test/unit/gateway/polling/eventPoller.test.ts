@@ -1,140 +1,12 @@
 /** The poller of an agent against a gateway that answers by script, on a clock that moves by itself. */
-import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
-import type { AgentEvent } from '../../../../gateway/answer/events';
-import { SessionCache } from '../../../../gateway/session/sessionCache';
-import type { Subscriber } from '../../../../gateway/polling/subscribers';
-import { EventSession } from '../../../../gateway/polling/eventSession';
+import type { Exchange } from '../../../../gateway/http/exchange';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
-import { EventPoller } from '../../../../gateway/polling/eventPoller';
-import type { GatewayRequest } from '../../../../gateway/operations/request';
-import { SignInError } from '../../../../gateway/session/signIn';
-import { type Session, writeSession } from '../../../../gateway/session/session';
-import { NO_WORDS } from '../../../../gateway/values/siteWords';
-import { answered, answeredWith } from '../../../support/exchanges';
-import { serviceAccount, SERVICE_AGENT_ID } from '../../../support/serviceAccount';
+import type { Session } from '../../../../gateway/session/session';
+import { answeredWith } from '../../../support/exchanges';
+import { AWAY, eventOf, LOST, OK, World } from './pollerWorld';
 
-const START = 1_700_000_000_000;
-
-const OK = answeredWith('0');
-const LOST: Exchange = { type: 'lost', meaning: 'no answer came', remedy: 'Look.' };
-const AWAY: NoSession = {
-	type: 'noSession',
-	outcome: 'notAttempted',
-	retryable: true,
-	meaning: 'nothing listens at the gateway address',
-	remedy: 'Check it.',
-	retcode: null,
-	message: null,
-};
-
-const eventOf = (eventType: string): Exchange =>
-	answered({
-		retcode: '0',
-		message: '',
-		event: { eventType, workNo: SERVICE_AGENT_ID, content: null },
-	});
-
-/** A trigger whose credential can be changed. */
-interface TestSubscriber extends Omit<Subscriber, 'connect'> {
-	connect: Subscriber['connect'];
-	received: AgentEvent[];
-	lines: string[];
-}
-
-class PollerHarness {
-	time = START;
-	readonly cache = new SessionCache(() => this.time);
-	readonly account = serviceAccount();
-	stored = '';
-	readonly sent: string[] = [];
-	readonly pauses: number[] = [];
-	signIns = 0;
-	/** Answers to polls; when there are none left, the last ear leaves. */
-	polls: Exchange[] = [];
-	monitor: () => Exchange = () => OK;
-	status: () => Exchange = () => OK;
-	/** Why there is no session. */
-	refusal: () => NoSession | undefined = () => undefined;
-
-	readonly poller = new EventPoller(this.account, {
-		now: () => this.time,
-		random: () => 0,
-		sleep: async (ms) => {
-			this.pauses.push(ms);
-			this.time += ms;
-			await new Promise((resolve) => setImmediate(resolve));
-		},
-	});
-
-	private end: () => void = () => {};
-	readonly ended = new Promise<void>((resolve) => (this.end = resolve));
-
-	private answer({ path, query }: GatewayRequest): Exchange | Promise<Exchange> {
-		if (path.endsWith('/agentstatus')) return this.status();
-		if (path.endsWith('/beginmonitor')) {
-			this.sent.push(`watch ${String(query?.agents)}`);
-			return this.monitor();
-		}
-		this.sent.push('poll');
-		const next = this.polls.shift();
-		if (next) return next;
-		this.end();
-		return new Promise(() => {});
-	}
-
-	subscriber(overrides: Partial<Subscriber> & { account?: object } = {}): TestSubscriber {
-		const [received, lines]: [AgentEvent[], string[]] = [[], []];
-		const { account = {}, ...rest } = overrides;
-		return {
-			...{ received, lines, accessKeys: ['one'], watched: [] },
-			onEvent: (event) => void received.push(event),
-			logWarning: (line) => void lines.push(line),
-			connect: async () => ({
-				events: new EventSession({
-					account: { ...this.account, ...account },
-					cache: this.cache,
-					adapter: {
-						sendIn: async (request) => await this.answer(request),
-						readStored: async () => this.stored,
-						store: async (session) => {
-							this.stored = writeSession(session);
-						},
-						signIn: async () => {
-							const refusal = this.refusal();
-							if (refusal) return new SignInError('other', refusal);
-							this.signIns++;
-							this.cache.adopt(this.session(`g${this.signIns}`));
-							return undefined;
-						},
-					},
-				}),
-				words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
-			}),
-			...rest,
-		};
-	}
-
-	session(guid: string): Session {
-		return {
-			guid,
-			cookies: '',
-			gatewayUrl: this.account.baseUrl,
-			agentId: SERVICE_AGENT_ID,
-			signedInAt: this.time,
-			renewedAt: this.time,
-		};
-	}
-
-	/** Listens until the script has ended. */
-	async play(subscriber: Subscriber, othersCome?: boolean): Promise<void> {
-		await this.poller.subscribe(subscriber, othersCome);
-		await this.ended;
-		await this.poller.unsubscribe(subscriber);
-	}
-}
-
-let harness: PollerHarness;
-beforeEach(() => (harness = new PollerHarness()));
+let harness: World;
+beforeEach(() => (harness = new World()));
 
 describe('polls follow each other', () => {
 	it('at once after an event, and 500 ms after an empty answer', async () => {
@@ -145,47 +17,61 @@ describe('polls follow each other', () => {
 		expect(harness.pauses).toEqual([500, 500]);
 		expect(harness.signIns).toBe(1);
 	});
-
-	it('when more triggers are about to come, only when the last one has been there for a while', async () => {
-		const subscriber = harness.subscriber();
-		harness.polls = [eventOf('One')];
-		const others = [harness.subscriber(), harness.subscriber()];
-		const sleep = harness.pauses.push.bind(harness.pauses);
-		harness.pauses.push = (...pauses) => {
-			const other = others.shift();
-			if (other) void harness.poller.subscribe(other, true);
-			return sleep(...pauses);
-		};
-		await harness.poller.subscribe(subscriber, true);
-		await harness.ended;
-		expect([...harness.pauses]).toEqual([3_000, 3_000, 3_000]);
-		expect(subscriber.received).toHaveLength(1);
-	});
-
-	it('not for ever later, however many come', async () => {
-		harness.polls = [];
-		const sleep = harness.pauses.push.bind(harness.pauses);
-		harness.pauses.push = (...pauses) => {
-			void harness.poller.subscribe(harness.subscriber(), true);
-			return sleep(...pauses);
-		};
-		await harness.poller.subscribe(harness.subscriber(), true);
-		await harness.ended;
-		expect([...harness.pauses]).toEqual(Array(5).fill(3_000));
-	});
 });
 
 describe('an outage', () => {
-	it('is one line, and the next one another', async () => {
+	it('is one line and one report, and so is its end', async () => {
 		const subscriber = harness.subscriber();
-		harness.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, OK];
+		const steady = Array<Exchange>(125).fill(OK);
+		harness.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, ...steady, LOST, LOST, OK];
 		await harness.play(subscriber);
-		expect(harness.pauses).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000, 500]);
-		expect(subscriber.lines).toEqual(
-			Array(2).fill(
-				"CC-Gateway Trigger: no events of agent 31900 can be fetched for now, which is tried again until it works. No answer came. If it keeps happening, ask the gateway's administrator.",
-			),
+		expect(harness.pauses.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000]);
+		const [begun, overrides] = [
+			"CC-Gateway Trigger: no events of agent 31900 can be fetched for now, which is tried again until it works. No answer came. If it keeps happening, ask the gateway's administrator.",
+			'CC-Gateway Trigger: the events of agent 31900 are fetched again, for a minute now without a failure.',
+		];
+		expect(subscriber.lines).toEqual([begun, overrides, begun]);
+		expect(subscriber.reports).toEqual(
+			Array(2).fill({
+				message: 'The events of agent 31900 cannot be fetched',
+				description:
+					"No answer came. If it keeps happening, ask the gateway's administrator. The workflow stays published, and the Trigger tries again until it works. Events of the meantime may be lost.",
+			}),
 		);
+	});
+
+	it('is reported to every trigger, also to one that comes during the outage, once', async () => {
+		const [one, two, late] = [harness.subscriber(), harness.subscriber(), harness.subscriber()];
+		const polls = [LOST, LOST, LOST, LOST, LOST];
+		harness.polls = polls;
+		harness.monitor = () => OK;
+		await harness.poller.subscribe(one);
+		await harness.poller.subscribe(two);
+		const shift = polls.shift.bind(polls);
+		polls.shift = () => {
+			if (polls.length === 2) void harness.poller.subscribe(late);
+			return shift();
+		};
+		await harness.ended;
+		expect([one, two, late].map(({ reports }) => reports.length)).toEqual([1, 1, 1]);
+		expect([one, two, late].flatMap(({ lines }) => lines)).toHaveLength(1);
+	});
+
+	it('of a refused password is reported as such, also when the outage is known already', async () => {
+		const subscriber = harness.subscriber();
+		let left = 6;
+		harness.refusal = () => {
+			if (left-- === 0) return undefined;
+			return left > 3
+				? AWAY
+				: { ...AWAY, outcome: 'rejected', retryable: false, meaning: 'no', retcode: '100-004' };
+		};
+		harness.polls = [OK];
+		await harness.play(subscriber);
+		expect(subscriber.reports.map(({ description }) => description)).toEqual([
+			expect.stringContaining('tries again until it works'),
+			expect.stringContaining('the password is not sent again'),
+		]);
 	});
 
 	it('of a single answer is none', async () => {

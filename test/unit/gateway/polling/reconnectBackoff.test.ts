@@ -66,32 +66,88 @@ describe('after a session was lost', () => {
 	});
 });
 
-describe('a line in the log', () => {
-	it('is for the second failure in a row, and then for none of this outage', () => {
+describe('a report', () => {
+	it('is due at the second failure in a row, and then not again in this outage', () => {
 		const one = outage();
 		one.recordFailure();
-		expect(one.shouldLog(false)).toBe(false);
+		expect(one.shouldLog('passing')).toBe(false);
 		one.recordFailure();
-		expect([one.shouldLog(false), one.shouldLog(false), one.shouldLog(true)]).toEqual([
-			true,
-			false,
-			false,
-		]);
+		expect(one.shouldLog('passing')).toBe(true);
+		expect(one.shouldLog('passing')).toBe(false);
+		expect(one.shouldLog('final')).toBe(false);
+	});
+
+	it('is due at once for a final failure, and for a session that is lost again at once', () => {
+		const one = outage();
+		one.recordFailure();
+		expect(one.shouldLog('final')).toBe(true);
+		const other = outage();
+		other.recordLoss();
+		expect(other.shouldLog('passing')).toBe(false);
+		other.recordLoss();
+		expect(other.shouldLog('passing')).toBe(true);
+	});
+
+	it('is due once more where the account is refused during the outage', () => {
+		const one = outage();
+		one.recordFailure();
+		expect([one.shouldLog('final'), one.shouldLog('final')]).toEqual([true, false]);
+		expect([one.shouldLog('credential'), one.shouldLog('credential')]).toEqual([true, false]);
+		expect(one.shouldLog('final')).toBe(false);
+	});
+
+	it('is due once where failures alternate with successes', () => {
+		const one = outage();
+		const reports = Array.from({ length: 50 }, () => {
+			one.recordFailure();
+			one.recordFailure();
+			const due = one.shouldLog('passing');
+			time += 4_000;
+			expect(one.recordSuccess()).toBe(false);
+			return due;
+		});
+		expect(reports.filter(Boolean)).toHaveLength(1);
+	});
+});
+
+describe('the end of an outage', () => {
+	const reported = () => {
+		const one = outage();
+		one.recordFailure();
+		one.recordFailure();
+		one.shouldLog('passing');
+		return one;
+	};
+
+	it('comes with the first success a minute after the last failure, once', () => {
+		const one = reported();
+		time += 59_999;
+		expect([one.recordSuccess(), one.isReported]).toEqual([false, true]);
+		time += 1;
+		expect([one.recordSuccess(), one.isReported]).toEqual([true, false]);
+		expect(one.recordSuccess()).toBe(false);
+	});
+
+	it('is nothing to report where the outage was not reported', () => {
+		const one = outage();
+		one.recordFailure();
+		time += 60_000;
+		expect(one.recordSuccess()).toBe(false);
+	});
+
+	it('is followed by another report in the next outage', () => {
+		const one = reported();
+		time += 60_000;
 		one.recordSuccess();
 		one.recordFailure();
 		one.recordFailure();
-		expect(one.shouldLog(false)).toBe(true);
+		expect(one.shouldLog('passing')).toBe(true);
 	});
 
-	it('is for a refusal at once, and for a session that is lost again at once', () => {
-		const one = outage();
-		one.recordFailure();
-		expect(one.shouldLog(true)).toBe(true);
-		const other = outage();
-		other.recordLoss();
-		expect(other.shouldLog(false)).toBe(false);
-		other.recordLoss();
-		expect(other.shouldLog(false)).toBe(true);
+	it('is not held up by a clock that was set back', () => {
+		const one = reported();
+		time -= 3_600_000;
+		expect(one.recordSuccess()).toBe(true);
 	});
 });
 
@@ -106,7 +162,7 @@ it('the pause is never longer than a minute, whatever happens', () => {
 			const one = outage(1);
 			for (const [what, ms] of steps) {
 				time += ms;
-				const pause = one[what]() ?? 0;
+				const pause = Number(one[what]());
 				expect(pause).toBeGreaterThanOrEqual(0);
 				expect(pause).toBeLessThanOrEqual(60_000);
 			}

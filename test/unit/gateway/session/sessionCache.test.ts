@@ -216,6 +216,64 @@ describe('the desk', () => {
 		});
 	});
 
+	describe('after a refused password', () => {
+		let given = 0;
+		const refused = async () => {
+			given = 0;
+			const here = newCache();
+			const error = await refusedWith('100-004');
+			const ask = async (over: object = {}) =>
+				await here
+					.signIn({ ...account, ...over }, byNode, async () => {
+						given++;
+						throw error;
+					})
+					.catch((thrown: unknown) => thrown);
+			await ask();
+			return { here, ask };
+		};
+
+		it('signs in with another phone number', async () => {
+			const { ask } = await refused();
+			await ask({ phonenum: '6901' });
+			expect(given).toBe(2);
+		});
+
+		it('signs in when somebody publishes later, once for all tries of n8n', async () => {
+			const { here, ask } = await refused();
+			time += 59_999;
+			here.allowAnotherTry();
+			await ask();
+			expect(given).toBe(1);
+			time += 1;
+			for (let times = 5; times > 0; times--) {
+				here.allowAnotherTry();
+				await ask();
+				time += 3_000;
+			}
+			expect(given).toBe(2);
+		});
+
+		it('signs in when another process has opened a session since, though it has ended', async () => {
+			const { here, ask } = await refused();
+			const opened = { ...sessionAt('other', time + 1_000), gatewayUrl: account.baseUrl };
+			time += 600_000;
+			here.adoptStored(writeSession({ ...opened, signedInAt: 1, renewedAt: 1 }), account);
+			await ask();
+			expect(given).toBe(1);
+			here.adoptStored(writeSession(opened), account);
+			await ask();
+			expect(given).toBe(2);
+		});
+
+		it('stays known however long nobody uses the account', async () => {
+			const { here } = await refused();
+			time += 7_200_000;
+			expect(here.isIdle(3_600_000)).toBe(false);
+			expect(newCache().isIdle(3_600_000)).toBe(true);
+		});
+	});
+
 	it('asks afresh for whoever presses Test', async () => {
 		const here = newCache();
 		let given = 0;

@@ -42,7 +42,9 @@ it('gives these options where nobody added any', () => {
 		longNotes: 'reject',
 		maxRecipients: undefined,
 		output: 'perItem',
+		readBefore: false,
 		waitForState: 0,
+		wrongRecipients: 'find',
 	});
 });
 

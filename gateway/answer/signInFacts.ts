@@ -1,0 +1,36 @@
+/** Facts that the answer to a sign-in tells of a gateway. */
+import type { Exchange } from '../http/exchange';
+import { isRecord, readNumber } from './fields';
+
+export interface SignInFacts {
+	/** Headers that bring the Guid, in lower case: `set-guid`, `guid`. */
+	guidHeaders: readonly string[];
+	/** Names of the cookies that are set. */
+	cookieNames: readonly string[];
+	/** Whether the password must be changed before anything else. */
+	mustChangePassword: boolean;
+	/** Validity of the password that is left, in days; null where the gateway does not say. */
+	passwordDays: number | null;
+}
+
+/** @returns undefined unless the gateway accepted the sign-in */
+export function readSignInFacts(exchange: Exchange): SignInFacts | undefined {
+	if (exchange.type !== 'answered') return undefined;
+	const { headerNames = [], setCookies = [], body } = exchange;
+	let answer: unknown;
+	try {
+		answer = JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+	if (!isRecord(answer) || String(answer.retcode) !== '0') return undefined;
+	const result = isRecord(answer.result) ? answer.result : {};
+	return {
+		guidHeaders: headerNames.filter((name) => name === 'guid' || name === 'set-guid').sort(),
+		cookieNames: setCookies
+			.map((cookie) => cookie.split('=', 1)[0]?.trim() ?? '')
+			.filter((name) => name !== ''),
+		mustChangePassword: String(result.isForceChange) === 'true',
+		passwordDays: readNumber(result.timeRemaining),
+	};
+}

@@ -1,0 +1,46 @@
+/** The end of listening to an agent: watching ends, and the other servers and workers are informed. */
+import type { EventConnection, Subscriber } from './subscribers';
+import { unlessAborted } from './untilEnd';
+import type { AgentMonitor } from './agentMonitor';
+
+/** Nobody has come back this long after the last poll, in ms. A workflow that is published again comes earlier. */
+const FAREWELL_MS = 5_000;
+
+export interface LastOne {
+	/** The trigger by whose credential the events were fetched. */
+	by: Subscriber;
+	watching: AgentMonitor;
+	/** Whether a credential still names the agent. */
+	isOurs: (connection: EventConnection) => boolean;
+	/** Waits; ends early, without throwing, at the signal. Keeps no process alive. */
+	linger: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export class Farewell {
+	private readonly cancelled = new AbortController();
+
+	/** Resolves when nothing of it goes on any more. Does not reject. */
+	readonly over: Promise<void>;
+
+	constructor(lastOne: LastOne) {
+		this.over = this.run(lastOne).catch(() => {});
+	}
+
+	/** Somebody has come back. What was begun goes on to its end. */
+	cancel(): void {
+		this.cancelled.abort();
+	}
+
+	private async run({ by, watching, isOurs, linger }: LastOne): Promise<void> {
+		const { signal } = this.cancelled;
+		await unlessAborted(linger(FAREWELL_MS, signal), signal);
+		if (signal.aborted) return;
+		const connected = await by.connect(new AbortController().signal);
+		if (signal.aborted || 'type' in connected || !isOurs(connected)) return;
+		const { events } = connected;
+		const session = events.current;
+		if (session === undefined) return;
+		await watching.end(events, session);
+		await events.withdraw();
+	}
+}

@@ -1,0 +1,117 @@
+/** Logs and reports that an agent's events cannot be fetched, and that they are again. */
+import type { Exchange } from '../http/exchange';
+import { isCredentialRefusal, judge } from '../answer/judge';
+import type { Verdict } from '../answer/outcome';
+import { pollEvents } from '../operations/pollEvents';
+import { lostAtOnce } from '../session/sessionContext';
+import { isWithin } from '../session/lruSet';
+import type { Account } from '../values/settings';
+import type { Subscriber, Subscribers } from './subscribers';
+import {
+	notWatchedLine,
+	notWatchedReport,
+	outageLine,
+	outageReport,
+	recoveryLine,
+	unreadableLine,
+} from './logMessages';
+import { type FailureCause, ReconnectBackoff } from './reconnectBackoff';
+
+/** Unreadable answers are logged at most once in this time, in ms. */
+const UNREADABLE_MS = 60_000;
+
+export class OutageReporter {
+	private outage: ReconnectBackoff;
+
+	/** Triggers that know of the outage. */
+	private readonly informed = new Set<Subscriber>();
+
+	/** Time of the last line about an unreadable answer, in ms since 1970. */
+	private unreadableAt = -Infinity;
+
+	constructor(
+		private readonly whose: Pick<Account, 'agentId'>,
+		private readonly subscribers: Subscribers,
+		private readonly means: { now: () => number; random: () => number },
+	) {
+		this.outage = new ReconnectBackoff(means.now, means.random);
+	}
+
+	/** Forgets everything that went wrong. */
+	reset(): void {
+		this.outage = new ReconnectBackoff(this.means.now, this.means.random);
+		this.informed.clear();
+	}
+
+	forget(subscriber: Subscriber): void {
+		this.informed.delete(subscriber);
+	}
+
+	/** Something unforeseen went wrong. @returns when to go on, in ms */
+	unforeseen(): number {
+		return this.outage.recordFailure();
+	}
+
+	/** A session was lost. @returns when to go on, in ms */
+	lost(): number {
+		const pause = this.outage.recordLoss();
+		this.report(this.verdictOf(lostAtOnce(this.whose)), 'passing');
+		return pause;
+	}
+
+	/** The gateway could not be asked, or refused. @returns when to go on, in ms */
+	failed(exchange: Exchange): number {
+		const verdict = this.verdictOf(exchange);
+		const pause = this.outage.recordFailure(verdict.retryAfter);
+		const isRefused = exchange.type === 'noSession' && isCredentialRefusal(verdict);
+		this.report(
+			verdict,
+			isRefused ? 'credential' : verdict.retry === 'never' ? 'final' : 'passing',
+		);
+		return pause;
+	}
+
+	/** It worked. */
+	worked(): void {
+		if (!this.outage.recordSuccess()) return;
+		this.informed.clear();
+		this.subscribers.logWarning(recoveryLine(this.whose.agentId));
+	}
+
+	/** An answer held something that could not be read. */
+	unreadable(): void {
+		const now = this.means.now();
+		if (isWithin(this.unreadableAt, UNREADABLE_MS, now)) return;
+		this.unreadableAt = now;
+		this.subscribers.logWarning(unreadableLine(this.whose.agentId));
+	}
+
+	/** The gateway does not watch these agents. */
+	notWatched(agentIds: readonly number[], verdict: Verdict): void {
+		const { agentId } = this.whose;
+		this.subscribers.logWarning(notWatchedLine(agentId, agentIds, verdict));
+		for (const subscriber of this.subscribers.list()) {
+			const some = subscriber.watched.filter((id) => agentIds.includes(id));
+			if (some.length > 0) subscriber.report?.(notWatchedReport(agentId, some, verdict));
+		}
+	}
+
+	private verdictOf(exchange: Exchange): Verdict {
+		return judge(exchange, pollEvents(this.whose.agentId));
+	}
+
+	/** Once in the log, and once to every trigger. */
+	private report(verdict: Verdict, cause: FailureCause): void {
+		const { agentId } = this.whose;
+		if (this.outage.shouldLog(cause)) {
+			this.informed.clear();
+			this.subscribers.logWarning(outageLine(agentId, verdict));
+		}
+		if (!this.outage.isReported) return;
+		for (const subscriber of this.subscribers.list()) {
+			if (this.informed.has(subscriber)) continue;
+			this.informed.add(subscriber);
+			subscriber.report?.(outageReport(agentId, verdict, cause));
+		}
+	}
+}

@@ -1,0 +1,139 @@
+/**
+ * The example 'Assistant with approval' in the real n8n: the model wants to send a note, and n8n's human review decides
+ * whether it reaches the gateway.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { credentialFor, useGateway } from '../support/nodeRunner';
+import { exampleWorkflow } from '../support/workflows';
+import { type Model, startModel } from './support/model';
+import { N8n, type Server } from './support/n8n';
+import { waitFor } from './support/waitFor';
+
+const gateway = useGateway({ switches: { guidScope: 'own' } });
+let n8n: N8n;
+let server: Server;
+let model: Model;
+let workflowId: string;
+
+beforeAll(async () => {
+	model = await startModel();
+	n8n = await N8n.install('approval');
+	server = await n8n.startServer();
+	const { rest } = server;
+	const { ccGatewayApi } = await rest.addCredential('Gateway', credentialFor(gateway()));
+	const flow = exampleWorkflow('assistant-with-approval', { credential: ccGatewayApi });
+	const openAi = { apiKey: 'none', url: model.url };
+	const credentials = await rest.addCredential('Model', openAi, 'openAiApi');
+	const nodes = flow.nodes.map((node) =>
+		node.name === 'Chat Model' ? { ...node, credentials } : node,
+	);
+	workflowId = await rest.addWorkflow('Assistant', { ...flow, nodes });
+});
+beforeEach(() => model.toolAnswers.splice(0));
+afterAll(async () => {
+	await server?.process.stop();
+	n8n?.remove();
+	await model?.close();
+});
+
+/** Writes into the chat, as the editor sends it, what the model is to call; yields the execution's ID. */
+async function write(calls: IDataObject[]): Promise<string> {
+	const sessionId = expect.getState().currentTestName ?? '';
+	const json = { sessionId, action: 'sendMessage', chatInput: JSON.stringify(calls) };
+	const data = {
+		...{ startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [null] },
+		...{ executionStatus: 'success', data: { main: [[{ json }]] } },
+	};
+	const { executionId } = await server.rest.ask<{ executionId: string }>(
+		'POST',
+		`/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: 'When a Supervisor Writes', data } },
+	);
+	return executionId;
+}
+
+/** A call of Send Note, in the form that n8n gives a tool with human review. */
+const note = (recipients: string, content: string) => ({
+	tool: 'Send_Note',
+	toolParameters: { Recipient_Agent_IDs: recipients, Content: content },
+	hitlParameters: {},
+});
+
+interface Question {
+	text: string;
+	buttons: Array<{ text: string; link: string }>;
+}
+
+/** Waits for the question in the chat. */
+async function question(executionId: string): Promise<Question> {
+	return await waitFor('the question', async () => {
+		const { status, runs, error } = await server.rest.execution(executionId);
+		if (error) throw error;
+		const [item] = runs('Approve the Note').at(-1)?.data?.ai_tool?.[0] ?? [];
+		return status === 'waiting' && (item?.sendMessage as unknown as Question | undefined);
+	});
+}
+
+async function press(label: string, { buttons }: Question): Promise<void> {
+	const { link = '' } = buttons.find(({ text }) => text === label) ?? {};
+	// n8n ignores clients that are no browsers: they may only preview the link.
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+	expect((await fetch(link, { headers })).status).toBe(200);
+}
+
+/**
+ * The assistant's last words for the chat. No chat window is open here: n8n keeps the execution waiting behind the node
+ * that answers until one has fetched the answer.
+ */
+async function answer(executionId: string): Promise<string> {
+	const { output } = await waitFor('the answer', async () => {
+		const execution = await server.rest.execution(executionId);
+		if (execution.error) throw execution.error;
+		return execution.runs('Answer').length > 0 && execution;
+	});
+	return output('Assistant')[0]?.json.output as string;
+}
+
+const inbox = (id: string) =>
+	gateway()
+		.agent(id)
+		.inbox.map(({ content }) => content);
+
+it('shows recipients and text before a note, and sends it once after Send', async () => {
+	const id = await write([note('31001, 31002', 'Please call Ines')]);
+	const given = await question(id);
+	expect(given.text).toBe('A note to 31001, 31002:\n\nPlease call Ines');
+	expect(given.buttons.map(({ text }) => text).sort()).toEqual(['Do Not Send', 'Send']);
+	expect(gateway().requests).toEqual([]);
+
+	await press('Send', given);
+	expect(await answer(id)).toContain('"accepted":[31001,31002]');
+	expect(gateway().requests.map(({ body }) => body)).toEqual([
+		{ agentIds: [31001, 31002], content: 'Please call Ines' },
+	]);
+	expect([inbox('31001'), inbox('31002')]).toEqual([['Please call Ines'], ['Please call Ines']]);
+});
+
+it('sends nothing after Do Not Send, and tells the model that the supervisor declined', async () => {
+	const id = await write([note('31001', 'Go home')]);
+	await press('Do Not Send', await question(id));
+	expect(await answer(id)).toContain('rejected the tool call');
+	expect(model.toolAnswers).toHaveLength(1);
+	expect(gateway().requests).toEqual([]);
+});
+
+it('sends one note when Send is pressed twice', async () => {
+	const id = await write([note('31001', 'Once')]);
+	const given = await question(id);
+	await press('Send', given);
+	await answer(id);
+	const { link } = given.buttons.find(({ text }) => text === 'Send')!;
+	expect((await fetch(link)).ok).toBe(false);
+	expect(inbox('31001')).toEqual(['Once']);
+});
+
+it('looks agents up without a question', async () => {
+	const id = await write([{ tool: 'Get_Agent', Agent_ID: '31005' }]);
+	expect(await answer(id)).toContain('"name":"Emil Novak"');
+	expect((await server.rest.execution(id)).runs('Approve the Note')).toEqual([]);
+});

@@ -1,0 +1,397 @@
+/** Triggers that come, go and come back, on a clock that is moved by hand: no event is lost, and none comes twice. */
+import { SessionCache } from '../../../../gateway/session/sessionCache';
+import { writeSession } from '../../../../gateway/session/session';
+import { answered, answeredWith } from '../../../support/exchanges';
+import { eventOf, LOST, namesOf, OK, settle, type TestEar, World } from './pollerWorld';
+
+let harness: World;
+beforeEach(() => {
+	harness = new World();
+	harness.byHand = true;
+});
+
+const join = async (subscriber: TestEar, atStart = false): Promise<void> => {
+	await harness.poller.subscribe(subscriber, atStart);
+	await settle();
+};
+
+/** The poll that waits brings an event, and the next one waits. */
+const happens = async (name: string): Promise<void> => {
+	harness.answerPoll(eventOf(name));
+	await settle();
+};
+
+const polls = () => harness.sent.filter((what) => what === 'poll').length;
+
+describe('when the last trigger leaves during a poll', () => {
+	it('its event is heard by the next one, and the poll goes on for that one', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await join(next);
+		expect(polls()).toBe(1);
+		await happens('A');
+		expect([namesOf(one), namesOf(next)]).toEqual([[], ['A']]);
+		expect(polls()).toBe(2);
+	});
+
+	it('its event is heard by one that comes after the answer, within two minutes', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		expect(polls()).toBe(1);
+		await harness.advance(119_000);
+		await join(next);
+		harness.answerPoll(OK);
+		await settle();
+		expect(namesOf(next)).toEqual(['A']);
+	});
+
+	it('its event is not heard by one that comes later than that', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await harness.advance(120_000);
+		await join(next);
+		harness.answerPoll(OK);
+		await settle();
+		expect(namesOf(next)).toEqual([]);
+	});
+
+	it('it is not begun anew, and not awaited for ever', async () => {
+		const one = harness.subscriber();
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await harness.advance(12_000);
+		const next = harness.subscriber();
+		await join(next);
+		expect(polls()).toBe(2);
+		await happens('B');
+		expect(namesOf(next)).toEqual(['B']);
+	});
+
+	it('its event is not heard by one of another account before the gateway has answered that one', async () => {
+		const [one, stranger] = [
+			harness.subscriber(),
+			harness.subscriber({ cache: new SessionCache(() => harness.time) }),
+		];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		harness.refusal = () => ({
+			...{ type: 'noSession', outcome: 'rejected', retryable: false, meaning: 'no', remedy: '' },
+			...{ retcode: '100-004', message: null },
+		});
+		await join(stranger);
+		await harness.advance(60_000);
+		expect(namesOf(stranger)).toEqual([]);
+		harness.refusal = () => undefined;
+		await harness.advance(30_000);
+		harness.answerPoll(OK);
+		await settle();
+		expect(namesOf(stranger)).toEqual(['A']);
+	});
+});
+
+describe('a workflow that is published again', () => {
+	it('hears what happened meanwhile, beside others that heard it at once', async () => {
+		const [other, one, again] = [
+			harness.subscriber({ key: 'other' }),
+			harness.subscriber({ key: 'w' }),
+			harness.subscriber({ key: 'w' }),
+		];
+		await join(other);
+		await join(one);
+		await happens('A');
+		await harness.poller.unsubscribe(one);
+		await happens('B');
+		await harness.advance(59_000);
+		await join(again);
+		await happens('C');
+		expect([namesOf(other), namesOf(one), namesOf(again)]).toEqual([
+			['A', 'B', 'C'],
+			['A'],
+			['B', 'C'],
+		]);
+	});
+
+	it('hears nothing of it when it comes later than after a minute', async () => {
+		const [other, one, again] = [
+			harness.subscriber(),
+			harness.subscriber({ key: 'w' }),
+			harness.subscriber({ key: 'w' }),
+		];
+		await join(other);
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('B');
+		await harness.advance(60_000);
+		await join(again);
+		await happens('C');
+		expect(namesOf(again)).toEqual(['C']);
+	});
+
+	it('hears nothing twice where the new version comes before the old one leaves', async () => {
+		const lives = Array.from({ length: 4 }, () => harness.subscriber({ key: 'w' }));
+		await join(harness.subscriber());
+		let before: TestEar | undefined;
+		for (const [index, life] of lives.entries()) {
+			if (index % 2 === 0 && before) await harness.poller.unsubscribe(before);
+			await join(life);
+			if (index % 2 === 1 && before) await harness.poller.unsubscribe(before);
+			before = life;
+			await happens(String(index));
+		}
+		expect(lives.flatMap(namesOf)).toEqual(['0', '1', '2', '3']);
+	});
+
+	it('is another than a test, which hears only what comes while it is there', async () => {
+		const [other, one, test] = [
+			harness.subscriber(),
+			harness.subscriber({ key: 'w' }),
+			harness.subscriber(),
+		];
+		await join(other);
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await join(test);
+		await happens('B');
+		expect(namesOf(test)).toEqual(['B']);
+	});
+});
+
+describe('when n8n starts', () => {
+	it('every workflow hears every event, however late it comes', async () => {
+		const [first, second, third] = ['1', '2', '3'].map((key) => harness.subscriber({ key })) as [
+			TestEar,
+			TestEar,
+			TestEar,
+		];
+		await join(first, true);
+		await happens('A');
+		await join(second, true);
+		await happens('B');
+		await harness.advance(240_000);
+		await join(third, true);
+		await happens('C');
+		for (const subscriber of [first, second, third])
+			expect(namesOf(subscriber)).toEqual(['A', 'B', 'C']);
+	});
+
+	it('a workflow that somebody publishes meanwhile hears only what comes', async () => {
+		const [first, published] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
+		await join(first, true);
+		await happens('A');
+		await join(published);
+		await happens('B');
+		expect(namesOf(published)).toEqual(['B']);
+	});
+
+	it('events are kept for five minutes', async () => {
+		const [first, late] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
+		await join(first, true);
+		await happens('A');
+		await harness.advance(300_000);
+		await join(late, true);
+		await happens('B');
+		expect(namesOf(late)).toEqual(['B']);
+	});
+
+	it('a workflow that was published again hears nothing twice', async () => {
+		const [first, again] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '1' })];
+		await join(harness.subscriber({ key: '2' }), true);
+		await join(first, true);
+		await happens('A');
+		await harness.poller.unsubscribe(first);
+		await harness.advance(200_000);
+		await join(again, true);
+		await happens('B');
+		expect(namesOf(again)).toEqual(['B']);
+	});
+
+	it('no more than a thousand events are kept', async () => {
+		const [first, late] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
+		await join(first, true);
+		const event = Array.from({ length: 1_001 }, (_, index) => ({ eventType: String(index) }));
+		harness.answerPoll(answered({ retcode: '0', event }));
+		await settle();
+		await join(late, true);
+		expect(first.received).toHaveLength(1_001);
+		expect(late.received).toHaveLength(1_000);
+		expect(namesOf(late)[0]).toBe('1');
+	});
+});
+
+it('a test that ends with its first event leaves the others of a list to the next trigger', async () => {
+	const [test, next] = [harness.subscriber(), harness.subscriber()];
+	await join(test);
+	test.onEvent = (event) => {
+		test.received.push(event);
+		void harness.poller.unsubscribe(test);
+	};
+	const event = ['A', 'B', 'C'].map((eventType) => ({ eventType }));
+	harness.answerPoll(answered({ retcode: '0', event }));
+	await settle();
+	await join(next);
+	harness.answerPoll(OK);
+	await settle();
+	expect([namesOf(test), namesOf(next)]).toEqual([['A'], ['B', 'C']]);
+});
+
+it("events of a run's poll wait for the trigger that comes", async () => {
+	const subscriber = harness.subscriber();
+	harness.cache.pollLock.tryPoll(async () => eventOf('A'));
+	await settle();
+	await join(subscriber);
+	expect(namesOf(subscriber)).toEqual(['A']);
+});
+
+describe('when nobody has come back', () => {
+	const listener = () => (JSON.parse(harness.stored) as { listener?: string }).listener;
+
+	it('other processes are informed that nobody listens', async () => {
+		const one = harness.subscriber();
+		await join(one);
+		expect(listener()).toBeDefined();
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await harness.advance(4_999);
+		expect(listener()).toBeDefined();
+		await harness.advance(1);
+		expect(listener()).toBeUndefined();
+		await join(one);
+		expect(listener()).toBeDefined();
+	});
+
+	it('nor after a pause, in which no poll was sent', async () => {
+		const one = harness.subscriber();
+		await join(one);
+		harness.answerPoll(LOST);
+		await settle();
+		await harness.poller.unsubscribe(one);
+		await harness.advance(5_000);
+		expect(listener()).toBeUndefined();
+	});
+
+	it('they are not if somebody has', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await harness.advance(4_000);
+		await join(next);
+		await harness.advance(60_000);
+		expect(listener()).toBeDefined();
+		expect(polls()).toBe(2);
+	});
+
+	it('nobody is watched any more', async () => {
+		const one = harness.subscriber({ watched: [31_001, 31_002] });
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await harness.advance(5_000);
+		expect(harness.sent).toEqual(['watch 31001;31002', 'poll', 'end 31001;31002']);
+	});
+
+	it('those are not watched any more whom no trigger wants, after a while', async () => {
+		const [one, other] = [
+			harness.subscriber({ watched: [31_001, 31_002] }),
+			harness.subscriber({ watched: [31_002] }),
+		];
+		await join(other);
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await harness.advance(14_999);
+		await happens('B');
+		expect(harness.sent).not.toContain('end 31001');
+		await harness.advance(1);
+		await happens('C');
+		expect(harness.sent.filter((what) => what.startsWith('end'))).toEqual(['end 31001']);
+		await join(harness.subscriber({ watched: [31_001] }));
+		expect(harness.sent.at(-1)).toBe('watch 31001');
+	});
+
+	it('the watching goes on where somebody has', async () => {
+		const watched = [31_001];
+		const [one, next] = [harness.subscriber({ watched }), harness.subscriber({ watched })];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await join(next);
+		harness.answerPoll(OK);
+		await harness.advance(60_000);
+		expect(harness.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001']);
+	});
+});
+
+describe('an answer that cannot be read', () => {
+	it('is a line in the log, at most once a minute, and no outage', async () => {
+		const subscriber = harness.subscriber();
+		await join(subscriber);
+		const odd = answered({ retcode: '0', event: 7 });
+		for (const ms of [500, 500, 59_000, 1_000]) {
+			harness.answerPoll(odd);
+			await harness.advance(ms);
+		}
+		harness.answerPoll(OK);
+		await settle();
+		expect(subscriber.lines).toEqual(
+			Array(2).fill(
+				"CC-Gateway Trigger: an answer of the gateway for agent 31900 holds an event in a form that cannot be read, so this event starts no workflow. Ask the gateway's administrator what it sends to polls.",
+			),
+		);
+		expect(subscriber.reports).toEqual([]);
+	});
+
+	it('without a retcode holds its event all the same', async () => {
+		const subscriber = harness.subscriber();
+		await join(subscriber);
+		harness.answerPoll(answered({ event: { eventType: 'A' } }));
+		await settle();
+		expect(namesOf(subscriber)).toEqual(['A']);
+	});
+});
+
+describe('a Guid that would not live to the end of a poll', () => {
+	const old = async (age: number): Promise<void> => {
+		const session = harness.session('old');
+		harness.stored = writeSession(session);
+		harness.time += age;
+		await join(harness.subscriber());
+	};
+
+	it('is replaced first', async () => {
+		harness.update = () => answered({ retcode: '0', result: { guid: 'JSESSIONID=new' } });
+		await old(110_000);
+		expect(harness.sent).toEqual(['updateGuid', 'poll']);
+		expect(JSON.parse(harness.stored)).toMatchObject({ guid: 'new', renewedAt: harness.time });
+	});
+
+	it('is used where the gateway does not replace it, and not asked to be again', async () => {
+		harness.update = () => answeredWith('100-006');
+		await old(110_000);
+		harness.answerPoll(eventOf('A'));
+		await settle();
+		expect(harness.sent).toEqual(['updateGuid', 'poll', 'poll']);
+		expect(harness.signIns).toBe(0);
+	});
+
+	it('is none that is younger', async () => {
+		await old(109_999);
+		expect(harness.sent).toEqual(['poll']);
+	});
+
+	it('gives way to the one that a late answer brings', async () => {
+		harness.update = () => LOST;
+		await old(115_000);
+		harness.time += 9_000;
+		harness.answerPoll({ ...OK, setGuid: 'JSESSIONID=new' });
+		await settle();
+		expect(harness.cache.current(harness.account)?.guid).toBe('new');
+		expect(harness.signIns).toBe(0);
+	});
+});

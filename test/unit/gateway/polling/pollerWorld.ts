@@ -1,0 +1,184 @@
+/** An agent's poller against a gateway that answers by script. */
+import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
+import type { AgentEvent } from '../../../../gateway/answer/events';
+import { SessionCache } from '../../../../gateway/session/sessionCache';
+import type { Subscriber, Report } from '../../../../gateway/polling/subscribers';
+import { EventSession } from '../../../../gateway/polling/eventSession';
+import { EventPoller } from '../../../../gateway/polling/eventPoller';
+import type { GatewayRequest } from '../../../../gateway/operations/request';
+import { SignInError } from '../../../../gateway/session/signIn';
+import { type Session, writeSession } from '../../../../gateway/session/session';
+import { NO_WORDS } from '../../../../gateway/values/siteWords';
+import { answered, answeredWith } from '../../../support/exchanges';
+import { serviceAccount, SERVICE_AGENT_ID } from '../../../support/serviceAccount';
+
+export const START = 1_700_000_000_000;
+
+export const OK = answeredWith('0');
+export const LOST: Exchange = { type: 'lost', meaning: 'no answer came', remedy: 'Look.' };
+export const AWAY: NoSession = {
+	type: 'noSession',
+	outcome: 'notAttempted',
+	retryable: true,
+	meaning: 'nothing listens at the gateway address',
+	remedy: 'Check it.',
+	retcode: null,
+	message: null,
+};
+
+export const eventOf = (eventType: string): Exchange =>
+	answered({
+		retcode: '0',
+		message: '',
+		event: { eventType, workNo: SERVICE_AGENT_ID, content: null },
+	});
+
+/** A trigger whose credential can be changed. */
+export interface TestEar extends Omit<Subscriber, 'connect' | 'onEvent'> {
+	onEvent: Subscriber['onEvent'];
+	connect: Subscriber['connect'];
+	received: AgentEvent[];
+	lines: string[];
+	reports: Report[];
+}
+
+/** What an ear heard: the gateway's names of the events. */
+export const namesOf = ({ received }: Pick<TestEar, 'received'>): unknown[] =>
+	received.map(({ raw }) => raw.eventType);
+
+/** Lets everything happen that needs no time. */
+export async function settle(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+interface Sleeper {
+	wakeAt: number;
+	wake: () => void;
+}
+
+export class World {
+	time = START;
+	readonly cache = new SessionCache(() => this.time);
+	readonly account = serviceAccount();
+	stored = '';
+	readonly sent: string[] = [];
+	/** Pauses of the poller while somebody listens, in ms. */
+	readonly pauses: number[] = [];
+	signIns = 0;
+	/** Whether time passes by `advance` only; otherwise nobody has to wait. */
+	byHand = false;
+	private sleepers: Sleeper[] = [];
+	/** Answers a poll that waits; by hand only. */
+	answerPoll: (exchange: Exchange) => void = () => {};
+	/** Answers to polls; when there are none left, the last ear leaves. */
+	polls: Exchange[] = [];
+	monitor: () => Exchange = () => OK;
+	status: () => Exchange = () => OK;
+	update: () => Exchange = () => OK;
+	/** Why there is no session. */
+	refusal: () => NoSession | undefined = () => undefined;
+
+	private readonly sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+		if (this.poller.active) this.pauses.push(ms);
+		if (this.byHand) {
+			await new Promise<void>((wake) => {
+				this.sleepers.push({ wakeAt: this.time + ms, wake });
+				signal.addEventListener('abort', () => wake());
+			});
+			return;
+		}
+		this.time += ms;
+		await new Promise((resolve) => setImmediate(resolve));
+	};
+
+	readonly poller = new EventPoller(this.account, {
+		now: () => this.time,
+		random: () => 0,
+		sleep: this.sleep,
+		linger: this.sleep,
+	});
+
+	private end: () => void = () => {};
+	readonly ended = new Promise<void>((resolve) => (this.end = resolve));
+
+	/** Lets so much time pass. */
+	async advance(ms: number): Promise<void> {
+		await settle();
+		this.time += ms;
+		for (const { wake } of this.sleepers.filter(({ wakeAt }) => wakeAt <= this.time)) wake();
+		this.sleepers = this.sleepers.filter(({ wakeAt }) => wakeAt > this.time);
+		await settle();
+	}
+
+	private answer({ path, query }: GatewayRequest): Exchange | Promise<Exchange> {
+		if (path.endsWith('/agentstatus')) return this.status();
+		if (path.endsWith('/beginmonitor')) {
+			this.sent.push(`watch ${String(query?.agents)}`);
+			return this.monitor();
+		}
+		if (path.endsWith('/endmonitor')) {
+			this.sent.push(`end ${String(query?.agents)}`);
+			return OK;
+		}
+		if (path.endsWith('/updateGuid')) {
+			this.sent.push('updateGuid');
+			return this.update();
+		}
+		this.sent.push('poll');
+		const next = this.polls.shift();
+		if (next) return next;
+		this.end();
+		return new Promise((resolve) => (this.answerPoll = resolve));
+	}
+
+	subscriber(over: Partial<Subscriber> & { account?: object; cache?: SessionCache } = {}): TestEar {
+		const [received, lines, reports]: [AgentEvent[], string[], Report[]] = [[], [], []];
+		const { account = {}, cache = this.cache, ...rest } = over;
+		return {
+			...{ received, lines, reports, accessKeys: ['one'], watched: [] },
+			onEvent: (event) => void received.push(event),
+			logWarning: (line) => void lines.push(line),
+			report: (report) => void reports.push(report),
+			connect: async () => ({
+				events: new EventSession({
+					account: { ...this.account, ...account },
+					cache,
+					adapter: {
+						sendIn: async (request) => await this.answer(request),
+						readStored: async () => this.stored,
+						store: async (session) => {
+							this.stored = writeSession(session);
+						},
+						signIn: async () => {
+							const refusal = this.refusal();
+							if (refusal) return new SignInError('other', refusal);
+							this.signIns++;
+							cache.adopt(this.session(`g${this.signIns}`));
+							return undefined;
+						},
+					},
+				}),
+				words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
+			}),
+			...rest,
+		};
+	}
+
+	session(guid: string): Session {
+		return {
+			guid,
+			cookies: '',
+			gatewayUrl: this.account.baseUrl,
+			agentId: SERVICE_AGENT_ID,
+			signedInAt: this.time,
+			renewedAt: this.time,
+		};
+	}
+
+	/** Listens until the script has ended. */
+	async play(subscriber: Subscriber, othersCome?: boolean): Promise<void> {
+		await this.poller.subscribe(subscriber, othersCome);
+		await this.ended;
+		await this.poller.unsubscribe(subscriber);
+	}
+}
