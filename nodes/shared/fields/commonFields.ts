@@ -19,11 +19,11 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 });
 
 /**
- * One line below the agent's field: a session mostly acts for its own agent only.
+ * One line below the agent's field, in a panel of about 60 letters: a session mostly acts for its own agent only.
  * @param other the node that does it to other agents, if there is one: "Force Busy"
  */
 export const ownAgentNotice = (other?: string): INodeProperties => ({
-	displayName: `Mostly for the credential's agent. Others: Guid per Item${other ? ` or ${other}` : ''}.`,
+	displayName: `Mostly for the credential's agent. Others: ${other ?? 'Guid per Item'}.`,
 	name: 'ownAgentNotice',
 	type: 'notice',
 	default: '',
