@@ -35,7 +35,7 @@ const GUID_PER_ITEM = {
 export const newKey = (): string => randomBytes(16).toString('hex');
 
 /** What a caller of 'Busy by webhook' shows in the header `X-API-Key`. For practice only. */
-export const CALLER_KEY = 'practice-only';
+const CALLER_KEY = 'practice-only';
 
 /** The simulator's certificates are new at each start, and so are the credentials. */
 export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): StoredCredential[] {
