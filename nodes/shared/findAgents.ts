@@ -23,7 +23,7 @@ export interface AgentSearch extends OperationArguments {
 type Found = FoundAgent & {
 	/** The gateway's own record. */
 	result: Record<string, unknown>;
-	/** Those in which the agent was found; only of a search in all queues. */
+	/** The queues in which the agent was found; only of a search in all queues. */
 	queues?: Array<{ id: number; name: string | null }>;
 };
 
@@ -36,7 +36,7 @@ const NO_QUEUES = 'No skill queue was found: the VDN of the asking agent has non
 const NOBODY =
 	'No agent was found in a skill queue: nobody is signed in to it, nobody is in a state that was chosen, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
 
-/** The hint that an answer may hold nobody, or not everybody. */
+/** The hint that an answer may hold no agents, or not all of them. */
 function hintOfOne(result: unknown, found: number): string | undefined {
 	if (Array.isArray(result) && result.length >= MAX_AGENTS_PER_QUEUE) {
 		return `The gateway tells at most ${MAX_AGENTS_PER_QUEUE} agents of a skill queue, and it did: there may be more.`;
@@ -44,7 +44,7 @@ function hintOfOne(result: unknown, found: number): string | undefined {
 	return found === 0 ? NOBODY : undefined;
 }
 
-/** The hint of a search in all queues: how many, how long it took and why, and what may be missing. */
+/** The hint of a search in all queues: the number of queues, the duration with its cause, and possible gaps. */
 function hintOfAll(args: number, ms: number, full: readonly string[]): string {
 	const queues = `${args} ${args === 1 ? 'skill queue' : 'skill queues'}`;
 	const most =
@@ -64,12 +64,12 @@ function fieldsOf({ result, stateCode, skills, signedInAt, ...agent }: Found, si
 		: { ...agent, stateCode, skills, signedInAt, result }) as unknown as IDataObject;
 }
 
-/** Asks each queue of the VDN in turn. Yields each agent once, or the first verdict that was not accepted. */
+/** Queries each queue of the VDN in turn. Yields each agent once, or the first verdict that was not accepted. */
 async function searchAllQueues(
 	{ agentId }: AgentSearch,
 	ask: Afterwards['ask'],
 ): Promise<{ verdict: Verdict; agents?: Found[]; hint?: string }> {
-	// A clock that nobody sets.
+	// A clock that is never set back.
 	const startedAt = performance.now();
 	let verdict = await ask(listQueues(agentId));
 	if (verdict.outcome !== 'accepted') return { verdict };
@@ -96,7 +96,7 @@ async function searchAllQueues(
 	return { verdict, agents: [...agents.values()], hint };
 }
 
-/** Carries out a search. Must not throw. */
+/** Runs a search. Must not throw. */
 export async function searchAgents(
 	args: AgentSearch,
 	{ ask }: Pick<Afterwards, 'ask'>,

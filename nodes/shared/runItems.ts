@@ -16,7 +16,7 @@ import { type ValidItem, type PlanEntry, notesIn, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
-/** A language model may not send more notes than this at once, whatever the node allows. */
+/** The limit of notes per call of a language model, whatever the node allows. */
 export const MAX_NOTES_OF_A_TOOL = 100;
 
 /** A run of a node. */
@@ -25,17 +25,16 @@ interface Running<A extends OperationArguments> {
 	operation: Operation<A>;
 	items: INodeExecutionData[];
 	mode: ExecutionMode;
-	/** Whether anything may have been sent. */
+	/** True if anything may have been sent. */
 	begun: boolean;
 }
 
 /**
- * Runs an operation over all input items: reads and checks every item before the first request,
- * sends them side by side within the rules of the design, and reports what became of every item,
- * in order.
- * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item and is not run as
- *   a tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what
- *   was sent. Nothing has been sent if the run as a whole is not possible.
+ * Runs an operation over all input items: reads and checks every item before the first request, sends them concurrently
+ * within the rules of the design, and reports the result of every item, in order.
+ * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item and is not run as a
+ *   tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what was sent.
+ *   Nothing has been sent if the run as a whole is not possible.
  */
 export async function runItems<A extends OperationArguments>(
 	context: IExecuteFunctions,
@@ -49,7 +48,7 @@ export async function runItems<A extends OperationArguments>(
 	return [output];
 }
 
-/** Never throws. */
+/** Runs the operation. Never throws. */
 async function outputOf<A extends OperationArguments>(
 	running: Running<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
@@ -100,7 +99,7 @@ async function run<A extends OperationArguments>(
 	return output;
 }
 
-/** Options and credential of a run, or why there can be none. */
+/** Options and credential of a run, or the reason why it is not possible. */
 async function prepareRun(
 	context: IExecuteFunctions,
 	itemCount: number,
@@ -133,7 +132,7 @@ async function checkItems<A extends OperationArguments>(
 	});
 }
 
-/** The ledger, for what n8n's own retries must not repeat. */
+/** The ledger of requests that n8n's own retries must not repeat. */
 function ledgerFor<A extends OperationArguments>(
 	{ context, operation, mode }: Running<A>,
 	validItems: ReadonlyArray<ValidItem<A> | PreflightError>,
@@ -149,7 +148,7 @@ function ledgerFor<A extends OperationArguments>(
 	return undefined;
 }
 
-/** Why a run would send more notes than its owner meant, if it would. */
+/** The reason to refuse a run that would send more notes than its owner intended, if it would. */
 function overLimit<A extends OperationArguments>(
 	{ operation: { recipients }, mode: { asTool } }: Running<A>,
 	{ maxRecipients = Infinity }: Options,

@@ -12,10 +12,10 @@ import { withPriority } from '../../gateway/operations/request';
 import type { AgentId } from '../../gateway/values/agentId';
 import type { Afterwards } from './read/operation';
 
-/** Between two questions, in ms: an agent has five in two seconds, for all items and executions. */
+/** Pause between two queries, in ms: an agent has five in two seconds, for all items and executions. */
 const POLL_INTERVAL_MS = 1_000;
 
-/** Of whom, and by whom where that is somebody else. */
+/** The agent to look up, and the one whose session is used where that is another one. */
 interface About {
 	agentId: AgentId;
 	workNo?: AgentId;
@@ -25,7 +25,7 @@ interface About {
 const questionAbout = ({ agentId, workNo }: About) =>
 	withPriority(workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo }), 'wait');
 
-/** What an answer says about the agent; undefined where it is about another one. */
+/** The agent's state in an answer; undefined where the answer is about another agent. */
 function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | undefined {
 	if (workNo === undefined) return readAgentStatus(result);
 	const agent = readAgent(result, workNo, Date.now());
@@ -33,8 +33,8 @@ function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | un
 }
 
 /**
- * With the option for it, asks until an agent is in the state that was set, or the time is over: during a call
- * the gateway only books what was asked. Not reached is no failure. Other items are sent meanwhile.
+ * With the option for it, polls until an agent is in the state that was set, or the time is over: during a call the
+ * gateway only books the new state. A state that is not reached is no failure. Other items are sent in the meantime.
  * @returns `state` (in words) and `reached`, or nothing without the option
  */
 export const waitForState =
@@ -46,7 +46,7 @@ export const waitForState =
 		const limit = options.waitForState * 1000;
 		if (limit === 0) return {};
 		releaseSlot();
-		// A clock that nobody sets.
+		// A clock that is never set back.
 		const startedAt = performance.now();
 		let state: AgentState = 'unknown';
 		for (;;) {

@@ -64,7 +64,7 @@ async function checked(
 	return itemsOf(redact()(result));
 }
 
-/** Hands a failure on, without secrets. */
+/** Throws a failure again, without secrets. */
 function failureOf(error: unknown, redact: <T>(value: T) => T): never {
 	throw error instanceof CheckStoppedError ? new CheckStoppedError(redact(error.reason)) : error;
 }

@@ -1,4 +1,4 @@
-/** Sending and waiting for the check of a gateway, by n8n's own means. */
+/** The adapter of the gateway check to n8n: sending and waiting. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { CheckMeans, Variant } from '../../../gateway/check/context';
@@ -54,7 +54,7 @@ function keepingFor(
 	}
 }
 
-/** @param signal ends whatever is in progress; without it, nothing does */
+/** Creates the context of a check. @param signal ends whatever is in progress; without it, nothing does */
 export function checkMeans(
 	context: IExecuteFunctions,
 	credential: CheckCredential,
@@ -70,7 +70,7 @@ export function checkMeans(
 		try {
 			await sleep(ms, signal);
 		} catch {
-			// Cancelled: whoever waits asks whether to go on.
+			// The wait was cancelled: the caller checks whether to continue.
 		}
 	};
 	const headersOf = ({ withoutContentType }: Variant): Record<string, string> | undefined =>

@@ -1,4 +1,4 @@
-/** What the nodes share by which an inspector does something to another agent. */
+/** The parts shared by the nodes with which an inspector acts on another agent. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { AgentId } from '../../../gateway/values/agentId';
 import { actingAgentField } from './commonFields';
@@ -6,7 +6,7 @@ import { AGENT_ID } from './forms';
 import type { ItemReader } from '../read/item';
 import type { OperationArguments, Phrase } from '../read/operation';
 
-/** An inspector, and the agent whom it is about. */
+/** An inspector, and the agent that is inspected. */
 export interface Inspection extends OperationArguments {
 	workNo: AgentId;
 }
@@ -16,7 +16,7 @@ export const inspectorField = (role: string): INodeProperties =>
 	actingAgentField('Inspector Agent ID', role);
 
 /**
- * @param displayName what is done to the agent: "Agent ID to Set Busy"
+ * @param displayName the action on the agent: "Agent ID to Set Busy"
  * @param role a clause for the description: "The agent to set busy"
  */
 export const inspectedField = (displayName: string, role: string): INodeProperties => ({
@@ -33,8 +33,8 @@ export const inspectedField = (displayName: string, role: string): INodeProperti
 export const WITH_THE_RIGHT = 'signed in, and with the right to force states on others';
 
 /**
- * Reads who does something to whom.
- * @param nobody a clause that says why it cannot be the same agent: "nobody can barge in on themselves"
+ * Reads the inspector and the other agent.
+ * @param nobody a clause with the reason why it cannot be the same agent: "nobody can barge in on themselves"
  * @throws {PreflightError} for values that are not allowed
  */
 export function readInspectionArguments(
@@ -50,7 +50,7 @@ export function readInspectionArguments(
 	return args;
 }
 
-/** @param done what becomes of the other agent: "set busy" */
+/** @param done the result for the other agent: "set busy" */
 export const byInspector =
 	(done: string) =>
 	({ agentId, workNo }: Inspection): Phrase => ({

@@ -32,7 +32,7 @@ export interface QueueTriggerSettings {
 const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-/** @throws {PreflightError} for values that are not allowed, or that do not go together */
+/** Reads the parameters. @throws {PreflightError} for values that are not allowed, or that do not go together */
 export function readQueueTrigger(
 	context: IPollFunctions,
 	fields: QueueTriggerFields,

@@ -22,7 +22,7 @@ import { isFirstPoll, keepReported, reportedOf } from './outages';
 import { type QueueTriggerFields, type QueueTriggerSettings, readQueueTrigger } from './parameters';
 import { openPollSession } from './session';
 
-/** How messages name it. */
+/** The wording for messages. */
 const STATISTICS = {
 	request: (args: QueuesToAsk) => statisticsRequests(args)[0] ?? listQueues(args.agentId),
 	phrase: () => ({ subject: 'The data of the skill queues', done: 'read' }),
@@ -33,10 +33,10 @@ const itemsOf = (rows: readonly object[]): INodeExecutionData[][] => [
 ];
 
 /**
- * Asks for the numbers of the queues and yields those that have crossed; null where none has. In a test, yields
- * the numbers of now for every queue, and changes nothing.
- * @throws {NodeOperationError} with a sentence for an analyst: in a test, as the workflow is published, and for
- *   the first failed poll of an outage
+ * Queries the statistics of the queues and yields those that have crossed; null where none has. In a test, yields the
+ * present statistics of every queue, and changes nothing.
+ * @throws {NodeOperationError} with a sentence for an analyst: in a test, as the workflow is published, and for the
+ *   first failed poll of an outage
  */
 export async function pollQueues(
 	context: IPollFunctions,
@@ -93,11 +93,11 @@ export async function pollQueues(
 
 const numbersOf = (queues: readonly QueueAnswer[]) => queues.map((queue) => omit(queue, 'result'));
 
-/** Whether n8n starts, or another main takes over. */
+/** Tests whether n8n starts, or another main takes over. */
 const isStart = (context: IPollFunctions): boolean =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** Yields the numbers of now, or why they are not known. Never throws. */
+/** The present statistics, or the reason why they are not known. Never throws. */
 async function statisticsOf(
 	context: IPollFunctions,
 	fields: QueueTriggerFields,

@@ -1,4 +1,4 @@
-/** From the credential of the Queue Trigger to the session in which it asks. */
+/** From the credential of the Queue Trigger to the session of its queries. */
 import type { IPollFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { sendWithRetries } from '../../../gateway/answer/sendWithRetries';
@@ -13,21 +13,21 @@ import type { RequestContext } from '../session/requestContext';
 import { signedInSession } from '../session/signedInSession';
 import { sendRateLimited } from '../session/transport';
 
-/** How long a request may take, in ms. */
+/** Limit of a request, in ms. */
 const TIMEOUT = 10_000;
 
-/** Tries of a question within one poll. */
+/** Attempts per query within one poll. */
 const TRIES = 3;
 
 export interface PollSession {
 	settings: Settings;
 	/** The agent whose session it is. */
 	agentId: AgentId;
-	/** Sends a question, with its tries. Never throws. */
+	/** Sends a query, with retries. Never throws. */
 	ask: (request: GatewayRequest) => Promise<Verdict>;
-	/** Takes out what must not show. */
+	/** Redacts the secrets that must not show. */
 	redact: Redact;
-	/** Resolves when what was learned about the session is stored. */
+	/** Resolves when the poll's new knowledge about the session is stored. */
 	settled: () => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ const waiting = {
 };
 
 /**
- * Reads the credential. Signs nobody in.
+ * Reads the credential. Signs no agent in.
  * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
 export async function openPollSession(context: IPollFunctions): Promise<PollSession> {

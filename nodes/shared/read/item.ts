@@ -42,7 +42,7 @@ export interface ItemReader {
 	skillId(field: INodeProperties): number;
 	/** IDs of skill queues, at least one, at most as many as given. */
 	skillIds(field: INodeProperties, most?: number): number[];
-	/** The same, or none. */
+	/** IDs of skill queues as above, or none. */
 	anySkillIds(field: INodeProperties, most?: number): number[];
 	/** One of a few words. */
 	choice<T extends string>(field: INodeProperties, words: readonly T[]): T;

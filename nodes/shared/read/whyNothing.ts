@@ -4,7 +4,7 @@ import { parseFieldExpression } from './fieldExpression';
 
 const CHECK_NAME = 'Check the name of the field in the expression.';
 
-/** Names that look the same in a table: blanks around them, a byte-order mark and letter case do not count. */
+/** A name without what a table does not show: blanks around it, a byte-order mark and letter case. */
 const looks = (name: string): string =>
 	name
 		.replace(/\p{Cf}/gu, '')
@@ -21,7 +21,7 @@ const differences = (name: string): string =>
 		.join(' and ');
 
 /**
- * Says what to check where an expression yields nothing: the columns with nearly the same name, or empty cells.
+ * Suggests what to check where an expression yields nothing: the columns with nearly the same name, or empty cells.
  * @param parameter the field of the panel, as it is stored
  * @param json the fields of the input item
  */

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../gateway/answer/outcome';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
-/** An error that reads as it was written: n8n would rewrite messages that hold words such as EEXIST. */
+/** An error that keeps its message: n8n would rewrite messages that hold words such as EEXIST. */
 export function nodeError(
 	node: INode,
 	message: string,

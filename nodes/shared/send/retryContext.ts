@@ -3,7 +3,7 @@ import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
 import type { ExecutionMode } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
 
-/** What `sendWithRetries` needs, by n8n's own means. */
+/** The context of `sendWithRetries` in a node of n8n. */
 export const retryContext =
 	({ signal, cancelled }: Pick<ExecutionMode, 'signal' | 'cancelled'>) =>
 	({ send }: RunSession, breakerSignal: AbortSignal): RetryContext => {
@@ -14,7 +14,7 @@ export const retryContext =
 				try {
 					await sleep(ms, signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal);
 				} catch {
-					// Ended early: whoever waits asks whether to go on.
+					// The wait ended early: the caller checks whether to continue.
 				}
 			},
 		};

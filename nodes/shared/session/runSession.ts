@@ -2,12 +2,12 @@ import type { Exchange } from '../../../gateway/http/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
 import type { WaitContext } from '../../../gateway/session/sessionContext';
 
-/** What the requests of a run are sent in: a Guid that was given, or a session that looks after itself. */
+/** The session of a run's requests: a given Guid, or a session that renews itself. */
 export interface RunSession {
-	/** Tells sessions of one run apart. */
+	/** Identifies a session within a run. */
 	id: string;
 	/** Sends a request. Never throws. */
 	send: (request: GatewayRequest, waitContext: WaitContext) => Promise<Exchange>;
-	/** What must not show in anything that is told, as far as it is known by now. */
+	/** The secrets known by now that no report may show. */
 	secrets: () => string[];
 }

@@ -16,18 +16,18 @@ export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {PreflightError} if the item brings none along */
 	of: (item: INodeExecutionData, args: OperationArguments) => RunSession;
-	/** What must not show in anything that is told of an item. */
+	/** The secrets that must not show in any report of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
-	/** What is to be known of how the sessions were opened, in sentences. */
+	/** Notices about how the sessions were opened, in sentences. */
 	hints: () => string[];
-	/** Resolves when what the run has learned about its session is stored. */
+	/** Resolves when the run's new knowledge about its session is stored. */
 	settled: () => Promise<void>;
 }
 
 /**
- * Reads the credential. Signs nobody in: that waits for the first request.
- * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
- *   item to item although the credential is read once
+ * Reads the credential. Signs no agent in: that waits for the first request.
+ * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for a Guid that changes from item
+ *   to item although the credential is read once
  */
 export async function openSessions(
 	context: IExecuteFunctions,

@@ -4,11 +4,11 @@ import type { RunSession } from './runSession';
 
 /** The session of a credential whose agent the package signs in. */
 export function signedInSession(options: AccountSessionOptions): RunSession & {
-	/** What must not show in what users wrote: cookies and short passwords may be plain words. */
+	/** The secrets to redact in text that users wrote: cookies and short passwords may be plain words. */
 	secretsInInput: () => string[];
-	/** What is to be known of how the session was opened, in sentences. */
+	/** Notices about how the session was opened, in sentences. */
 	hints: () => string[];
-	/** Resolves when what the run has learned about its session is stored. */
+	/** Resolves when the run's new knowledge about its session is stored. */
 	settled: () => Promise<void>;
 } {
 	const sessionContext = accountSession(options);

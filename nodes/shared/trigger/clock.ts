@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import type { WaitContext } from '../../../gateway/session/sessionContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
 
-/** What the poller needs, by n8n's own means. */
+/** The clock of the poller in n8n. */
 export const pollerClock: Clock = {
 	now: () => Date.now(),
 	random: Math.random,
@@ -10,7 +10,7 @@ export const pollerClock: Clock = {
 		try {
 			await sleep(ms, signal);
 		} catch {
-			// Ended early: whoever waits asks whether to go on.
+			// The wait ended early: the caller checks whether to continue.
 		}
 	},
 	linger: async (ms, end) => {
@@ -23,7 +23,7 @@ export const pollerClock: Clock = {
 	},
 };
 
-/** How somebody waits who activates a workflow. */
+/** The wait context for people who publish a workflow. */
 export const waitContext: WaitContext = {
 	sleep: async (ms) => await sleep(ms),
 	aborted: () => false,

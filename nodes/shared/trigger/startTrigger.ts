@@ -1,4 +1,4 @@
-/** How a trigger runs in n8n: from its parameters to one execution per event. */
+/** The life of a trigger in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isPolledElsewhere } from '../../../gateway/session/pollOwner';
 import { eventPollerFor } from '../../../gateway/polling/eventPollerFor';
@@ -15,9 +15,9 @@ import { readTriggerSettings, type TriggerFields } from './triggerSettings';
 import { retryStart } from './retryStart';
 
 /**
- * Begins to listen. Where somebody publishes the workflow, or waits for a test event, that is refused if the gateway
- * cannot be reached or opens no session. When n8n starts, it is tried until it works: n8n itself would leave more and
- * more time between its tries, up to a day.
+ * Subscribes to the events. If a user publishes the workflow or waits for a test event, it fails when the gateway
+ * cannot be reached or opens no session. At a start of n8n it is retried until it succeeds: n8n itself would leave more
+ * and more time between its tries, up to a day.
  * @throws {NodeOperationError} with a sentence for an analyst
  */
 export async function startTrigger(
@@ -39,7 +39,7 @@ export async function startTrigger(
 			if (isTest) await assertNotPolledElsewhere(poller, connection);
 			if (isInteractive(context)) await verifySession(connection);
 			assertCanJoin(poller, subscriber, connection);
-			// Somebody may have stopped the test meanwhile.
+			// The user may have stopped the test in the meantime.
 			if (closed.signal.aborted) return;
 			leave = async () => await poller.unsubscribe(subscriber);
 			await poller.subscribe(subscriber, !isInteractive(context));
@@ -48,7 +48,7 @@ export async function startTrigger(
 			closed.abort();
 			await leave();
 		};
-		// n8n hands the events of a test on only after it has got this answer.
+		// n8n hands on the events of a test only after it has received this answer.
 		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, begin);
 		if (isTest) return { closeFunction, manualTriggerFunction };
 		if (isInteractive(context)) await begin();
@@ -57,11 +57,11 @@ export async function startTrigger(
 	});
 }
 
-/** Whether somebody waits for the answer. */
+/** Tests whether a user waits for the answer. */
 const isInteractive = (context: ITriggerFunctions): boolean =>
 	!['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** @throws {PreflightError} where others listen to the same agent by another credential */
+/** @throws {PreflightError} where others poll for the same agent with another credential */
 function assertCanJoin(
 	poller: EventPoller,
 	subscriber: Subscriber,
@@ -108,7 +108,7 @@ async function verifySession({ events }: EventConnection): Promise<void> {
 	);
 }
 
-/** Does something that n8n shows the refusal of. @throws {NodeOperationError} */
+/** Runs work whose refusal n8n shows. @throws {NodeOperationError} */
 async function withNodeError<T>(context: ITriggerFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();

@@ -11,14 +11,14 @@ export interface TriggerFields {
 	watchedAgents: INodeProperties;
 }
 
-/** What starts the workflow. */
+/** The events that start the workflow. */
 export interface TriggerSettings {
 	events: ReadonlySet<EventKind>;
-	/** Empty for whomever the gateway tells of. */
+	/** Empty for all agents that the gateway reports. */
 	watched: readonly number[];
 }
 
-/** @throws {PreflightError} for values that are not allowed */
+/** Reads the settings of a trigger. @throws {PreflightError} for values that are not allowed */
 export function readTriggerSettings(
 	context: ITriggerFunctions,
 	{ events, watchedAgents }: TriggerFields,
@@ -45,7 +45,7 @@ export function readTriggerSettings(
 		}
 	};
 	const words = new Set(read(events, parseEvents));
-	// Hidden, and of no use, for everything else.
+	// Hidden, and without effect, for everything else.
 	const watched = words.has('agentStateChanged') ? read(watchedAgents, parseWatched) : [];
 	return { events: words, watched };
 }
