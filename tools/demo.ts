@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: starts a strict CC-Gateway over HTTPS, where a session acts for its own agent only, and
- * runs the example workflows against it, on n8n's own engine with the built package. Ends by itself, with
- * exit code 0 if all went as it should.
+ * `npm run demo`: starts a strict CC-Gateway over HTTPS, where a session can act only for its own agent, and runs the
+ * example workflows against it, on n8n's own engine with the built package. Ends by itself, with exit code 0 if all
+ * went as it should.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
@@ -28,20 +28,20 @@ import {
 
 interface Scene {
 	workflow: Example;
-	/** What an analyst wants, in a sentence or two. */
+	/** The analyst's task, in a sentence or two. */
 	wish: string;
-	/** Whose session it is. */
+	/** The agent whose session is used. */
 	session: string;
 	/** The credential, where it is not an inspector's Guid. */
 	credential?: IDataObject;
-	/** What is written into the workflow beforehand, by the name of the node. */
+	/** Parameters that are written into the workflow beforehand, by the name of the node. */
 	written?: ExampleOptions['written'];
 	switches?: Partial<Switches>;
-	/** What happens at the contact centre while the workflow's trigger listens. */
+	/** Events at the contact centre while the workflow's trigger polls. */
 	happens?: (gateway: Simulator) => void;
-	/** What has happened at the contact centre before the workflow begins. */
+	/** Events at the contact centre before the workflow begins. */
 	before?: (gateway: Simulator) => void;
-	/** The node whose items are what was asked, if any. */
+	/** The node whose items show what was requested, if any. */
 	sent?: string;
 	/** Our nodes, in the order in which they run. */
 	nodes: string[];
@@ -49,9 +49,9 @@ interface Scene {
 	shownNode?: string;
 	/** The node on the error branch that reports what did not work. */
 	notDone?: string;
-	/** Whether the run is to end as failed, since something could not be done. */
+	/** `as failed` if the run is expected to end as failed, because something could not be done. */
 	ends: 'well' | 'as failed';
-	/** What must be true of the gateway afterwards; a sentence each. */
+	/** Conditions that the gateway must meet afterwards; a sentence each. */
 	expected: Array<[sentence: string, holds: (gateway: Simulator) => boolean]>;
 }
 
@@ -223,7 +223,7 @@ function table(rows: IDataObject[], columns: string[]): void {
 	}
 }
 
-/** Leaves out of a body what nobody shows. */
+/** Leaves out of a body the fields that are never shown. */
 const unsaid = (field: string, value: unknown): unknown =>
 	field === 'password' ? '[secret]' : value;
 

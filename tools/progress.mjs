@@ -1,4 +1,4 @@
-// Programs that take minutes: one line per minute tells that they still run.
+// Programs that take minutes: prints one line per minute to show that they still run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 

@@ -29,12 +29,12 @@ export interface CheckRun {
 	depth: Depth;
 	agents: CheckAgents;
 	means: CheckMeans;
-	/** The same means for putting the agent back: they do not end when the run is cancelled. */
+	/** The adapter for putting the agent back: it is not aborted when the run is cancelled. */
 	restoring: CheckMeans;
 }
 
 /**
- * Asks all questions of a depth, in order. The agent's state is put back whatever happens.
+ * Asks all questions of a depth, in order. Puts the agent's state back in any case.
  * @throws {CheckStoppedError} if no session can be opened, unless the reason is an answer itself
  */
 export async function runCheck({
@@ -67,7 +67,7 @@ export async function runCheck({
 	return { items, profile, warnings };
 }
 
-/** Opens the session. A Guid that is not honoured would make every other answer wrong. */
+/** Opens the session. A Guid that is not valid would make every other answer wrong. */
 async function openSession(context: CheckContext): Promise<void> {
 	await context.send(agentStatus(context.agentId)).catch((error: unknown) => {
 		// The sign-in says so itself, which is an answer.

@@ -1,4 +1,4 @@
-/** What the questions of a check use: one session, its polls, and the answers so far. */
+/** The context of the questions of a check: one session, its polls, and the answers so far. */
 import { readPollAnswer, type RawEvent } from '../answer/events';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
@@ -25,7 +25,7 @@ export interface Variant {
 	unlimited?: boolean;
 }
 
-/** Sending and time, handed in. */
+/** Sending and time, injected. */
 export interface CheckMeans {
 	/** The session of the credential; its account must not take over sessions. */
 	sessionContext: SessionContext;
@@ -35,7 +35,7 @@ export interface CheckMeans {
 	acquireAll: () => Promise<(() => void) | undefined>;
 	/** Waits; ends early, without throwing, when the run is cancelled. */
 	sleep: (ms: number) => Promise<void>;
-	/** Whether the run was cancelled. */
+	/** True once the run was cancelled. */
 	aborted: () => boolean;
 	/** From 0 to 1. */
 	random: () => number;
@@ -50,7 +50,7 @@ export interface CheckAgents {
 	unusedId?: AgentId;
 }
 
-/** How often the check opens a session: a lost one is opened again twice. */
+/** Sessions that a check opens at most: a lost one is opened again twice. */
 const MAX_SESSIONS = 3;
 
 /** The sign-in waits for no other session to end. */
@@ -92,7 +92,7 @@ export class CheckContext {
 		return this.agents.agentId;
 	}
 
-	/** Whether this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
+	/** True if this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
 	get signedIn(): boolean {
 		return this.opened > 0;
 	}
@@ -149,7 +149,7 @@ export class CheckContext {
 	}
 
 	/**
-	 * Sends a request, a query in its turn. A lost session is opened again.
+	 * Sends a request, a query only with a permit. A lost session is opened again.
 	 * @throws {CheckAbortedError}
 	 * @throws {CheckStoppedError}
 	 */
@@ -203,7 +203,7 @@ export class CheckContext {
 
 	/**
 	 * Polls once, and never beside another poll that this process has in progress.
-	 * @returns the events, mostly one or none; none, too, where a trigger listens by now
+	 * @returns the events, mostly one or none; none, too, where a trigger polls by now
 	 */
 	async poll(): Promise<readonly RawEvent[]> {
 		const { pollLock } = this.means.sessionContext.cache;

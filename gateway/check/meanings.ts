@@ -1,4 +1,4 @@
-/** The one table of what each answer means for workflows, and what to do about it. */
+/** The one table of the consequences of each answer for workflows, and the advice. */
 
 /** Explanation of a code. */
 export interface Meaning {

@@ -1,4 +1,4 @@
-/** The Data Tables of `npm start`: a team, what became of it, and the recipients of a broadcast. */
+/** The Data Tables of `npm start`: a team, its outcomes, and the recipients of a broadcast. */
 import type { INode } from 'n8n-workflow';
 import { BROADCAST_TABLE } from '../../test/e2e/support/broadcast';
 import type { N8nRest } from '../../test/e2e/support/rest';
@@ -28,7 +28,7 @@ const MEMBERS = [
 	{ agent: 31008, name: 'Hana Sato' },
 ];
 
-/** What is written of each agent, beside n8n's own `createdAt`. */
+/** The columns written for each agent, besides n8n's own `createdAt`. */
 const OUTCOME: Record<string, string> = {
 	agent: '={{ $json.workNo ?? $json.agent }}',
 	name: '={{ $json.name }}',
@@ -44,7 +44,7 @@ export interface Tables {
 	outcomes: Table;
 }
 
-/** Sees to it that the tables are there. One that is there already stays as it is. */
+/** Creates the tables that are missing. Existing ones stay as they are. */
 export async function prepareTables(rest: N8nRest): Promise<Tables> {
 	const { id: project } = await rest.ask<{ id: string }>('GET', '/projects/personal');
 	const path = `/projects/${project}/data-tables`;
@@ -88,8 +88,8 @@ const dataTable = (parameters: INode['parameters']) => ({
 });
 
 /**
- * The example 'Team busy with note' with a Data Table in the place of its rows, and another that gets what became of
- * every agent.
+ * The example 'Team busy with note' with a Data Table in the place of its rows, and another that receives the outcome
+ * of every agent.
  */
 export function teamFromTable(flow: Flow, { team, outcomes }: Tables): Flow {
 	const read = dataTable({ operation: 'get', dataTableId: chosen(team), returnAll: true });

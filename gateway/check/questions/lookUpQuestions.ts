@@ -1,4 +1,4 @@
-/** Questions about look-ups: times, IDs, and what one session may ask about others. */
+/** Questions about look-ups: times, IDs, and the queries about others that one session may send. */
 import { readAgent, readQueues } from '../../answer/agents';
 import { readNumber } from '../../answer/fields';
 import { agentStatus } from '../../operations/agentStatus';
