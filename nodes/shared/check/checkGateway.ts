@@ -16,7 +16,7 @@ import { escapeHtml, thoroughRedactor } from '../../../gateway/values/redact';
 import { PreflightError } from '../read/preflightError';
 import { nodeError } from '../report/nodeError';
 import { readCredential, settingsOf } from '../session/credential';
-import { agentOf, type CheckCredential, checkMeans } from './means';
+import { agentOf, type CheckCredential, checkMeans } from './adapter';
 
 /** The fields of the node. */
 export interface CheckFields {

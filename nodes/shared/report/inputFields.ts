@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { namesBeside } from './withLabels';
-import { redactInTurns } from './redactInTurns';
+import { redactInTurns } from './redactYielding';
 
 /** The fields of a report by a node of this package. */
 const REPORT_FIELDS = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { redactor } from '../../../../../gateway/values/redact';
-import { redactInTurns } from '../../../../../nodes/shared/report/redactInTurns';
+import { redactInTurns } from '../../../../../nodes/shared/report/redactYielding';
 
 const redact = redactor(['secret-guid-1']);
 const rows = (count: number) =>
