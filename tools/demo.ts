@@ -201,7 +201,7 @@ const SCENES: Scene[] = [
 	},
 ];
 
-const say = (text = '') => console.log(text);
+const print = (text = '') => console.log(text);
 
 const cell = (value: unknown): string =>
 	typeof value === 'string' ? value : value === null ? '' : (JSON.stringify(value) ?? '');
@@ -213,13 +213,13 @@ function table(rows: IDataObject[], columns: string[]): void {
 		Math.max(...lines.map((line) => line[index]?.length ?? 0)),
 	);
 	for (const [index, line] of lines.entries()) {
-		say(
+		print(
 			`    ${line
 				.map((text, at) => text.padEnd(widths[at] ?? 0))
 				.join('  ')
 				.trimEnd()}`,
 		);
-		if (index === 0) say(`    ${widths.map((width) => '-'.repeat(width)).join('  ')}`);
+		if (index === 0) print(`    ${widths.map((width) => '-'.repeat(width)).join('  ')}`);
 	}
 }
 
@@ -247,7 +247,7 @@ const OUTCOME_COLUMNS = [
 ];
 
 /** Resolves when a trigger waits for an event. */
-async function listening({ requests }: Simulator): Promise<void> {
+async function pollStarted({ requests }: Simulator): Promise<void> {
 	const waits = () =>
 		requests.some(
 			({ operation, endedAt }) => operation === 'getAgentEvent' && endedAt === undefined,
@@ -256,9 +256,9 @@ async function listening({ requests }: Simulator): Promise<void> {
 }
 
 async function play(scene: Scene, number: number): Promise<boolean> {
-	say(`\n${number}. ${TITLES[scene.workflow]}`);
-	say(`   ${scene.wish}`);
-	say(`   Session: ${scene.session}`);
+	print(`\n${number}. ${TITLES[scene.workflow]}`);
+	print(`   ${scene.wish}`);
+	print(`   Session: ${scene.session}`);
 	const gateway = await startSimulator({ switches: { guidScope: 'own', ...scene.switches } });
 	const desktop = await serveDesktop(gateway, 'key-of-the-demo');
 	try {
@@ -274,7 +274,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			},
 		});
 		if (scene.happens) {
-			await Promise.race([listening(gateway), running]);
+			await Promise.race([pollStarted(gateway), running]);
 			scene.happens(gateway);
 		}
 		const execution = await running;
@@ -283,44 +283,44 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
 		if (sent !== undefined) {
 			const rows = execution.json(sent);
-			say(`\n  What was asked (the items of "${sent}"):`);
+			print(`\n  What was asked (the items of "${sent}"):`);
 			table(rows, Object.keys(rows[0] ?? {}));
 		}
 
-		say('\n  What the gateway received:');
+		print('\n  What the gateway received:');
 		for (const request of gateway.requests) {
 			const body = request.body === undefined ? '' : `  ${JSON.stringify(request.body, unsaid)}`;
-			say(`    ${requestLine(request)}${body}`);
+			print(`    ${requestLine(request)}${body}`);
 		}
 
 		for (const node of scene.nodes) {
 			const outcomes = outcomesOf(execution, node);
 			const columns = OUTCOME_COLUMNS.filter((name) => outcomes.some((row) => name in row));
-			say(`\n  What came of it ("${node}"):`);
+			print(`\n  What came of it ("${node}"):`);
 			table(outcomes, columns);
 		}
 
 		for (const { question, answer, advice } of shownNode === undefined
 			? []
 			: execution.json(shownNode)) {
-			say(`\n  ${cell(question)}`);
-			say(`    ${cell(answer)}`);
-			if (advice) say(`    ${cell(advice)}`);
+			print(`\n  ${cell(question)}`);
+			print(`    ${cell(answer)}`);
+			if (advice) print(`    ${cell(advice)}`);
 		}
 
 		for (const { report, whatToDo } of notDone === undefined ? [] : execution.json(notDone)) {
-			say('\n  On the error branch, as an analyst reads it:');
-			say(`    ${cell(report)}`);
-			say(`    ${cell(whatToDo)}`);
+			print('\n  On the error branch, as an analyst reads it:');
+			print(`    ${cell(report)}`);
+			print(`    ${cell(whatToDo)}`);
 		}
 
-		say();
+		print();
 		const ended: Scene['ends'] = execution.error ? 'as failed' : 'well';
 		const checks: Array<[string, boolean]> = [
 			...scene.expected.map(([sentence, holds]): [string, boolean] => [sentence, holds(gateway)]),
 			[`the run ended ${scene.ends}`, ended === scene.ends],
 		];
-		for (const [sentence, ok] of checks) say(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
+		for (const [sentence, ok] of checks) print(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
 		return checks.every(([, ok]) => ok);
 	} finally {
 		await desktop.close();
@@ -330,14 +330,14 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
 async function main(): Promise<void> {
 	const started = performance.now();
-	say('\nThe example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
+	print('\nThe example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
 	let well = true;
 	for (const [index, scene] of SCENES.entries()) well = (await play(scene, index + 1)) && well;
 	const seconds = ((performance.now() - started) / 1000).toFixed(1);
-	say(
+	print(
 		`\n${well ? 'All as it should be' : 'Something is not as it should be'}, after ${seconds} s.`,
 	);
-	say('The workflows are in workflows/; the README tells how to import them into your n8n.');
+	print('The workflows are in workflows/; the README tells how to import them into your n8n.');
 	process.exitCode = well ? 0 : 1;
 }
 

@@ -18,8 +18,8 @@ import { N8n, type Server } from '../test/e2e/support/n8n';
 import { ROOT } from '../test/e2e/support/places';
 import { OWNER } from '../test/e2e/support/rest';
 import { credentialsFor, examplesFor, newKey } from './start/examples';
-import { type PortFlag, PORTS, type Ports, troubleWith } from './start/ports';
-import { tellProgress } from './progress.mjs';
+import { type PortFlag, PORTS, type Ports, portProblem } from './start/ports';
+import { printProgress } from './progress.mjs';
 import { prepareTables } from './start/tables';
 
 const USAGE = `Usage: npm start -- [options]
@@ -76,12 +76,12 @@ async function main(started: Started): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
-	const trouble = await troubleWith(ports);
+	const trouble = await portProblem(ports);
 	if (trouble !== undefined) throw new UsageError(trouble);
 	const said = (text: string) => console.log(`  ${text}`);
 
 	console.log('Starting …');
-	const stopProgress = tellProgress('starting');
+	const stopProgress = printProgress('starting');
 	// The strict case for analysts: a session can act only for its own agent.
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],

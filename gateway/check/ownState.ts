@@ -21,7 +21,7 @@ const PAUSE_MS = 1_000;
 export const NO_CUSTOM_STATUS = 65_535;
 
 /** The part of a check that sends requests for the agent. */
-export interface Asking {
+export interface RequestSender {
 	readonly agentId: AgentId;
 	/** True if the check signed the agent in: busy without a reason. */
 	readonly signedIn: boolean;
@@ -47,7 +47,7 @@ export class OwnState {
 
 	private endOfMonitoring: GatewayRequest | undefined;
 
-	constructor(private readonly context: Asking) {}
+	constructor(private readonly context: RequestSender) {}
 
 	/** The reason why the agent's state cannot be changed and put back; undefined if it can. */
 	async obstacle(): Promise<string | undefined> {
@@ -122,7 +122,7 @@ export class OwnState {
 	 * @param context of its own: it is not aborted when the check is cancelled
 	 * @returns the parts that could not be put back, in sentences
 	 */
-	async restore(context: Asking): Promise<string[]> {
+	async restore(context: RequestSender): Promise<string[]> {
 		const failures: string[] = [];
 		const { agentId } = context;
 		const end = this.endOfMonitoring;
@@ -142,7 +142,7 @@ export class OwnState {
 		return failures;
 	}
 
-	private async restoreState(context: Asking): Promise<boolean> {
+	private async restoreState(context: RequestSender): Promise<boolean> {
 		const { agentId } = context;
 		const state = async (): Promise<AgentState | undefined> => {
 			const reply = await tolerant(context, agentStatus(agentId));
@@ -160,7 +160,7 @@ export class OwnState {
 		return await reach('busy', setBusy({ agentId, reason: 0, prolong: false }));
 	}
 
-	private async restoreCustomStatus(context: Asking): Promise<boolean> {
+	private async restoreCustomStatus(context: RequestSender): Promise<boolean> {
 		const { agentId } = context;
 		const { customBefore } = this;
 		const request = this.hadNone()
@@ -181,7 +181,10 @@ export class OwnState {
 }
 
 /** The reply, or nothing where no request is possible now. */
-async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply | undefined> {
+async function tolerant(
+	context: RequestSender,
+	request: GatewayRequest,
+): Promise<Reply | undefined> {
 	try {
 		return await context.send(request);
 	} catch {
@@ -189,7 +192,7 @@ async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply
 	}
 }
 
-async function retry(context: Asking, attempt: () => Promise<boolean>): Promise<boolean> {
+async function retry(context: RequestSender, attempt: () => Promise<boolean>): Promise<boolean> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		if (tries > 0) await context.pause(PAUSE_MS);
 		if (await attempt()) return true;

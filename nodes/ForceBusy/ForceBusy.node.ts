@@ -47,7 +47,7 @@ export class ForceBusy implements INodeType {
 				readInspectionArguments(item, agentId, workNo, 'Nobody can force themselves: use Set Busy'),
 			request: forceBusy,
 			phrase: byInspector('set busy'),
-			afterwards: waitForState('busy'),
+			followUp: waitForState('busy'),
 			remedies: FORCING,
 		});
 	}

@@ -47,7 +47,7 @@ export class ForceIdle implements INodeType {
 				readInspectionArguments(item, agentId, workNo, 'Nobody can force themselves: use Set Idle'),
 			request: forceIdle,
 			phrase: byInspector('set idle'),
-			afterwards: waitForState('idle'),
+			followUp: waitForState('idle'),
 			remedies: {
 				...FORCING,
 				'900-005':

@@ -72,7 +72,7 @@ export class ForceRest implements INodeType {
 			}),
 			request: forceRest,
 			phrase: byInspector('sent to rest'),
-			afterwards: waitForState('rest'),
+			followUp: waitForState('rest'),
 			remedies: FORCING_REST,
 		});
 	}

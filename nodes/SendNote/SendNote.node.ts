@@ -10,7 +10,7 @@ import { splitNote } from '../../gateway/values/splitNote';
 import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
 import { actingAgentField, noteOptionsField } from '../shared/fields/commonFields';
 import { AGENT_IDS } from '../shared/fields/forms';
-import { MAX_NOTES_OF_A_TOOL, runItems } from '../shared/runItems';
+import { MAX_NOTES_PER_TOOL_CALL, runItems } from '../shared/runItems';
 import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
@@ -22,7 +22,7 @@ const agentIds: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002, 31003',
-	description: `The agents who get the note: ${AGENT_IDS}, or a list from an expression. An ID that is given twice gets one note. As a tool of an AI agent, at most ${MAX_NOTES_OF_A_TOOL} at once.`,
+	description: `The agents who get the note: ${AGENT_IDS}, or a list from an expression. An ID that is given twice gets one note. As a tool of an AI agent, at most ${MAX_NOTES_PER_TOOL_CALL} at once.`,
 };
 
 const content: INodeProperties = {

@@ -72,7 +72,7 @@ export class SetBusy implements INodeType {
 			},
 			request: setBusy,
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set busy' }),
-			afterwards: waitForState('busy'),
+			followUp: waitForState('busy'),
 			explanations: SETTING_BUSY,
 		});
 	}

@@ -9,7 +9,7 @@ import {
 import { getAgent } from '../../gateway/operations/getAgent';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Inspection } from './fields/inspector';
-import type { Afterwards } from './read/operation';
+import type { OperationContext } from './read/operation';
 import type { Options } from './read/options';
 
 export const CHANGES = ['replace', 'add', 'remove'] as const;
@@ -78,9 +78,9 @@ function queuesAfter(
 /** The queues that the agent is signed in to, or the reason why they are not known. */
 async function readBefore(
 	args: QueueChange,
-	ask: Afterwards['ask'],
+	query: OperationContext['query'],
 ): Promise<{ before: NamedQueue[] } | Verdict> {
-	const verdict = await ask(getAgent(args));
+	const verdict = await query(getAgent(args));
 	if (verdict.outcome !== 'accepted') {
 		return {
 			...verdict,
@@ -123,10 +123,10 @@ function hasQueueList(result: unknown, { skills }: FoundAgent): boolean {
  */
 export async function adjustQueues(
 	args: QueueChange,
-	{ ask, options }: Pick<Afterwards, 'ask' | 'options'>,
+	{ query, options }: Pick<OperationContext, 'query' | 'options'>,
 ): Promise<Verdict> {
 	const read =
-		args.change === 'replace' && !options.readBefore ? undefined : await readBefore(args, ask);
+		args.change === 'replace' && !options.readBefore ? undefined : await readBefore(args, query);
 	if (read && 'outcome' in read) return read;
 	const before = read?.before ?? null;
 	const after = queuesAfter(args, before ?? []);
@@ -142,5 +142,5 @@ export async function adjustQueues(
 		return { ...nothingChanged('rejected', meaning, remedy), found };
 	}
 	const skillIds = after.map(({ id }) => id);
-	return { ...(await ask(replacement({ ...args, skillIds }))), found };
+	return { ...(await query(replacement({ ...args, skillIds }))), found };
 }

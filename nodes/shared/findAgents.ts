@@ -10,7 +10,7 @@ import type { Verdict } from '../../gateway/answer/outcome';
 import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findAgents';
 import { listQueues } from '../../gateway/operations/listQueues';
 import type { GatewayRequest } from '../../gateway/operations/request';
-import type { Afterwards, OperationArguments } from './read/operation';
+import type { OperationContext, OperationArguments } from './read/operation';
 
 export interface AgentSearch extends OperationArguments {
 	/** The skill queue; undefined for all of the VDN. */
@@ -33,7 +33,7 @@ export const searchRequest = ({ agentId, skillId }: AgentSearch): GatewayRequest
 
 const NO_QUEUES = 'No skill queue was found: the VDN of the asking agent has none.';
 
-const NOBODY =
+const NO_AGENTS =
 	'No agent was found in a skill queue: nobody is signed in to it, nobody is in a state that was chosen, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
 
 /** The hint that an answer may hold no agents, or not all of them. */
@@ -41,7 +41,7 @@ function hintOfOne(result: unknown, found: number): string | undefined {
 	if (Array.isArray(result) && result.length >= MAX_AGENTS_PER_QUEUE) {
 		return `The gateway tells at most ${MAX_AGENTS_PER_QUEUE} agents of a skill queue, and it did: there may be more.`;
 	}
-	return found === 0 ? NOBODY : undefined;
+	return found === 0 ? NO_AGENTS : undefined;
 }
 
 /** The hint of a search in all queues: the number of queues, the duration with its cause, and possible gaps. */
@@ -67,11 +67,11 @@ function fieldsOf({ result, stateCode, skills, signedInAt, ...agent }: Found, si
 /** Queries each queue of the VDN in turn. Yields each agent once, or the first verdict that was not accepted. */
 async function searchAllQueues(
 	{ agentId }: AgentSearch,
-	ask: Afterwards['ask'],
+	query: OperationContext['query'],
 ): Promise<{ verdict: Verdict; agents?: Found[]; hint?: string }> {
 	// A clock that is never set back.
 	const startedAt = performance.now();
-	let verdict = await ask(listQueues(agentId));
+	let verdict = await query(listQueues(agentId));
 	if (verdict.outcome !== 'accepted') return { verdict };
 	const queues = readQueues(verdict.result);
 	if (queues.length === 0) return { verdict, agents: [], hint: NO_QUEUES };
@@ -79,7 +79,7 @@ async function searchAllQueues(
 	const full: string[] = [];
 	for (const { id, name } of queues) {
 		if (id === null) continue;
-		verdict = await ask(findAgents({ agentId, skillId: id }));
+		verdict = await query(findAgents({ agentId, skillId: id }));
 		if (verdict.outcome !== 'accepted') {
 			const meaning = `in skill queue ${name ?? id}: ${verdict.meaning}`;
 			return { verdict: { ...verdict, meaning } };
@@ -99,16 +99,16 @@ async function searchAllQueues(
 /** Runs a search. Must not throw. */
 export async function searchAgents(
 	args: AgentSearch,
-	{ ask }: Pick<Afterwards, 'ask'>,
+	{ query }: Pick<OperationContext, 'query'>,
 ): Promise<Verdict> {
 	const { skillId, states, simplify } = args;
 	const some = (agents: readonly Found[]) =>
 		agents.filter((agent) => isIn(states, agent)).map((agent) => fieldsOf(agent, simplify));
 	if (skillId === undefined) {
-		const { verdict, agents, hint } = await searchAllQueues(args, ask);
+		const { verdict, agents, hint } = await searchAllQueues(args, query);
 		return agents ? { ...verdict, result: null, found: some(agents), hint } : verdict;
 	}
-	const verdict = await ask(searchRequest(args));
+	const verdict = await query(searchRequest(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = some(readAgents(verdict.result, Date.now()));
 	const hint = hintOfOne(verdict.result, found.length);

@@ -17,10 +17,10 @@ import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
 /** The limit of notes per call of a language model, whatever the node allows. */
-export const MAX_NOTES_OF_A_TOOL = 100;
+export const MAX_NOTES_PER_TOOL_CALL = 100;
 
 /** A run of a node. */
-interface Running<A extends OperationArguments> {
+interface NodeRun<A extends OperationArguments> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
 	items: INodeExecutionData[];
@@ -50,7 +50,7 @@ export async function runItems<A extends OperationArguments>(
 
 /** Runs the operation. Never throws. */
 async function outputOf<A extends OperationArguments>(
-	running: Running<A>,
+	running: NodeRun<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	try {
 		return await run(running);
@@ -60,7 +60,7 @@ async function outputOf<A extends OperationArguments>(
 }
 
 async function run<A extends OperationArguments>(
-	running: Running<A>,
+	running: NodeRun<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, operation, items, mode } = running;
 	const unsafe = unsafeToolCall(context, items, mode);
@@ -114,7 +114,7 @@ async function prepareRun(
 }
 
 async function checkItems<A extends OperationArguments>(
-	{ context, operation, items }: Running<A>,
+	{ context, operation, items }: NodeRun<A>,
 	options: Options,
 	sessions: Sessions,
 ): Promise<Array<ValidItem<A> | PreflightError>> {
@@ -134,7 +134,7 @@ async function checkItems<A extends OperationArguments>(
 
 /** The ledger of requests that n8n's own retries must not repeat. */
 function ledgerFor<A extends OperationArguments>(
-	{ context, operation, mode }: Running<A>,
+	{ context, operation, mode }: NodeRun<A>,
 	validItems: ReadonlyArray<ValidItem<A> | PreflightError>,
 ): Ledger | undefined {
 	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
@@ -150,17 +150,17 @@ function ledgerFor<A extends OperationArguments>(
 
 /** The reason to refuse a run that would send more notes than its owner intended, if it would. */
 function overLimit<A extends OperationArguments>(
-	{ operation: { recipients }, mode: { asTool } }: Running<A>,
+	{ operation: { recipients }, mode: { asTool } }: NodeRun<A>,
 	{ maxRecipients = Infinity }: Options,
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): PreflightError | undefined {
 	if (recipients === undefined) return undefined;
-	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;
+	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_PER_TOOL_CALL) : maxRecipients;
 	const count = notesIn(entries);
 	if (count <= limit) return undefined;
 	return new PreflightError(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,
-		limit === maxRecipients && !(asTool && limit === MAX_NOTES_OF_A_TOOL)
+		limit === maxRecipients && !(asTool && limit === MAX_NOTES_PER_TOOL_CALL)
 			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."
 			: 'A language model may send so many at once. Let a workflow do the rest.',
 		{},

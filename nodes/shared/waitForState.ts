@@ -10,23 +10,23 @@ import { agentStatus } from '../../gateway/operations/agentStatus';
 import { getAgent } from '../../gateway/operations/getAgent';
 import { withPriority } from '../../gateway/operations/request';
 import type { AgentId } from '../../gateway/values/agentId';
-import type { Afterwards } from './read/operation';
+import type { OperationContext } from './read/operation';
 
 /** Pause between two queries, in ms: an agent has five in two seconds, for all items and executions. */
 const POLL_INTERVAL_MS = 1_000;
 
 /** The agent to look up, and the one whose session is used where that is another one. */
-interface About {
+interface StateQuery {
 	agentId: AgentId;
 	workNo?: AgentId;
 }
 
 /** Look-ups of others go first: many items may wait, for up to an hour. */
-const questionAbout = ({ agentId, workNo }: About) =>
+const statusRequest = ({ agentId, workNo }: StateQuery) =>
 	withPriority(workNo === undefined ? agentStatus(agentId) : getAgent({ agentId, workNo }), 'wait');
 
 /** The agent's state in an answer; undefined where the answer is about another agent. */
-function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | undefined {
+function readStateAnswer({ workNo }: StateQuery, { result }: Verdict): ReadState | undefined {
 	if (workNo === undefined) return readAgentStatus(result);
 	const agent = readAgent(result, workNo, Date.now());
 	return 'meaning' in agent ? undefined : agent;
@@ -40,8 +40,8 @@ function readStateAnswer({ workNo }: About, { result }: Verdict): ReadState | un
 export const waitForState =
 	(wanted: AgentState) =>
 	async (
-		about: About,
-		{ options, ask, releaseSlot, sleep, aborted }: Omit<Afterwards, 'settings'>,
+		about: StateQuery,
+		{ options, query, releaseSlot, sleep, aborted }: Omit<OperationContext, 'settings'>,
 	): Promise<IDataObject> => {
 		const limit = options.waitForState * 1000;
 		if (limit === 0) return {};
@@ -50,7 +50,7 @@ export const waitForState =
 		const startedAt = performance.now();
 		let state: AgentState = 'unknown';
 		for (;;) {
-			const verdict = await ask(questionAbout(about));
+			const verdict = await query(statusRequest(about));
 			const read = verdict.outcome === 'accepted' ? readStateAnswer(about, verdict) : undefined;
 			state = read?.state ?? state;
 			if (state === wanted) return { state, reached: true };

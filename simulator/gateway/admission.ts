@@ -30,7 +30,7 @@ const hasNodeCookie = (cookie = ''): boolean =>
 /** The open session of a Guid, unless the Guid has expired. */
 function sessionOf(guid: string | undefined, site: Site): Session | undefined {
 	const issued = guid === undefined ? undefined : site.issued.get(guid);
-	return issued?.session.honours(issued) ? issued.session : undefined;
+	return issued?.session.accepts(issued) ? issued.session : undefined;
 }
 
 /** The agent in the path and the session of the Guid, or the retcode that refuses the request; `http`: HTTP 401. */

@@ -117,7 +117,7 @@ export class Gateway {
 		const admission = admit(path.agentid ?? '', request, operation, site);
 		if ('refusal' in admission) return { outcome: refusedBy(admission.refusal, 401) };
 		const { agent, session } = admission;
-		if (switches.keepAliveBy === 'any') session?.touch();
+		if (switches.keepAliveBy === 'any') session?.recordActivity();
 		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
 			return { outcome: refusedBy(switches.queryRefusal, 429) };
 		}

@@ -64,7 +64,7 @@ export class Faults {
 	}
 
 	/** The fault that applies to this request; each call counts. */
-	strikeRequest(request: RecordedRequest): RequestFault | undefined {
+	faultFor(request: RecordedRequest): RequestFault | undefined {
 		for (const plan of this.plans) {
 			const { fault } = plan;
 			if (fault.kind === 'refuseConnections' || !appliesTo(fault, request)) continue;
@@ -74,7 +74,7 @@ export class Faults {
 	}
 
 	/** Tests whether a new connection is refused; each call counts. */
-	strikeConnection(): boolean {
+	refusesConnection(): boolean {
 		return this.plans.some((plan) => plan.fault.kind === 'refuseConnections' && this.strikes(plan));
 	}
 

@@ -44,7 +44,7 @@ function newRecord(
 		headers,
 		...(issued && {
 			guidAge: at - issued.issuedAt,
-			deadGuid: !issued.session.honours(issued),
+			deadGuid: !issued.session.accepts(issued),
 		}),
 		body: undefined,
 		...('path' in route && { operation: route.operationId, agentId: route.path.agentid }),
@@ -73,7 +73,7 @@ export function createApp(dependencies: AppDependencies): Express {
 		clientSignal: AbortSignal,
 	): Promise<Ending> {
 		record.body = parsedOrText(request.text);
-		const fault = faults.strikeRequest(record);
+		const fault = faults.faultFor(record);
 		record.fault = fault?.kind;
 		return await endingOf(fault, {
 			answerKeys: gateway.answerKeys(route),

@@ -116,7 +116,7 @@ function createListener(
 		? createHttpsServer({ cert: certificates.cert, key: certificates.key }, app)
 		: createHttpServer(app);
 	return createTcpServer((socket) => {
-		if (faults.strikeConnection()) {
+		if (faults.refusesConnection()) {
 			socket.resetAndDestroy();
 			return;
 		}

@@ -21,7 +21,7 @@ function handOut({ agent, switches, signal }: Call): Outcome {
 
 /** Tests whether a poll that waited delivers the event of its agent's sign-out, unless there is a new session. */
 const deliversSignOut = ({ agent, switches }: Call, session: Session): boolean =>
-	switches.signOutTold && agent.session === session && agent.events.length > 0;
+	switches.signOutDelivered && agent.session === session && agent.events.length > 0;
 
 /**
  * Polls for an event: the oldest one at once, the next one as it comes, or none after a while. Source: api-ccfs-cec,
@@ -38,7 +38,7 @@ export const getAgentEvent: Operation = {
 		const { agent, switches, clock, signal } = call;
 		const { session } = agent;
 		if (session.push) return refused('000-001');
-		session.touch();
+		session.recordActivity();
 		const deadline = clock.now() + switches.pollWait;
 		while (agent.events.length === 0 && session.isOpen) {
 			if (clock.now() >= deadline || signal.aborted) break;

@@ -44,7 +44,7 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
  * A new session starts with no events but its own and with no call. Custom status and session limits
  * stay. Both are judgements.
  */
-function settleIn(agent: Agent, status: SignInBody['status']): void {
+function startSession(agent: Agent, status: SignInBody['status']): void {
 	notifyWatchers(agent, 'signedIn');
 	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
@@ -85,7 +85,7 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const push = Boolean(callBackUri && serviceToken);
 	const passwordDue = agent.forceChange || switches.password === 'change';
 	const session = site.openSession(agent, { forced, push, passwordDue });
-	settleIn(agent, status);
+	startSession(agent, status);
 	if (switches.listenStatus && String(listenStatus) === 'true') listenToSignIns(call);
 	agent.phone = phonenum;
 	return {

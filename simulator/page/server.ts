@@ -43,7 +43,7 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 	noteToSelf: ['delivered', 'refused'],
 	wrongRecipient: ['nobody', 'others', 'accepted'],
 	eventGenTime: [false, true],
-	signOutTold: [false, true],
+	signOutDelivered: [false, true],
 	monitorCalls: AVAILABILITY,
 	lookUpCalls: AVAILABILITY,
 	queueCalls: AVAILABILITY,

@@ -10,7 +10,7 @@ const keyOf = ({ vdn, id }: QueueRef): string => `${vdn}/${id}`;
 type Arrival = number;
 
 /** The callers of a skill queue at one moment. */
-export interface Waiting {
+export interface WaitingCallers {
 	/** Callers who wait. */
 	readonly count: number;
 	/** The wait of the first of them, in milliseconds; 0 if there is none. */
@@ -36,7 +36,7 @@ export class Callers {
 		return first !== undefined;
 	}
 
-	waiting(queue: QueueRef, now: number): Waiting {
+	waiting(queue: QueueRef, now: number): WaitingCallers {
 		const arrivals = this.arrivals(queue);
 		const [first = now] = arrivals;
 		return { count: arrivals.length, longest: now - first };

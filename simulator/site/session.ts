@@ -110,7 +110,7 @@ export class Session {
 	 * Tests whether a Guid of this session is still valid: until it is `guidTimeout` old, so that during the overlap
 	 * two of them are. The length of the overlap is a judgement.
 	 */
-	honours({ issuedAt }: IssuedGuid): boolean {
+	accepts({ issuedAt }: IssuedGuid): boolean {
 		const { clock, switches } = this.host;
 		if (!this.isOpen) return false;
 		if (this.origin.atDesk || switches.authMode === 'static') return true;
@@ -124,7 +124,7 @@ export class Session {
 	}
 
 	/** A sign of life. */
-	touch(): void {
+	recordActivity(): void {
 		this.seenAt = this.host.clock.now();
 	}
 

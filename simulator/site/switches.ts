@@ -53,7 +53,7 @@ export interface Switches {
 	/**
 	 * True if a poll that waits while its agent is signed out returns that as its last event; otherwise it is refused.
 	 */
-	signOutTold: boolean;
+	signOutDelivered: boolean;
 	/** Monitoring other agents: no page names `beginmonitor`, which clients of 2014 and 2018 use. */
 	monitorCalls: Availability;
 	/** Looking up other agents: `agentbyworkno`, `agentbyskill`. */
@@ -120,7 +120,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	noteToSelf: 'delivered',
 	wrongRecipient: 'nobody',
 	eventGenTime: false,
-	signOutTold: false,
+	signOutDelivered: false,
 	monitorCalls: 'known',
 	lookUpCalls: 'known',
 	queueCalls: 'known',

@@ -43,7 +43,7 @@ async function another(port: number, taken: readonly number[]): Promise<number> 
  * The problem with ports, for people: the same port twice, or taken, with the whole command that would work. Undefined
  * if all are free.
  */
-export async function troubleWith(ports: Ports): Promise<string | undefined> {
+export async function portProblem(ports: Ports): Promise<string | undefined> {
 	const twice = FLAGS.find((flag) =>
 		FLAGS.some((one) => one !== flag && ports[one] === ports[flag]),
 	);

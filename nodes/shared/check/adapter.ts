@@ -1,7 +1,7 @@
 /** The adapter of the gateway check to n8n: sending and waiting. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { CheckMeans, Variant } from '../../../gateway/check/context';
+import type { CheckAdapter, Variant } from '../../../gateway/check/context';
 import { REQUEST_HEADERS } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
@@ -36,7 +36,7 @@ export function agentOf({ settings: { authentication } }: CheckCredential): Agen
 	);
 }
 
-function keepingFor(
+function sessionContextFor(
 	requestContext: RequestContext,
 	{ data, settings }: CheckCredential,
 ): SessionContext {
@@ -55,15 +55,15 @@ function keepingFor(
 }
 
 /** Creates the context of a check. @param signal ends whatever is in progress; without it, nothing does */
-export function checkMeans(
+export function createCheckAdapter(
 	context: IExecuteFunctions,
 	credential: CheckCredential,
 	signal: AbortSignal | undefined,
-): CheckMeans {
+): CheckAdapter {
 	const requestContext: RequestContext = { context, signal };
 	const { settings } = credential;
 	const { baseUrl } = settings.connection;
-	const sessionContext = keepingFor(requestContext, credential);
+	const sessionContext = sessionContextFor(requestContext, credential);
 	const { agentId } = sessionContext.account;
 	const aborted = (): boolean => signal?.aborted ?? false;
 	const pause = async (ms: number): Promise<void> => {

@@ -16,7 +16,7 @@ import { escapeHtml, thoroughRedactor } from '../../../gateway/values/redact';
 import { PreflightError } from '../read/preflightError';
 import { nodeError } from '../report/nodeError';
 import { readCredential, settingsOf } from '../session/credential';
-import { agentOf, type CheckCredential, checkMeans } from './adapter';
+import { agentOf, type CheckCredential, createCheckAdapter } from './adapter';
 
 /** The fields of the node. */
 export interface CheckFields {
@@ -53,12 +53,12 @@ async function checked(
 	const credential: CheckCredential = { data, settings: settingsOf(data) };
 	const agents = readAgents(context, fields, agentOf(credential));
 	const depth = readDepth(context, fields.depth);
-	const means = checkMeans(context, credential, context.getExecutionCancelSignal());
-	const restoring = checkMeans(context, credential, undefined);
-	const { cache, account } = means.sessionContext;
+	const adapter = createCheckAdapter(context, credential, context.getExecutionCancelSignal());
+	const restoring = createCheckAdapter(context, credential, undefined);
+	const { cache, account } = adapter.sessionContext;
 	const redact = (): (<T>(value: T) => T) =>
 		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential, account.password)]);
-	const result = await runCheck({ depth, agents, means, restoring }).catch((error: unknown) =>
+	const result = await runCheck({ depth, agents, adapter, restoring }).catch((error: unknown) =>
 		failureOf(error, redact()),
 	);
 	return itemsOf(redact()(result));

@@ -106,7 +106,7 @@ async function statisticsOf(
 		const settings = readQueueTrigger(context, fields);
 		const session = await openPollSession(context);
 		const args: QueuesToAsk = { agentId: session.agentId, skillIds: settings.skillIds };
-		const { verdict, queues } = await askForStatistics(args, session.ask);
+		const { verdict, queues } = await askForStatistics(args, session.query);
 		await session.settled();
 		if (queues) return { queues, settings };
 		const describing = { operation: STATISTICS, settings: session.settings, actsForOthers: false };

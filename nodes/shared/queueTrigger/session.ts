@@ -24,7 +24,7 @@ export interface PollSession {
 	/** The agent whose session it is. */
 	agentId: AgentId;
 	/** Sends a query, with retries. Never throws. */
-	ask: (request: GatewayRequest) => Promise<Verdict>;
+	query: (request: GatewayRequest) => Promise<Verdict>;
 	/** Redacts the secrets that must not show. */
 	redact: Redact;
 	/** Resolves when the poll's new knowledge about the session is stored. */
@@ -68,7 +68,7 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 	return {
 		settings,
 		agentId,
-		ask: async (request) =>
+		query: async (request) =>
 			await sendWithRetries(request, TRIES, {
 				...waiting,
 				cancelled: waiting.aborted,

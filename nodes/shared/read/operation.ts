@@ -39,11 +39,11 @@ export interface Operation<A extends OperationArguments> {
 	/** Arguments that the output leaves out: they say how something is done, not what. */
 	unreported?: readonly string[];
 	/** Sends several requests in the place of the one above. Must not throw. */
-	steps?: (args: A, context: Afterwards) => Promise<Verdict>;
+	steps?: (args: A, context: OperationContext) => Promise<Verdict>;
 	/** The requests of such an operation, as far as they are known before the first answer; for a dry run. */
 	requests?: (args: A, options: Options) => GatewayRequest[];
 	/** Follow-up work after the request was accepted, such as a query. Must not throw. */
-	afterwards?: (args: A, context: Afterwards) => Promise<IDataObject | Verdict>;
+	followUp?: (args: A, context: OperationContext) => Promise<IDataObject | Verdict>;
 	/** A sentence about an accepted answer beyond its fields, shown to the analyst once per run. */
 	hint?: (result: unknown, found: number) => string | undefined;
 	/** By retcode, sentences with the next step where this operation knows more than the retcode says. */
@@ -57,11 +57,11 @@ export interface Operation<A extends OperationArguments> {
 }
 
 /** Functions for an operation of several requests. */
-export interface Afterwards {
+export interface OperationContext {
 	settings: Settings;
 	options: Options;
 	/** Sends a query in the same session. Never throws. */
-	ask: (request: GatewayRequest) => Promise<Verdict>;
+	query: (request: GatewayRequest) => Promise<Verdict>;
 	/** Lets other items go ahead, because this one will take long. Those of the same agent still wait. */
 	releaseSlot: () => void;
 	/** Waits; ends early, without throwing, when the run is over. */

@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { namesBeside } from './withLabels';
-import { redactInTurns } from './redactYielding';
+import { redactYielding } from './redactYielding';
 
 /** The fields of a report by a node of this package. */
 const REPORT_FIELDS = [
@@ -45,5 +45,5 @@ export function inputFields(
 		for (const name of [...REPORT_FIELDS, ...own]) delete fields[name];
 	}
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redactInTurns(fields, redact);
+	return redactYielding(fields, redact);
 }

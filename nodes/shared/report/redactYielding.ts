@@ -6,7 +6,7 @@ import { yielder } from '../read/mapYielding';
 const MANY_PARTS = 5_000;
 
 /** Depth from which large values are redacted in one go, which ends at a hundred levels. */
-const DEEPEST = 50;
+const MAX_DEPTH = 50;
 
 /** Tests for lists and plain objects; dates, buffers and other objects with a class are left as they are. */
 function isPlain(value: unknown): value is object {
@@ -34,7 +34,7 @@ function isLarge(value: unknown): boolean {
  * Redacts the fields of an item. Where they hold very much, yields to n8n's other work in between.
  * @returns a promise only for such an item
  */
-export function redactInTurns(
+export function redactYielding(
 	fields: IDataObject,
 	redact: Redact,
 ): IDataObject | Promise<IDataObject> {
@@ -44,12 +44,12 @@ export function redactInTurns(
 async function redactLarge(fields: IDataObject, redact: Redact): Promise<IDataObject> {
 	const pause = yielder();
 	/** Large values that were visited already: one may hold itself. */
-	const met = new Set<unknown>();
+	const visited = new Set<unknown>();
 	const copyOf = async (value: unknown, depth: number): Promise<unknown> => {
-		met.add(value);
+		visited.add(value);
 		const copy: Array<[string, unknown]> = [];
 		for (const [key, entry] of Object.entries(value as object)) {
-			const large = depth < DEEPEST && isLarge(entry) && !met.has(entry);
+			const large = depth < MAX_DEPTH && isLarge(entry) && !visited.has(entry);
 			copy.push([redact(key), large ? await copyOf(entry, depth + 1) : redact(entry)]);
 			await pause();
 		}

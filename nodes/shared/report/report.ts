@@ -19,7 +19,7 @@ import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
 import { stopError } from './stop';
-import { tellAll, type OutputItem } from './toOutputItems';
+import { toAllOutputItems, type OutputItem } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
 export interface RunReport<A extends OperationArguments> {
@@ -46,7 +46,7 @@ export async function report<A extends OperationArguments>(
 	const settings = sessions?.settings;
 	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
 	const outputContext = { operation, options, settings, previews, actsForOthers };
-	const outputItems = await tellAll(outputContext, entries);
+	const outputItems = await toAllOutputItems(outputContext, entries);
 
 	const failed = outputItems.some(({ failure }) => failure !== undefined);
 	// A canceled run is no exception: at a workflow's time limit n8n keeps what a node returns and hands it on.

@@ -9,7 +9,7 @@ import { type NodeError, nodeError } from './nodeError';
 import type { OutputItem } from './toOutputItems';
 
 /** The data of the error. */
-export interface Stopped<A extends OperationArguments> {
+export interface StoppedRun<A extends OperationArguments> {
 	node: INode;
 	operation: Operation<A>;
 	options: Options;
@@ -32,7 +32,7 @@ const GO_ON =
  * simply run again.
  */
 export function stopError<A extends OperationArguments>(
-	run: Stopped<A>,
+	run: StoppedRun<A>,
 	outputItems: readonly OutputItem[],
 ): NodeError {
 	const first =
@@ -66,7 +66,7 @@ function list(label: string, names: readonly string[]): string {
  * which change nothing.
  */
 function namesOf<A extends OperationArguments>(
-	{ operation, entries }: Stopped<A>,
+	{ operation, entries }: StoppedRun<A>,
 	outcome: Outcome,
 ): string[] {
 	const planned = entries.flatMap((entry, item) =>

@@ -29,7 +29,7 @@ export interface OutputContext<A extends OperationArguments> extends DescribeCon
 }
 
 /** The results of all input items, or of each of their recipients, in order. */
-export async function tellAll<A extends OperationArguments>(
+export async function toAllOutputItems<A extends OperationArguments>(
 	outputContext: OutputContext<A>,
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): Promise<OutputItem[]> {

@@ -27,12 +27,12 @@ export function* bisect<T>(
 ): Generator<readonly T[], ReadonlyArray<readonly T[]>, GroupOutcome> {
 	const groups: Array<readonly T[]> = [members];
 	let requests = 0;
-	let anybody = false;
+	let anyAccepted = false;
 	for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
-		if (!anybody && requests >= MAX_REQUESTS_WITHOUT_SUCCESS) return [group, ...groups];
+		if (!anyAccepted && requests >= MAX_REQUESTS_WITHOUT_SUCCESS) return [group, ...groups];
 		const groupOutcome = yield group;
 		requests++;
-		anybody ||= groupOutcome === 'accepted';
+		anyAccepted ||= groupOutcome === 'accepted';
 		if (groupOutcome !== 'refused' || group.length === 1) continue;
 		const [first, second] = splitInTwo(group);
 		groups.push(second, first);

@@ -172,12 +172,12 @@ async function sendWhole<A extends OperationArguments>(
 ): Promise<Verdict> {
 	const { operation, options, settings, breaker, releaseSlot } = run;
 	const context = run.retryContextFor(session, breaker.signal);
-	const ask = async (request: GatewayRequest) =>
+	const query = async (request: GatewayRequest) =>
 		await sendAndRedact(run, request, session, context);
 	const { sleep, aborted } = context;
-	const tools = { settings, options, ask, releaseSlot, sleep, aborted };
-	if (operation.steps) return await operation.steps(args, tools);
-	const verdict = await ask(operation.request(args));
+	const operationContext = { settings, options, query, releaseSlot, sleep, aborted };
+	if (operation.steps) return await operation.steps(args, operationContext);
+	const verdict = await query(operation.request(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = operation.answers?.(verdict.result, args);
 	if (found !== undefined && !Array.isArray(found)) {
@@ -185,8 +185,8 @@ async function sendWhole<A extends OperationArguments>(
 	}
 	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
 	if (operation.simplify?.(args)) verdict.result = null;
-	if (operation.afterwards === undefined) return { ...verdict, found, hint };
-	const end = await operation.afterwards(args, tools);
+	if (operation.followUp === undefined) return { ...verdict, found, hint };
+	const end = await operation.followUp(args, operationContext);
 	if (isVerdict(end)) return end;
 	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }

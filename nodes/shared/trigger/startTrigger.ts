@@ -28,12 +28,12 @@ export async function startTrigger(
 		const settings = readTriggerSettings(context, fields);
 		const isTest = context.getMode() === 'manual';
 		const closed = new AbortController();
-		let leave = async (): Promise<void> => {};
+		let unsubscribe = async (): Promise<void> => {};
 		const begin = async (): Promise<void> => {
 			const connection = await connect(context, closed.signal);
 			const poller = eventPollerFor(connection.events.account, pollerClock);
 			const subscriber: Subscriber = createSubscriber(context, connection, settings, () => {
-				if (isTest) void leave();
+				if (isTest) void unsubscribe();
 			});
 			assertCanJoin(poller, subscriber, connection);
 			if (isTest) await assertNotPolledElsewhere(poller, connection);
@@ -41,12 +41,12 @@ export async function startTrigger(
 			assertCanJoin(poller, subscriber, connection);
 			// The user may have stopped the test in the meantime.
 			if (closed.signal.aborted) return;
-			leave = async () => await poller.unsubscribe(subscriber);
+			unsubscribe = async () => await poller.unsubscribe(subscriber);
 			await poller.subscribe(subscriber, !isInteractive(context));
 		};
 		const closeFunction = async (): Promise<void> => {
 			closed.abort();
-			await leave();
+			await unsubscribe();
 		};
 		// n8n hands on the events of a test only after it has received this answer.
 		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, begin);
