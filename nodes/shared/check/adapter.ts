@@ -1,12 +1,12 @@
 /** The adapter of the gateway check to n8n: sending and waiting. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { CheckAdapter, Variant } from '../../../gateway/check/context';
 import { REQUEST_HEADERS } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
 import type { AgentId } from '../../../gateway/values/agentId';
 import type { Settings } from '../../../gateway/values/settings';
+import { abortableSleep } from '../abortableSleep';
 import { pastedGuidContext } from '../trigger/connect';
 import { PreflightError } from '../read/preflightError';
 import { accountSession } from '../session/accountSession';
@@ -66,13 +66,7 @@ export function createCheckAdapter(
 	const sessionContext = sessionContextFor(requestContext, credential);
 	const { agentId } = sessionContext.account;
 	const aborted = (): boolean => signal?.aborted ?? false;
-	const pause = async (ms: number): Promise<void> => {
-		try {
-			await sleep(ms, signal);
-		} catch {
-			// The wait was cancelled: the caller checks whether to continue.
-		}
-	};
+	const pause = async (ms: number): Promise<void> => await abortableSleep(ms, signal);
 	const headersOf = ({ withoutContentType }: Variant): Record<string, string> | undefined =>
 		withoutContentType ? { Accept: REQUEST_HEADERS.Accept } : undefined;
 

@@ -14,10 +14,8 @@ import {
 	statisticsRequests,
 } from '../../../gateway/answer/queueStatistics';
 import { listQueues } from '../../../gateway/operations/listQueues';
-import { escapeHtml } from '../../../gateway/values/redact';
-import { PreflightError } from '../read/preflightError';
 import { describeFailure } from '../report/describeFailure';
-import { type NodeError, nodeError } from '../report/nodeError';
+import { type NodeError, nodeError, triggerError } from '../report/nodeError';
 import { isFirstPoll, keepReported, reportedOf } from './outages';
 import { type QueueTriggerFields, type QueueTriggerSettings, readQueueTrigger } from './parameters';
 import { openPollSession } from './session';
@@ -113,14 +111,6 @@ async function statisticsOf(
 		const { message, description } = describeFailure(describing, args, session.redact(verdict));
 		return nodeError(context.getNode(), message, { description }, verdict);
 	} catch (error) {
-		return withNodeError(context, error);
+		return triggerError(context.getNode(), error, 'The skill queues could not be watched');
 	}
 }
-
-const withNodeError = (context: IPollFunctions, error: unknown): NodeError => {
-	const { message, remedy } =
-		error instanceof PreflightError
-			? error
-			: { message: 'The skill queues could not be watched', remedy: 'Try again.' };
-	return nodeError(context.getNode(), message, { description: escapeHtml(remedy) });
-};

@@ -1,6 +1,5 @@
 /** From the credential of the Queue Trigger to the session of its queries. */
 import type { IPollFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { sendWithRetries } from '../../../gateway/answer/sendWithRetries';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
@@ -8,13 +7,13 @@ import type { AgentId } from '../../../gateway/values/agentId';
 import { type Redact, redactor } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
-import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
+import { readCredential, settingsOf } from '../session/credential';
 import type { RequestContext } from '../session/requestContext';
-import { signedInSession } from '../session/signedInSession';
-import { sendRateLimited } from '../session/transport';
+import { givenGuidSession, signedInSession } from '../session/runSession';
+import { waitContext } from '../trigger/clock';
 
 /** Limit of a request, in ms. */
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Attempts per query within one poll. */
 const TRIES = 3;
@@ -31,12 +30,6 @@ export interface PollSession {
 	settled: () => Promise<void>;
 }
 
-const waiting = {
-	sleep: async (ms: number) => await sleep(ms),
-	aborted: () => false,
-	random: Math.random,
-};
-
 /**
  * Reads the credential. Signs no agent in.
  * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
@@ -45,7 +38,7 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 	const requestContext: RequestContext = { context, signal: undefined };
 	const data = await readCredential(context);
 	const settings = settingsOf(data);
-	const { authentication, connection } = settings;
+	const { authentication } = settings;
 	if (authentication.mode === 'guidPerItem') {
 		throw new PreflightError(
 			"A trigger cannot ask in the credential's mode 'Guid per Item'",
@@ -54,7 +47,6 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 		);
 	}
 	const { agentId } = authentication;
-	const { baseUrl } = connection;
 	const { send, secrets, settled } =
 		authentication.mode === 'signIn'
 			? signedInSession({
@@ -62,29 +54,22 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 					settings,
 					account: authentication,
 					data,
-					timeout: TIMEOUT,
+					timeout: TIMEOUT_MS,
 				})
-			: pasted(authentication.guid);
+			: {
+					...givenGuidSession(requestContext, settings, authentication, TIMEOUT_MS),
+					settled: async () => {},
+				};
 	return {
 		settings,
 		agentId,
 		query: async (request) =>
 			await sendWithRetries(request, TRIES, {
-				...waiting,
-				cancelled: waiting.aborted,
-				send: async (one) => await send(one, waiting),
+				...waitContext,
+				cancelled: waitContext.aborted,
+				send: async (one) => await send(one, waitContext),
 			}),
 		redact: (value) => redactor(secrets())(value),
 		settled,
 	};
-
-	function pasted(guid: string) {
-		const credentials = sessionCredentials(context, settings, { guid, agentId });
-		return {
-			send: async (request: GatewayRequest) =>
-				await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout: TIMEOUT }),
-			secrets: () => [guid],
-			settled: async () => {},
-		};
-	}
 }

@@ -1,5 +1,5 @@
-import { sleep } from 'n8n-workflow';
 import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
+import { abortableSleep } from '../abortableSleep';
 import type { ExecutionMode } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
 
@@ -10,13 +10,8 @@ export const retryContext =
 		const waitContext = {
 			aborted: () => cancelled() || breakerSignal.aborted,
 			random: Math.random,
-			sleep: async (ms: number) => {
-				try {
-					await sleep(ms, signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal);
-				} catch {
-					// The wait ended early: the caller checks whether to continue.
-				}
-			},
+			sleep: async (ms: number) =>
+				await abortableSleep(ms, signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal),
 		};
 		return {
 			...waitContext,

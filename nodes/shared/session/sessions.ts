@@ -1,15 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problemOf } from '../../../gateway/values/invalidValueError';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
-import { readCredential, sessionCredentials, settingsOf } from './credential';
+import { readCredential, settingsOf } from './credential';
 import { PreflightError } from '../read/preflightError';
 import type { OperationArguments } from '../read/operation';
 import type { Options } from '../read/options';
-import type { RunSession } from './runSession';
-import { signedInSession } from './signedInSession';
+import { givenGuidSession, type RunSession, signedInSession } from './runSession';
 import { requestContextOf } from './requestContext';
 import { assertConstantCredential } from './assertConstantCredential';
-import { sendRateLimited } from './transport';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
@@ -37,20 +35,12 @@ export async function openSessions(
 	const requestContext = requestContextOf(context);
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
-	const { baseUrl } = settings.connection;
 	const { authentication } = settings;
 	await assertConstantCredential(requestContext, itemCount, data);
 	const given = { hints: () => [], settled: async () => {} };
 
-	const plainSession = (guid: string, agentId: string): RunSession => {
-		const credentials = sessionCredentials(context, settings, { guid, agentId });
-		return {
-			id: guid,
-			send: async (request) =>
-				await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout }),
-			secrets: () => [guid],
-		};
-	};
+	const guidSession = (guid: string, agentId: string): RunSession =>
+		givenGuidSession(requestContext, settings, { guid, agentId }, timeout);
 
 	if (authentication.mode === 'guidPerItem') {
 		const { guidField } = authentication;
@@ -58,7 +48,7 @@ export async function openSessions(
 			settings,
 			of: ({ json }, args) => {
 				try {
-					return plainSession(parseGuid(json[guidField]), args.agentId);
+					return guidSession(parseGuid(json[guidField]), args.agentId);
 				} catch (error) {
 					return refuseItem(guidField, error, args);
 				}
@@ -69,7 +59,7 @@ export async function openSessions(
 	}
 
 	if (authentication.mode === 'guid') {
-		const session = plainSession(authentication.guid, authentication.agentId);
+		const session = guidSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, ...given };
 	}
 	const { hints, settled, secretsInInput, ...session } = signedInSession({

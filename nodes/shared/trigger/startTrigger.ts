@@ -5,9 +5,8 @@ import { eventPollerFor } from '../../../gateway/polling/eventPollerFor';
 import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
 import { remedyOf } from '../../../gateway/polling/logMessages';
 import type { EventPoller } from '../../../gateway/polling/eventPoller';
-import { escapeHtml } from '../../../gateway/values/redact';
 import { PreflightError } from '../read/preflightError';
-import { type NodeError, nodeError } from '../report/nodeError';
+import { triggerError } from '../report/nodeError';
 import { connect } from './connect';
 import { createSubscriber } from './createSubscriber';
 import { pollerClock, waitContext } from './clock';
@@ -113,14 +112,6 @@ async function withNodeError<T>(context: ITriggerFunctions, work: () => Promise<
 	try {
 		return await work();
 	} catch (error) {
-		throw nodeErrorFor(context, error);
+		throw triggerError(context.getNode(), error, 'The trigger could not begin to listen');
 	}
 }
-
-const nodeErrorFor = (context: ITriggerFunctions, error: unknown): NodeError => {
-	const { message, remedy } =
-		error instanceof PreflightError
-			? error
-			: { message: 'The trigger could not begin to listen', remedy: 'Try again.' };
-	return nodeError(context.getNode(), message, { description: escapeHtml(remedy) });
-};
