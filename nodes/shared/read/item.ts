@@ -12,16 +12,16 @@ import { parseSkillIds, parseSomeSkillIds } from '../../../gateway/values/skillI
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
 import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
-import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { InvalidValueError } from '../../../gateway/values/invalidValueError';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
+import { evaluateField, problemOfValue, refuseField } from './field';
 import type { Options } from './options';
 import { isLeftEmpty, parameterReader } from './parameters';
-import { PreflightError } from './preflightError';
 import { whyNothing } from './whyNothing';
 
-/** Reads the parameters of one item. Every method throws {@link PreflightError} for a value that is not allowed. */
+/** Reads the parameters of one item. Every method throws `PreflightError` for a value that is not allowed. */
 export interface ItemReader {
 	/** An agent ID; a literally empty field means the credential's agent. */
 	actingAgent(field: INodeProperties): AgentId;
@@ -68,36 +68,22 @@ export function itemReaders(
 	return (itemIndex) => {
 		const args: IDataObject = {};
 
-		const read = <T>(
-			{ name, displayName }: INodeProperties,
-			parse: (value: unknown) => T,
-			empty?: () => T,
-		): T => {
-			const refuse = (problem: string, remedy: string): never => {
-				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
-			};
-			let value: unknown;
-			try {
-				value = valueOf(name, itemIndex);
-			} catch (error) {
-				const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
-				return refuse('the expression could not be evaluated', `Check the expression.${said}`);
-			}
+		const read = <T>(field: INodeProperties, parse: (value: unknown) => T, empty?: () => T): T => {
+			const { name } = field;
+			const value = evaluateField(field, () => valueOf(name, itemIndex), args);
 			try {
 				const parsed = empty && isLeftEmpty(raw[name]) ? empty() : parse(value);
 				args[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
-				const { problem, remedy } = problemOf(error, {
-					problem: `${quote(value)} could not be read`,
-					remedy: 'Check the value.',
-				});
+				const problem = problemOfValue(error, value);
 				if (value === undefined || value === null) {
 					const check = whyNothing(raw[name], context.getInputData()[itemIndex]?.json);
-					return refuse('the expression yields nothing', `${check} ${remedy}`);
+					const remedy = `${check} ${problem.remedy}`;
+					return refuseField(field, { problem: 'the expression yields nothing', remedy }, args);
 				}
 				if (typeof value === 'string' || typeof value === 'number') args[name] = value;
-				return refuse(problem, remedy);
+				return refuseField(field, problem, args);
 			}
 		};
 
@@ -139,9 +125,7 @@ export function itemReaders(
 			choice: (field, words) => read(field, (value) => parseChoice(value, words)),
 			states: (field) => read(field, (value) => parseChoices(value, AGENT_STATES)),
 			flag: (field) => read(field, parseSwitch),
-			refuse: ({ displayName }, problem, remedy) => {
-				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
-			},
+			refuse: (field, problem, remedy) => refuseField(field, { problem, remedy }, args),
 		};
 	};
 }
