@@ -144,7 +144,7 @@ describe('an answer that drips', () => {
 		expect(await disconnects()).toEqual([true]);
 	});
 
-	it('ends the wait of the Test button', async () => {
+	it('ends the wait of the credential test', async () => {
 		const { disconnects } = await dripping(() => true);
 		scaled();
 		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeProperties, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 import { type Problem, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { PreflightError } from './preflightError';
+import { saidByN8n } from './saidByN8n';
 
 type Field = Pick<INodeProperties, 'name' | 'displayName'>;
 
@@ -27,9 +28,12 @@ export function evaluateField(field: Field, evaluate: () => unknown, args?: IDat
 	try {
 		return evaluate();
 	} catch (error) {
-		const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
 		const problem = 'the expression could not be evaluated';
-		return refuseField(field, { problem, remedy: `Check the expression.${said}` }, args);
+		return refuseField(
+			field,
+			{ problem, remedy: `Check the expression.${saidByN8n(error)}` },
+			args,
+		);
 	}
 }
 

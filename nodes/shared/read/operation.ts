@@ -46,6 +46,10 @@ export interface Operation<A extends OperationArguments> {
 	followUp?: (args: A, context: OperationContext) => Promise<IDataObject | Verdict>;
 	/** A sentence about an accepted answer beyond its fields, shown to the analyst once per run. */
 	hint?: (result: unknown, found: number) => string | undefined;
+	/**
+	 * The way to do it to an agent for whom the session may not act, besides one's own Guid: a clause to follow "or".
+	 */
+	forOthers?: string;
 	/** By retcode, sentences with the next step where this operation knows more than the retcode says. */
 	remedies?: Readonly<Record<string, string>>;
 	/**
