@@ -132,8 +132,8 @@ export async function adjustQueues(
 	const after = queuesAfter(args, before ?? []);
 	const found: IDataObject[] = [{ before, after }];
 	if (after.length === 0 && !args.allowNone) {
-		const meaning = 'the agent would be in no skill queue any more';
-		const remedy = "If that is meant, switch on 'Allow No Queues'.";
+		const meaning = 'the agent would be left without a skill queue';
+		const remedy = "If this is intended, switch on 'Allow No Queues'.";
 		return { ...nothingChanged('rejected', meaning, remedy), found };
 	}
 	if (after.length > MAX_QUEUES_OF_AN_AGENT) {

@@ -34,12 +34,12 @@ export const searchRequest = ({ agentId, skillId }: AgentSearch): GatewayRequest
 const NO_QUEUES = 'No skill queue was found: the VDN of the asking agent has none.';
 
 const NO_AGENTS =
-	'No agent was found in a skill queue: nobody is signed in to it, nobody is in a state that was chosen, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
+	'No agent was found in a skill queue: no agent is signed in to it, none is in a chosen state, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
 
 /** The hint that an answer may hold no agents, or not all of them. */
 function hintOfOne(result: unknown, found: number): string | undefined {
 	if (Array.isArray(result) && result.length >= MAX_AGENTS_PER_QUEUE) {
-		return `The gateway tells at most ${MAX_AGENTS_PER_QUEUE} agents of a skill queue, and it did: there may be more.`;
+		return `The gateway returns at most ${MAX_AGENTS_PER_QUEUE} agents per skill queue; this queue may have more.`;
 	}
 	return found === 0 ? NO_AGENTS : undefined;
 }

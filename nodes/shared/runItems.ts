@@ -162,7 +162,7 @@ function overLimit<A extends OperationArguments>(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,
 		limit === maxRecipients && !(asTool && limit === MAX_NOTES_PER_TOOL_CALL)
 			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."
-			: 'A language model may send so many at once. Let a workflow do the rest.',
+			: `A language model may send at most ${MAX_NOTES_PER_TOOL_CALL} notes per call. Send the rest from a workflow.`,
 		{},
 	);
 }

@@ -34,11 +34,11 @@ export const inspectedField = (displayName: string, role: string): INodeProperti
 /** The right that an inspector needs to force states on others, for descriptions. */
 export const WITH_THE_RIGHT = 'signed in, and with the right to force states on others';
 
-/** What an inspector cannot do to itself. */
+/** An action that an inspector cannot perform on itself. */
 interface NotToItself {
 	/** A verb with what belongs to it: "force itself". */
 	cannot: string;
-	/** The node that does it to one's own agent, if there is one: "Set Busy". */
+	/** The node that performs it on the own agent, if there is one: "Set Busy". */
 	instead?: string;
 }
 

@@ -90,7 +90,7 @@ async function labelledQueues(
 	}
 }
 
-const TOO_MANY_QUERIES = 'Many questions are waiting: open the list again later';
+const TOO_MANY_QUERIES = 'Many queries are waiting: open the list again later';
 
 /**
  * All queues, for a field that takes several. Never throws. Where other queries of the agent keep all permits, an entry

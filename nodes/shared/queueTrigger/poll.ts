@@ -73,7 +73,8 @@ export async function pollQueues(
 	if (outage) log('The data of the skill queues can be read again');
 	const missing = queues.filter(({ found }) => !found).map(({ skillId }) => skillId);
 	for (const id of missing) {
-		if (!leftOut.has(id)) log(`The gateway tells nothing of skill queue ${id}: it is not watched`);
+		if (!leftOut.has(id))
+			log(`The gateway returns no data of skill queue ${id}: it is not watched`);
 	}
 	keepReported(trigger, { outage: false, leftOut: new Set(missing) });
 

@@ -41,8 +41,8 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 	const { authentication } = settings;
 	if (authentication.mode === 'guidPerItem') {
 		throw new PreflightError(
-			"A trigger cannot ask in the credential's mode 'Guid per Item'",
-			"It asks in the session of one agent: choose a credential in the mode 'Sign In as an Agent'.",
+			"The Queue Trigger cannot be used in the credential's mode 'Guid per Item'",
+			"It uses the session of one agent: choose a credential in the mode 'Sign In as an Agent'.",
 			{},
 		);
 	}

@@ -28,7 +28,7 @@ export function missingAgentColumn<A extends OperationArguments>(
 	if (requests.some((other) => JSON.stringify(other) !== same)) return undefined;
 	return new PreflightError(
 		`Agent ID is empty, but ${validItems.length} items came in`,
-		"Drag the column with the agents into the field 'Agent ID'. If the agent of the credential is meant, switch on 'Execute Once' in the settings of this node.",
+		"Drag the column with the agents into the field 'Agent ID'. For the agent of the credential, switch on 'Execute Once' in the settings of this node.",
 		{},
 	);
 }

@@ -14,7 +14,7 @@ export const COMMON_OPTIONS = {
 		typeOptions: { minValue: 1, maxValue: 50 },
 		default: 10,
 		description:
-			'How many requests may be under way at once, 1 to 50. Requests for one agent always run one after another.',
+			'How many requests may be in progress at once, 1 to 50. Requests for one agent always run one after another.',
 	}),
 	/** Check and show everything, send nothing. */
 	dryRun: switched({
@@ -42,7 +42,7 @@ export const COMMON_OPTIONS = {
 		typeOptions: { minValue: 1, maxValue: 10 },
 		default: 3,
 		description:
-			'How often a request is sent at most, 1 to 10. What could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
+			'The largest number of attempts per request, 1 to 10. A request whose effect could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
 	}),
 	/** Limit of the wait for an answer, in ms. */
 	timeout: wholeNumber({
@@ -91,7 +91,7 @@ export const NOTE_OPTIONS = {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				'Refuse the whole run if it would send more notes than this, 1 to 1000000, counting every recipient of every text. Protects against a list that is larger than meant.',
+				'Refuse the whole run if it would send more notes than this, 1 to 1000000, counting every recipient of every text. Protects against a list that is larger than intended.',
 		},
 		parse: (value) =>
 			value === undefined || value === null || value === ''
@@ -158,7 +158,7 @@ export const QUEUE_OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether 'Replace' reads the agent's present queues first, so that the output tells them in 'before'. 'Add' and 'Remove' always do. Takes one query more per agent.",
+			"Whether 'Replace' reads the agent's present queues first, so that the output shows them in 'before'. 'Add' and 'Remove' always do. Takes one query more per agent.",
 	}),
 };
 

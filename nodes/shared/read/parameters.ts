@@ -17,7 +17,7 @@ export const isLeftEmpty = (raw: unknown): boolean =>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Whether a field, as it is stored, holds an expression anywhere. */
+/** Tests whether a field, as it is stored, holds an expression anywhere. */
 export const holdsExpression = (value: unknown): boolean =>
 	typeof value === 'string'
 		? value.startsWith('=')
@@ -35,7 +35,7 @@ export function fixedText(raw: unknown): string | undefined {
 	return typeof text === 'string' && !text.startsWith('=') ? text : undefined;
 }
 
-/** Whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
+/** Tests whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
 export function isUnmarkedExpression(raw: unknown): boolean {
 	const text = fixedText(raw) ?? '';
 	const start = text.indexOf('{{');

@@ -20,7 +20,7 @@ export function unsafeToolCall(
 	}
 	if (calledAsFunction && items.some(({ json }, index) => isMixedUp(context, json, index))) {
 		return new PreflightError(
-			'n8n mixed up this call of the tool with another one that was under way',
+			'n8n mixed up this call of the tool with another one in progress',
 			"In the AI Agent node, set 'Batch Size' to 1, or take a newer version of the node.",
 			{},
 		);

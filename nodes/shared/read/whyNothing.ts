@@ -15,7 +15,7 @@ const looks = (name: string): string =>
 const differences = (name: string): string =>
 	[
 		name !== name.trim() && 'with a blank beside it',
-		/\p{Cf}/u.test(name) && 'with a character that cannot be seen, such as a byte-order mark',
+		/\p{Cf}/u.test(name) && 'with an invisible character, such as a byte-order mark',
 	]
 		.filter((difference) => difference !== false)
 		.join(' and ');

@@ -110,6 +110,6 @@ function ofSession<A extends OperationArguments>(
 	if (authentication.mode === 'guid') return undefined;
 	return {
 		meaning: verdict.meaning,
-		remedy: `The session was looked at and, where it was lost, opened anew; the gateway refused it again. Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
+		remedy: `The session was checked and, if lost, opened again; the gateway refused it again. Check that no one else signs in as agent ${owner}: the credential needs an agent of its own.`,
 	};
 }

@@ -160,8 +160,8 @@ export function reportUnforeseen(
 ): INodeExecutionData[] | NodeError {
 	const outcome: Outcome = begun ? 'unknown' : 'notAttempted';
 	const message = begun
-		? 'Something unexpected happened after sending had begun'
-		: 'Something unexpected happened, and nothing was sent';
+		? 'An unexpected error occurred after sending had begun'
+		: 'An unexpected error occurred, and nothing was sent';
 	const description = begun
 		? 'Some items may have been carried out: look at the agents before you send them again. Please report this to the makers of this node, with the workflow and without secrets.'
 		: 'Please report this to the makers of this node, with the workflow and without secrets.';

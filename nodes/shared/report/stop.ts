@@ -26,7 +26,7 @@ const MAX_NAMES = 20;
 const CANCELED = 'The execution was canceled before all items were done';
 
 const GO_ON =
-	"To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
+	"To continue with the others after a failure, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
 
 /**
  * Describes the first failed item and its remedy, the results of the others, and the agents for which the node must not

@@ -144,7 +144,7 @@ const groupOutcomeOf = (verdict: Verdict): GroupOutcome =>
 const IN_DOUBT: Verdict = {
 	outcome: 'unknown',
 	retry: 'never',
-	meaning: 'something unexpected happened while it was being sent or its answer was read',
+	meaning: 'an unexpected error occurred while it was being sent or its answer was read',
 	remedy: `${LOOK_FIRST} If it happens again, please report it to the makers of this node.`,
 	retcode: null,
 	message: null,

@@ -132,7 +132,9 @@ async function cancelled({ signal }: RequestContext, doneSignal: AbortSignal): P
 function failedOutsideGateway(error: unknown, { agentId }: Account): NoSession {
 	const exchanged = readNetworkError(error, false, ACTION_TIMEOUT_MS);
 	const { meaning, remedy } =
-		exchanged.type === 'notSent' ? exchanged : { meaning: 'n8n could not do it', remedy: '' };
+		exchanged.type === 'notSent'
+			? exchanged
+			: { meaning: 'an error in n8n prevented it', remedy: '' };
 	return {
 		type: 'noSession',
 		outcome: 'notAttempted',

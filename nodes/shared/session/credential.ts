@@ -15,7 +15,7 @@ export const CREDENTIAL = 'ccGatewayApi';
 export class MissingCredentialError extends PreflightError {
 	constructor() {
 		super(
-			'The credential does not exist on this n8n server, or not any more',
+			'The credential does not exist on this n8n server, or no longer does',
 			"Choose another one in the node's field 'Credential'; a published workflow needs publishing again.",
 			{},
 		);

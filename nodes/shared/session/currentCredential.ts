@@ -81,7 +81,7 @@ const NO_SESSION = {
 const CHANGED: NoSession = {
 	...NO_SESSION,
 	retryable: true,
-	meaning: 'the credential was changed meanwhile',
+	meaning: 'the credential was changed in the meantime',
 	remedy: 'Run the workflow again.',
 };
 

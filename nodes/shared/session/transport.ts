@@ -89,7 +89,7 @@ async function sendOnce(
 
 const CANCELLED_WHILE_WAITING: Exchange = {
 	type: 'notSent',
-	meaning: 'the run was cancelled while the query waited for its turn',
+	meaning: 'the run was cancelled while the query waited for the query limit',
 	remedy: 'Run the workflow again for what is missing.',
 	unreachable: false,
 };

@@ -43,7 +43,9 @@ export async function retryStart(
 
 function report(context: ITriggerFunctions, error: unknown): void {
 	const { message, remedy } =
-		error instanceof PreflightError ? error : { message: 'n8n could not do it', remedy: '' };
+		error instanceof PreflightError
+			? error
+			: { message: 'an error in n8n prevented it', remedy: '' };
 	const reason = `${capitalize(message)}. ${remedy}`.trim();
 	logWarning(context, `CC-Gateway Trigger: it cannot begin to listen. ${LATER} ${reason}`);
 	saveFailure(context, {

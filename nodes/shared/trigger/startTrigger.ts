@@ -69,7 +69,7 @@ function assertCanJoin(
 	if (poller.canJoin(subscriber)) return;
 	throw new PreflightError(
 		`Another published workflow listens to agent ${account.agentId} with another credential`,
-		'The gateway tells every event once. Use the same credential in both triggers: then each hears all events.',
+		'The gateway delivers every event once. Use the same credential in both triggers: then each receives all events.',
 		{},
 	);
 }
@@ -88,7 +88,7 @@ async function assertNotPolledElsewhere(
 	if (!isPolledElsewhere(stored, account, pollerClock.now())) return;
 	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
-		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait 20 seconds (two minutes if that process was killed), or look at its executions instead.',
+		'The gateway delivers every event once: a test here would take events from it. Unpublish that workflow and wait 20 seconds (two minutes if that process was killed), or look at its executions instead.',
 		{},
 	);
 }
@@ -101,7 +101,7 @@ async function verifySession({ events }: EventConnection): Promise<void> {
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;
 	const { agentId } = events.account;
 	throw new PreflightError(
-		`The events of agent ${agentId} cannot be heard: ${refused.meaning}${code}`,
+		`The events of agent ${agentId} cannot be received: ${refused.meaning}${code}`,
 		remedyOf(refused),
 		{},
 	);
