@@ -6,7 +6,7 @@ import type { SessionContext } from '../../../gateway/session/sessionContext';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
 import type { AgentId } from '../../../gateway/values/agentId';
 import type { Settings } from '../../../gateway/values/settings';
-import { abortableSleep } from '../abortableSleep';
+import { abortableSleep } from '../session/abortableSleep';
 import { pastedGuidContext } from '../trigger/connect';
 import { PreflightError } from '../read/preflightError';
 import { accountSession } from '../session/accountSession';

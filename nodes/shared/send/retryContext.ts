@@ -1,5 +1,5 @@
 import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
-import { abortableSleep } from '../abortableSleep';
+import { abortableSleep } from '../session/abortableSleep';
 import type { ExecutionMode } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
 

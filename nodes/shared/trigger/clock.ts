@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { WaitContext } from '../../../gateway/session/sessionContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
-import { abortableSleep } from '../abortableSleep';
+import { abortableSleep } from '../session/abortableSleep';
 
 /** The clock of the poller in n8n. */
 export const pollerClock: Clock = {
