@@ -41,7 +41,7 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 	const { authentication } = settings;
 	if (authentication.mode === 'guidPerItem') {
 		throw new PreflightError(
-			"The Queue Trigger cannot be used in the credential's mode 'Guid per Item'",
+			"The Queue Alert Trigger cannot be used in the credential's mode 'Guid per Item'",
 			"It uses the session of one agent: choose a credential in the mode 'Sign In as an Agent'.",
 			{},
 		);
