@@ -199,7 +199,9 @@ it.each([
 it("refuses the credential's mode 'Guid per Item'", async () => {
 	const credential = credentialFor(gateway(), '31000', { authentication: 'guidPerItem' });
 	const { message, description } = await refusal({}, { credential });
-	expect(message).toBe("The Queue Alert Trigger cannot be used in the credential's mode 'Guid per Item'");
+	expect(message).toBe(
+		"The Queue Alert Trigger cannot be used in the credential's mode 'Guid per Item'",
+	);
 	expect(description).toContain("'Sign In as an Agent'");
 });
 
