@@ -27,7 +27,7 @@ const USAGE = `Usage: npm run simulator -- [options]
   --delay <ms>          milliseconds before each answer (default 0)
   --help                this text`;
 
-/** Something the user can put right; shown without a stack. */
+/** An error that the user can correct; shown without a stack. */
 class UsageError extends Error {}
 
 function wholeNumber(flag: string, text: string, min: number, max: number): number {
@@ -55,7 +55,7 @@ function profileFrom(file: string): Profile {
 	}
 }
 
-/** What the command line asks for; undefined when that is only help. */
+/** The options of the command line; undefined when it only asks for help. */
 function readCommandLine(): CommandLine | undefined {
 	const { values } = parseArgs({
 		options: {
@@ -104,7 +104,7 @@ function readCommandLine(): CommandLine | undefined {
 	};
 }
 
-/** Writes the CA where a credential or a client can pick it up, and returns the path. */
+/** Writes the CA to a file for credentials and clients, and returns the path. */
 async function writeCa(ca: string): Promise<string> {
 	const folder = join(process.cwd(), '.simulator');
 	const path = join(folder, 'ca.pem');
@@ -167,7 +167,7 @@ async function main(): Promise<void> {
 	process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-/** What to tell the user, in a sentence where the cause is known. */
+/** The message for the user, a sentence where the cause is known. */
 function explain(error: unknown): string {
 	const { code = '', message, port } = error as Error & { code?: string; port?: number };
 	if (code === 'EADDRINUSE') {

@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: starts a strict CC-Gateway over HTTPS, where a session acts for its own agent only, and
- * runs the example workflows against it, on n8n's own engine with the built package. Ends by itself, with
- * exit code 0 if all went as it should.
+ * `npm run demo`: starts a strict CC-Gateway over HTTPS, where a session can act only for its own agent, and runs the
+ * example workflows against it, on n8n's own engine with the built package. Ends by itself, with exit code 0 if all
+ * went as it should.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
@@ -28,20 +28,20 @@ import {
 
 interface Scene {
 	workflow: Example;
-	/** What an analyst wants, in a sentence or two. */
+	/** The analyst's task, in a sentence or two. */
 	wish: string;
-	/** Whose session it is. */
+	/** The agent whose session is used. */
 	session: string;
 	/** The credential, where it is not an inspector's Guid. */
 	credential?: IDataObject;
-	/** What is written into the workflow beforehand, by the name of the node. */
+	/** Parameters that are written into the workflow beforehand, by the name of the node. */
 	written?: ExampleOptions['written'];
 	switches?: Partial<Switches>;
-	/** What happens at the contact centre while the workflow's trigger listens. */
+	/** Events at the contact centre while the workflow's trigger polls. */
 	happens?: (gateway: Simulator) => void;
-	/** What has happened at the contact centre before the workflow begins. */
+	/** Events at the contact centre before the workflow begins. */
 	before?: (gateway: Simulator) => void;
-	/** The node whose items are what was asked, if any. */
+	/** The node whose items show what was requested, if any. */
 	sent?: string;
 	/** Our nodes, in the order in which they run. */
 	nodes: string[];
@@ -49,9 +49,9 @@ interface Scene {
 	shownNode?: string;
 	/** The node on the error branch that reports what did not work. */
 	notDone?: string;
-	/** Whether the run is to end as failed, since something could not be done. */
+	/** `as failed` if the run is expected to end as failed, because something could not be done. */
 	ends: 'well' | 'as failed';
-	/** What must be true of the gateway afterwards; a sentence each. */
+	/** Conditions that the gateway must meet afterwards; a sentence each. */
 	expected: Array<[sentence: string, holds: (gateway: Simulator) => boolean]>;
 }
 
@@ -229,7 +229,7 @@ const SCENES: Scene[] = [
 	},
 ];
 
-const say = (text = '') => console.log(text);
+const print = (text = '') => console.log(text);
 
 const cell = (value: unknown): string =>
 	typeof value === 'string' ? value : value === null ? '' : (JSON.stringify(value) ?? '');
@@ -241,17 +241,17 @@ function table(rows: IDataObject[], columns: string[]): void {
 		Math.max(...lines.map((line) => line[index]?.length ?? 0)),
 	);
 	for (const [index, line] of lines.entries()) {
-		say(
+		print(
 			`    ${line
 				.map((text, at) => text.padEnd(widths[at] ?? 0))
 				.join('  ')
 				.trimEnd()}`,
 		);
-		if (index === 0) say(`    ${widths.map((width) => '-'.repeat(width)).join('  ')}`);
+		if (index === 0) print(`    ${widths.map((width) => '-'.repeat(width)).join('  ')}`);
 	}
 }
 
-/** Leaves out of a body what nobody shows. */
+/** Leaves out of a body the fields that are never shown. */
 const unsaid = (field: string, value: unknown): unknown =>
 	field === 'password' ? '[secret]' : value;
 
@@ -275,7 +275,7 @@ const OUTCOME_COLUMNS = [
 ];
 
 /** Resolves when a trigger waits for an event. */
-async function listening({ requests }: Simulator): Promise<void> {
+async function pollStarted({ requests }: Simulator): Promise<void> {
 	const waits = () =>
 		requests.some(
 			({ operation, endedAt }) => operation === 'getAgentEvent' && endedAt === undefined,
@@ -284,9 +284,9 @@ async function listening({ requests }: Simulator): Promise<void> {
 }
 
 async function play(scene: Scene, number: number): Promise<boolean> {
-	say(`\n${number}. ${TITLES[scene.workflow]}`);
-	say(`   ${scene.wish}`);
-	say(`   Session: ${scene.session}`);
+	print(`\n${number}. ${TITLES[scene.workflow]}`);
+	print(`   ${scene.wish}`);
+	print(`   Session: ${scene.session}`);
 	const gateway = await startSimulator({ switches: { guidScope: 'own', ...scene.switches } });
 	const desktop = await serveDesktop(gateway, 'key-of-the-demo');
 	try {
@@ -302,7 +302,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 			},
 		});
 		if (scene.happens) {
-			await Promise.race([listening(gateway), running]);
+			await Promise.race([pollStarted(gateway), running]);
 			scene.happens(gateway);
 		}
 		const execution = await running;
@@ -311,44 +311,44 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
 		if (sent !== undefined) {
 			const rows = execution.json(sent);
-			say(`\n  What was asked (the items of "${sent}"):`);
+			print(`\n  What was asked (the items of "${sent}"):`);
 			table(rows, Object.keys(rows[0] ?? {}));
 		}
 
-		say('\n  What the gateway received:');
+		print('\n  What the gateway received:');
 		for (const request of gateway.requests) {
 			const body = request.body === undefined ? '' : `  ${JSON.stringify(request.body, unsaid)}`;
-			say(`    ${requestLine(request)}${body}`);
+			print(`    ${requestLine(request)}${body}`);
 		}
 
 		for (const node of scene.nodes) {
 			const outcomes = outcomesOf(execution, node);
 			const columns = OUTCOME_COLUMNS.filter((name) => outcomes.some((row) => name in row));
-			say(`\n  What came of it ("${node}"):`);
+			print(`\n  What came of it ("${node}"):`);
 			table(outcomes, columns);
 		}
 
 		for (const { question, answer, advice } of shownNode === undefined
 			? []
 			: execution.json(shownNode)) {
-			say(`\n  ${cell(question)}`);
-			say(`    ${cell(answer)}`);
-			if (advice) say(`    ${cell(advice)}`);
+			print(`\n  ${cell(question)}`);
+			print(`    ${cell(answer)}`);
+			if (advice) print(`    ${cell(advice)}`);
 		}
 
 		for (const { report, whatToDo } of notDone === undefined ? [] : execution.json(notDone)) {
-			say('\n  On the error branch, as an analyst reads it:');
-			say(`    ${cell(report)}`);
-			say(`    ${cell(whatToDo)}`);
+			print('\n  On the error branch, as an analyst reads it:');
+			print(`    ${cell(report)}`);
+			print(`    ${cell(whatToDo)}`);
 		}
 
-		say();
+		print();
 		const ended: Scene['ends'] = execution.error ? 'as failed' : 'well';
 		const checks: Array<[string, boolean]> = [
 			...scene.expected.map(([sentence, holds]): [string, boolean] => [sentence, holds(gateway)]),
 			[`the run ended ${scene.ends}`, ended === scene.ends],
 		];
-		for (const [sentence, ok] of checks) say(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
+		for (const [sentence, ok] of checks) print(`  ${ok ? 'yes' : 'NO '}  ${sentence}`);
 		return checks.every(([, ok]) => ok);
 	} finally {
 		await desktop.close();
@@ -358,14 +358,14 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
 async function main(): Promise<void> {
 	const started = performance.now();
-	say('\nThe example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
+	print('\nThe example workflows, run by n8n against a simulated CC-Gateway over HTTPS.');
 	let well = true;
 	for (const [index, scene] of SCENES.entries()) well = (await play(scene, index + 1)) && well;
 	const seconds = ((performance.now() - started) / 1000).toFixed(1);
-	say(
+	print(
 		`\n${well ? 'All as it should be' : 'Something is not as it should be'}, after ${seconds} s.`,
 	);
-	say('The workflows are in workflows/; the README tells how to import them into your n8n.');
+	print('The workflows are in workflows/; the README tells how to import them into your n8n.');
 	process.exitCode = well ? 0 : 1;
 }
 

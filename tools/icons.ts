@@ -1,4 +1,4 @@
-/** `npm run icons`: draws icons/ anew from tools/icons/. */
+/** `npm run icons`: draws icons/ from tools/icons/. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pictures } from './icons/draw';

@@ -16,7 +16,7 @@ import { runWithProgress } from './progress.mjs';
 
 const tests = join(dirname(fileURLToPath(import.meta.url)), '..', 'test');
 
-/** What the installation needs for a while, in bytes. */
+/** The temporary space for the installation, in bytes. */
 const SPACE = 3.5e9;
 
 function run(command, args, options = {}) {
@@ -73,7 +73,7 @@ async function installPackages(folder) {
 const found = (program) =>
 	(process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
 
-/** Debian package to whether it is there. */
+/** Debian package to a test for its presence. */
 const SYSTEM = {
 	chromium: () => found('chromium'),
 	'redis-server': () => found('redis-server'),

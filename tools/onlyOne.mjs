@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether somebody listens at a socket; the file of one that died stays. */
+/** Tests whether a process listens at a socket; the file of one that died stays. */
 async function isAlive(path) {
 	const socket = connect(path);
 	try {
@@ -20,8 +20,8 @@ async function isAlive(path) {
 }
 
 /**
- * Holds the only place there is for a folder until this process ends, however it does: the system closes its socket.
- * @returns whether this process is the only one
+ * Holds the only place for a folder until this process ends, however it does: the system closes its socket.
+ * @returns true if this process is the only one
  */
 export async function isOnlyOne(folder) {
 	const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);

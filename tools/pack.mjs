@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 
 /**
  * Leaves the newest tarball, and no other, in a folder.
- * @returns whether it worked; npm has said why not
+ * @returns true on success; npm has reported the cause of a failure
  */
 export function pack(root, folder) {
 	mkdirSync(folder, { recursive: true });

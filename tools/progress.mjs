@@ -1,4 +1,4 @@
-// Programs that take minutes: one line per minute tells that they still run.
+// Programs that take minutes: prints one line per minute to show that they still run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
  * @param {number} everyMs between two lines
  * @returns {() => void}
  */
-export function tellProgress(what, everyMs = MINUTE_MS) {
+export function printProgress(what, everyMs = MINUTE_MS) {
 	let lines = 0;
 	const timer = setInterval(() => {
 		lines += 1;
@@ -26,7 +26,7 @@ export function tellProgress(what, everyMs = MINUTE_MS) {
  */
 export async function runWithProgress(what, command, args, options = {}, everyMs = MINUTE_MS) {
 	const child = spawn(command, args, { stdio: 'inherit', ...options });
-	const stop = tellProgress(what, everyMs);
+	const stop = printProgress(what, everyMs);
 	try {
 		const [status] = await once(child, 'close');
 		return status;

@@ -18,8 +18,8 @@ import { N8n, type Server } from '../test/e2e/support/n8n';
 import { ROOT } from '../test/e2e/support/places';
 import { OWNER } from '../test/e2e/support/rest';
 import { credentialsFor, examplesFor, newKey } from './start/examples';
-import { type PortFlag, PORTS, type Ports, troubleWith } from './start/ports';
-import { tellProgress } from './progress.mjs';
+import { type PortFlag, PORTS, type Ports, portProblem } from './start/ports';
+import { printProgress } from './progress.mjs';
 import { prepareTables } from './start/tables';
 
 const USAGE = `Usage: npm start -- [options]
@@ -30,7 +30,7 @@ const USAGE = `Usage: npm start -- [options]
   --desktop-port <port>  the server of the agents' desktop, which knows their Guids (default 8045)
   --help                 this text`;
 
-/** Something the user can put right; shown without a stack. */
+/** An error that the user can correct; shown without a stack. */
 class UsageError extends Error {}
 
 function portOf(flag: string, text: string): number {
@@ -41,7 +41,7 @@ function portOf(flag: string, text: string): number {
 	return port;
 }
 
-/** What the command line asks for; undefined when that is only help. */
+/** The options of the command line; undefined when it only asks for help. */
 function readCommandLine(): Ports | undefined {
 	const flags = Object.keys(PORTS) as PortFlag[];
 	const { values } = parseArgs({
@@ -76,20 +76,20 @@ async function main(started: Started): Promise<void> {
 		console.log(USAGE);
 		return;
 	}
-	const trouble = await troubleWith(ports);
+	const trouble = await portProblem(ports);
 	if (trouble !== undefined) throw new UsageError(trouble);
 	const said = (text: string) => console.log(`  ${text}`);
 
 	console.log('Starting …');
-	const stopProgress = tellProgress('starting');
-	// As an analyst has to reckon with: a session acts for its own agent only.
+	const stopProgress = printProgress('starting');
+	// The strict case for analysts: a session can act only for its own agent.
 	started.simulator = await startSimulator({
 		port: ports['gateway-port'],
 		agents: DEMO_SITE,
-		// Otherwise nobody could practise with the text of a note.
+		// Otherwise the text of a note could not be practised with.
 		switches: { guidScope: 'own', noteEvent: 'note' },
 	});
-	// The lunch rota believes that it is noon: somebody is to come back from lunch.
+	// The lunch rota believes that it is noon: an agent is due back from lunch.
 	started.simulator.rest('31003', 1800);
 	started.page = await servePage(started.simulator, ports['page-port']);
 	started.desktop = await serveDesktop(started.simulator, newKey(), ports['desktop-port']);

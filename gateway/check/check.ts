@@ -1,7 +1,7 @@
 /** Runs the questions of a check in order and puts the agent back as it was. */
 import { agentStatus } from '../operations/agentStatus';
 import { type Answer, CheckAbortedError, CheckStoppedError, noAnswer, notAsked } from './answer';
-import { type CheckAgents, CheckContext, type CheckMeans } from './context';
+import { type CheckAgents, CheckContext, type CheckAdapter } from './context';
 import { GENERAL, MEANINGS, meaningOf } from './meanings';
 import { type Depth, DEPTHS, type Question } from './question';
 import { QUESTIONS, sixthQuery } from './questions';
@@ -28,23 +28,23 @@ export interface CheckResult {
 export interface CheckRun {
 	depth: Depth;
 	agents: CheckAgents;
-	means: CheckMeans;
-	/** The same means for putting the agent back: they do not end when the run is cancelled. */
-	restoring: CheckMeans;
+	adapter: CheckAdapter;
+	/** The adapter for putting the agent back: it is not aborted when the run is cancelled. */
+	restoring: CheckAdapter;
 }
 
 /**
- * Asks all questions of a depth, in order. The agent's state is put back whatever happens.
+ * Asks all questions of a depth, in order. Puts the agent's state back in any case.
  * @throws {CheckStoppedError} if no session can be opened, unless the reason is an answer itself
  */
 export async function runCheck({
 	depth,
 	agents,
-	means,
+	adapter,
 	restoring,
 }: CheckRun): Promise<CheckResult> {
-	const context = new CheckContext(agents, means);
-	const asked = QUESTIONS.filter(
+	const context = new CheckContext(agents, adapter);
+	const selected = QUESTIONS.filter(
 		(question) => DEPTHS.indexOf(question.depth) <= DEPTHS.indexOf(depth),
 	);
 	const answers = new Map<string, Answer>();
@@ -56,7 +56,7 @@ export async function runCheck({
 	await openSession(context);
 	let warnings: string[] = [];
 	try {
-		for (const question of asked) await ask(question);
+		for (const question of selected) await ask(question);
 	} finally {
 		warnings = await context.ownState.restore(new CheckContext(agents, restoring));
 	}
@@ -67,7 +67,7 @@ export async function runCheck({
 	return { items, profile, warnings };
 }
 
-/** Opens the session. A Guid that is not honoured would make every other answer wrong. */
+/** Opens the session. A Guid that is not valid would make every other answer wrong. */
 async function openSession(context: CheckContext): Promise<void> {
 	await context.send(agentStatus(context.agentId)).catch((error: unknown) => {
 		// The sign-in says so itself, which is an answer.

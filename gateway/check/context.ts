@@ -1,4 +1,4 @@
-/** What the questions of a check use: one session, its polls, and the answers so far. */
+/** The context of the questions of a check: one session, its polls, and the answers so far. */
 import { readPollAnswer, type RawEvent } from '../answer/events';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
@@ -25,8 +25,8 @@ export interface Variant {
 	unlimited?: boolean;
 }
 
-/** Sending and time, handed in. */
-export interface CheckMeans {
+/** Sending and time, injected. */
+export interface CheckAdapter {
 	/** The session of the credential; its account must not take over sessions. */
 	sessionContext: SessionContext;
 	/** Sends a request in a session, in a deviating way. Must not throw. */
@@ -35,7 +35,7 @@ export interface CheckMeans {
 	acquireAll: () => Promise<(() => void) | undefined>;
 	/** Waits; ends early, without throwing, when the run is cancelled. */
 	sleep: (ms: number) => Promise<void>;
-	/** Whether the run was cancelled. */
+	/** True once the run was cancelled. */
 	aborted: () => boolean;
 	/** From 0 to 1. */
 	random: () => number;
@@ -50,11 +50,11 @@ export interface CheckAgents {
 	unusedId?: AgentId;
 }
 
-/** How often the check opens a session: a lost one is opened again twice. */
+/** Sessions that a check opens at most: a lost one is opened again twice. */
 const MAX_SESSIONS = 3;
 
 /** The sign-in waits for no other session to end. */
-const NOT_AT_ALL = 0;
+const NO_WAIT_MS = 0;
 
 /** Pause before the next try while another poll of this process is in progress, in ms. */
 const POLL_RETRY_MS = 1_100;
@@ -82,9 +82,9 @@ export class CheckContext {
 
 	constructor(
 		readonly agents: CheckAgents,
-		readonly means: CheckMeans,
+		readonly adapter: CheckAdapter,
 	) {
-		this.renewer = new SessionRenewer(means.sessionContext);
+		this.renewer = new SessionRenewer(adapter.sessionContext);
 		this.ownState = new OwnState(this);
 	}
 
@@ -92,33 +92,33 @@ export class CheckContext {
 		return this.agents.agentId;
 	}
 
-	/** Whether this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
+	/** True if this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
 	get signedIn(): boolean {
 		return this.opened > 0;
 	}
 
 	/** Facts of the latest sign-in of the agent, as far as this n8n server or worker made it. */
 	get signInFacts(): SignInFacts | undefined {
-		return this.means.sessionContext.cache.signInFacts;
+		return this.adapter.sessionContext.cache.signInFacts;
 	}
 
 	/** In ms since 1970. */
 	now(): number {
-		return this.means.sessionContext.cache.now();
+		return this.adapter.sessionContext.cache.now();
 	}
 
 	/** Waits; ends early, without throwing, when the run is cancelled. */
 	async pause(ms: number): Promise<void> {
-		await this.means.sleep(ms);
+		await this.adapter.sleep(ms);
 	}
 
 	async sleep(ms: number): Promise<void> {
-		await this.means.sleep(ms);
+		await this.adapter.sleep(ms);
 		this.throwIfAborted();
 	}
 
 	throwIfAborted(): void {
-		if (this.means.aborted()) throw new CheckAbortedError();
+		if (this.adapter.aborted()) throw new CheckAbortedError();
 	}
 
 	/**
@@ -128,12 +128,12 @@ export class CheckContext {
 	 */
 	async session(): Promise<Session> {
 		this.throwIfAborted();
-		const { sessionContext } = this.means;
+		const { sessionContext } = this.adapter;
 		if (this.failure) throw stopped(this.failure);
 		const known = await findStored(sessionContext);
 		if (known) return known;
 		if (this.opened >= MAX_SESSIONS) throw new CheckStoppedError('the session was lost again');
-		const session = await new SessionOpener(sessionContext, NOT_AT_ALL).session(this.waitContext());
+		const session = await new SessionOpener(sessionContext, NO_WAIT_MS).session(this.waitContext());
 		this.throwIfAborted();
 		if ('type' in session) {
 			this.failure = session;
@@ -144,17 +144,17 @@ export class CheckContext {
 	}
 
 	private waitContext(): WaitContext {
-		const { sleep, aborted, random } = this.means;
+		const { sleep, aborted, random } = this.adapter;
 		return { sleep, random, aborted };
 	}
 
 	/**
-	 * Sends a request, a query in its turn. A lost session is opened again.
+	 * Sends a request, a query only with a permit. A lost session is opened again.
 	 * @throws {CheckAbortedError}
 	 * @throws {CheckStoppedError}
 	 */
 	async send(request: GatewayRequest): Promise<Reply> {
-		const { sessionContext } = this.means;
+		const { sessionContext } = this.adapter;
 		for (;;) {
 			const session = await this.session();
 			const exchange = await this.renewer.sendAndRenew(request, session);
@@ -172,7 +172,7 @@ export class CheckContext {
 	async sendVariant(request: GatewayRequest, variant: Variant, session?: Session): Promise<Reply> {
 		this.throwIfAborted();
 		const used = session ?? (await this.session());
-		const exchange = await this.means.sendVariant(request, used, variant);
+		const exchange = await this.adapter.sendVariant(request, used, variant);
 		this.throwIfAborted();
 		return readReply(exchange, request);
 	}
@@ -186,8 +186,8 @@ export class CheckContext {
 
 	/** The reason why events must not be polled now; undefined if they may be. */
 	async pollObstacle(): Promise<string | undefined> {
-		const { cache, account } = this.means.sessionContext;
-		const stored = await findStored(this.means.sessionContext);
+		const { cache, account } = this.adapter.sessionContext;
+		const stored = await findStored(this.adapter.sessionContext);
 		const elsewhere = stored && isPolledElsewhere(stored, account, cache.now());
 		if (!cache.pollLock.isHeld && !elsewhere) return undefined;
 		return `a trigger listens to agent ${this.agentId}, and the check would take its events`;
@@ -195,7 +195,7 @@ export class CheckContext {
 
 	/** Renews the session with a poll where that is due, as any run does. */
 	async renewIfDue(): Promise<void> {
-		const { account } = this.means.sessionContext;
+		const { account } = this.adapter.sessionContext;
 		const { renewedAt } = await this.session();
 		if (this.now() - renewedAt < RENEW_AFTER * account.guidLifetime) return;
 		if ((await this.pollObstacle()) === undefined) await this.poll();
@@ -203,10 +203,10 @@ export class CheckContext {
 
 	/**
 	 * Polls once, and never beside another poll that this process has in progress.
-	 * @returns the events, mostly one or none; none, too, where a trigger listens by now
+	 * @returns the events, mostly one or none; none, too, where a trigger polls by now
 	 */
 	async poll(): Promise<readonly RawEvent[]> {
-		const { pollLock } = this.means.sessionContext.cache;
+		const { pollLock } = this.adapter.sessionContext.cache;
 		for (let tries = 0; tries < POLL_TRIES; tries++) {
 			if ((await this.pollObstacle()) !== undefined) return [];
 			const session = await this.session();
@@ -246,14 +246,14 @@ export class CheckContext {
 
 	/** Takes over a Guid of the session that was obtained without a poll. */
 	async adopt(session: Session, guid: string): Promise<void> {
-		const { cache, adapter } = this.means.sessionContext;
+		const { cache, adapter } = this.adapter.sessionContext;
 		const next = { ...session, guid, renewedAt: this.now() };
 		if (cache.adopt(next)) await adapter.store(next);
 	}
 
 	/** Whether this process uses another Guid by now, because another run has polled. */
 	usesAnotherThan(guid: string): boolean {
-		const { cache, account } = this.means.sessionContext;
+		const { cache, account } = this.adapter.sessionContext;
 		const current = cache.current(account);
 		return current !== undefined && current.guid !== guid;
 	}

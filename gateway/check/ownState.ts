@@ -1,4 +1,4 @@
-/** The agent's own state: noted before the first change, and put back at the end, whatever happened in between. */
+/** The agent's own state: noted before the first change, and put back at the end, in any case. */
 import { type AgentState, readAgentStatus } from '../answer/agents';
 import { readNumber } from '../answer/fields';
 import { agentStatus } from '../operations/agentStatus';
@@ -11,7 +11,7 @@ import type { GatewayRequest } from '../operations/request';
 import type { AgentId } from '../values/agentId';
 import { recordIn, type Reply } from './reply';
 
-/** How often each step of the restoration is tried. */
+/** Attempts per step of the restoration. */
 const TRIES = 6;
 
 /** Pause between two tries, in ms. */
@@ -20,10 +20,10 @@ const PAUSE_MS = 1_000;
 /** `querycustomstate` answers this while none is set, by the documents. */
 export const NO_CUSTOM_STATUS = 65_535;
 
-/** The part of a check that asks on behalf of the agent. */
-export interface Asking {
+/** The part of a check that sends requests for the agent. */
+export interface RequestSender {
 	readonly agentId: AgentId;
-	/** Whether the check signed the agent in: busy without a reason. */
+	/** True if the check signed the agent in: busy without a reason. */
 	readonly signedIn: boolean;
 	/** Sends a request; throws where none is possible. */
 	send: (request: GatewayRequest) => Promise<Reply>;
@@ -47,7 +47,7 @@ export class OwnState {
 
 	private endOfMonitoring: GatewayRequest | undefined;
 
-	constructor(private readonly context: Asking) {}
+	constructor(private readonly context: RequestSender) {}
 
 	/** The reason why the agent's state cannot be changed and put back; undefined if it can. */
 	async obstacle(): Promise<string | undefined> {
@@ -66,12 +66,12 @@ export class OwnState {
 		return `agent ${context.agentId} is neither idle nor just signed in, so its state could not be put back`;
 	}
 
-	/** Whether the agent was idle before the check. */
+	/** True if the agent was idle before the check. */
 	get wasIdle(): boolean {
 		return this.before === 'idle';
 	}
 
-	/** Sends a request that changes whether the agent is idle or busy. */
+	/** Sends a request that changes the agent's state to idle or busy. */
 	async changeState(request: GatewayRequest): Promise<Reply> {
 		this.stateChanged = true;
 		return await this.context.send(request);
@@ -84,7 +84,7 @@ export class OwnState {
 		return await this.changeState(setBusy({ agentId, reason, prolong: true }));
 	}
 
-	/** Notes that the session was lost: whoever signs in again is busy. */
+	/** Notes that the session was lost: the next sign-in makes the agent busy. */
 	loseSession(): void {
 		this.stateChanged = true;
 	}
@@ -119,10 +119,10 @@ export class OwnState {
 
 	/**
 	 * Puts back what was changed.
-	 * @param context of its own: it goes on when the check is cancelled
-	 * @returns what could not be put back, in sentences
+	 * @param context of its own: it is not aborted when the check is cancelled
+	 * @returns the parts that could not be put back, in sentences
 	 */
-	async restore(context: Asking): Promise<string[]> {
+	async restore(context: RequestSender): Promise<string[]> {
 		const failures: string[] = [];
 		const { agentId } = context;
 		const end = this.endOfMonitoring;
@@ -142,7 +142,7 @@ export class OwnState {
 		return failures;
 	}
 
-	private async restoreState(context: Asking): Promise<boolean> {
+	private async restoreState(context: RequestSender): Promise<boolean> {
 		const { agentId } = context;
 		const state = async (): Promise<AgentState | undefined> => {
 			const reply = await tolerant(context, agentStatus(agentId));
@@ -160,7 +160,7 @@ export class OwnState {
 		return await reach('busy', setBusy({ agentId, reason: 0, prolong: false }));
 	}
 
-	private async restoreCustomStatus(context: Asking): Promise<boolean> {
+	private async restoreCustomStatus(context: RequestSender): Promise<boolean> {
 		const { agentId } = context;
 		const { customBefore } = this;
 		const request = this.hadNone()
@@ -181,7 +181,10 @@ export class OwnState {
 }
 
 /** The reply, or nothing where no request is possible now. */
-async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply | undefined> {
+async function tolerant(
+	context: RequestSender,
+	request: GatewayRequest,
+): Promise<Reply | undefined> {
 	try {
 		return await context.send(request);
 	} catch {
@@ -189,7 +192,7 @@ async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply
 	}
 }
 
-async function retry(context: Asking, attempt: () => Promise<boolean>): Promise<boolean> {
+async function retry(context: RequestSender, attempt: () => Promise<boolean>): Promise<boolean> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		if (tries > 0) await context.pause(PAUSE_MS);
 		if (await attempt()) return true;

@@ -50,7 +50,7 @@ export class ForceBusy implements INodeType {
 				}),
 			request: forceBusy,
 			phrase: byInspector('set busy'),
-			afterwards: waitForState('busy'),
+			followUp: waitForState('busy'),
 			remedies: FORCING,
 		});
 	}

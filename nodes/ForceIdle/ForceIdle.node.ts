@@ -50,7 +50,7 @@ export class ForceIdle implements INodeType {
 				}),
 			request: forceIdle,
 			phrase: byInspector('set idle'),
-			afterwards: waitForState('idle'),
+			followUp: waitForState('idle'),
 			remedies: {
 				...FORCING,
 				'900-005':

@@ -70,7 +70,7 @@ export class ForceRest implements INodeType {
 			}),
 			request: forceRest,
 			phrase: byInspector('sent to rest'),
-			afterwards: waitForState('rest'),
+			followUp: waitForState('rest'),
 			remedies: FORCING_REST,
 		});
 	}

@@ -63,9 +63,9 @@ export class GetAgentStatus implements INodeType {
 				const status = readAgentStatus(result);
 				return unusableStatus(status) ?? [{ ...status }];
 			},
-			afterwards: async (args, { settings, ask }) => {
+			followUp: async (args, { settings, query }) => {
 				if (!args.includeCustomStatus) return {};
-				const verdict = await ask(queryCustomStatus(args.agentId));
+				const verdict = await query(queryCustomStatus(args.agentId));
 				if (verdict.outcome !== 'accepted') return verdict;
 				const customStatus = readCustomStatus(verdict.result);
 				return { customStatus, customStatusWord: wordOf(settings.customStatuses, customStatus) };

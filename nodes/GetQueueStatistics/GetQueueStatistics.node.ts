@@ -82,8 +82,8 @@ export class GetQueueStatistics implements INodeType {
 				subject: `The data of ${ids === undefined ? 'all skill queues' : ids.length === 1 ? `skill queue ${ids[0]}` : `${ids.length} skill queues`}`,
 				done: 'read',
 			}),
-			steps: async (args, { ask }) => {
-				const { verdict, queues: found } = await askForStatistics(args, ask);
+			steps: async (args, { query }) => {
+				const { verdict, queues: found } = await askForStatistics(args, query);
 				return {
 					...verdict,
 					result: found ? null : verdict.result,

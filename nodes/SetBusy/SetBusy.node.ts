@@ -79,7 +79,7 @@ export class SetBusy implements INodeType {
 			request: setBusy,
 			forOthers: "the node Force Busy with an inspector's session, where no reason can be given",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set busy' }),
-			afterwards: waitForState('busy'),
+			followUp: waitForState('busy'),
 			explanations: SETTING_BUSY,
 		});
 	}

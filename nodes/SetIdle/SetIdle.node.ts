@@ -37,7 +37,7 @@ export class SetIdle implements INodeType {
 			request: setIdle,
 			forOthers: "the node Force Idle with an inspector's session",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set idle' }),
-			afterwards: waitForState('idle'),
+			followUp: waitForState('idle'),
 			remedies: {
 				'100-009':
 					'An agent in a call cannot be set idle: try again when the call has ended. Otherwise the agent may not have the right.',

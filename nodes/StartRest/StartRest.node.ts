@@ -77,7 +77,7 @@ export class StartRest implements INodeType {
 			request: startRest,
 			forOthers: "the node Force Rest with an inspector's session",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'sent to rest' }),
-			afterwards: waitForState('rest'),
+			followUp: waitForState('rest'),
 			remedies: {
 				'100-009':
 					"An agent who is at rest already needs the switch 'Replace Current Rest'. Otherwise look at the agent's state and rights.",

@@ -1,4 +1,4 @@
-/** The steps of changing an agent's skill queues: what it has, what it is to have, and the change. */
+/** The steps of changing an agent's skill queues: the present queues, the wanted ones, and the change. */
 import type { IDataObject } from 'n8n-workflow';
 import { type FoundAgent, type Queue, readAgent } from '../../gateway/answer/agents';
 import type { Verdict } from '../../gateway/answer/outcome';
@@ -9,7 +9,7 @@ import {
 import { getAgent } from '../../gateway/operations/getAgent';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Inspection } from './fields/inspector';
-import type { Afterwards } from './read/operation';
+import type { OperationContext } from './read/operation';
 import type { Options } from './read/options';
 
 export const CHANGES = ['replace', 'add', 'remove'] as const;
@@ -24,7 +24,7 @@ export interface QueueChange extends Inspection {
 /** A queue as the output names it; the name is null where it is not known. */
 type NamedQueue = { id: number; name: string | null };
 
-/** The request for what is asked without regard to what the agent has. */
+/** The request for a change that does not depend on the agent's present queues. */
 export const replacement = ({ agentId, workNo, skillIds }: QueueChange): GatewayRequest =>
 	adjustSkillQueues({ agentId, workNo, skillIds });
 
@@ -41,7 +41,7 @@ export function adjustRequests(
 	return [...reads, { ...change, body: { workNo: args.workNo, skills } }];
 }
 
-/** What ends it before anything was changed. */
+/** The verdict that ends it before anything was changed. */
 const nothingChanged = (
 	outcome: 'rejected' | 'notAttempted',
 	meaning: string,
@@ -62,7 +62,7 @@ const UNREADABLE = 'the present queues could not be read';
 const namedQueues = (skills: readonly Queue[]): NamedQueue[] =>
 	skills.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]));
 
-/** The queues from now on, with the names that are known. */
+/** The queues after the change, with the names that are known. */
 function queuesAfter(
 	{ change, skillIds }: QueueChange,
 	before: readonly NamedQueue[],
@@ -75,12 +75,12 @@ function queuesAfter(
 	return before.filter(({ id }) => !gone.has(id));
 }
 
-/** The queues that the agent is signed in to, or why they are not known. */
+/** The queues that the agent is signed in to, or the reason why they are not known. */
 async function readBefore(
 	args: QueueChange,
-	ask: Afterwards['ask'],
+	query: OperationContext['query'],
 ): Promise<{ before: NamedQueue[] } | Verdict> {
-	const verdict = await ask(getAgent(args));
+	const verdict = await query(getAgent(args));
 	if (verdict.outcome !== 'accepted') {
 		return {
 			...verdict,
@@ -105,7 +105,7 @@ async function readBefore(
 	return { before: namedQueues(agent.skills) };
 }
 
-/** Whether an agent's record lists its queues: an empty list says something, a missing one does not. */
+/** Tests whether an agent's record lists its queues: an empty list says something, a missing one does not. */
 function hasQueueList(result: unknown, { skills }: FoundAgent): boolean {
 	const record: unknown = Array.isArray(result) ? result[0] : result;
 	return (
@@ -118,22 +118,22 @@ function hasQueueList(result: unknown, { skills }: FoundAgent): boolean {
 }
 
 /**
- * Changes the queues. Where the present ones are needed and cannot be read, nothing is sent.
- * @returns also for a change whose end is unknown: what the agent had before
+ * Changes the queues. Sends nothing where the present ones are needed and cannot be read.
+ * @returns the agent's previous queues as well, even for a change with an unknown outcome
  */
 export async function adjustQueues(
 	args: QueueChange,
-	{ ask, options }: Pick<Afterwards, 'ask' | 'options'>,
+	{ query, options }: Pick<OperationContext, 'query' | 'options'>,
 ): Promise<Verdict> {
 	const read =
-		args.change === 'replace' && !options.readBefore ? undefined : await readBefore(args, ask);
+		args.change === 'replace' && !options.readBefore ? undefined : await readBefore(args, query);
 	if (read && 'outcome' in read) return read;
 	const before = read?.before ?? null;
 	const after = queuesAfter(args, before ?? []);
 	const found: IDataObject[] = [{ before, after }];
 	if (after.length === 0 && !args.allowNone) {
-		const meaning = 'the agent would be in no skill queue any more';
-		const remedy = "If that is meant, switch on 'Allow No Queues'.";
+		const meaning = 'the agent would be left without a skill queue';
+		const remedy = "If this is intended, switch on 'Allow No Queues'.";
 		return { ...nothingChanged('rejected', meaning, remedy), found };
 	}
 	if (after.length > MAX_QUEUES_OF_AN_AGENT) {
@@ -142,5 +142,5 @@ export async function adjustQueues(
 		return { ...nothingChanged('rejected', meaning, remedy), found };
 	}
 	const skillIds = after.map(({ id }) => id);
-	return { ...(await ask(replacement({ ...args, skillIds }))), found };
+	return { ...(await query(replacement({ ...args, skillIds }))), found };
 }

@@ -10,7 +10,7 @@ import type { Verdict } from '../../gateway/answer/outcome';
 import { findAgents, MAX_AGENTS_PER_QUEUE } from '../../gateway/operations/findAgents';
 import { listQueues } from '../../gateway/operations/listQueues';
 import type { GatewayRequest } from '../../gateway/operations/request';
-import type { Afterwards, OperationArguments } from './read/operation';
+import type { OperationContext, OperationArguments } from './read/operation';
 
 export interface AgentSearch extends OperationArguments {
 	/** The skill queue; undefined for all of the VDN. */
@@ -23,7 +23,7 @@ export interface AgentSearch extends OperationArguments {
 type Found = FoundAgent & {
 	/** The gateway's own record. */
 	result: Record<string, unknown>;
-	/** Those in which the agent was found; only of a search in all queues. */
+	/** The queues in which the agent was found; only of a search in all queues. */
 	queues?: Array<{ id: number; name: string | null }>;
 };
 
@@ -33,18 +33,18 @@ export const searchRequest = ({ agentId, skillId }: AgentSearch): GatewayRequest
 
 const NO_QUEUES = 'No skill queue was found: the VDN of the asking agent has none.';
 
-const NOBODY =
-	'No agent was found in a skill queue: nobody is signed in to it, nobody is in a state that was chosen, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
+const NO_AGENTS =
+	'No agent was found in a skill queue: no agent is signed in to it, none is in a chosen state, or there is no queue with this ID. Agents who take no incoming calls are left out by the gateway.';
 
-/** The hint that an answer may hold nobody, or not everybody. */
+/** The hint that an answer may hold no agents, or not all of them. */
 function hintOfOne(result: unknown, found: number): string | undefined {
 	if (Array.isArray(result) && result.length >= MAX_AGENTS_PER_QUEUE) {
-		return `The gateway tells at most ${MAX_AGENTS_PER_QUEUE} agents of a skill queue, and it did: there may be more.`;
+		return `The gateway returns at most ${MAX_AGENTS_PER_QUEUE} agents per skill queue; this queue may have more.`;
 	}
-	return found === 0 ? NOBODY : undefined;
+	return found === 0 ? NO_AGENTS : undefined;
 }
 
-/** The hint of a search in all queues: how many, how long it took and why, and what may be missing. */
+/** The hint of a search in all queues: the number of queues, the duration with its cause, and possible gaps. */
 function hintOfAll(args: number, ms: number, full: readonly string[]): string {
 	const queues = `${args} ${args === 1 ? 'skill queue' : 'skill queues'}`;
 	const most =
@@ -64,14 +64,14 @@ function fieldsOf({ result, stateCode, skills, signedInAt, ...agent }: Found, si
 		: { ...agent, stateCode, skills, signedInAt, result }) as unknown as IDataObject;
 }
 
-/** Asks each queue of the VDN in turn. Yields each agent once, or the first verdict that was not accepted. */
+/** Queries each queue of the VDN in turn. Yields each agent once, or the first verdict that was not accepted. */
 async function searchAllQueues(
 	{ agentId }: AgentSearch,
-	ask: Afterwards['ask'],
+	query: OperationContext['query'],
 ): Promise<{ verdict: Verdict; agents?: Found[]; hint?: string }> {
-	// A clock that nobody sets.
+	// A clock that is never set back.
 	const startedAt = performance.now();
-	let verdict = await ask(listQueues(agentId));
+	let verdict = await query(listQueues(agentId));
 	if (verdict.outcome !== 'accepted') return { verdict };
 	const queues = readQueues(verdict.result);
 	if (queues.length === 0) return { verdict, agents: [], hint: NO_QUEUES };
@@ -79,7 +79,7 @@ async function searchAllQueues(
 	const full: string[] = [];
 	for (const { id, name } of queues) {
 		if (id === null) continue;
-		verdict = await ask(findAgents({ agentId, skillId: id }));
+		verdict = await query(findAgents({ agentId, skillId: id }));
 		if (verdict.outcome !== 'accepted') {
 			const meaning = `in skill queue ${name ?? id}: ${verdict.meaning}`;
 			return { verdict: { ...verdict, meaning } };
@@ -96,19 +96,19 @@ async function searchAllQueues(
 	return { verdict, agents: [...agents.values()], hint };
 }
 
-/** Carries out a search. Must not throw. */
+/** Runs a search. Must not throw. */
 export async function searchAgents(
 	args: AgentSearch,
-	{ ask }: Pick<Afterwards, 'ask'>,
+	{ query }: Pick<OperationContext, 'query'>,
 ): Promise<Verdict> {
 	const { skillId, states, simplify } = args;
 	const some = (agents: readonly Found[]) =>
 		agents.filter((agent) => isIn(states, agent)).map((agent) => fieldsOf(agent, simplify));
 	if (skillId === undefined) {
-		const { verdict, agents, hint } = await searchAllQueues(args, ask);
+		const { verdict, agents, hint } = await searchAllQueues(args, query);
 		return agents ? { ...verdict, result: null, found: some(agents), hint } : verdict;
 	}
-	const verdict = await ask(searchRequest(args));
+	const verdict = await query(searchRequest(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = some(readAgents(verdict.result, Date.now()));
 	const hint = hintOfOne(verdict.result, found.length);

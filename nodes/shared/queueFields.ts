@@ -2,11 +2,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemReader } from './read/item';
 
-/** The form of what is written into a field for queues. */
+/** The form of the value of a field for queues. */
 const SKILL_IDS = 'each a whole number of 1 or more, with commas between them';
 
 /**
- * All queues of the VDN, or those that are chosen.
+ * The choice between all queues of the VDN and some of them.
  * @param description of the field
  */
 export const queuesField = (description: string): INodeProperties => ({

@@ -16,26 +16,25 @@ import { type ValidItem, type PlanEntry, notesIn, plan } from './send/plan';
 import { sendAll } from './send/sendAll';
 import { openSessions, type Sessions } from './session/sessions';
 
-/** A language model may not send more notes than this at once, whatever the node allows. */
-export const MAX_NOTES_OF_A_TOOL = 100;
+/** The limit of notes per call of a language model, whatever the node allows. */
+export const MAX_NOTES_PER_TOOL_CALL = 100;
 
 /** A run of a node. */
-interface Running<A extends OperationArguments> {
+interface NodeRun<A extends OperationArguments> {
 	context: IExecuteFunctions;
 	operation: Operation<A>;
 	items: INodeExecutionData[];
 	mode: ExecutionMode;
-	/** Whether anything may have been sent. */
+	/** True if anything may have been sent. */
 	begun: boolean;
 }
 
 /**
- * Runs an operation over all input items: reads and checks every item before the first request,
- * sends them side by side within the rules of the design, and reports what became of every item,
- * in order.
- * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item and is not run as
- *   a tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what
- *   was sent. Nothing has been sent if the run as a whole is not possible.
+ * Runs an operation over all input items: reads and checks every item before the first request, sends them concurrently
+ * within the rules of the design, and reports the result of every item, in order.
+ * @throws {NodeApiError | NodeOperationError} only if the node is set to stop at a failed item and is not run as a
+ *   tool: wherever else a node throws, n8n hands on its input as if all had gone well, or sends again what was sent.
+ *   Nothing has been sent if the run as a whole is not possible.
  */
 export async function runItems<A extends OperationArguments>(
 	context: IExecuteFunctions,
@@ -49,9 +48,9 @@ export async function runItems<A extends OperationArguments>(
 	return [output];
 }
 
-/** Never throws. */
+/** Runs the operation. Never throws. */
 async function outputOf<A extends OperationArguments>(
-	running: Running<A>,
+	running: NodeRun<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	try {
 		return await run(running);
@@ -61,7 +60,7 @@ async function outputOf<A extends OperationArguments>(
 }
 
 async function run<A extends OperationArguments>(
-	running: Running<A>,
+	running: NodeRun<A>,
 ): Promise<INodeExecutionData[] | NodeError> {
 	const { context, operation, items, mode } = running;
 	const unsafe = unsafeToolCall(context, items, mode);
@@ -100,7 +99,7 @@ async function run<A extends OperationArguments>(
 	return output;
 }
 
-/** Options and credential of a run, or why there can be none. */
+/** Options and credential of a run, or the reason why it is not possible. */
 async function prepareRun(
 	context: IExecuteFunctions,
 	itemCount: number,
@@ -115,7 +114,7 @@ async function prepareRun(
 }
 
 async function checkItems<A extends OperationArguments>(
-	{ context, operation, items }: Running<A>,
+	{ context, operation, items }: NodeRun<A>,
 	options: Options,
 	sessions: Sessions,
 ): Promise<Array<ValidItem<A> | PreflightError>> {
@@ -133,9 +132,9 @@ async function checkItems<A extends OperationArguments>(
 	});
 }
 
-/** The ledger, for what n8n's own retries must not repeat. */
+/** The ledger of requests that n8n's own retries must not repeat. */
 function ledgerFor<A extends OperationArguments>(
-	{ context, operation, mode }: Running<A>,
+	{ context, operation, mode }: NodeRun<A>,
 	validItems: ReadonlyArray<ValidItem<A> | PreflightError>,
 ): Ledger | undefined {
 	// n8n repeats a call only after an error, and there is none; and two calls may have the same run index.
@@ -149,21 +148,21 @@ function ledgerFor<A extends OperationArguments>(
 	return undefined;
 }
 
-/** Why a run would send more notes than its owner meant, if it would. */
+/** The reason to refuse a run that would send more notes than its owner intended, if it would. */
 function overLimit<A extends OperationArguments>(
-	{ operation: { recipients }, mode: { asTool } }: Running<A>,
+	{ operation: { recipients }, mode: { asTool } }: NodeRun<A>,
 	{ maxRecipients = Infinity }: Options,
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): PreflightError | undefined {
 	if (recipients === undefined) return undefined;
-	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_OF_A_TOOL) : maxRecipients;
+	const limit = asTool ? Math.min(maxRecipients, MAX_NOTES_PER_TOOL_CALL) : maxRecipients;
 	const count = notesIn(entries);
 	if (count <= limit) return undefined;
 	return new PreflightError(
 		`This run would send ${count} notes, and at most ${limit} are allowed`,
-		limit === maxRecipients && !(asTool && limit === MAX_NOTES_OF_A_TOOL)
+		limit === maxRecipients && !(asTool && limit === MAX_NOTES_PER_TOOL_CALL)
 			? "Check the list of recipients. If it is right, raise the option 'Maximum Recipients'; every part of a note that is split counts."
-			: 'A language model may send so many at once. Let a workflow do the rest.',
+			: `A language model may send at most ${MAX_NOTES_PER_TOOL_CALL} notes per call. Send the rest from a workflow.`,
 		{},
 	);
 }

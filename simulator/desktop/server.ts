@@ -7,9 +7,9 @@ import type { Simulator } from '../http/simulator';
 
 /** The server of the agents' desktop, while it runs. */
 export interface Desktop {
-	/** Where it is asked: `http://localhost:8045`. */
+	/** Its address: `http://localhost:8045`. */
 	readonly url: string;
-	/** Has to be in the header `X-API-Key` of every question. */
+	/** Required in the header `X-API-Key` of every request. */
 	readonly apiKey: string;
 	close(): Promise<void>;
 }
@@ -20,10 +20,10 @@ const isSame = (given: string, wanted: string): boolean => {
 };
 
 /**
- * Stands in for the system that signs the agents in, such as the server of their desktop: it is no part of the
- * gateway, and the only one that knows every agent's current Guid. `GET /sessions` answers a list of
- * `{ agent, guid }`, one for each agent who is signed in, to whoever shows the key; HTTP 401 to others. On this
- * computer only. Rejects if the port is taken.
+ * Stands in for the system that signs the agents in, such as the server of their desktop: it is no part of the gateway,
+ * and the only one that knows every agent's current Guid. `GET /sessions` returns a list of `{ agent, guid }`, one for
+ * each signed-in agent, to clients with the key; HTTP 401 to others. Listens on this computer only. Rejects if the port
+ * is taken.
  * @param port default 0: any free one
  */
 export async function serveDesktop(

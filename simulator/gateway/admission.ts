@@ -27,20 +27,19 @@ function isJson({ headers, text }: ContractRequest, { contentTypeOn }: Switches)
 const hasNodeCookie = (cookie = ''): boolean =>
 	cookie.split(';').some((pair) => pair.trim() === NODE_COOKIE);
 
-/** The open session whose Guid this is, unless the Guid has expired. */
+/** The open session of a Guid, unless the Guid has expired. */
 function sessionOf(guid: string | undefined, site: Site): Session | undefined {
 	const issued = guid === undefined ? undefined : site.issued.get(guid);
-	return issued?.session.honours(issued) ? issued.session : undefined;
+	return issued?.session.accepts(issued) ? issued.session : undefined;
 }
 
-/** The agent acted for and the session of the Guid, or the retcode that refuses the request; `http`: HTTP 401. */
+/** The agent in the path and the session of the Guid, or the retcode that refuses the request; `http`: HTTP 401. */
 export type Admission = { agent: Agent; session?: Session } | { refusal: Retcode | 'http' };
 
 /**
- * Checks the headers, in this order: Content-Type (000-002, a judgement), cookie, whether the agent
- * has signed in (100-006), whether the Guid may act for it, and whether the password of the Guid's
- * agent must be changed first (000-003, a judgement). Signing in needs no more than a Content-Type
- * and an agent who exists (100-004).
+ * Checks the headers, in this order: Content-Type (000-002, a judgement), cookie, the agent's session (100-006 without
+ * one), the right of the Guid to act for the agent, and a due change of password of the Guid's agent (000-003, a
+ * judgement). A sign-in needs no more than a Content-Type and an agent that exists (100-004).
  */
 export function admit(
 	agentId: string,

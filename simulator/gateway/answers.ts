@@ -1,7 +1,7 @@
 import type { QueuedEvent } from '../site/events';
 import { messageOf } from '../operations/retcodes';
 
-/** An answer as it goes over the wire. */
+/** An answer as it is sent. */
 export interface Answer {
 	status: number;
 	headers: Readonly<Record<string, string | string[]>>;
@@ -13,8 +13,7 @@ export interface Answer {
 }
 
 /**
- * What a JSON answer says. `message` defaults to the text of the retcode; without an event there is
- * no such key.
+ * The content of a JSON answer. `message` defaults to the text of the retcode; without an event there is no such key.
  */
 export interface AnswerContent {
 	retcode: string;
@@ -40,7 +39,7 @@ export function jsonAnswer(
 	};
 }
 
-/** What a web server says by itself, before or instead of the gateway. */
+/** The answer of a web server itself, before or instead of the gateway. */
 export const plainAnswer = (
 	status: number,
 	body: string,

@@ -7,10 +7,10 @@ import type { Retcode } from '../operations/retcodes';
 /** The OpenAPI document that the simulator enforces. */
 export const OPENAPI_PATH = join(__dirname, '..', 'openapi.yaml');
 
-/** What all paths of the OpenAPI document are relative to (its `servers`). */
+/** The prefix of all paths of the OpenAPI document (its `servers`). */
 export const BASE_PATH = '/agentgateway/resource';
 
-/** Teaches a validator the document's own keyword `x-maxBytes`. */
+/** Adds the document's own keyword `x-maxBytes` to a validator. */
 export function addContractKeywords(ajv: Ajv): Ajv {
 	return ajv.addKeyword({
 		keyword: 'x-maxBytes',
@@ -23,13 +23,13 @@ export function addContractKeywords(ajv: Ajv): Ajv {
 /** Query parameters as they were sent: text, or a list of texts when one was sent repeatedly. */
 export type RawQuery = Readonly<Record<string, string | string[]>>;
 
-/** Where a request goes, or the HTTP status that says why it goes nowhere. */
+/** The operation of a request, or the HTTP status if there is none. */
 export type Route =
 	| { operationId: OperationId; path: Readonly<Record<string, string>> }
 	| { status: 404 }
 	| { status: 405; allow: string };
 
-/** The part of a request that the OpenAPI document has a say in. */
+/** The part of a request that the OpenAPI document describes. */
 export interface ContractRequest {
 	method: string;
 	/** The whole path, undecoded, without the query. */
@@ -56,7 +56,7 @@ interface Content {
 	content: { 'application/json': { schema: Schema } };
 }
 
-/** The parts of an operation that matter here, dereferenced, which the library's types do not say. */
+/** The parts of an operation that are used here, dereferenced; the library's types lack them. */
 interface OperationObject {
 	parameters: Array<{ name: string; in: string; schema: Schema }>;
 	requestBody?: Content;
@@ -64,7 +64,7 @@ interface OperationObject {
 	'x-keys'?: string[];
 }
 
-/** An operation of the document, made ready for validating. */
+/** An operation of the document, prepared for validation. */
 interface Entry {
 	operation: Operation;
 	/** The types of each query parameter. */
@@ -77,7 +77,7 @@ interface Entry {
 	answerKeys: readonly string[];
 }
 
-/** Refuses whatever breaks a constraint that names no retcode of its own. */
+/** The retcode for a broken constraint that names none of its own. */
 const DEFAULT_REFUSAL: Retcode = '000-002';
 
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
@@ -85,7 +85,7 @@ const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
 /** Decimal, no blanks, no leading zeros or plus, no exponent, and exact as a number. */
 const INTEGER = /^(0|-?[1-9]\d{0,14})$/;
 
-/** Whether the percent signs of a path make sense; the library throws where they do not. */
+/** Tests whether the percent signs of a path are valid; the library throws where they are not. */
 function isDecodable(path: string): boolean {
 	try {
 		decodeURIComponent(path);
@@ -131,7 +131,7 @@ function contractEntryOf(operation: Operation): Entry {
 	};
 }
 
-/** The OpenAPI document at work: finds the operation of a request and checks its parameters. */
+/** The OpenAPI document as a router and validator: finds the operation of a request and checks its parameters. */
 export class Contract {
 	private readonly entries: ReadonlyMap<OperationId, Entry>;
 
@@ -150,13 +150,13 @@ export class Contract {
 			apiRoot: BASE_PATH,
 			ignoreTrailingSlashes: false,
 			strict: true,
-			// Validators are made as they are needed. That the document is valid is proved by test/contract/.
+			// Validators are made as they are needed. test/contract/ proves that the document is valid.
 			quick: true,
 			// The broken constraint itself, to read its x-refusal.
 			ajvOpts: { verbose: true },
 			customizeAjv: (ajv, options, context) =>
 				addContractKeywords(
-					// Ajv's coercion takes '1e3', ' 5' and '' for integers; `typed` has done it strictly.
+					// Ajv's coercion takes '1e3', ' 5' and '' for integers; `typed` has converted strictly.
 					context === ValidationContext.Params ? new Ajv({ ...options, coerceTypes: false }) : ajv,
 				),
 		});

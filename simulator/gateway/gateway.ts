@@ -20,19 +20,19 @@ const MAX_AGENT_ID: Readonly<Record<Switches['idRange'], number>> = {
 	withGap: 999_999,
 };
 
-/** IDs that no agent has where the switch `idRange` is `withGap` (the monitoring pages, cec_07_0632). */
+/** Tests for IDs that no agent has where the switch `idRange` is `withGap` (the monitoring pages, cec_07_0632). */
 const isInGap = (id: number): boolean => id >= 60_000 && id <= 69_999;
 
 /** Where the path leads to no operation, only faults give answers in JSON. */
 const COMMON_KEYS = ['message', 'retcode', 'result'];
 
-/** What the paths call the ids of agents. */
+/** The names that paths use for agent ids. */
 const AGENT_IDS = ['agentid', 'workNo', 'workno'];
 
 /** A request that leads to an operation. */
 export type OperationRoute = Extract<Route, { operationId: OperationId }>;
 
-/** The body as it was sent, put right where the operation tolerates more than its document allows. */
+/** The body as it was sent, corrected where the operation tolerates more than its document allows. */
 function tolerated(
 	text: string | undefined,
 	operation: Operation,
@@ -46,9 +46,9 @@ function tolerated(
 	}
 }
 
-/** The gateway: checks a request in the documented order, carries it out and words the answer. */
+/** The gateway: checks a request in the documented order, performs it and words the answer. */
 export class Gateway {
-	/** Throws unless every operation of the contract can be carried out, and no other. */
+	/** Throws unless every operation of the contract is implemented, and no other. */
 	constructor(
 		private readonly contract: Contract,
 		private readonly site: Site,
@@ -56,7 +56,7 @@ export class Gateway {
 		checkOperations(contract.operationIds);
 	}
 
-	/** Verb, path and the range of the ids in the path. */
+	/** Checks verb, path and the range of the ids in the path. */
 	route(method: string, path: string): Route {
 		const route = this.contract.route(method, path);
 		if (!('path' in route)) return route;
@@ -67,8 +67,8 @@ export class Gateway {
 	}
 
 	/**
-	 * Everything behind the route: session, parameters, permission, state, deed.
-	 * @param signal is aborted when the client hangs up
+	 * Performs everything after the route: session, parameters, permission, state, action.
+	 * @param signal aborted when the client disconnects
 	 */
 	async answer(request: ContractRequest, route: Route, signal: AbortSignal): Promise<Answer> {
 		if (!('path' in route)) {
@@ -98,7 +98,7 @@ export class Gateway {
 		return 'path' in route ? this.contract.answerKeys(route.operationId) : COMMON_KEYS;
 	}
 
-	/** Whether an accepted answer to this Guid carries the newest one of its session. */
+	/** Tests whether an accepted answer to this Guid carries the newest one of its session. */
 	private handsOut(session: Session, { bringsGuid }: Operation, guid?: string): boolean {
 		if (!session.isOpen) return false;
 		if (this.site.switches.setGuidOn === 'every') return true;
@@ -117,7 +117,7 @@ export class Gateway {
 		const admission = admit(path.agentid ?? '', request, operation, site);
 		if ('refusal' in admission) return { outcome: refusedBy(admission.refusal, 401) };
 		const { agent, session } = admission;
-		if (switches.keepAliveBy === 'any') session?.touch();
+		if (switches.keepAliveBy === 'any') session?.recordActivity();
 		if (operation.isQuery && session && !mayQuery(site.get(session.agentId), site)) {
 			return { outcome: refusedBy(switches.queryRefusal, 429) };
 		}

@@ -1,15 +1,15 @@
 import type { Site } from '../site/site';
 import type { Agent } from '../site/state';
 
-/** The time that the limit is about, in ms. */
+/** The period of the limit, in ms. */
 const PERIOD_MS = 2000;
 
 /**
- * Whether an agent may ask one more query now, which is then counted. Source: api-cec, cec_07_0413 and
- * cec_07_0584 (an agent may ask five queries every two seconds).
+ * Tests whether an agent may send one more query now, and counts it if so. Source: api-cec, cec_07_0413 and cec_07_0584
+ * (five queries per agent every two seconds).
  *
- * Judgements: the answer (switch `queryRefusal`); that any two seconds count, not the even ones of a clock; that
- * the agent whose Guid asks is meant; that a query which is refused for this does not count.
+ * Judgements: the answer (switch `queryRefusal`); a window of any two seconds, not the even ones of a clock; the limit
+ * applies to the agent of the Guid; a query that is refused for this does not count.
  */
 export function mayQuery(agent: Agent, { clock, switches }: Site): boolean {
 	const { queryLimit } = switches;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 export interface ConnectionCounts {
 	/** Open at this moment. */
 	now: number;
-	/** Most ever open at once. */
+	/** The largest number ever open at once. */
 	peak: number;
 	/** All so far. */
 	total: number;
@@ -13,8 +13,8 @@ export interface ConnectionCounts {
 const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress}:${remotePort}`;
 
 /**
- * The open TCP connections. A TLS socket cannot reset its connection itself, so the TCP socket
- * underneath is kept and found again by the client's address and port.
+ * The open TCP connections. A TLS socket cannot reset its connection itself, so the TCP socket underneath is kept and
+ * found again by the client's address and port.
  */
 export class Connections {
 	readonly counts: ConnectionCounts = { now: 0, peak: 0, total: 0 };
@@ -33,7 +33,7 @@ export class Connections {
 		});
 	}
 
-	/** Resets (RST) the connection of a socket that an HTTP request came in by. */
+	/** Resets (RST) the connection of a socket that carries an HTTP request. */
 	reset(socket: Socket): void {
 		this.sockets.get(keyOf(socket))?.resetAndDestroy();
 	}

@@ -10,7 +10,7 @@ function startAnswer(response: ServerResponse, { status, headers, body }: Answer
 	return bytes;
 }
 
-/** Ends a request on the wire. A stalled one stays open until either side hangs up. */
+/** Sends the ending of a request. A stalled one stays open until either side disconnects. */
 export function deliver(
 	ending: Exclude<Ending, { kind: 'stall' }>,
 	response: ServerResponse,

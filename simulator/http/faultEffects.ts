@@ -1,7 +1,7 @@
 import { jsonAnswer, plainAnswer, type Answer } from '../gateway/answers';
 import type { RequestFault } from './faults';
 
-/** How a request ends on the wire. */
+/** The ending of a request on its connection. */
 export type Ending =
 	| { kind: 'answer'; answer: Answer }
 	/** Half of the answer, then the connection ends. */
@@ -9,13 +9,13 @@ export type Ending =
 	| { kind: 'reset' }
 	| { kind: 'stall' };
 
-/** A request as a fault finds it. */
+/** A request to which a fault applies. */
 export interface FaultTarget {
-	/** Lets the gateway carry the request out (or refuse it) and word its answer. */
+	/** Performs the request in the gateway (or refuses it) and words its answer. */
 	carryOut: () => Promise<Answer>;
 	/** The keys of the operation's answers, in order. */
 	answerKeys: readonly string[];
-	/** The request's own. */
+	/** The request's own Guid. */
 	guid: string | undefined;
 }
 
@@ -23,7 +23,7 @@ const SIGN_IN_PAGE =
 	'<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method="post">' +
 	'<input name="username"><input name="password" type="password"></form></body></html>';
 
-/** An answer that does not let on whether the request was carried out. */
+/** An answer that does not show whether the request was performed. */
 async function instead(
 	answer: Answer,
 	carriedOut: boolean | undefined,
@@ -41,7 +41,7 @@ function withNumericRetcode(answer: Answer): Answer {
 	return { ...answer, body: JSON.stringify({ ...content, retcode }) };
 }
 
-/** How a request ends that this fault, if any, befalls. */
+/** The ending of a request to which this fault, if any, applies. */
 export async function endingOf(
 	fault: RequestFault | undefined,
 	target: FaultTarget,

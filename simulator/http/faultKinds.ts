@@ -1,4 +1,4 @@
-/** What can go wrong, apart from a refusal. */
+/** The faults that can occur, apart from a refusal. */
 export type FaultEffect =
 	/** The connection is reset; nothing was carried out. */
 	| { kind: 'resetBefore' }

@@ -2,24 +2,24 @@ import { operationOf, type OperationId } from '../operations';
 import type { FaultEffect } from './faultKinds';
 import type { RecordedRequest } from './requests';
 
-/** Which requests a fault befalls; without any of these, all. */
+/** The requests to which a fault applies; without any of these, all. */
 export interface FaultScope {
 	operation?: OperationId;
 	/** The agent in the path. */
 	agentId?: string;
 	match?: (request: RecordedRequest) => boolean;
-	/** How many matching requests are spared first. Default 0. */
+	/** Number of matching requests that are spared first. Default 0. */
 	after?: number;
 	/** 0 to 1, for each matching request. Default 1. */
 	probability?: number;
-	/** How often the fault strikes at most. Default: always. */
+	/** The largest number of times that the fault occurs. Default: no limit. */
 	times?: number;
 }
 
 /** For `refuseConnections`, `operation`, `agentId` and `match` are ignored: it has no request yet. */
 export type Fault = FaultEffect & FaultScope;
 
-/** A fault that befalls a request, not a connection. */
+/** A fault that applies to a request, not to a connection. */
 export type RequestFault = Exclude<Fault, { kind: 'refuseConnections' }>;
 
 interface Plan {
@@ -34,7 +34,7 @@ const appliesTo = ({ operation, agentId, match }: FaultScope, request: RecordedR
 	(agentId === undefined || agentId === request.agentId) &&
 	(match === undefined || match(request));
 
-/** The faults that are planned. The first one that strikes decides. */
+/** The planned faults. The first one that applies decides. */
 export class Faults {
 	private plans: Plan[] = [];
 	private lastId = 0;
@@ -58,13 +58,13 @@ export class Faults {
 		this.plans = [];
 	}
 
-	/** All that are planned, with how often each has struck. */
+	/** All planned faults, with the number of times that each has occurred. */
 	planned(): ReadonlyArray<Readonly<Pick<Plan, 'id' | 'fault' | 'struck'>>> {
 		return this.plans;
 	}
 
-	/** The fault that befalls this request; asking counts. */
-	strikeRequest(request: RecordedRequest): RequestFault | undefined {
+	/** The fault that applies to this request; each call counts. */
+	faultFor(request: RecordedRequest): RequestFault | undefined {
 		for (const plan of this.plans) {
 			const { fault } = plan;
 			if (fault.kind === 'refuseConnections' || !appliesTo(fault, request)) continue;
@@ -73,8 +73,8 @@ export class Faults {
 		return undefined;
 	}
 
-	/** Whether a new connection is refused; asking counts. */
-	strikeConnection(): boolean {
+	/** Tests whether a new connection is refused; each call counts. */
+	refusesConnection(): boolean {
 		return this.plans.some((plan) => plan.fault.kind === 'refuseConnections' && this.strikes(plan));
 	}
 

@@ -5,7 +5,7 @@ import { BASE_PATH, type ContractRequest, type RawQuery } from '../gateway/contr
 /** Larger bodies get HTTP 413 instead of a retcode. A full note takes about 2 KB. */
 const BODY_LIMIT = '1mb';
 
-/** What Express's body reader throws. */
+/** Thrown by Express's body reader. */
 export type BodyError = Error & { status: number; type: string };
 
 const readBytes = promisify(express.raw({ type: () => true, limit: BODY_LIMIT }));
@@ -47,12 +47,12 @@ export async function readBody(request: Request, response: Response): Promise<st
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 	} catch {
-		// What is not UTF-8 is not JSON either; the first character sees to it.
+		// Text that is not UTF-8 is not JSON either; the first character makes sure of it.
 		return `\uFFFD${bytes.toString('utf8')}`;
 	}
 }
 
-/** A path without what all paths have in common. */
+/** A path without the prefix of all paths. */
 export const pathBelowBase = (path: string): string =>
 	path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path;
 

@@ -13,7 +13,7 @@ import type { RecordedRequest } from './requests';
 import type { IssuedGuid } from '../site/session';
 import type { Site } from '../site/site';
 
-/** What a request meets on its way. */
+/** The parts that a request passes through. */
 export interface AppDependencies {
 	gateway: Gateway;
 	site: Site;
@@ -26,7 +26,7 @@ export interface AppDependencies {
 	requests: RecordedRequest[];
 	/** Called when a request has ended, answered or not. */
 	onEnd: (request: RecordedRequest) => void;
-	/** Aborted when the simulator stops, which hangs up on everybody. */
+	/** Aborted when the simulator stops, which disconnects all clients. */
 	signal: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ function newRecord(
 		headers,
 		...(issued && {
 			guidAge: at - issued.issuedAt,
-			deadGuid: !issued.session.honours(issued),
+			deadGuid: !issued.session.accepts(issued),
 		}),
 		body: undefined,
 		...('path' in route && { operation: route.operationId, agentId: route.path.agentid }),
@@ -53,9 +53,9 @@ function newRecord(
 	};
 }
 
-/** How a request ends whose body could not be read. */
+/** The ending of a request with an unreadable body. */
 function endingWithoutBody({ status, type, message }: BodyError): Ending {
-	// The client hung up: nobody is left to answer.
+	// The client disconnected: there is no one left to answer.
 	if (type === 'request.aborted') return { kind: 'reset' };
 	return { kind: 'answer', answer: plainAnswer(status, message) };
 }
@@ -73,7 +73,7 @@ export function createApp(dependencies: AppDependencies): Express {
 		clientSignal: AbortSignal,
 	): Promise<Ending> {
 		record.body = parsedOrText(request.text);
-		const fault = faults.strikeRequest(record);
+		const fault = faults.faultFor(record);
 		record.fault = fault?.kind;
 		return await endingOf(fault, {
 			answerKeys: gateway.answerKeys(route),
@@ -101,7 +101,7 @@ export function createApp(dependencies: AppDependencies): Express {
 			async (text) => await decide({ ...head, text }, route, record, clientSignal),
 			endingWithoutBody,
 		);
-		// The client hung up while the gateway was busy with the request: nobody is left to answer.
+		// The client disconnected while the gateway was busy with the request: there is no one left to answer.
 		const ending: Ending = clientSignal.aborted ? { kind: 'reset' } : decided;
 
 		const end = () => {

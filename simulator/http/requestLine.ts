@@ -15,7 +15,7 @@ function recipientsOf({ operation, body }: RecordedRequest): string {
 	return ` (${agentIds.length} ${agentIds.length === 1 ? 'recipient' : 'recipients'})`;
 }
 
-/** What must not be shown, wherever in the request it turns up again. */
+/** The secrets to hide, wherever they occur in the request. */
 function secretsOf({ headers, body }: RecordedRequest): string[] {
 	const { password } = (body ?? {}) as { password?: unknown };
 	const { guid, cookie = '' } = headers;

@@ -3,7 +3,7 @@ import type { QueuedEvent } from '../site/events';
 import type { FaultKind } from './faultKinds';
 import type { OperationId } from '../operations';
 
-/** A request that reached the HTTP layer, and what became of it. */
+/** A request that reached the HTTP layer, and its result. */
 export interface RecordedRequest {
 	/** Arrival by the simulator's clock, milliseconds since 1970. */
 	at: number;
@@ -19,11 +19,11 @@ export interface RecordedRequest {
 	 * Guids that agents start with were issued at the start or the latest reset.
 	 */
 	guidAge?: number;
-	/** Whether that Guid was dead on arrival: expired, or its session over. */
+	/** True if that Guid was invalid on arrival: expired, or its session over. */
 	deadGuid?: boolean;
 	/** Contains the password of a sign-in. Parsed JSON; the text itself if it is no JSON; undefined if there is none. */
 	body: unknown;
-	/** Undefined when the path or the verb leads to none. */
+	/** Undefined when no operation has the path and the verb. */
 	operation?: OperationId;
 	/** The agent the path names. */
 	agentId?: string;
@@ -33,9 +33,9 @@ export interface RecordedRequest {
 	status?: number;
 	/** Of a poll: the event that it took from the queue, also when a fault keeps it from the client. */
 	event?: QueuedEvent;
-	/** Whether the operation was accepted and done. */
+	/** True if the operation was accepted and performed. */
 	carriedOut: boolean;
-	/** The fault that spoiled the request. */
+	/** The fault that applied to the request. */
 	fault?: FaultKind;
 	/**
 	 * Arrival and end, in milliseconds of `performance.now()`, which also runs while a manual clock

@@ -35,7 +35,7 @@ export interface SimulatorOptions {
 	/** Default: the demo site. */
 	agents?: readonly AgentSetup[];
 	switches?: Partial<Switches>;
-	/** Milliseconds before each answer; the request is carried out at once. Default 0. */
+	/** Milliseconds before each answer; the request is performed at once. Default 0. */
 	answerDelay?: number;
 	/** For faults with a probability: 0 up to but not including 1. Default: the same every run. */
 	random?: () => number;
@@ -48,7 +48,7 @@ export interface Simulator {
 	readonly port: number;
 	/** PEM of the private CA; empty for plain HTTP. */
 	readonly ca: string;
-	/** The `Cookie` that the switch `cookiesRequired` asks for. */
+	/** The `Cookie` that the switch `cookiesRequired` requires. */
 	readonly cookie: string;
 	/** May be changed while it runs. */
 	readonly switches: Switches;
@@ -68,8 +68,8 @@ export interface Simulator {
 	/** Ends the agent's session, if one is open. */
 	signOut(id: string): void;
 	/**
-	 * Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. Or ends the
-	 * call and begins the wrap-up.
+	 * Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise idle. Or ends the call and begins
+	 * the wrap-up.
 	 */
 	endCall(id: string, next?: 'idle' | 'wrapUp'): void;
 	/** At its desk an agent goes to rest, by default for ten minutes, or becomes idle. Not during a call. */
@@ -85,26 +85,26 @@ export interface Simulator {
 	queues(): QueueView[];
 	/** A caller arrives in a skill queue, at this moment of the clock. */
 	callerArrives(queue: QueueRef): void;
-	/** The caller who has waited longest hangs up; false if nobody waits. */
+	/** The caller who has waited longest hangs up; false if no caller waits. */
 	callerLeaves(queue: QueueRef): boolean;
 	/**
-	 * The caller who has waited longest is connected with the agent who has been idle longest, whose call
-	 * begins; false if there is no caller or no such agent.
+	 * Connects the caller who has waited longest with the agent who has been idle longest, whose call begins; false if
+	 * there is no caller or no such agent.
 	 */
 	serveCaller(queue: QueueRef): boolean;
-	/** Puts any event into an agent's queue, also one that no page knows. Content: by default null. */
+	/** Puts any event into an agent's queue, also one that no page describes. Content: by default null. */
 	pushEvent(id: string, eventType: string, content?: GatewayEvent['content']): void;
 	/** Agents and switches as at the start; no faults, no requests, no sessions opened. */
 	reset(): void;
-	/** Stops, cutting off whoever is still connected. */
+	/** Stops and disconnects all clients. */
 	close(): Promise<void>;
 	/** `request` is emitted when a request has ended, answered or not. */
 	on(event: 'request', listener: (request: RecordedRequest) => void): this;
 }
 
 /**
- * Accepts TCP connections and hands them to the HTTP(S) server, unless a fault refuses them. A
- * server of its own, because a refusal has to come before TLS sees the connection.
+ * Accepts TCP connections and hands them to the HTTP(S) server, unless a fault refuses them. A server of its own,
+ * because a refusal has to come before TLS sees the connection.
  */
 function createListener(
 	app: RequestListener,
@@ -116,7 +116,7 @@ function createListener(
 		? createHttpsServer({ cert: certificates.cert, key: certificates.key }, app)
 		: createHttpServer(app);
 	return createTcpServer((socket) => {
-		if (faults.strikeConnection()) {
+		if (faults.refusesConnection()) {
 			socket.resetAndDestroy();
 			return;
 		}
@@ -135,7 +135,7 @@ interface Parts {
 	requests: RecordedRequest[];
 	/** Emits `request` when a request has ended. */
 	ends: EventEmitter;
-	/** Aborted when it stops: whatever is held back goes on. */
+	/** Aborted when it stops: delayed answers and waiting polls end. */
 	controller: AbortController;
 	ca: string;
 }

@@ -9,10 +9,9 @@ interface Adjustment {
 /**
  * Sets the skill queues of another agent, as an inspector. Source: api-ccfs-cec, cec_07_2409.
  *
- * Judgements: queues are those of the VDN, not only those configured for the agent; one that does not
- * exist spoils the request; an empty list takes the agent out of all queues; the change lasts until the
- * agent signs in again. That somebody who is signed out is refused with 900-004 is that of the other
- * operations of quality control.
+ * Judgements: queues are those of the VDN, not only those configured for the agent; one that does not exist spoils the
+ * request; an empty list takes the agent out of all queues; the change lasts until the agent signs in again. 900-004
+ * for an agent who is signed out is that of the other operations of quality control.
  */
 export const adjustSkill: Operation = {
 	carryOut(call) {

@@ -2,7 +2,7 @@ import type { Agent } from '../site/state';
 import type { Switches } from '../site/switches';
 import { stateCodesOf } from './stateCodes';
 
-/** What the platform answers for the sign-in time of somebody who is signed out: the year 2106. */
+/** The platform's sign-in time of an agent who is signed out: the year 2106. */
 const NEVER = 4_294_967_295_000;
 
 const TIME_UNITS: Readonly<Record<Switches['stateTimeUnit'], (ms: number) => number>> = {
@@ -11,7 +11,7 @@ const TIME_UNITS: Readonly<Record<Switches['stateTimeUnit'], (ms: number) => num
 	doesNotGrow: () => 0,
 };
 
-/** The gateway answers queues with a lower-case `mediatype`, a number. */
+/** A queue as the gateway returns it, with a lower-case `mediatype`, a number. */
 export const queueInfo = ({ name, id, mediaType }: Agent['queues'][number]) => ({
 	name,
 	id,
@@ -19,12 +19,12 @@ export const queueInfo = ({ name, id, mediaType }: Agent['queues'][number]) => (
 });
 
 /**
- * An agent as the queries about agents answer it. Sources: api-ccfs-cec, cec_07_1025 and cec_07_1026
- * (tables and samples). Where table and sample differ the sample is followed: both states are text.
+ * An agent as the queries about agents return it. Sources: api-ccfs-cec, cec_07_1025 and cec_07_1026 (tables and
+ * samples). Where table and sample differ the sample is followed: both states are text.
  *
- * Judgements: one group for everybody; that somebody who is signed out is in no queue and on no
- * server; that the sign-in time is then the far one of the monitoring pages (cec_07_2564), who also
- * say that `currentstatetime` is in seconds and that the reason has a meaning during a rest only.
+ * Judgements: one group for all agents; a signed-out agent is in no queue and on no server; the sign-in time is then
+ * the far one of the monitoring pages (cec_07_2564), which also say that `currentstatetime` is in seconds and that the
+ * reason has a meaning during a rest only.
  */
 export function infoOf(agent: Agent, { stateTimeUnit }: Readonly<Switches>) {
 	const { clock, session, signedIn } = agent;

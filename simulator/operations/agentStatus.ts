@@ -1,10 +1,7 @@
 import { answered, type Operation } from './operation';
 import { stateCodesOf } from './stateCodes';
 
-/**
- * Answers the agent's state; `isWorking` tells whether it is in a call. Source: api-ccfs-cec,
- * cec_07_1222.
- */
+/** Returns the agent's state; `isWorking` is true during a call. Source: api-ccfs-cec, cec_07_1222. */
 export const agentStatus: Operation = {
 	isQuery: true,
 	carryOut: ({ agent }) =>

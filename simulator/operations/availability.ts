@@ -12,7 +12,7 @@ const ANSWERS: Readonly<Record<Availability, UnknownHere>> = {
 	'000-002': '000-002',
 };
 
-/** Whether an agent looks itself up, for which it needs no right: a judgement. */
+/** Tests whether an agent looks itself up, for which it needs no right: a judgement. */
 const isAboutItself = ({ agent, path }: Call): boolean => path.workno === agent.id;
 
 /**

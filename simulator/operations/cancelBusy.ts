@@ -2,8 +2,8 @@ import { becomeIdle } from '../site/transitions';
 import { accepted, refused, type Operation } from './operation';
 
 /**
- * Ends an agent's being busy: idle from now on. Sources: api-ccfs-cec, cec_07_1212; cec_07_0333 (from
- * 26.100 on also a busy state that is only booked). That this has no event is a judgement.
+ * Ends an agent's busy state: idle from now on. Sources: api-ccfs-cec, cec_07_1212; cec_07_0333 (from 26.100 on also a
+ * busy state that is only booked). That this has no event is a judgement.
  */
 export const cancelBusy: Operation = {
 	carryOut({ agent, switches }) {

@@ -2,8 +2,8 @@ import { unwatch } from '../site/monitoring';
 import { monitoring } from './monitor';
 
 /**
- * An inspector gets the agents' changes no more. Source: Huawei's ICP Bridge, 2018, which sends it before
- * it begins to monitor. That it is accepted for agents who are not monitored is a judgement.
+ * Stops the events of the agents for an inspector. Source: Huawei's ICP Bridge, 2018, which sends it before it begins
+ * to monitor. That it is accepted for agents who are not monitored is a judgement.
  */
 export const endMonitor = monitoring((target, { agent: inspector, switches }) => {
 	unwatch(target, inspector, switches);

@@ -9,7 +9,7 @@ export const handShake: Operation = {
 	bringsGuid: true,
 	carryOut({ agent: { session } }) {
 		if (!session.push) return refused('000-003');
-		session.touch();
+		session.recordActivity();
 		return accepted();
 	},
 };

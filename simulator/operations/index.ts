@@ -8,7 +8,7 @@ export type OperationId = string;
 
 const load = createRequire(__filename);
 
-/** All operations by operationId: what each file of this folder exports under its own name. */
+/** All operations by operationId: the exports of this folder's files, each under its own name. */
 const operations: ReadonlyMap<OperationId, Operation> = new Map(
 	readdirSync(__dirname)
 		.map((file) => parse(file).name)

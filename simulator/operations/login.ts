@@ -22,8 +22,8 @@ interface SignInBody {
 const STATES: Readonly<Record<string, AgentState>> = { 3: 'busy', 4: 'idle', 5: 'wrapUp' };
 
 /**
- * Why the agent may not sign in. The password comes first: who does not know it learns nothing about
- * the agent's session. The order is a judgement.
+ * The reason why the agent may not sign in. The password comes first: a caller without it learns nothing about the
+ * agent's session. The order is a judgement.
  */
 function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | undefined {
 	if (agent.wrongPasswords >= switches.lockAfter) return '110-016';
@@ -44,7 +44,7 @@ function obstacle({ agent, body, switches }: Call, forced: boolean): Retcode | u
  * A new session starts with no events but its own and with no call. Custom status and session limits
  * stay. Both are judgements.
  */
-function settleIn(agent: Agent, status: SignInBody['status']): void {
+function startSession(agent: Agent, status: SignInBody['status']): void {
 	notifyWatchers(agent, 'signedIn');
 	enter(agent, STATES[status ?? 4] ?? 'idle');
 	agent.busyReason = 0;
@@ -58,9 +58,8 @@ function settleIn(agent: Agent, status: SignInBody['status']): void {
 }
 
 /**
- * From now on an inspector gets the sign-ins and sign-outs of its VDN. Source: api-cec, cec_07_1202
- * ("whether an inspector listens for agents' sign-in and sign-out"). That these are the events of
- * monitoring is a judgement.
+ * From now on an inspector gets the sign-ins and sign-outs of its VDN. Source: api-cec, cec_07_1202 ("whether an
+ * inspector listens for agents' sign-in and sign-out"). That these are the events of monitoring is a judgement.
  */
 function listenToSignIns({ agent: inspector, site, switches }: Call): void {
 	if (!inspector.inspector) return;
@@ -77,7 +76,7 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const attempt = Symbol('sign-in');
 	agent.signIn = attempt;
 	await clock.sleep(switches.signInTime);
-	// The simulator was reset meanwhile.
+	// The simulator was reset in the meantime.
 	if (agent.signIn !== attempt) return refused('100-003');
 	agent.signIn = undefined;
 
@@ -86,7 +85,7 @@ export async function signIn(call: Call, forced: boolean): Promise<Outcome> {
 	const push = Boolean(callBackUri && serviceToken);
 	const passwordDue = agent.forceChange || switches.password === 'change';
 	const session = site.openSession(agent, { forced, push, passwordDue });
-	settleIn(agent, status);
+	startSession(agent, status);
 	if (switches.listenStatus && String(listenStatus) === 'true') listenToSignIns(call);
 	agent.phone = phonenum;
 	return {

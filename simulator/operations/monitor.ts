@@ -5,8 +5,8 @@ import { mayInspect } from './qualityControl';
 import type { Retcode } from './retcodes';
 
 /**
- * The agents whom an inspector wants to monitor, signed in or not, or why that may not be. That one
- * wrong ID spoils the whole request is a judgement.
+ * The agents that an inspector wants to monitor, signed in or not, or the retcode of the refusal. That one wrong ID
+ * spoils the whole request is a judgement.
  */
 function targetsOf(call: Call): Agent[] | Retcode {
 	if (!call.agent.inspector) return '900-002';

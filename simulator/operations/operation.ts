@@ -7,7 +7,7 @@ import type { Switches } from '../site/switches';
 
 /** A request that passed all checks of the OpenAPI document and of the session. */
 export interface Call {
-	/** The agent the path names; signed in, unless the operation is open to `anyone`. */
+	/** The agent in the path; signed in, unless the operation is open to `anyone`. */
 	agent: Agent;
 	path: Readonly<Record<string, string>>;
 	/** Typed as the OpenAPI document says: integers are numbers, booleans are booleans. */
@@ -16,46 +16,46 @@ export interface Call {
 	site: Site;
 	switches: Readonly<Switches>;
 	clock: Clock;
-	/** Aborted when the client hangs up. */
+	/** Aborted when the client disconnects. */
 	signal: AbortSignal;
 }
 
-/** What the gateway decided. */
+/** The gateway's decision. */
 export interface Outcome {
 	retcode: Retcode;
 	/** Default: the text of the retcode. */
 	message?: string;
 	/** Ignored where the answer that the OpenAPI document describes has no `result`. */
 	result?: object | number | null;
-	/** The one that was taken from the agent's queue, as it is told. */
+	/** The event that was taken from the agent's queue, as the answer shows it. */
 	event?: QueuedEvent;
 	/** Answered by HTTP alone, with this status and without JSON. */
 	httpStatus?: number;
 	headers?: Readonly<Record<string, string | string[]>>;
 }
 
-/** How a gateway answers an address that it does not know; undefined if it does. */
+/** The answer of a gateway that does not know the address; undefined if it does. */
 export type UnknownHere = 404 | '000-002' | undefined;
 
 /** One interface of the gateway. */
 export interface Operation {
 	/**
-	 * Who may call: `anyone`, also without a session; only the agent's `own` Guid; by default, whoever
-	 * the switch `guidScope` allows. That the calls about a session need its own Guid is a judgement.
+	 * The allowed callers: `anyone`, also without a session; only the agent's `own` Guid; by default, those of the
+	 * switch `guidScope`. That the calls about a session need its own Guid is a judgement.
 	 */
 	caller?: 'anyone' | 'own';
-	/** Whether and how it is refused by a gateway that does not know it. Default: every gateway does. */
+	/** The refusal of a gateway that does not know it, if any. Default: every gateway does. */
 	unknownHere?(switches: Readonly<Switches>): UnknownHere;
-	/** Whether it is allowed while the password must be changed. Default false. */
+	/** True if it is allowed while the password must be changed. Default false. */
 	whilePasswordDue?: boolean;
-	/** Whether the answer brings a Guid that is new to the client. Default false. */
+	/** True if the answer brings a Guid that is new to the client. Default false. */
 	bringsGuid?: boolean;
 	/**
-	 * Puts right what a lenient gateway would take, before the body is held against the OpenAPI
-	 * document. The body is parsed JSON of any kind. Default: the body as it is.
+	 * Corrects a body that a lenient gateway would take, before the OpenAPI document validates it. The body is parsed
+	 * JSON of any kind. Default: the body as it is.
 	 */
 	tolerate?(body: unknown, switches: Readonly<Switches>): unknown;
-	/** Whether it is one of the queries whose number is limited (api-cec, cec_07_0584). Default false. */
+	/** True for the queries whose number is limited (api-cec, cec_07_0584). Default false. */
 	isQuery?: boolean;
 	/** Checks permission and state, changes the state and queues the events. */
 	carryOut(call: Call): Outcome | Promise<Outcome>;

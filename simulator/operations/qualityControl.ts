@@ -3,7 +3,7 @@ import { answered, refused, type Call, type Operation, type Outcome } from './op
 import type { Retcode } from './retcodes';
 
 /**
- * Another agent of the inspector's VDN, signed in or not, or why it may not be inspected. Sources:
+ * Another agent of the inspector's VDN, signed in or not, or the retcode if it may not be inspected. Sources:
  * "Inserting", line 28 (same VDN); api-cec, cec_07_0580 (000-005).
  */
 export function mayInspect({ agent: inspector, site }: Call, id: string): Agent | Retcode {
@@ -14,9 +14,8 @@ export function mayInspect({ agent: inspector, site }: Call, id: string): Agent 
 }
 
 /**
- * The agent whom an inspector wants to act on, or why not: permission first, then whether there is
- * such an agent. That an inspector has all rights of this kind is a judgement: a site may give them
- * one by one.
+ * The agent that an inspector wants to act on, or the retcode of the refusal: permission first, then the existence of
+ * the agent. That an inspector has all rights of this kind is a judgement: a site may give them one by one.
  */
 export function targetOf(call: Call, workNo = call.path.workNo ?? ''): Agent | Retcode {
 	if (!call.agent.inspector) return '900-002';
@@ -25,10 +24,7 @@ export function targetOf(call: Call, workNo = call.path.workNo ?? ''): Agent | R
 	return target.signedIn ? target : '900-004';
 }
 
-/**
- * An operation by which an inspector forces something on an agent; `force` answers the code of a
- * refusal, if any.
- */
+/** An operation by which an inspector forces a change on an agent; `force` returns the code of a refusal, if any. */
 export const forcing = (force: (target: Agent, call: Call) => Retcode | undefined): Operation => ({
 	carryOut(call): Outcome {
 		const target = targetOf(call);

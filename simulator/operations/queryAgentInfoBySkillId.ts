@@ -3,7 +3,7 @@ import { availableBy } from './availability';
 import { answered, type Operation } from './operation';
 import { stateCodesOf } from './stateCodes';
 
-/** How many agents an answer holds at most. That it also holds without `agentLimit` is a judgement. */
+/** The largest number of agents in an answer. That it also applies without `agentLimit` is a judgement. */
 const MAX_AGENTS = 500;
 
 interface Filter {
@@ -14,11 +14,11 @@ interface Filter {
 }
 
 /**
- * Answers the signed-in agents of a skill queue, but for those who take no incoming calls. Limit and
- * states count only together. Source: api-ccfs-cec, cec_07_1025.
+ * Returns the signed-in agents of a skill queue, except those who take no incoming calls. Limit and states count only
+ * together. Source: api-ccfs-cec, cec_07_1025.
  *
- * As in the sample, the agents come without their queues. In the order of their ids, and nobody for a
- * queue that does not exist: judgements.
+ * As in the sample, the agents come without their queues. In the order of their ids, and none for a queue that does not
+ * exist: judgements.
  */
 export const queryAgentInfoBySkillId: Operation = availableBy('lookUpCalls', '300-001', {
 	isQuery: true,

@@ -3,8 +3,8 @@ import { availableBy } from './availability';
 import { answered, refused, type Operation } from './operation';
 
 /**
- * Answers what is known about an agent of the asking agent's VDN, signed in or not. Source:
- * api-ccfs-cec, cec_07_1026. The code for nobody, and for somebody of another VDN, is a judgement.
+ * Returns the record of an agent of the asking agent's VDN, signed in or not. Source: api-ccfs-cec, cec_07_1026. The
+ * code for an agent that does not exist, or of another VDN, is a judgement.
  */
 export const queryAgentInfoByWorkNo: Operation = availableBy('lookUpCalls', '300-001', {
 	isQuery: true,

@@ -2,8 +2,8 @@ import { queueInfo } from './agentInfo';
 import { answered, refused, type Operation } from './operation';
 
 /**
- * Answers the queues configured for an agent of the VDN, signed in or not. Source: api-cec,
- * cec_07_1207. The code of the refusal is a judgement.
+ * Returns the queues configured for an agent of the VDN, signed in or not. Source: api-cec, cec_07_1207. The code of
+ * the refusal is a judgement.
  */
 export const queryAgentSkillsByWorkNo: Operation = {
 	isQuery: true,

@@ -1,6 +1,6 @@
 import { answered, type Operation } from './operation';
 
-/** Answers how many callers wait in all queues configured for the agent. Source: api-cec, cec_07_0407. */
+/** Returns the number of callers who wait in all queues configured for the agent. Source: api-cec, cec_07_0407. */
 export const queryQueueLengthOnAgent: Operation = {
 	isQuery: true,
 	carryOut({ agent, site, clock }) {

@@ -3,8 +3,8 @@ import { availableBy } from './availability';
 import { answered, refused, type Operation } from './operation';
 
 /**
- * Answers the skill queues of the agent's VDN. Source: api-ccfs-cec, cec_07_1021. That the service
- * type is 1 and that every queue is a real one are judgements, after the sample.
+ * Returns the skill queues of the agent's VDN. Source: api-ccfs-cec, cec_07_1021. That the service type is 1 and that
+ * every queue is a real one are judgements, after the sample.
  */
 export const querySkillQueueOnAgentVDN: Operation = availableBy('queueCalls', '300-001', {
 	isQuery: true,

@@ -1,8 +1,8 @@
 import { answered, type Operation } from './operation';
 
 /**
- * Answers how many callers wait in a skill queue. Source: api-ccfs-cec, cec_07_0410. That it is 0 for a
- * queue that the VDN does not have is a judgement.
+ * Returns the number of callers who wait in a skill queue. Source: api-ccfs-cec, cec_07_0410. That it is 0 for a queue
+ * that the VDN does not have is a judgement.
  */
 export const querySkillWaitNum: Operation = {
 	isQuery: true,

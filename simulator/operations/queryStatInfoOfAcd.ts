@@ -2,7 +2,7 @@ import { queueViews, type QueueView } from '../site/queues';
 import { availableBy } from './availability';
 import { answered, type Operation } from './operation';
 
-/** The fields that no page explains, or that are "not used", are 0 or empty: judgements. */
+/** The statistics of a queue. Fields that no page explains, or that are "not used", are 0 or empty: judgements. */
 const statisticsOf = (queue: QueueView) => ({
 	pilotNbr: '',
 	deviceNo: queue.id,
@@ -19,10 +19,10 @@ const statisticsOf = (queue: QueueView) => ({
 });
 
 /**
- * Answers the numbers of skill queues. Source: api-ccfs-cec, cec_07_0411.
+ * Returns the statistics of skill queues. Source: api-ccfs-cec, cec_07_0411.
  *
- * Judgements: a queue that does not exist, or that is another VDN's, is left out; the answer is in the
- * order of the request; a queue that is asked for twice is answered once.
+ * Judgements: a queue that does not exist, or belongs to another VDN, is left out; the answer is in the order of the
+ * request; a queue that is requested twice is returned once.
  */
 export const queryStatInfoOfAcd: Operation = availableBy('statisticsCalls', '300-001', {
 	isQuery: true,

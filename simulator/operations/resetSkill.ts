@@ -1,8 +1,8 @@
 import { accepted, type Operation } from './operation';
 
 /**
- * Signs an agent in to its configured queues, or to those of them that are named; to none, if none is
- * named. Source: api-cec, cec_07_1209.
+ * Signs an agent in to its configured queues, or to the given ones of them; to none, if the list is empty. Source:
+ * api-cec, cec_07_1209.
  */
 export const resetSkill: Operation = {
 	carryOut({ agent, path, query }) {

@@ -2,11 +2,11 @@ import { setRest } from '../site/transitions';
 import { accepted, refused, type Operation } from './operation';
 
 /**
- * Sends an agent to rest. Source: api-ccfs-cec, cec_07_1213; cec_07_13482 (accepted is not yet at
- * rest: the event tells).
+ * Sends an agent to rest. Source: api-ccfs-cec, cec_07_1213; cec_07_13482 (accepted is not yet at rest: the event
+ * reports it).
  *
- * That it is only booked during a call and wrap-up, as busy is, and the code for an agent who rests
- * already and is not asked to prolong, are judgements.
+ * Judgements: during a call and wrap-up it is only booked, as busy is; the code for an agent who rests already, where
+ * the request does not prolong it.
  */
 export const rest: Operation = {
 	carryOut({ agent, path, query, switches }) {

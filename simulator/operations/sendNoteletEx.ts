@@ -19,9 +19,9 @@ function withNumbers(body: unknown): unknown {
 /**
  * Sends a note to other agents. Source: "Sending Notes".
  *
- * The document is silent on three cases. Judgements: one recipient who is not in the sender's VDN
- * spoils the whole request (switch `wrongRecipient`); a recipient who is not signed in gets nothing and nobody is told; an id
- * given twice gets one note. Huawei's AgentServerDemo_Java (2019) gives the ids as text.
+ * The document is silent on three cases. Judgements: one recipient who is not in the sender's VDN spoils the whole
+ * request (switch `wrongRecipient`); a recipient who is not signed in gets nothing, which the answer does not show; an
+ * id given twice gets one note. Huawei's AgentServerDemo_Java (2019) gives the ids as text.
  */
 export const sendNoteletEx: Operation = {
 	tolerate: (body, { agentIdStrings }) => (agentIdStrings ? withNumbers(body) : body),

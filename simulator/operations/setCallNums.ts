@@ -6,8 +6,8 @@ interface SessionLimitBody {
 }
 
 /**
- * Sets how many sessions of a media type an agent may have at once.
- * Source: "Agent Session Quantity Configuration: setcallnums".
+ * Sets the number of sessions of a media type that an agent may have at once. Source: "Agent Session Quantity
+ * Configuration: setcallnums".
  */
 export const setCallNums: Operation = {
 	carryOut({ agent, body }) {

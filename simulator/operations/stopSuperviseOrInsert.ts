@@ -4,7 +4,7 @@ import { endCall } from '../site/transitions';
 import { QC_TYPE_INSERT } from './addInsert';
 import { answered, refused, type Operation } from './operation';
 
-/** The other agent stays in its call; without one, it goes back to what it did before. */
+/** Ends the inspection for the other agent, who stays in its call; without one, it returns to its earlier state. */
 function release(target: Agent): void {
 	const { beforeInsert, state } = target;
 	if (!beforeInsert || state !== 'talking') return;
@@ -13,11 +13,11 @@ function release(target: Agent): void {
 }
 
 /**
- * Ends an inspector's barging in. Source: api-ccfs-cec, cec_07_2404 (with the events, in this order);
- * cec_07_0543 (the other agent's event).
+ * Ends an inspector's barging in. Source: api-ccfs-cec, cec_07_2404 (with the events, in this order); cec_07_0543 (the
+ * other agent's event).
  *
- * Judgements: the code where there is nothing to end; that it works also when the other agent has
- * signed out meanwhile.
+ * Judgements: the code where there is nothing to end; that it works also when the other agent has signed out in the
+ * meantime.
  */
 export const stopSuperviseOrInsert: Operation = {
 	carryOut({ agent: inspector, path, site }) {

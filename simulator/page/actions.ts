@@ -1,4 +1,4 @@
-/** What the page can do to an agent, as somebody at the agent's desk would. */
+/** The page's actions on an agent, as at the agent's desk. */
 import type { Simulator } from '../http/simulator';
 import type { AgentView } from '../site/state';
 
@@ -6,7 +6,7 @@ export interface Action {
 	/** The last part of its address. */
 	readonly path: string;
 	readonly label: string;
-	/** Whether it means anything for the agent as it is. */
+	/** Tests whether the action is possible in the agent's state. */
 	readonly offered: (agent: AgentView) => boolean;
 	readonly carryOut: (simulator: Simulator, id: string) => void;
 }

@@ -6,7 +6,7 @@ interface QueueAction {
 	/** The last part of its address. */
 	readonly path: string;
 	readonly label: string;
-	/** Whether it changes anything about the queue as it is. */
+	/** Tests whether the action would change the queue. */
 	readonly offered: (queue: QueueView) => boolean;
 	readonly carryOut: (simulator: Simulator, queue: QueueView) => void;
 }

@@ -11,7 +11,7 @@ import { ACTIONS } from './actions';
 import { queueActions } from './queueActions';
 import { snapshotOf } from './snapshot';
 
-/** The faults that the page offers: those that need nothing else to be said. */
+/** The faults that the page offers: those without further settings. */
 const OFFERED_FAULTS = [
 	'resetBefore',
 	'resetAfter',
@@ -43,7 +43,7 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 	noteToSelf: ['delivered', 'refused'],
 	wrongRecipient: ['nobody', 'others', 'accepted'],
 	eventGenTime: [false, true],
-	signOutTold: [false, true],
+	signOutDelivered: [false, true],
 	monitorCalls: AVAILABILITY,
 	lookUpCalls: AVAILABILITY,
 	queueCalls: AVAILABILITY,
@@ -64,7 +64,7 @@ const OFFERED_SWITCHES: { readonly [Name in keyof Switches]?: ReadonlyArray<Swit
 
 /** A page about a simulator, while it is served. */
 export interface Page {
-	/** Where a browser finds it. */
+	/** Its address for a browser. */
 	readonly url: string;
 	close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { ACTIONS } from './actions';
 import { queueRow } from './queueRows';
 import { customStatusOf, doingOf, limitsOf, nameOf } from './words';
 
-/** How much of what piles up is shown. */
+/** The number of requests that the page shows, the latest ones. */
 const LAST_REQUESTS = 50;
 const LAST_NOTES = 20;
 
@@ -40,8 +40,8 @@ const agentRow = (
 });
 
 /**
- * How a request ended: `good` if the gateway accepted it and no fault kept the answer back; `waiting` while
- * it has not been answered, as a poll without an event.
+ * The result of a request: `good` if the gateway accepted it and no fault kept the answer back; `waiting` while it has
+ * not been answered, as a poll without an event.
  */
 function outcomeOf({ carriedOut, fault, endedAt }: RecordedRequest): 'good' | 'bad' | 'waiting' {
 	if (fault !== undefined) return 'bad';
@@ -54,11 +54,11 @@ const requestRow = (request: RecordedRequest) => ({
 	outcome: outcomeOf(request),
 });
 
-/** Inspectors and service agents first: most of what is practised begins with them. */
+/** Sorts inspectors and service agents first: most exercises begin with them. */
 const byRole = (one: AgentView, other: AgentView) =>
 	Number(other.inspector) - Number(one.inspector);
 
-/** All that the page shows at one moment. Holds no Guid, no password and no cookie. */
+/** The whole content of the page at one moment. Holds no Guid, no password and no cookie. */
 export function snapshotOf(simulator: Simulator) {
 	const agents = simulator.agents().sort(byRole);
 	const names = new Map(agents.map((agent) => [agent.id, nameOf(agent)]));

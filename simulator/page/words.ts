@@ -1,4 +1,4 @@
-/** What the page says of an agent, in words. */
+/** The page's words for an agent. */
 import { DEMO_WORDS, type Words } from '../site/demoWords';
 import { MEDIA_TYPES } from '../site/mediaTypes';
 import { NO_CUSTOM_STATE, type AgentView } from '../site/state';
@@ -11,14 +11,14 @@ const STATES: Readonly<Record<AgentView['state'], string>> = {
 	rest: 'resting',
 };
 
-/** The busy reason of an agent whom an inspector set busy has no word of the site. */
+/** The busy reason of an agent that an inspector set busy has no word of the site. */
 const BUSY_REASONS: Words = { ...DEMO_WORDS.busyReasons, 3: 'by an inspector' };
 
-/** The word and the code; of a code without a word, what it is. */
+/** The word and the code; for a code without a word, the kind of the code. */
 const wordFor = (words: Words, code: number, what: string): string =>
 	words[code] === undefined ? `${what} ${code}` : `${words[code]} (${code})`;
 
-/** Why an agent is busy or rests, or will be; empty without a reason. */
+/** The reason for a present or booked busy state or rest; empty without one. */
 function reasonOf({ state, preBusy, busyReason, preRest, restCause }: AgentView): string {
 	const busy = preBusy || (state === 'busy' && !preRest);
 	const rest = preRest || (state === 'rest' && !preBusy);
@@ -27,7 +27,7 @@ function reasonOf({ state, preBusy, busyReason, preRest, restCause }: AgentView)
 	return '';
 }
 
-/** What an agent is doing, and what is booked: "talking, busy next: Lunch (201)". */
+/** The present state, and the booked one: "talking, busy next: Lunch (201)". */
 export function doingOf(agent: AgentView): string {
 	if (!agent.signedIn) return 'signed out';
 	const booked = agent.preBusy ? ', busy next' : agent.preRest ? ', rest next' : '';

@@ -1,7 +1,7 @@
 import { MEDIA_TYPES } from './mediaTypes';
 import { newGuid } from './node';
 
-/** What an agent is doing. `wrapUp`: after a call, writing it up. */
+/** The state of an agent. `wrapUp`: after a call, writing it up. */
 export type AgentState = 'idle' | 'busy' | 'wrapUp' | 'talking' | 'rest';
 
 /** A skill queue of a VDN. */
@@ -13,7 +13,7 @@ export interface SkillQueue {
 	readonly mediaType: number;
 }
 
-/** How an agent starts out. */
+/** The initial data of an agent. */
 export interface AgentSetup {
 	/** Digits, such as `'31001'`. */
 	id: string;
@@ -29,19 +29,19 @@ export interface AgentSetup {
 	name?: string;
 	/** The skill queues configured for the agent, which it enters as it signs in. Default: none. */
 	queues?: readonly SkillQueue[];
-	/** Whether the agent may be given incoming calls. Default true. */
+	/** True if the agent may be given incoming calls. Default true. */
 	takesCalls?: boolean;
-	/** Whether the agent has the inspection right. Default false. */
+	/** True if the agent has the inspection right. Default false. */
 	inspector?: boolean;
 	/** Media types the agent may set limits for. Default: those of its queues; all ten if it has none. */
 	mediaTypes?: string[];
 	/** Default: `Pass-` and the id. */
 	password?: string;
-	/** Whether the password is too old to sign in with. Default false. */
+	/** True if the password is too old to sign in with. Default false. */
 	passwordExpired?: boolean;
-	/** Whether the password must be changed before anything else. Default false. */
+	/** True if the password must be changed before anything else. Default false. */
 	forceChange?: boolean;
-	/** Whether a forced sign-in may end the agent's session; if not, any gets 100-015. Default true. */
+	/** True if a forced sign-in may end the agent's session; if not, any gets 100-015. Default true. */
 	forceable?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A skill queue: its ID is one only in its VDN. */
+/** A skill queue: its ID is unique only within its VDN. */
 export interface QueueRef {
 	readonly vdn: number;
 	readonly id: number;
@@ -9,18 +9,17 @@ const keyOf = ({ vdn, id }: QueueRef): string => `${vdn}/${id}`;
 /** A caller's arrival in a skill queue, milliseconds since 1970. */
 type Arrival = number;
 
-/** What a skill queue shows of its callers at one moment. */
-export interface Waiting {
+/** The callers of a skill queue at one moment. */
+export interface WaitingCallers {
 	/** Callers who wait. */
 	readonly count: number;
-	/** How long the first of them has waited, in milliseconds; 0 if there is none. */
+	/** The wait of the first of them, in milliseconds; 0 if there is none. */
 	readonly longest: number;
 }
 
 /**
- * The callers who wait in the skill queues of all VDNs, first come, first served. Nobody is connected by
- * itself: a caller waits until a test or the page connects or removes it. A judgement, so that a queue
- * can be made long while agents are idle.
+ * The callers who wait in the skill queues of all VDNs, first come, first served. A caller waits until a test or the
+ * page connects or removes it, never by itself. A judgement, so that a queue can be made long while agents are idle.
  */
 export class Callers {
 	private readonly queues = new Map<string, readonly Arrival[]>();
@@ -37,7 +36,7 @@ export class Callers {
 		return first !== undefined;
 	}
 
-	waiting(queue: QueueRef, now: number): Waiting {
+	waiting(queue: QueueRef, now: number): WaitingCallers {
 		const arrivals = this.arrivals(queue);
 		const [first = now] = arrivals;
 		return { count: arrivals.length, longest: now - first };

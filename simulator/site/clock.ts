@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Where the simulator takes its time from, so that tests need not wait. */
+/** The simulator's source of time, replaceable so that tests need not wait. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Resolves after `ms` milliseconds of this clock's time, or as soon as `wake` is aborted. */
+	/** Resolves after `ms` milliseconds of this clock's time, or as soon as `signal` is aborted. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export const systemClock: Clock = {
 	now: () => Date.now(),
 	async sleep(ms, signal) {
 		if (ms <= 0) return;
-		// Unreferenced: open sockets keep the process alive, a delayed answer nobody waits for must not.
+		// Unreferenced: open sockets keep the process alive, a delayed answer without a client must not.
 		await pause(ms, undefined, { ref: false, signal }).catch((error: unknown) => {
 			if (!signal?.aborted) throw error;
 		});
@@ -32,7 +32,7 @@ export class ManualClock implements Clock {
 	/** @param time milliseconds since 1970 at which the clock starts */
 	constructor(private time = 0) {}
 
-	/** How many sleep at this moment. */
+	/** The number of sleepers at this moment. */
 	get sleeping(): number {
 		return this.sleepers.length;
 	}
@@ -53,7 +53,7 @@ export class ManualClock implements Clock {
 		});
 	}
 
-	/** Moves the time on by `ms` and wakes, in order, everybody whose time has come. */
+	/** Moves the time on by `ms` and wakes, in order, all sleepers whose time has come. */
 	advance(ms: number): void {
 		this.time += ms;
 		const due = this.sleepers.filter(({ resumeAt }) => resumeAt <= this.time);

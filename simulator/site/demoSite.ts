@@ -27,7 +27,7 @@ const BRANCH: SkillQueue = { id: 41, name: 'Branch office', mediaType: 5 };
 
 const CHATS = [TEXT_CHAT, SOCIAL_CHAT];
 
-/** Nobody works at this agent's desk: it is for clients that sign in by themselves. */
+/** An agent without a desk, for clients that sign in by themselves. */
 export const SERVICE_AGENT = { id: '31900', password: 'Service-31900' } as const;
 
 /**

@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 export interface GatewayEvent {
 	/** A name, such as `AgentOther_Note`. */
 	eventType: string;
-	/** When it came about, milliseconds since 1970. Told only if the switch `eventGenTime` says so. */
+	/** Time of the event, milliseconds since 1970. Sent only if the switch `eventGenTime` says so. */
 	eventGenTime: number;
 	/** The agent whose event it is. */
 	workNo: string;
@@ -15,12 +15,12 @@ export interface GatewayEvent {
 /** An event as a poll brings it. */
 export type QueuedEvent = Omit<GatewayEvent, 'eventGenTime'> & Partial<GatewayEvent>;
 
-/** Whoever has a queue of events. */
+/** The owner of a queue of events. */
 export interface Receiver {
 	readonly id: string;
 	/** Oldest first. */
 	events: GatewayEvent[];
-	/** Emits `news` when an event was queued. */
+	/** Emits `change` when an event was queued. */
 	readonly emitter: EventEmitter;
 	readonly clock: Clock;
 }
@@ -32,5 +32,5 @@ export function queueEvent(
 	content: GatewayEvent['content'] = null,
 ): void {
 	agent.events.push({ eventType, eventGenTime: agent.clock.now(), workNo: agent.id, content });
-	agent.emitter.emit('news');
+	agent.emitter.emit('change');
 }

@@ -3,12 +3,12 @@ import { queueEvent, type Receiver } from './events';
 import type { Session } from './session';
 import type { Switches } from './switches';
 
-/** What an inspector is told of a monitored agent: the state it entered, or its sign-in or sign-out. */
+/** A change of a monitored agent that an inspector receives: the state it entered, or its sign-in or sign-out. */
 export type MonitoredChange = AgentState | 'signedIn' | 'signedOut';
 
 /**
- * The page about the event lists signing in and out only (api-ccfs-cec, cec_07_0541). The others are
- * those that Huawei's ICP Bridge (2018) counts; which of them stands for which state is a judgement.
+ * The page about the event lists signing in and out only (api-ccfs-cec, cec_07_0541). The others are those that
+ * Huawei's ICP Bridge (2018) counts; the state that each of them stands for is a judgement.
  */
 const SUBTYPES: Readonly<Record<MonitoredChange, string>> = {
 	signedIn: 'QC_AgentState_Login',
@@ -23,13 +23,13 @@ const SUBTYPES: Readonly<Record<MonitoredChange, string>> = {
 const isDocumented = (change: MonitoredChange): boolean =>
 	change === 'signedIn' || change === 'signedOut';
 
-/** Somebody who monitors agents. */
+/** An agent that monitors others. */
 interface Inspector extends Receiver {
 	readonly session: Session;
 }
 
 interface Watch {
-	/** The session in which it began; with that it is over. */
+	/** The session in which it began; it ends with that session. */
 	session: Session;
 	switches: Readonly<Switches>;
 	/** By `beginmonitor`: every change, as the switch `monitorEvents` says. */
@@ -38,23 +38,23 @@ interface Watch {
 	listening: boolean;
 }
 
-/** Who monitors an agent. */
+/** The inspectors that monitor an agent, with what each receives. */
 export type Watchers = Map<Inspector, Watch>;
 
-/** Somebody who is monitored. */
+/** An agent that is monitored. */
 interface Monitored {
 	readonly id: string;
 	readonly name: string;
 	readonly watchers: Watchers;
 }
 
-/** Whether the inspector listens to the agent's sign-ins in its session of now. */
+/** Tests whether the inspector listens to the agent's sign-ins in its present session. */
 function isListening(agent: Monitored, inspector: Inspector): boolean {
 	const known = agent.watchers.get(inspector);
 	return known?.session === inspector.session && known.listening;
 }
 
-/** From now on the inspector is told of the agent, until the inspector's session ends. */
+/** From now on the inspector receives the agent's changes, until the inspector's session ends. */
 export function watch(agent: Monitored, inspector: Inspector, switches: Readonly<Switches>): void {
 	const listening = isListening(agent, inspector);
 	agent.watchers.set(inspector, {
@@ -71,7 +71,7 @@ export function listen(agent: Monitored, inspector: Inspector, switches: Readonl
 	agent.watchers.set(inspector, { session, switches, monitored: false, listening: true });
 }
 
-/** Ends the monitoring of an agent; sign-ins go on to be told to who listens for them. */
+/** Ends the monitoring of an agent; its sign-ins still go to inspectors who listen for them. */
 export function unwatch(
 	agent: Monitored,
 	inspector: Inspector,
@@ -92,7 +92,7 @@ export const watchersOf = ({ watchers }: Monitored): string[] =>
 		.map(([inspector]) => inspector.id)
 		.sort();
 
-/** Tells whoever monitors the agent. The fields and their order: api-ccfs-cec, cec_07_0541 (sample). */
+/** Notifies the inspectors that monitor the agent. The fields and their order: api-ccfs-cec, cec_07_0541 (sample). */
 export function notifyWatchers(agent: Monitored, change: MonitoredChange): void {
 	for (const [inspector, { session, switches, monitored }] of agent.watchers) {
 		if (inspector.session !== session || !session.isOpen) {

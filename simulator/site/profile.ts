@@ -94,7 +94,7 @@ export interface Profile {
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** How long an old Guid goes on, in seconds: `50`, `"50"`, `"50 s"`. */
+/** The lifetime of an old Guid, in seconds: `50`, `"50"`, `"50 s"`. */
 function overlapOf(code: string): Position | undefined {
 	const seconds = /^(\d{1,5})( ?s)?$/.exec(code)?.[1];
 	if (seconds === undefined) return undefined;

@@ -10,7 +10,7 @@ export interface SessionRecord {
 	readonly agentId: string;
 	/** Milliseconds since 1970, by the simulator's clock. */
 	readonly openedAt: number;
-	/** Whether it was a forced sign-in. */
+	/** True for a forced sign-in. */
 	readonly forced: boolean;
 	/** Undefined while the session lasts. */
 	readonly endedAt?: number;
@@ -32,7 +32,7 @@ export interface SessionHost {
 	readonly issued: Map<string, IssuedGuid>;
 }
 
-/** How a session comes about. */
+/** The circumstances in which a session begins. */
 export interface SessionOrigin {
 	agentId: string;
 	vdn: number;
@@ -51,11 +51,10 @@ export interface SessionOrigin {
 }
 
 /**
- * A session and its Guids. Sources: api-ccfs-cec, cec_07_0005 (Guids), devg-ccgw-cec, cec_05_4012
- * (time-outs).
+ * A session and its Guids. Sources: api-ccfs-cec, cec_07_0005 (Guids), devg-ccgw-cec, cec_05_4012 (time-outs).
  *
- * Nothing runs in the background: each look at a session first catches up with the clock. Guids that
- * came and went unseen in between are not made up.
+ * Nothing runs in the background: each access to a session first catches up with the clock. Guids that came and went
+ * unseen in between are not made up.
  */
 export class Session {
 	readonly openedAt: number;
@@ -77,7 +76,7 @@ export class Session {
 		return this.origin.agentId;
 	}
 
-	/** That of the session's agent. */
+	/** The VDN of the session's agent. */
 	get vdn(): number {
 		return this.origin.vdn;
 	}
@@ -108,10 +107,10 @@ export class Session {
 	}
 
 	/**
-	 * Whether a Guid of this session is still good: until it is `guidTimeout` old, so that during the
-	 * overlap two of them are. The length of the overlap is a judgement.
+	 * Tests whether a Guid of this session is still valid: until it is `guidTimeout` old, so that during the overlap
+	 * two of them are. The length of the overlap is a judgement.
 	 */
-	honours({ issuedAt }: IssuedGuid): boolean {
+	accepts({ issuedAt }: IssuedGuid): boolean {
 		const { clock, switches } = this.host;
 		if (!this.isOpen) return false;
 		if (this.origin.atDesk || switches.authMode === 'static') return true;
@@ -125,7 +124,7 @@ export class Session {
 	}
 
 	/** A sign of life. */
-	touch(): void {
+	recordActivity(): void {
 		this.seenAt = this.host.clock.now();
 	}
 

@@ -61,7 +61,7 @@ export class Site implements SessionHost {
 		return this.agentsById.get(id);
 	}
 
-	/** Like `find`, for callers who know that the agent exists. */
+	/** Like `find`, for an agent that must exist. */
 	get(id: string): Agent {
 		const agent = this.find(id);
 		if (!agent) throw new Error(`There is no agent ${id} in the simulator.`);
@@ -83,8 +83,8 @@ export class Site implements SessionHost {
 	}
 
 	/**
-	 * Everybody as at the start; agents added later are gone. Views taken before stay live. Guids from
-	 * before are dead, but remembered.
+	 * Restores the initial state; agents added later are gone. Views taken before stay live. Earlier Guids are invalid,
+	 * but remembered.
 	 */
 	reset(): void {
 		for (const agent of this.all()) endSession(agent, 'test');

@@ -12,7 +12,7 @@ export interface Note {
 	readonly at: number;
 }
 
-/** What is settled about an agent from the start. */
+/** The data of an agent that never change. */
 type Identity = Readonly<
 	Pick<
 		CompleteSetup,
@@ -29,7 +29,7 @@ type Identity = Readonly<
 	> & { mediaTypes: ReadonlySet<string> }
 >;
 
-/** What the rules of the operations change about an agent. */
+/** The data of an agent that operations change. */
 export interface Condition {
 	state: AgentState;
 	/** When the state began, milliseconds since 1970. */
@@ -46,7 +46,7 @@ export interface Condition {
 	restEndsAt?: number;
 	/** Rest is booked: it begins when the call or the wrap-up ends, or after the switch `restDelay`. */
 	preRest: boolean;
-	/** Switches off what was to happen at the end of a rest's time, or at its delayed begin. */
+	/** Cancels the pending end of a rest's time, or its delayed beginning. */
 	timer?: AbortController;
 	/** The skill queues that it is signed in to; its configured ones from each sign-in on. */
 	activeQueues: readonly SkillQueue[];
@@ -59,15 +59,15 @@ export interface Condition {
 	inbox: Note[];
 	/** Oldest first. */
 	events: GatewayEvent[];
-	/** Who is told what this agent does. */
+	/** The inspectors that receive this agent's changes. */
 	watchers: Watchers;
 	/** As an inspector: the agent barged in on. */
 	insertedInto?: string;
 	/** Before an inspector barged in: the state to go back to, unless the agent was in a call. */
 	beforeInsert?: AgentState;
-	/** When the agent asked its queries of the last seconds, milliseconds since 1970. */
+	/** Times of the agent's recent queries, milliseconds since 1970. */
 	queriesAt: number[];
-	/** How often in a row a wrong password was given. */
+	/** The number of wrong passwords in a row. */
 	wrongPasswords: number;
 	/** The sign-in that is running. */
 	signIn?: symbol;
@@ -81,12 +81,12 @@ export interface Agent extends Identity, Condition {
 	readonly guid: string;
 	/** By the clock. */
 	readonly signedIn: boolean;
-	/** Emits `news` when an event was queued or the session ended. */
+	/** Emits `change` when an event was queued or the session ended. */
 	readonly emitter: EventEmitter;
 	readonly clock: Clock;
 }
 
-/** A live, read-only look at an agent. */
+/** A live, read-only view of an agent. */
 export type AgentView = Readonly<
 	Omit<
 		Agent,
@@ -107,7 +107,7 @@ export type AgentView = Readonly<
 	readonly events: readonly GatewayEvent[];
 };
 
-/** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
+/** The answer of `querycustomstate` while none is set: one past the range (cec_07_1229). */
 export const NO_CUSTOM_STATE = 65535;
 
 export const startingCondition = (
@@ -173,5 +173,5 @@ export function endSession(agent: Agent, end: SessionEnd): void {
 	}
 	agent.session.end(end);
 	agent.timer?.abort();
-	agent.emitter.emit('news');
+	agent.emitter.emit('change');
 }

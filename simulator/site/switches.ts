@@ -1,17 +1,17 @@
 /**
- * Whether a site has a group of calls: `known`; known, but the agent lacks the right (`noRight`); or an
+ * The availability of a group of calls at a site: `known`; known, but the agent lacks the right (`noRight`); or an
  * unknown address, answered with HTTP 404 or with 000-002.
  */
 export type Availability = 'known' | 'noRight' | '404' | '000-002';
 
-/** The doubts that the documents leave and that change what a client must do, and the site's settings. */
+/** The doubts that the documents leave and that matter to a client, and the site's settings. */
 export interface Switches {
 	/**
 	 * Agent ids end at 59999 (documents of 2023) or 999999 (release 25.200); `withGap`: as 25.200 without
 	 * 60000 to 69999 (the monitoring pages). Outside: HTTP 404.
 	 */
 	idRange: '2023' | '25.200' | 'withGap';
-	/** Whose Guid may act for an agent: its own only, or that of anybody signed in to its VDN. */
+	/** The Guids that may act for an agent: its own only, or that of any agent signed in to its VDN. */
 	guidScope: 'own' | 'vdn';
 	/**
 	 * Answer to a Guid that may not act for the agent, who is signed in: a retcode, or HTTP 401 (`http`).
@@ -31,27 +31,29 @@ export interface Switches {
 	/** Headers that bring a Guid: `Set-GUID`, `Guid` (the bare value), or both. */
 	guidHeader: 'both' | 'setGuid' | 'guid';
 	/**
-	 * Which answers carry `Set-GUID`, besides sign-in: accepted polls and heartbeats that came with
-	 * another Guid than the newest, or every accepted answer.
+	 * The answers that carry `Set-GUID`, besides sign-in: accepted polls and heartbeats that came with another Guid
+	 * than the newest, or every accepted answer.
 	 */
 	setGuidOn: 'poll' | 'every';
-	/** Which requests need a Content-Type: `every` one, or those with a body only (`bodies`). */
+	/** The requests that need a Content-Type: `every` one, or those with a body only (`bodies`). */
 	contentTypeOn: 'every' | 'bodies';
-	/** Whether the recipients of a note may be given as text, `["31001"]`. */
+	/** True if the recipients of a note may be given as text, `["31001"]`. */
 	agentIdStrings: boolean;
-	/** What `AgentOther_Note` brings with it: nothing (`null`), or the note. */
+	/** The content of `AgentOther_Note`: nothing (`null`), or the note. */
 	noteEvent: 'null' | 'note';
 	/** A note to its own sender: delivered, or refused with 100-001. */
 	noteToSelf: 'delivered' | 'refused';
 	/**
-	 * A note to recipients of whom one does not exist: reaches `nobody` and is refused with 100-001;
-	 * reaches the `others` and is refused; reaches the others and is `accepted`.
+	 * A note with one recipient who does not exist: reaches `nobody` and is refused with 100-001; reaches the `others`
+	 * and is refused; reaches the others and is `accepted`.
 	 */
 	wrongRecipient: 'nobody' | 'others' | 'accepted';
-	/** Whether events say when they came about. The pages of 2026 show it, those before do not. */
+	/** True if events carry their time. The pages of 2026 show it, those before do not. */
 	eventGenTime: boolean;
-	/** Whether a poll that waits while its agent is signed out brings that as its last event, or is refused. */
-	signOutTold: boolean;
+	/**
+	 * True if a poll that waits while its agent is signed out returns that as its last event; otherwise it is refused.
+	 */
+	signOutDelivered: boolean;
 	/** Monitoring other agents: no page names `beginmonitor`, which clients of 2014 and 2018 use. */
 	monitorCalls: Availability;
 	/** Looking up other agents: `agentbyworkno`, `agentbyskill`. */
@@ -60,28 +62,28 @@ export interface Switches {
 	queueCalls: Availability;
 	/** The numbers of skill queues: `queryacdstat`. */
 	statisticsCalls: Availability;
-	/** What a monitoring inspector is told: signing in and out, as `documented`, or `all` states. */
+	/** The changes that a monitoring inspector receives: signing in and out, as `documented`, or `all` states. */
 	monitorEvents: 'all' | 'documented';
 	/** Unit of `currentstatetime`; `doesNotGrow`: always 0. */
 	stateTimeUnit: 'seconds' | 'milliseconds' | 'doesNotGrow';
-	/** What `querycustomstate` answers while no custom status is set. */
+	/** The answer of `querycustomstate` while no custom status is set. */
 	noCustomStatus: '65535' | '0';
-	/** Whether `listenStatus` at an inspector's sign-in brings the sign-ins and sign-outs of its VDN. */
+	/** True if `listenStatus` at an inspector's sign-in subscribes it to the sign-ins and sign-outs of its VDN. */
 	listenStatus: boolean;
-	/** Whether the answer of a sign-in sets cookies. */
+	/** True if the answer of a sign-in sets cookies. */
 	signInCookies: boolean;
 	/**
-	 * What a sign-in says of the password: valid, to be changed before anything else, or valid for
-	 * another 14 days. Beside it the agent's own `forceChange` counts.
+	 * The state of passwords in the answer of a sign-in: valid, to be changed before anything else, or valid for
+	 * another 14 days. The agent's own `forceChange` counts as well.
 	 */
 	password: 'fine' | 'change' | 'expires';
-	/** Whether a request without the node's cookie is refused with 000-003. */
+	/** True if a request without the node's cookie is refused with 000-003. */
 	cookiesRequired: boolean;
-	/** `AUTHMODE`: whether Guids of sessions opened by signing in change and expire (`dynamic`). */
+	/** `AUTHMODE`: Guids of sessions opened by signing in change and expire (`dynamic`), or do not (`static`). */
 	authMode: 'dynamic' | 'static';
 	/** `GUIDINTERVAL`: milliseconds from sign-in to the second Guid, and so on. */
 	guidInterval: number;
-	/** `GUIDTIMEOUT`: milliseconds that a Guid is honoured after it was issued. */
+	/** `GUIDTIMEOUT`: milliseconds for which a Guid is valid after it was issued. */
 	guidTimeout: number;
 	/** `MAXTIME`: milliseconds without a sign of life after which an agent is signed out. */
 	idleTimeout: number;
@@ -91,9 +93,9 @@ export interface Switches {
 	pollWait: number;
 	/** Milliseconds that a sign-in takes. */
 	signInTime: number;
-	/** How many wrong passwords in a row lock an agent's account. */
+	/** Number of wrong passwords in a row that lock an agent's account. */
 	lockAfter: number;
-	/** How many queries an agent may ask in two seconds; more are refused. 0: any number. */
+	/** Number of queries that an agent may send in two seconds; more are refused. 0: any number. */
 	queryLimit: number;
 	/** Answer to a query that is one too many: 000-007, or HTTP 429. */
 	queryRefusal: '000-007' | 'http';
@@ -118,7 +120,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	noteToSelf: 'delivered',
 	wrongRecipient: 'nobody',
 	eventGenTime: false,
-	signOutTold: false,
+	signOutDelivered: false,
 	monitorCalls: 'known',
 	lookUpCalls: 'known',
 	queueCalls: 'known',

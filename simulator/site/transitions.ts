@@ -3,7 +3,7 @@ import { queueEvent } from './events';
 import { notifyWatchers } from './monitoring';
 import type { Agent } from './state';
 
-/** Does something after a while, unless the agent's state changes or its session ends before. */
+/** Calls `notify` after a while, unless the agent's state changes or its session ends before. */
 function setTimer(agent: Agent, ms: number, notify: () => void): void {
 	const timer = new AbortController();
 	agent.timer = timer;
@@ -21,7 +21,7 @@ export function enter(agent: Agent, state: AgentState): void {
 	notifyWatchers(agent, state);
 }
 
-/** Whether busy and rest can only be booked: in a call, and while writing one up. */
+/** Tests whether busy and rest can only be booked: in a call, and while writing one up. */
 const isOccupied = ({ state }: Agent): boolean => state === 'talking' || state === 'wrapUp';
 
 /** Makes the agent busy now, for its `busyReason`. */
@@ -31,7 +31,7 @@ function becomeBusy(agent: Agent): void {
 	queueEvent(agent, 'AgentState_SetNotReady_Success', { reason: String(agent.busyReason) });
 }
 
-/** Sets the agent busy, or books it. A rest that was booked is not any more. */
+/** Sets the agent busy, or books it. Cancels a booked rest. */
 export function setBusy(agent: Agent, reason: number): void {
 	agent.busyReason = reason;
 	agent.preRest = false;
@@ -43,9 +43,9 @@ export function setBusy(agent: Agent, reason: number): void {
 }
 
 /**
- * Begins the rest that is booked. When its time is used up the agent is reminded, and rests on. The page
- * of the event knows of no content, its sample has a reason, which is followed (api-ccfs-cec,
- * cec_07_1348); that it is the rest's is a judgement.
+ * Begins the booked rest. When its time is used up the agent is reminded, and rests on. The page of the event knows of
+ * no content, its sample has a reason, which is followed (api-ccfs-cec, cec_07_1348); that it is the rest's is a
+ * judgement.
  */
 function beginRest(agent: Agent): void {
 	enter(agent, 'rest');
@@ -57,7 +57,7 @@ function beginRest(agent: Agent): void {
 }
 
 /**
- * Sends the agent to rest, or books it. Busy that was booked is not any more.
+ * Sends the agent to rest, or books it. Cancels a booked busy state.
  * @param delay milliseconds until a rest begins that could begin at once
  */
 export function setRest(
@@ -78,14 +78,14 @@ export function setRest(
 	setTimer(agent, delay, () => beginRest(agent));
 }
 
-/** What tells that a state is over. That there is one at the end of a rest by "idle" is a judgement. */
+/** The events for the end of a state. That there is one at the end of a rest by "idle" is a judgement. */
 const ENDS: Readonly<Partial<Record<AgentState, string>>> = {
 	busy: 'AgentState_CancelNotReady_Success',
 	wrapUp: 'AgentState_CancelWork_Success',
 	rest: 'AgentState_CancelRest_Success',
 };
 
-/** Makes the agent idle; nothing is booked any more. */
+/** Makes the agent idle and cancels everything booked. */
 export function becomeIdle(agent: Agent): void {
 	const end = ENDS[agent.state];
 	if (end) queueEvent(agent, end);
@@ -95,15 +95,15 @@ export function becomeIdle(agent: Agent): void {
 	else enter(agent, 'idle');
 }
 
-/** What tells that a state begins after a call (api-ccfs-cec, cec_07_1344 and 1345). */
+/** The events for the beginning of a state after a call (api-ccfs-cec, cec_07_1344 and 1345). */
 const BEGINNINGS: Readonly<Partial<Record<AgentState, string>>> = {
 	idle: 'AgentState_Ready',
 	wrapUp: 'AgentState_Work',
 };
 
 /**
- * The agent's call or wrap-up is over: busy or at rest if that was booked, otherwise `next`. During
- * wrap-up, what is booked stays booked.
+ * Ends the agent's call or wrap-up: busy or at rest if that was booked, otherwise `next`. During wrap-up, a booked
+ * state stays booked.
  */
 export function endCall(agent: Agent, next: AgentState = 'idle'): void {
 	agent.insertedInto = undefined;

@@ -106,7 +106,7 @@ const NOT_ASKED_FOR: ReadonlyArray<keyof Switches> = [
 	'pollWait',
 	'restDelay',
 	'signInTime',
-	'signOutTold',
+	'signOutDelivered',
 ];
 
 const without = (depth: Depth): Record<string, string> => {

@@ -116,7 +116,7 @@ describe('a published workflow', () => {
 		expect(triggers).toMatchObject([
 			{
 				errorMessage: expect.stringContaining(
-					`The events of agent ${OTHER} cannot be heard: agent ${OTHER} could not be signed in: the agent ID or the password is wrong (100-004)`,
+					`The events of agent ${OTHER} cannot be received: agent ${OTHER} could not be signed in: the agent ID or the password is wrong (100-004)`,
 				) as string,
 			},
 		]);

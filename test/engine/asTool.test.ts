@@ -205,7 +205,11 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 
 	it.each([
 		[2, 3, /raise the option 'Maximum Recipients'/],
-		[100, 101, /A language model may send so many at once/],
+		[
+			100,
+			101,
+			/A language model may send at most 100 notes per call\. Send the rest from a workflow\./,
+		],
 	])('with a limit of %i says what can be done', async (maxRecipients, count, remedy) => {
 		const call = { agentIds: crowd(count).join(), content: 'Hello' };
 		const { answers } = await sendNote(way, call, { options: { maxRecipients } });

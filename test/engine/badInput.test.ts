@@ -531,8 +531,8 @@ it('a credential that does not exist fails every item, too', async () => {
 	});
 	expect(success).toEqual([]);
 	expect(failed.map(({ message }) => message)).toEqual([
-		'The credential does not exist on this n8n server, or not any more (item 1 of 2)',
-		'The credential does not exist on this n8n server, or not any more (item 2 of 2)',
+		'The credential does not exist on this n8n server, or no longer does (item 1 of 2)',
+		'The credential does not exist on this n8n server, or no longer does (item 2 of 2)',
 	]);
 });
 

@@ -101,7 +101,9 @@ describe('a trigger whose credential is deleted', () => {
 		deleteCredential(credential);
 		await until('the trigger to say so', () => active?.log.length === 1);
 		expect(active?.log).toEqual([
-			expect.stringContaining('The credential does not exist on this n8n server, or not any more.'),
+			expect.stringContaining(
+				'The credential does not exist on this n8n server, or no longer does.',
+			),
 		]);
 		await pass(10_000);
 		const polls = pollsOf(id);
@@ -188,7 +190,7 @@ describe('a run whose session is lost', () => {
 	it('does not send a password that was replaced meanwhile', async () => {
 		const { failed } = await run((credential) => void (credential.password = 'Another-1'));
 		expect(failed).toMatchObject([
-			{ message: expect.stringContaining('the credential was changed meanwhile') as string },
+			{ message: expect.stringContaining('the credential was changed in the meantime') as string },
 		]);
 		expect(signIns()).toBe(1);
 	}, 30_000);

@@ -109,7 +109,7 @@ describe('a queue with many agents', () => {
 			expect(runs('Node')[0]?.hints).toEqual([
 				expect.objectContaining({
 					message:
-						'The gateway tells at most 500 agents of a skill queue, and it did: there may be more.',
+						'The gateway returns at most 500 agents per skill queue; this queue may have more.',
 				}),
 			]);
 		}

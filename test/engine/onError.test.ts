@@ -67,7 +67,7 @@ describe('an item that the gateway refuses', () => {
 			message: why,
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item index 1 \(the second\)\. Already done: 31001\. To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue \(using error output\)'\.$/,
+				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item index 1 \(the second\)\. Already done: 31001\. To continue with the others after a failure, set 'On Error' in the settings of this node to 'Continue \(using error output\)'\.$/,
 			) as string,
 		});
 	});

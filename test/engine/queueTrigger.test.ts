@@ -161,7 +161,7 @@ it('logs once that the gateway leaves a queue out, and watches the others', asyn
 	long();
 	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
 	await poll();
-	expect(log).toEqual(['The gateway tells nothing of skill queue 99: it is not watched']);
+	expect(log).toEqual(['The gateway returns no data of skill queue 99: it is not watched']);
 });
 
 it('opens one session for all its polls', async () => {
@@ -199,7 +199,9 @@ it.each([
 it("refuses the credential's mode 'Guid per Item'", async () => {
 	const credential = credentialFor(gateway(), '31000', { authentication: 'guidPerItem' });
 	const { message, description } = await refusal({}, { credential });
-	expect(message).toBe("A trigger cannot ask in the credential's mode 'Guid per Item'");
+	expect(message).toBe(
+		"The Queue Alert Trigger cannot be used in the credential's mode 'Guid per Item'",
+	);
 	expect(description).toContain("'Sign In as an Agent'");
 });
 

@@ -336,7 +336,7 @@ describe('publishing is refused', () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		const error = await refusal(notes, credential);
 		expect(error).toMatchObject({
-			message: `The events of agent ${id} cannot be heard: agent ${id} could not be signed in: the agent ID or the password is wrong (100-004)`,
+			message: `The events of agent ${id} cannot be received: agent ${id} could not be signed in: the agent ID or the password is wrong (100-004)`,
 			description: expect.stringContaining('accounts lock') as string,
 		});
 		await refusal(notes, credential);
@@ -380,7 +380,7 @@ describe('publishing is refused', () => {
 		const { id } = serviceAgent();
 		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
 		expect(await refusal(notes, credential)).toMatchObject({
-			message: `The events of agent ${id} cannot be heard: the gateway does not honour the Guid of agent ${id}`,
+			message: `The events of agent ${id} cannot be received: the gateway does not honour the Guid of agent ${id}`,
 			description: expect.stringContaining("'Sign In as an Agent'") as string,
 		});
 	});

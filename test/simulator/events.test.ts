@@ -149,7 +149,7 @@ describe('signing out', () => {
 	}
 
 	it.each(ends)('%s is told to a poll that waits, if the switch says so', async (_by, end) => {
-		gateway().switches.signOutTold = true;
+		gateway().switches.signOutDelivered = true;
 		expect(receivedEvent((await lastPoll(end)).text)).toEqual({
 			eventType: 'AgentOther_ShutdownService',
 			workNo: '31900',
@@ -162,13 +162,16 @@ describe('signing out', () => {
 		expect((await lastPoll(end)).retcode).toBe('100-006');
 	});
 
-	it.each([true, false])('by a forced sign-in refuses it (switch: %p)', async (signOutTold) => {
-		gateway().switches.signOutTold = signOutTold;
-		const { retcode } = await lastPoll(async () => await signIn('31900', '/forcelogin'));
-		expect(retcode).toBe('000-003');
-		// The event of the new session is still there.
-		expect(await allEvents('31900')).toEqual([['AgentOther_InService', null]]);
-	});
+	it.each([true, false])(
+		'by a forced sign-in refuses it (switch: %p)',
+		async (signOutDelivered) => {
+			gateway().switches.signOutDelivered = signOutDelivered;
+			const { retcode } = await lastPoll(async () => await signIn('31900', '/forcelogin'));
+			expect(retcode).toBe('000-003');
+			// The event of the new session is still there.
+			expect(await allEvents('31900')).toEqual([['AgentOther_InService', null]]);
+		},
+	);
 });
 
 it('says when an event came about, if the switch says so', async () => {

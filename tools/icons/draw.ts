@@ -1,7 +1,7 @@
 /** The pictures of the package: one headset, a drawing in it, a light and a dark variant. */
 import { BRAND, type Glyph, GLYPHS } from './glyphs';
 
-/** The colours on a light and on a dark page: of the headset, and of what is drawn in it. */
+/** The colours on a light and on a dark page: of the headset, and of the drawing in it. */
 const THEMES = {
 	'': { headset: '#1f3a5f', drawing: '#e8552d' },
 	'.dark': { headset: '#c9dcf5', drawing: '#ff8a5c' },
@@ -29,7 +29,7 @@ const picture = (glyph: Glyph, colours: Colours): string =>
 		'</svg>\n',
 	].join('\n');
 
-/** Every picture: the name of its file in icons/ and what the file holds. */
+/** Every picture: the name of its file in icons/ and its content. */
 export const pictures = (): ReadonlyMap<string, string> =>
 	new Map(
 		Object.entries({ ccGateway: BRAND, ...GLYPHS }).flatMap(([name, glyph]) =>

@@ -1,7 +1,7 @@
 /**
- * What stands in the headset of the brand mark, one drawing per node and one for the package. They are drawn for
- * 24 pixels: solid shapes between 16 and 48 across and 22 and 54 down, of a picture of 64 by 64; what is cut out of
- * a shape is at least 4 wide.
+ * The drawing in the headset of the brand mark, one per node and one for the package. They are drawn for 24 pixels:
+ * solid shapes between 16 and 48 across and 22 and 54 down, of a picture of 64 by 64; parts cut out of a shape are at
+ * least 4 wide.
  */
 
 /** A drawing in one colour: shapes that are filled, with holes where they overlap, and lines of a width. */

@@ -1,4 +1,4 @@
-/** What `npm start` imports into n8n: credentials for the simulator, and the examples with them chosen. */
+/** The data that `npm start` imports into n8n: credentials for the simulator, and the examples with them chosen. */
 import { randomBytes } from 'node:crypto';
 import {
 	DEMO_WORDS,
@@ -55,7 +55,7 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 				agentId: SERVICE_AGENT.id,
 				password: SERVICE_AGENT.password,
 				phonenum: '6900',
-				// Nobody else uses this agent: a second try need not wait until the session of the first is over.
+				// No other client uses this agent: a second try need not wait until the session of the first is over.
 				takeOver: true,
 			},
 		},
@@ -82,8 +82,9 @@ const WRITTEN: Partial<Record<Example, ExampleOptions['written']>> = {
 };
 
 /**
- * The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon, and a break
- * may last one minute, a queue of two callers is long. n8n lists what was stored last first: the workflow of the README's first task is the last one.
+ * The examples as a user would set them up for the simulator. The lunch rota believes that it is noon, a break may last
+ * one minute, and a queue of two callers is long. n8n lists what was stored last first: the workflow of the README's
+ * first task is the last one.
  */
 export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 	[...WORKFLOWS].reverse().map((id) => {

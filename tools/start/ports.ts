@@ -1,4 +1,4 @@
-/** The ports of `npm start`, and what to do about those that are taken. */
+/** The ports of `npm start`, and the remedies for those that are taken. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -15,7 +15,7 @@ export type Ports = Record<PortFlag, number>;
 
 const FLAGS = Object.keys(PORTS) as PortFlag[];
 
-/** How far from a taken port another one is looked for. */
+/** The distance from a taken port to the next one that is tried. */
 const STEP = 1000;
 
 async function isFree(port: number): Promise<boolean> {
@@ -40,10 +40,10 @@ async function another(port: number, taken: readonly number[]): Promise<number> 
 }
 
 /**
- * What is wrong with ports, for people: the same port twice, or taken, with the whole command that would do. Undefined
+ * The problem with ports, for people: the same port twice, or taken, with the whole command that would work. Undefined
  * if all are free.
  */
-export async function troubleWith(ports: Ports): Promise<string | undefined> {
+export async function portProblem(ports: Ports): Promise<string | undefined> {
 	const twice = FLAGS.find((flag) =>
 		FLAGS.some((one) => one !== flag && ports[one] === ports[flag]),
 	);

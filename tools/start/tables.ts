@@ -24,10 +24,10 @@ const MEMBERS = [
 	{ agent: 31008, name: 'Hana Sato' },
 ];
 
-/** Who helps out at the service hotline when its queue is long. */
+/** The agents who help out at the service hotline when its queue is long. */
 const RESERVE = ['31008', '31010', '31007'].map((agent) => ({ agent, queue: 11 }));
 
-/** What is written of each agent, beside n8n's own `createdAt`. */
+/** The columns written for each agent, besides n8n's own `createdAt`. */
 const OUTCOME: Record<string, string> = {
 	agent: '={{ $json.workNo ?? $json.agent }}',
 	name: '={{ $json.name }}',
@@ -43,7 +43,7 @@ export interface Tables {
 	outcomes: Table;
 }
 
-/** Sees to it that the tables are there. One that is there already stays as it is. */
+/** Creates the tables that are missing. Existing ones stay as they are. */
 export async function prepareTables(rest: N8nRest): Promise<Tables> {
 	const { id: project } = await rest.ask<{ id: string }>('GET', '/projects/personal');
 	const path = `/projects/${project}/data-tables`;
@@ -89,8 +89,8 @@ const dataTable = (parameters: INode['parameters']) => ({
 });
 
 /**
- * The example 'Team busy with note' with a Data Table in the place of its rows, and another that gets what became of
- * every agent.
+ * The example 'Team busy with note' with a Data Table in the place of its rows, and another that receives the outcome
+ * of every agent.
  */
 export function teamFromTable(flow: Flow, { team, outcomes }: Tables): Flow {
 	const read = dataTable({ operation: 'get', dataTableId: chosen(team), returnAll: true });

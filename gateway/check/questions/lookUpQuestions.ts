@@ -1,4 +1,4 @@
-/** Questions about look-ups: times, IDs, and what one session may ask about others. */
+/** Questions about look-ups: times, IDs, and the queries about others that one session may send. */
 import { readAgent, readQueues } from '../../answer/agents';
 import { readNumber } from '../../answer/fields';
 import { agentStatus } from '../../operations/agentStatus';
@@ -15,8 +15,8 @@ import { evidenceOf, recordIn, type Reply, skillsIn } from '../reply';
 const READINGS_APART_MS = 3_000;
 
 /** Growth of `currentstatetime` within 3 s, by unit; more than a minute is no number of seconds. */
-const MOST_SECONDS = 60;
-const LEAST_MILLISECONDS = 1_000;
+const MAX_SECONDS = 60;
+const MIN_MILLISECONDS = 1_000;
 
 /** IDs around the two ends and the gap of the documents. */
 const PROBED_IDS = ['60001', '70000', '999999'] as AgentId[];
@@ -52,8 +52,8 @@ export const stateTimeUnit: Question = {
 		if (typeof before !== 'number' || typeof after !== 'number') return { code: 'other', evidence };
 		const growth = after - before;
 		if (growth === 0) return { code: 'doesNotGrow', evidence };
-		if (growth >= LEAST_MILLISECONDS) return { code: 'milliseconds', evidence };
-		return { code: growth > 0 && growth <= MOST_SECONDS ? 'seconds' : 'other', evidence };
+		if (growth >= MIN_MILLISECONDS) return { code: 'milliseconds', evidence };
+		return { code: growth > 0 && growth <= MAX_SECONDS ? 'seconds' : 'other', evidence };
 	},
 };
 

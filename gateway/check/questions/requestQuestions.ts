@@ -67,7 +67,7 @@ export const contentType: Question = {
 		]),
 };
 
-/** What is left out is needed where a single request without it is refused. */
+/** A part of the request is required where a single request without it is refused. */
 function neededOrNot(replies: readonly Reply[]): Answer {
 	const refused = replies.find(({ kind }) => kind !== 'accepted' && kind !== 'lost');
 	if (refused) return { code: 'needed', evidence: evidenceOf(refused) };

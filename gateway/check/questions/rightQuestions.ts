@@ -1,4 +1,4 @@
-/** Questions about codes and rights that change nothing which lasts. */
+/** Questions about codes and rights that cause no lasting change. */
 import { beginMonitor } from '../../operations/beginMonitor';
 import { endMonitor } from '../../operations/endMonitor';
 import { getAgent } from '../../operations/getAgent';

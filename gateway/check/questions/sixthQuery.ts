@@ -14,7 +14,7 @@ export const sixthQuery: Question = {
 	id: 'sixthQuery',
 	depth: 'questions',
 	ask: async (context) => {
-		const release = await context.means.acquireAll();
+		const release = await context.adapter.acquireAll();
 		context.throwIfAborted();
 		if (!release) return notAsked('the check was cancelled');
 		try {

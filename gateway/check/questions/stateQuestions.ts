@@ -27,7 +27,7 @@ const LOST = 'a request got no answer';
 const isBusyEvent = ({ eventType }: RawEvent): boolean =>
 	String(eventType) === 'AgentState_SetNotReady_Success';
 
-/** What the event of becoming busy says; `null` where events are not polled or none came. */
+/** The content of the event of becoming busy; `null` where events are not polled or none came. */
 async function busyEvent(context: CheckContext): Promise<Evidence> {
 	const event = await context.waitForEvent(isBusyEvent, EVENT_WITHIN_MS);
 	const content = isRecord(event?.content) ? event.content : {};

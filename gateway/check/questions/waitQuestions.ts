@@ -55,7 +55,7 @@ export const keepAlive: Question = {
 		const { agentId, ownState } = context;
 		const obstacle = (await ownState.obstacle()) ?? (await context.pollObstacle());
 		if (obstacle) return notAsked(obstacle);
-		const { guidLifetime } = context.means.sessionContext.account;
+		const { guidLifetime } = context.adapter.sessionContext.account;
 		if (!Number.isFinite(guidLifetime)) {
 			return notAsked('the credential holds a Guid, whose owner may keep the session alive, too');
 		}

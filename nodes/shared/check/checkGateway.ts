@@ -11,12 +11,12 @@ import type { CheckAgents } from '../../../gateway/check/context';
 import { type Depth, DEPTHS } from '../../../gateway/check/question';
 import { capitalize } from '../../../gateway/http/exchange';
 import { type AgentId, parseAgentId } from '../../../gateway/values/agentId';
-import { problemOf } from '../../../gateway/values/invalidValueError';
 import { escapeHtml, thoroughRedactor } from '../../../gateway/values/redact';
+import { parseField, refuseField } from '../read/field';
 import { PreflightError } from '../read/preflightError';
 import { nodeError } from '../report/nodeError';
 import { readCredential, settingsOf } from '../session/credential';
-import { agentOf, type CheckCredential, checkMeans } from './means';
+import { agentOf, type CheckCredential, createCheckAdapter } from './adapter';
 
 /** The fields of the node. */
 export interface CheckFields {
@@ -53,18 +53,18 @@ async function checked(
 	const credential: CheckCredential = { data, settings: settingsOf(data) };
 	const agents = readAgents(context, fields, agentOf(credential));
 	const depth = readDepth(context, fields.depth);
-	const means = checkMeans(context, credential, context.getExecutionCancelSignal());
-	const restoring = checkMeans(context, credential, undefined);
-	const { cache, account } = means.sessionContext;
+	const adapter = createCheckAdapter(context, credential, context.getExecutionCancelSignal());
+	const restoring = createCheckAdapter(context, credential, undefined);
+	const { cache, account } = adapter.sessionContext;
 	const redact = (): (<T>(value: T) => T) =>
 		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential, account.password)]);
-	const result = await runCheck({ depth, agents, means, restoring }).catch((error: unknown) =>
+	const result = await runCheck({ depth, agents, adapter, restoring }).catch((error: unknown) =>
 		failureOf(error, redact()),
 	);
 	return itemsOf(redact()(result));
 }
 
-/** Hands a failure on, without secrets. */
+/** Throws a failure again, without secrets. */
 function failureOf(error: unknown, redact: <T>(value: T) => T): never {
 	throw error instanceof CheckStoppedError ? new CheckStoppedError(redact(error.reason)) : error;
 }
@@ -112,42 +112,25 @@ function readAgents(
 	const read = (field: INodeProperties): AgentId | undefined => {
 		const value = context.getNodeParameter(field.name, 0, '');
 		if (value === '' || value === null || value === undefined) return undefined;
-		const id = parsed(field, value);
+		const id = parseField(field, value, parseAgentId);
 		if (id !== agentId) return id;
-		throw new PreflightError(
-			`${field.displayName}: ${agentId} is the agent of the credential`,
-			'Give another agent, or leave the field empty.',
-			{},
-		);
+		return refuseField(field, {
+			problem: `${agentId} is the agent of the credential`,
+			remedy: 'Give another agent, or leave the field empty.',
+		});
 	};
 	return { agentId, colleagueId: read(colleagueId), unusedId: read(unusedId) };
 }
 
 /** @throws {PreflightError} */
-function parsed(field: INodeProperties, value: unknown): AgentId {
-	try {
-		return parseAgentId(value);
-	} catch (error) {
-		return refuse(field, error);
-	}
-}
-
-function refuse({ displayName }: INodeProperties, error: unknown): never {
-	const unread = { problem: 'it could not be read', remedy: 'Check the value.' };
-	const { problem, remedy } = problemOf(error, unread);
-	throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
-}
-
-/** @throws {PreflightError} */
-function readDepth(context: IExecuteFunctions, { name, displayName }: INodeProperties): Depth {
-	const value = context.getNodeParameter(name, 0);
+function readDepth(context: IExecuteFunctions, field: INodeProperties): Depth {
+	const value = context.getNodeParameter(field.name, 0);
 	const depth = DEPTHS.find((one) => one === value);
 	if (depth) return depth;
-	throw new PreflightError(
-		`${displayName}: the value is not one of the list`,
-		`Choose one from the list, or let the expression yield one of: ${DEPTHS.join(', ')}.`,
-		{},
-	);
+	return refuseField(field, {
+		problem: 'the value is not one of the list',
+		remedy: `Choose one from the list, or let the expression yield one of: ${DEPTHS.join(', ')}.`,
+	});
 }
 
 function explain(error: unknown): { message: string; remedy: string } {

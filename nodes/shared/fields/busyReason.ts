@@ -1,4 +1,4 @@
-/** The field for a busy reason: as version 1 of Set Busy has it, and as it is since. */
+/** The field for a busy reason: as version 1 of Set Busy has it, and as later versions have it. */
 import type { INodeProperties } from 'n8n-workflow';
 import { NO_REASON } from '../../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../../gateway/values/siteCodes';

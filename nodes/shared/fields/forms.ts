@@ -1,6 +1,6 @@
 /**
- * The form of what a person, a column or a language model writes into a field, for descriptions. What is allowed is
- * decided in `gateway/values/`.
+ * The form of a value that a person, a column or a language model writes into a field, for descriptions.
+ * `gateway/values/` decides what is allowed.
  */
 import { AGENT_ID_RANGE } from '../../../gateway/values/agentId';
 

@@ -1,4 +1,4 @@
-/** What the nodes share by which an inspector does something to another agent. */
+/** The parts shared by the nodes with which an inspector acts on another agent. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { AgentId } from '../../../gateway/values/agentId';
 import { actingAgentField } from './commonFields';
@@ -6,7 +6,7 @@ import { AGENT_ID } from './forms';
 import type { ItemReader } from '../read/item';
 import type { OperationArguments, Phrase } from '../read/operation';
 
-/** An inspector, and the agent whom it is about. */
+/** An inspector, and the agent that is inspected. */
 export interface Inspection extends OperationArguments {
 	workNo: AgentId;
 }
@@ -18,7 +18,7 @@ export const inspectorField = (role: string): INodeProperties => ({
 });
 
 /**
- * @param displayName what is done to the agent: "Agent ID to Set Busy"
+ * @param displayName the action on the agent: "Agent ID to Set Busy"
  * @param role a clause for the description: "The agent to set busy"
  */
 export const inspectedField = (displayName: string, role: string): INodeProperties => ({
@@ -34,16 +34,16 @@ export const inspectedField = (displayName: string, role: string): INodeProperti
 /** The right that an inspector needs to force states on others, for descriptions. */
 export const WITH_THE_RIGHT = 'signed in, and with the right to force states on others';
 
-/** What an inspector cannot do to itself. */
+/** An action that an inspector cannot perform on itself. */
 interface NotToItself {
 	/** A verb with what belongs to it: "force itself". */
 	cannot: string;
-	/** The node that does it to one's own agent, if there is one: "Set Busy". */
+	/** The node that performs it on the own agent, if there is one: "Set Busy". */
 	instead?: string;
 }
 
 /**
- * Reads the agent that something is done to, then the inspector.
+ * Reads the agent that is acted on, then the inspector.
  * @throws {PreflightError} for values that are not allowed, and where both are the same agent
  */
 export function readInspectionArguments(
@@ -63,7 +63,7 @@ export function readInspectionArguments(
 	return args;
 }
 
-/** @param done what becomes of the other agent: "set busy" */
+/** @param done the result for the other agent: "set busy" */
 export const byInspector =
 	(done: string) =>
 	({ agentId, workNo }: Inspection): Phrase => ({

@@ -1,10 +1,10 @@
-/** The fields of nodes that let an agent rest. */
+/** The fields of nodes that put an agent on a rest. */
 import type { INodeProperties } from 'n8n-workflow';
 import { REST_MINUTES_RANGE } from '../../../gateway/values/rest';
 import { siteCodeField } from './siteCodeField';
 import { shown } from './subtitle';
 
-/** How long; the gateway counts in seconds. */
+/** The length of the rest; the gateway counts in seconds. */
 export const minutesField = (): INodeProperties => ({
 	displayName: 'Minutes',
 	name: 'minutes',
@@ -26,5 +26,5 @@ export const restReasonField = (
 		{ list: 'searchRestReasons', choose: 'Choose a reason', example: 1, range },
 	);
 
-/** The reason under a node, if there is one. */
+/** The reason for a node's subtitle, if there is one. */
 export const REST_REASON = shown('restcause', { before: ', ', code: 'reason', words: { '0': '' } });

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What makes such a field differ from the others. */
+/** The parts in which such fields differ. */
 type Own = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
 	Partial<Pick<INodeProperties, 'default' | 'required' | 'displayOptions'>>;
 
 interface Ways {
 	/** The node's method that finds the site's words. */
 	list: string;
-	/** What the list says while nothing is chosen. */
+	/** The text of the list while nothing is chosen. */
 	choose: string;
 	/** A code that is allowed. */
 	example: number;

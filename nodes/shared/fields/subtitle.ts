@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What stands under a node on the canvas. n8n works it out in the editor, from the parameters alone: without items
+ * The subtitle of a node on the canvas. n8n evaluates it in the editor, from the parameters alone: without items
  * `$parameter` throws for whatever holds an expression, and the subtitle is missing; of a list it gives the code and
- * not the word that was chosen. The parameters as they are stored have both, so these are read.
+ * not the word that was chosen. The stored parameters have both, so these are read.
  */
 
-/** How a field looks in a subtitle. */
+/** The appearance of a field in a subtitle. */
 interface Look {
-	/** While the field is empty. Default: nothing. */
+	/** Shown while the field is empty. Default: nothing. */
 	readonly empty?: string;
 	/** In front of it, unless it is empty. */
 	readonly before?: string;
-	/** In front of a code that no word is known for: "reason". */
+	/** In front of a code without a known word: "reason". */
 	readonly code?: string;
 	/** Words for values; `''` stands for an empty field. */
 	readonly words?: Readonly<Record<string, string>>;
@@ -21,8 +21,8 @@ interface Look {
 const source = (value: unknown): string => JSON.stringify(value);
 
 /**
- * The text of a field: the word for its value, or the word that was chosen from a list, or the value; an expression
- * as it was written.
+ * The text of a field: the word for its value, or the word that was chosen from a list, or the value; an expression as
+ * it was written.
  */
 const textOf = (name: string, words: Readonly<Record<string, string>>): string[] => [
 	`[$parameter.toJSON().${name}]`,
@@ -68,7 +68,7 @@ export const optionLabels = ({ options = [] }: INodeProperties): Record<string, 
 /** The agent that an operation acts for. */
 export const ACTING_AGENT = shown('agentId', { empty: 'Agent of the credential' });
 
-/** The agent whom it is about, where an inspector or somebody who asks acts. */
+/** The agent that is acted on, where an inspector or an enquirer acts. */
 export const OTHER_AGENT = shown('workNo', { empty: 'not given' });
 
 /** Texts and fields, as n8n's expression: subtitle`Agent: ${OTHER_AGENT}`. */

@@ -23,13 +23,13 @@ import { labelOf, normalizeWord } from '../../../gateway/values/siteWords';
 import { CREDENTIAL } from '../session/credential';
 import { note } from './siteWordLists';
 
-/** How long somebody looks at an empty list, in ms. */
+/** Timeout in ms: users look at an empty list for that time at most. */
 const TIMEOUT_MS = 10_000;
 
-/** Limit of the wait for a turn among the queries of the agent, in ms. */
+/** Limit of the wait for a permit of the agent's query limit, in ms. */
 const TURN_LIMIT_MS = 10_000;
 
-/** Thrown when the limit of the wait for a turn is over. */
+/** Thrown when the wait for a permit exceeds its limit. */
 class TurnLimitError extends Error {}
 
 /** @throws {TurnLimitError} */
@@ -45,10 +45,10 @@ async function turnWithin(ms: number, limiter: QueryRateLimiter): Promise<Permit
 }
 
 /**
- * The answer to the question for the queues of the VDN, asked in the credential's own session. Where the package
- * signs in by itself and there is no session, n8n has one opened as for a node (`gateway/credential/pendingAction.ts`): it
- * ends nobody's session, and a password that was refused is not tried again for a while.
- * @throws whatever went wrong on the way
+ * The answer to the query for the queues of the VDN, in the credential's own session. Where the package signs in by
+ * itself and there is no session, n8n opens one as for a node (`gateway/credential/pendingAction.ts`): it takes over no
+ * session, and a refused password is not tried again for a while.
+ * @throws any failure on the way
  */
 async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	const { connection, authentication } = readSettings(await context.getCredentials(CREDENTIAL));
@@ -75,7 +75,9 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	}
 }
 
-/** The queues with their IDs, as a list shows them; none without an answer, undefined without a turn. Never throws. */
+/**
+ * The queues with their IDs, as a list shows them; none without an answer, undefined without a permit. Never throws.
+ */
 async function labelledQueues(
 	context: ILoadOptionsFunctions,
 ): Promise<Array<{ name: string; value: number }> | undefined> {
@@ -88,17 +90,17 @@ async function labelledQueues(
 	}
 }
 
-const TOO_MANY_QUERIES = 'Many questions are waiting: open the list again later';
+const TOO_MANY_QUERIES = 'Many queries are waiting: open the list again later';
 
 /**
- * All queues, for a field that takes several. Never throws. Where other queries of the agent keep all turns, an entry
+ * All queues, for a field that takes several. Never throws. Where other queries of the agent keep all permits, an entry
  * that chooses nothing says so.
  */
 export async function loadQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return (await labelledQueues(this)) ?? note(TOO_MANY_QUERIES).results;
 }
 
-/** The queues whose name or ID holds the text that was typed; otherwise as {@link loadQueues}. */
+/** The queues with a name or ID that holds the typed text; otherwise as {@link loadQueues}. */
 export async function searchQueues(
 	this: ILoadOptionsFunctions,
 	filter = '',

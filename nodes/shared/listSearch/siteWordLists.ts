@@ -1,4 +1,6 @@
-/** The lists that show a site's own words. They never throw: where there are no words, they say where they come from. */
+/**
+ * The lists that show a site's own words. They never throw: where there are no words, they say where they come from.
+ */
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
@@ -34,7 +36,7 @@ interface Entry {
 	value: number | string;
 }
 
-/** Those whose word or code holds the text that was typed. */
+/** The entries with a word or code that holds the typed text. */
 function search(entries: Entry[], filter: string): INodeListSearchResult {
 	const wanted = normalizeWord(filter);
 	return { results: entries.filter(({ name }) => normalizeWord(name).includes(wanted)) };

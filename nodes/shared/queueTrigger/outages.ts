@@ -1,9 +1,9 @@
 /**
- * What this process has already reported of each trigger. n8n does not keep what a poll that failed has
+ * The reports that this process has already made for each trigger. n8n does not keep what a poll that failed has
  * changed, so it cannot be in the workflow's static data: after a restart, an outage is reported once more.
  */
 interface Reported {
-	/** Whether an outage was reported that is not over. */
+	/** True after the report of an outage that is not over. */
 	outage: boolean;
 	/** The queues that the gateway left out and that were logged. */
 	leftOut: ReadonlySet<number>;
@@ -14,7 +14,7 @@ const reported = new Map<string, Reported>();
 /** Contexts in which a poll was made. n8n makes one per activation, or one per poll. */
 const known = new WeakSet<object>();
 
-/** Whether this is the first poll in a context; true once for each. */
+/** Tests for the first poll in a context; true once for each. */
 export function isFirstPoll(context: object): boolean {
 	if (known.has(context)) return false;
 	known.add(context);
@@ -25,7 +25,7 @@ export function isFirstPoll(context: object): boolean {
 export const reportedOf = (trigger: string): Reported =>
 	reported.get(trigger) ?? { outage: false, leftOut: new Set() };
 
-/** Keeps what was reported; nothing is kept where there is nothing to say. */
+/** Stores the reports made; stores nothing where there are none. */
 export function keepReported(trigger: string, now: Reported): void {
 	if (now.outage || now.leftOut.size > 0) reported.set(trigger, now);
 	else reported.delete(trigger);

@@ -2,12 +2,10 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { QueueConditions } from '../../../gateway/answer/queueAlerts';
 import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
-import { problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { parseWholeNumber, type Range } from '../../../gateway/values/numbers';
 import { parseSomeSkillIds } from '../../../gateway/values/skillIds';
 import { QUEUES } from '../queueFields';
-import { PreflightError } from '../read/preflightError';
-import { saidByN8n } from '../read/saidByN8n';
+import { readTriggerField, refuseField } from '../read/field';
 
 /** The fields of the trigger, by their internal names. */
 export type QueueTriggerFields = Readonly<
@@ -33,35 +31,13 @@ export interface QueueTriggerSettings {
 const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-/** @throws {PreflightError} for values that are not allowed, or that do not go together */
+/** Reads the parameters. @throws {PreflightError} for values that are not allowed, or that do not go together */
 export function readQueueTrigger(
 	context: IPollFunctions,
 	fields: QueueTriggerFields,
 ): QueueTriggerSettings {
-	const refuse = ({ displayName }: INodeProperties, problem: string, remedy: string): never => {
-		throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
-	};
-	const read = <T>(field: INodeProperties, parse: (value: unknown) => T): T => {
-		let value: unknown;
-		try {
-			value = context.getNodeParameter(field.name, null);
-		} catch (error) {
-			return refuse(
-				field,
-				'the expression could not be evaluated',
-				`Check the expression.${saidByN8n(error)}`,
-			);
-		}
-		try {
-			return parse(value);
-		} catch (error) {
-			const { problem, remedy } = problemOf(error, {
-				problem: `${quote(value)} could not be read`,
-				remedy: 'Check the value.',
-			});
-			return refuse(field, problem, remedy);
-		}
-	};
+	const read = <T>(field: INodeProperties, parse: (value: unknown) => T): T =>
+		readTriggerField(context, field, parse);
 	const number = (field: INodeProperties): number | undefined => {
 		const range = rangeOf(field);
 		return read(field, (value) => {
@@ -86,20 +62,19 @@ export function readQueueTrigger(
 		longestWaitAtLeast === undefined &&
 		availableAtMost === undefined
 	) {
-		refuse(
-			fields.waitingAtLeast,
-			'no condition is given',
-			`Fill in at least one of '${fields.waitingAtLeast.displayName}', '${fields.longestWaitAtLeast.displayName}' and '${fields.availableAtMost.displayName}'.`,
-		);
+		refuseField(fields.waitingAtLeast, {
+			problem: 'no condition is given',
+			remedy: `Fill in at least one of '${fields.waitingAtLeast.displayName}', '${fields.longestWaitAtLeast.displayName}' and '${fields.availableAtMost.displayName}'.`,
+		});
 	}
 	if (recoveredBelow !== undefined && !(recoveredBelow < (waitingAtLeast ?? 0))) {
-		refuse(
-			fields.recoveredBelow,
-			waitingAtLeast === undefined
-				? `'${recoveredBelow}' has nothing to be below`
-				: `'${recoveredBelow}' is not below '${waitingAtLeast}'`,
-			`Give a number below '${fields.waitingAtLeast.displayName}', or leave it empty.`,
-		);
+		refuseField(fields.recoveredBelow, {
+			problem:
+				waitingAtLeast === undefined
+					? `'${recoveredBelow}' has nothing to be below`
+					: `'${recoveredBelow}' is not below '${waitingAtLeast}'`,
+			remedy: `Give a number below '${fields.waitingAtLeast.displayName}', or leave it empty.`,
+		});
 	}
 	return {
 		...(all ? {} : { skillIds: read(fields.skillIds, (value) => parseSomeSkillIds(value)) }),

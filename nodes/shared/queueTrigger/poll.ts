@@ -14,15 +14,13 @@ import {
 	statisticsRequests,
 } from '../../../gateway/answer/queueStatistics';
 import { listQueues } from '../../../gateway/operations/listQueues';
-import { escapeHtml } from '../../../gateway/values/redact';
-import { PreflightError } from '../read/preflightError';
 import { describeFailure } from '../report/describeFailure';
-import { type NodeError, nodeError } from '../report/nodeError';
+import { type NodeError, nodeError, triggerError } from '../report/nodeError';
 import { isFirstPoll, keepReported, reportedOf } from './outages';
 import { type QueueTriggerFields, type QueueTriggerSettings, readQueueTrigger } from './parameters';
 import { openPollSession } from './session';
 
-/** How messages name it. */
+/** The wording for messages. */
 const STATISTICS = {
 	request: (args: QueuesToAsk) => statisticsRequests(args)[0] ?? listQueues(args.agentId),
 	phrase: () => ({ subject: 'The data of the skill queues', done: 'read' }),
@@ -33,10 +31,10 @@ const itemsOf = (rows: readonly object[]): INodeExecutionData[][] => [
 ];
 
 /**
- * Asks for the numbers of the queues and yields those that have crossed; null where none has. In a test, yields
- * the numbers of now for every queue, and changes nothing.
- * @throws {NodeOperationError} with a sentence for an analyst: in a test, as the workflow is published, and for
- *   the first failed poll of an outage
+ * Queries the statistics of the queues and yields those that have crossed; null where none has. In a test, yields the
+ * present statistics of every queue, and changes nothing.
+ * @throws {NodeOperationError} with a sentence for an analyst: in a test, as the workflow is published, and for the
+ *   first failed poll of an outage
  */
 export async function pollQueues(
 	context: IPollFunctions,
@@ -75,7 +73,8 @@ export async function pollQueues(
 	if (outage) log('The data of the skill queues can be read again');
 	const missing = queues.filter(({ found }) => !found).map(({ skillId }) => skillId);
 	for (const id of missing) {
-		if (!leftOut.has(id)) log(`The gateway tells nothing of skill queue ${id}: it is not watched`);
+		if (!leftOut.has(id))
+			log(`The gateway returns no data of skill queue ${id}: it is not watched`);
 	}
 	keepReported(trigger, { outage: false, leftOut: new Set(missing) });
 
@@ -93,11 +92,11 @@ export async function pollQueues(
 
 const numbersOf = (queues: readonly QueueAnswer[]) => queues.map((queue) => omit(queue, 'result'));
 
-/** Whether n8n starts, or another main takes over. */
+/** Tests whether n8n starts, or another main takes over. */
 const isStart = (context: IPollFunctions): boolean =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** Yields the numbers of now, or why they are not known. Never throws. */
+/** The present statistics, or the reason why they are not known. Never throws. */
 async function statisticsOf(
 	context: IPollFunctions,
 	fields: QueueTriggerFields,
@@ -106,21 +105,13 @@ async function statisticsOf(
 		const settings = readQueueTrigger(context, fields);
 		const session = await openPollSession(context);
 		const args: QueuesToAsk = { agentId: session.agentId, skillIds: settings.skillIds };
-		const { verdict, queues } = await askForStatistics(args, session.ask);
+		const { verdict, queues } = await askForStatistics(args, session.query);
 		await session.settled();
 		if (queues) return { queues, settings };
 		const describing = { operation: STATISTICS, settings: session.settings, actsForOthers: false };
 		const { message, description } = describeFailure(describing, args, session.redact(verdict));
 		return nodeError(context.getNode(), message, { description }, verdict);
 	} catch (error) {
-		return withNodeError(context, error);
+		return triggerError(context.getNode(), error, 'The skill queues could not be watched');
 	}
 }
-
-const withNodeError = (context: IPollFunctions, error: unknown): NodeError => {
-	const { message, remedy } =
-		error instanceof PreflightError
-			? error
-			: { message: 'The skill queues could not be watched', remedy: 'Try again.' };
-	return nodeError(context.getNode(), message, { description: escapeHtml(remedy) });
-};

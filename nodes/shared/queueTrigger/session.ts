@@ -1,6 +1,5 @@
-/** From the credential of the Queue Trigger to the session in which it asks. */
+/** From the credential of the Queue Trigger to the session of its queries. */
 import type { IPollFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { sendWithRetries } from '../../../gateway/answer/sendWithRetries';
 import type { Verdict } from '../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../gateway/operations/request';
@@ -8,53 +7,46 @@ import type { AgentId } from '../../../gateway/values/agentId';
 import { type Redact, redactor } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
-import { readCredential, sessionCredentials, settingsOf } from '../session/credential';
+import { readCredential, settingsOf } from '../session/credential';
 import type { RequestContext } from '../session/requestContext';
-import { signedInSession } from '../session/signedInSession';
-import { sendRateLimited } from '../session/transport';
+import { givenGuidSession, signedInSession } from '../session/runSession';
+import { waitContext } from '../trigger/clock';
 
-/** How long a request may take, in ms. */
-const TIMEOUT = 10_000;
+/** Limit of a request, in ms. */
+const TIMEOUT_MS = 10_000;
 
-/** Tries of a question within one poll. */
+/** Attempts per query within one poll. */
 const TRIES = 3;
 
 export interface PollSession {
 	settings: Settings;
 	/** The agent whose session it is. */
 	agentId: AgentId;
-	/** Sends a question, with its tries. Never throws. */
-	ask: (request: GatewayRequest) => Promise<Verdict>;
-	/** Takes out what must not show. */
+	/** Sends a query, with retries. Never throws. */
+	query: (request: GatewayRequest) => Promise<Verdict>;
+	/** Redacts the secrets that must not show. */
 	redact: Redact;
-	/** Resolves when what was learned about the session is stored. */
+	/** Resolves when the poll's new knowledge about the session is stored. */
 	settled: () => Promise<void>;
 }
 
-const waiting = {
-	sleep: async (ms: number) => await sleep(ms),
-	aborted: () => false,
-	random: Math.random,
-};
-
 /**
- * Reads the credential. Signs nobody in.
+ * Reads the credential. Signs no agent in.
  * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
 export async function openPollSession(context: IPollFunctions): Promise<PollSession> {
 	const requestContext: RequestContext = { context, signal: undefined };
 	const data = await readCredential(context);
 	const settings = settingsOf(data);
-	const { authentication, connection } = settings;
+	const { authentication } = settings;
 	if (authentication.mode === 'guidPerItem') {
 		throw new PreflightError(
-			"A trigger cannot ask in the credential's mode 'Guid per Item'",
-			"It asks in the session of one agent: choose a credential in the mode 'Sign In as an Agent'.",
+			"The Queue Alert Trigger cannot be used in the credential's mode 'Guid per Item'",
+			"It uses the session of one agent: choose a credential in the mode 'Sign In as an Agent'.",
 			{},
 		);
 	}
 	const { agentId } = authentication;
-	const { baseUrl } = connection;
 	const { send, secrets, settled } =
 		authentication.mode === 'signIn'
 			? signedInSession({
@@ -62,29 +54,22 @@ export async function openPollSession(context: IPollFunctions): Promise<PollSess
 					settings,
 					account: authentication,
 					data,
-					timeout: TIMEOUT,
+					timeout: TIMEOUT_MS,
 				})
-			: pasted(authentication.guid);
+			: {
+					...givenGuidSession(requestContext, settings, authentication, TIMEOUT_MS),
+					settled: async () => {},
+				};
 	return {
 		settings,
 		agentId,
-		ask: async (request) =>
+		query: async (request) =>
 			await sendWithRetries(request, TRIES, {
-				...waiting,
-				cancelled: waiting.aborted,
-				send: async (one) => await send(one, waiting),
+				...waitContext,
+				cancelled: waitContext.aborted,
+				send: async (one) => await send(one, waitContext),
 			}),
 		redact: (value) => redactor(secrets())(value),
 		settled,
 	};
-
-	function pasted(guid: string) {
-		const credentials = sessionCredentials(context, settings, { guid, agentId });
-		return {
-			send: async (request: GatewayRequest) =>
-				await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout: TIMEOUT }),
-			secrets: () => [guid],
-			settled: async () => {},
-		};
-	}
 }

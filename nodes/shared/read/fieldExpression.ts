@@ -3,10 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 /** The names on the way to a field, outermost first: `$json.site.agent` is `['site', 'agent']`. */
 export type FieldPath = readonly string[];
 
-/** What a field may hold to be read without n8n. */
+/** The value of a field that can be read without n8n. */
 export type FieldValue = string | number | boolean;
 
-/** Comments, other kinds of blanks and other alphabets are n8n's: nothing here depends on how it reads them. */
+/**
+ * Comments, other kinds of blanks and other alphabets are left to n8n: nothing here depends on its way of reading them.
+ */
 const BLANKS = '[ \\t\\r\\n]*';
 const IDENTIFIER = '[A-Za-z_$\\u4e00-\\u9fa5][\\w$\\u4e00-\\u9fa5]*';
 /** No escapes, no braces (n8n looks for them before it looks for quotes), no control characters. */
@@ -18,8 +20,8 @@ const WHOLE = new RegExp(`^=\\{\\{${BLANKS}\\$json((?:${STEP})+)${BLANKS}\\}\\}$
 const STEPS = new RegExp(STEP, 'gu');
 
 /**
- * Tells which field of the item a parameter names, if its whole value is an expression that does
- * nothing else:
+ * Parses the name of the item's field that a parameter refers to, if its whole value is an expression that does nothing
+ * else:
  *
  *     parameter  = "={{" "$json" step { step } "}}"
  *     step       = "." identifier | "[" quoted name "]"

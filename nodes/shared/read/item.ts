@@ -18,12 +18,12 @@ import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteTex
 import { parseSessionLimit, SESSION_LIMIT_RANGE } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
 import { inWords } from '../../../gateway/values/numbers';
-import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
+import { InvalidValueError, quote } from '../../../gateway/values/invalidValueError';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
+import { evaluateField, problemOfValue, refuseField } from './field';
 import type { Options } from './options';
-import { saidByN8n } from './saidByN8n';
 import {
 	fixedText,
 	holdsExpression,
@@ -31,10 +31,9 @@ import {
 	isUnmarkedExpression,
 	parameterReader,
 } from './parameters';
-import { PreflightError } from './preflightError';
 import { whyNothing } from './whyNothing';
 
-/** Reads the parameters of one item. Every method throws {@link PreflightError} for a value that is not allowed. */
+/** Reads the parameters of one item. Every method throws `PreflightError` for a value that is not allowed. */
 export interface ItemReader {
 	/** An agent ID; a literally empty field means the credential's agent. */
 	actingAgent(field: INodeProperties): AgentId;
@@ -56,7 +55,7 @@ export interface ItemReader {
 	skillId(field: INodeProperties): number;
 	/** IDs of skill queues, at least one, at most as many as given. */
 	skillIds(field: INodeProperties, most?: number): number[];
-	/** The same, or none. */
+	/** IDs of skill queues as above, or none. */
 	anySkillIds(field: INodeProperties, most?: number): number[];
 	/** One of a few words. */
 	choice<T extends string>(field: INodeProperties, words: readonly T[]): T;
@@ -82,44 +81,32 @@ export function itemReaders(
 	return (itemIndex) => {
 		const args: IDataObject = {};
 
-		const read = <T>(
-			{ name, displayName }: INodeProperties,
-			parse: (value: unknown) => T,
-			empty?: () => T,
-		): T => {
-			const refuse = (problem: string, remedy: string): never => {
-				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
-			};
+		const read = <T>(field: INodeProperties, parse: (value: unknown) => T, empty?: () => T): T => {
+			const { name } = field;
 			if (isUnmarkedExpression(raw[name])) {
-				return refuse(
-					`${quote(fixedText(raw[name]))} looks like an expression`,
-					'Switch the field to Expression.',
+				return refuseField(
+					field,
+					{
+						problem: `${quote(fixedText(raw[name]))} looks like an expression`,
+						remedy: 'Switch the field to Expression.',
+					},
+					args,
 				);
 			}
-			let value: unknown;
-			try {
-				value = valueOf(name, itemIndex);
-			} catch (error) {
-				return refuse(
-					'the expression could not be evaluated',
-					`Check the expression.${saidByN8n(error)}`,
-				);
-			}
+			const value = evaluateField(field, () => valueOf(name, itemIndex), args);
 			try {
 				const parsed = empty && isLeftEmpty(raw[name]) ? empty() : parse(value);
 				args[name] = parsed as GenericValue;
 				return parsed;
 			} catch (error) {
-				const { problem, remedy } = problemOf(error, {
-					problem: `${quote(value)} could not be read`,
-					remedy: 'Check the value.',
-				});
+				const problem = problemOfValue(error, value);
 				if (value === undefined || value === null) {
 					const check = whyNothing(raw[name], context.getInputData()[itemIndex]?.json);
-					return refuse('the expression yields nothing', `${check} ${remedy}`);
+					const remedy = `${check} ${problem.remedy}`;
+					return refuseField(field, { problem: 'the expression yields nothing', remedy }, args);
 				}
 				if (typeof value === 'string' || typeof value === 'number') args[name] = value;
-				return refuse(problem, remedy);
+				return refuseField(field, problem, args);
 			}
 		};
 
@@ -177,9 +164,7 @@ export function itemReaders(
 			choice: (field, words) => read(field, (value) => parseChoice(value, words)),
 			states: (field) => read(field, (value) => parseChoices(value, AGENT_STATES)),
 			flag: (field) => read(field, parseSwitch),
-			refuse: ({ displayName }, problem, remedy) => {
-				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
-			},
+			refuse: (field, problem, remedy) => refuseField(field, { problem, remedy }, args),
 		};
 	};
 }

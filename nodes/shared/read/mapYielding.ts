@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-/** For so long at a time, in ms, a node may keep n8n from everything else: other executions, the editor, its timers. */
+/** The longest time in ms for which a node may block n8n: other executions, the editor, its timers. */
 const SLICE_MS = 50;
 
-/** Lets n8n do other things once 50 ms have passed since it last could: a promise then, undefined before. */
+/** Yields to n8n's other work after 50 ms of blocking: returns a promise then, undefined before. */
 export function yielder(): () => Promise<void> | undefined {
 	let end = performance.now() + SLICE_MS;
 	return () => {
@@ -15,8 +15,8 @@ export function yielder(): () => Promise<void> | undefined {
 }
 
 /**
- * Does the same as `items.map`, but lets n8n do other things after every 50 ms. A short list is done in one go. What
- * takes long for a single item may return a promise.
+ * Maps items as `items.map` does, but yields to n8n's other work after every 50 ms. A short list is mapped in one go.
+ * The callback may return a promise for an item that takes long.
  */
 export async function mapYielding<T, R>(
 	items: readonly T[],

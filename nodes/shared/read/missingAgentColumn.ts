@@ -4,9 +4,9 @@ import { isLeftEmpty } from './parameters';
 import { PreflightError } from './preflightError';
 
 /**
- * Why several items must not be sent that leave the agent ID empty and would all do the same to the credential's
- * agent: a list of agents came in, and its column was forgotten. Only where doing it twice equals doing it once
- * and the agent is the one whose state is set: senders, inspectors and who asks may well be the same for all.
+ * The reason to refuse several items that leave the agent ID empty and would all do the same to the credential's agent:
+ * a list of agents came in, and its column was forgotten. Applies only where doing it twice equals doing it once and
+ * the agent is the one whose state is set: the same sender, inspector or enquirer for all items is normal.
  * @param validItems the items, as they were read
  */
 export function missingAgentColumn<A extends OperationArguments>(
@@ -28,7 +28,7 @@ export function missingAgentColumn<A extends OperationArguments>(
 	if (requests.some((other) => JSON.stringify(other) !== same)) return undefined;
 	return new PreflightError(
 		`Agent ID is empty, but ${validItems.length} items came in`,
-		"Drag the column with the agents into the field 'Agent ID'. If the agent of the credential is meant, switch on 'Execute Once' in the settings of this node.",
+		"Drag the column with the agents into the field 'Agent ID'. For the agent of the credential, switch on 'Execute Once' in the settings of this node.",
 		{},
 	);
 }

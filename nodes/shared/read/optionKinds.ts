@@ -1,17 +1,17 @@
-/** What an option is, and the kinds that share how they are read. The field says which values are allowed. */
+/** The form of an option, and the kinds that share the way they are read. The field says which values are allowed. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
 import { parseWholeNumber } from '../../../gateway/values/numbers';
 
 export interface Option<T> {
-	/** What the editor shows. Its default is what the option starts with when somebody adds it. */
+	/** The field in the editor. Its default is the value of an option that was just added. */
 	field: INodeProperties;
 	/**
-	 * Reads what was given.
+	 * Parses the given value.
 	 * @throws {InvalidValueError} for a value that is not allowed
 	 */
 	parse: (value: unknown) => T;
-	/** What counts as long as nobody has added the option. */
+	/** The value as long as the option was not added. */
 	absent: T;
 }
 

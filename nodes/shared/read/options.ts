@@ -6,7 +6,7 @@ import { PreflightError } from './preflightError';
 
 /** The options that every node has. */
 export const COMMON_OPTIONS = {
-	/** Requests under way at once, 1 to 50. */
+	/** Concurrent requests, 1 to 50. */
 	concurrency: wholeNumber({
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -14,7 +14,7 @@ export const COMMON_OPTIONS = {
 		typeOptions: { minValue: 1, maxValue: 50 },
 		default: 10,
 		description:
-			'How many requests may be under way at once, 1 to 50. Requests for one agent always run one after another.',
+			'How many requests may be in progress at once, 1 to 50. Requests for one agent always run one after another.',
 	}),
 	/** Check and show everything, send nothing. */
 	dryRun: switched({
@@ -34,7 +34,7 @@ export const COMMON_OPTIONS = {
 		description:
 			'Whether to keep the fields of the input item in the output. Where two have the same name, the one of this node counts.',
 	}),
-	/** How often a request is sent at most, 1 to 10. */
+	/** Attempts per request, 1 to 10. */
 	maxTries: wholeNumber({
 		displayName: 'Tries per Request',
 		name: 'maxTries',
@@ -42,9 +42,9 @@ export const COMMON_OPTIONS = {
 		typeOptions: { minValue: 1, maxValue: 10 },
 		default: 3,
 		description:
-			'How often a request is sent at most, 1 to 10. What could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
+			'The largest number of attempts per request, 1 to 10. A request whose effect could be noticed twice, such as a note, is sent again only if it was certainly not carried out.',
 	}),
-	/** How long to wait for an answer, in ms. */
+	/** Limit of the wait for an answer, in ms. */
 	timeout: wholeNumber({
 		displayName: 'Timeout (Ms)',
 		name: 'timeout',
@@ -57,7 +57,7 @@ export const COMMON_OPTIONS = {
 
 /** The options that only notes have. */
 export const NOTE_OPTIONS = {
-	/** Whether items with the same sender, session and text share requests. */
+	/** If true, items with the same sender, session and text share requests. */
 	combineItems: switched({
 		displayName: 'Combine Items',
 		name: 'combineItems',
@@ -66,7 +66,7 @@ export const NOTE_OPTIONS = {
 		description:
 			'Whether items with the same sender and the same text share requests, up to 100 recipients each. An agent who is in several of them gets one note.',
 	}),
-	/** What becomes of a text that does not fit into one note. */
+	/** The treatment of a text that does not fit into one note. */
 	longNotes: choice({
 		displayName: 'Long Notes',
 		name: 'longNotes',
@@ -91,7 +91,7 @@ export const NOTE_OPTIONS = {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				'Refuse the whole run if it would send more notes than this, 1 to 1000000, counting every recipient of every text. Protects against a list that is larger than meant.',
+				'Refuse the whole run if it would send more notes than this, 1 to 1000000, counting every recipient of every text. Protects against a list that is larger than intended.',
 		},
 		parse: (value) =>
 			value === undefined || value === null || value === ''
@@ -111,7 +111,7 @@ export const NOTE_OPTIONS = {
 		default: 'perItem',
 		description: 'What the output items stand for',
 	}),
-	/** What becomes of a request that is refused for what it holds: it may have one wrong recipient. */
+	/** The treatment of a request that is refused for its contents: it may have one wrong recipient. */
 	wrongRecipients: choice({
 		displayName: 'Wrong Recipients',
 		name: 'wrongRecipients',
@@ -135,9 +135,9 @@ export const NOTE_OPTIONS = {
 	}),
 };
 
-/** The option of nodes after which an agent is to be in another state. */
+/** The option of nodes that set an agent to another state. */
 export const WAIT_OPTIONS = {
-	/** How long to ask whether the agent is in the new state, in seconds; 0 for not at all. */
+	/** Limit of the wait for the new state, in seconds; 0 for no wait. */
 	waitForState: wholeNumber({
 		displayName: 'Wait for State (Seconds)',
 		name: 'waitForState',
@@ -158,7 +158,7 @@ export const QUEUE_OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether 'Replace' reads the agent's present queues first, so that the output tells them in 'before'. 'Add' and 'Remove' always do. Takes one query more per agent.",
+			"Whether 'Replace' reads the agent's present queues first, so that the output shows them in 'before'. 'Add' and 'Remove' always do. Takes one query more per agent.",
 	}),
 };
 
@@ -171,7 +171,7 @@ export type Options = { [Name in keyof typeof OPTIONS]: ValueOf<(typeof OPTIONS)
 
 const entries = Object.entries<Option<unknown>>(OPTIONS);
 
-/** What counts where nobody has added an option. */
+/** The values of options that were not added. */
 export const DEFAULT_OPTIONS = Object.fromEntries(
 	entries.map(([name, { absent }]) => [name, absent]),
 ) as Options;

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type FieldPath, parseFieldExpression, readField } from './fieldExpression';
 
-/** Yields the value of a parameter for an item. @throws whatever n8n throws for an expression */
+/** Yields the value of a parameter for an item. @throws n8n's error for an expression */
 export type ParameterReader = (name: string, itemIndex: number) => unknown;
 
 type ReadItem = (itemIndex: number) => unknown;
 
 /**
- * Whether a field of the panel was left empty, also after it was switched to Expression: an expression that yields
- * nothing is something else.
+ * Tests whether a field of the panel was left empty, also after it was switched to Expression: an expression that yields
+ * nothing does not count.
  */
 export const isLeftEmpty = (raw: unknown): boolean =>
 	raw === undefined ||
@@ -17,7 +17,7 @@ export const isLeftEmpty = (raw: unknown): boolean =>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Whether a field, as it is stored, holds an expression anywhere. */
+/** Tests whether a field, as it is stored, holds an expression anywhere. */
 export const holdsExpression = (value: unknown): boolean =>
 	typeof value === 'string'
 		? value.startsWith('=')
@@ -35,7 +35,7 @@ export function fixedText(raw: unknown): string | undefined {
 	return typeof text === 'string' && !text.startsWith('=') ? text : undefined;
 }
 
-/** Whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
+/** Tests whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
 export function isUnmarkedExpression(raw: unknown): boolean {
 	const text = fixedText(raw) ?? '';
 	const start = text.indexOf('{{');
@@ -49,10 +49,7 @@ function fieldNamedBy(parameter: unknown): FieldPath | undefined {
 	return holdsExpression(rest) ? undefined : parseFieldExpression(value);
 }
 
-/**
- * The input items, if they are what `$json` stands for: in a tool it stands for the item of the agent that
- * uses it.
- */
+/** The input items, if `$json` refers to them: in a tool it refers to the item of the agent that uses it. */
 function itemsOfExpressions(context: IExecuteFunctions): INodeExecutionData[] {
 	const items = context.getInputData();
 	try {
@@ -66,10 +63,10 @@ function itemsOfExpressions(context: IExecuteFunctions): INodeExecutionData[] {
 }
 
 /**
- * Reads parameters, and asks n8n to evaluate no more than necessary, because evaluating an expression
- * takes about 0.45 ms in the real n8n: a parameter without an expression is evaluated once, and one that
- * only names a field of the item is looked up there. How n8n reads that field is seen at the first
- * item that has it; if it is not the same, n8n evaluates all of them.
+ * Reads parameters with as few evaluations by n8n as possible, because evaluating an expression takes about 0.45 ms in
+ * the real n8n: a parameter without an expression is evaluated once, and one that only names a field of the item is
+ * looked up there. The first item that has the field shows how n8n reads it; if the values differ, n8n evaluates all of
+ * them.
  */
 export function parameterReader(context: IExecuteFunctions): ParameterReader {
 	const raw = context.getNode().parameters;

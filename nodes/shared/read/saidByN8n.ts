@@ -1,4 +1,4 @@
-/** What n8n says of an error, as a sentence to follow another one; empty for what is no error. */
+/** n8n's own message of an error, as a sentence to follow another one; empty for any other value. */
 export function saidByN8n(error: unknown): string {
 	if (!(error instanceof Error)) return '';
 	const said = error.message.trim();

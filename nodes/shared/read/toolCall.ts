@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { ExecutionMode } from './executionMode';
 import { PreflightError } from './preflightError';
 
-/** Why a model's call of this node must not be carried out, if so. */
+/** The reason why a model's call of this node must not be run; undefined if it may. */
 export function unsafeToolCall(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
@@ -20,7 +20,7 @@ export function unsafeToolCall(
 	}
 	if (calledAsFunction && items.some(({ json }, index) => isMixedUp(context, json, index))) {
 		return new PreflightError(
-			'n8n mixed up this call of the tool with another one that was under way',
+			'n8n mixed up this call of the tool with another one in progress',
 			"In the AI Agent node, set 'Batch Size' to 1, or take a newer version of the node.",
 			{},
 		);
@@ -29,8 +29,8 @@ export function unsafeToolCall(
 }
 
 /**
- * Whether `$fromAI` yields what the model gave for another call. n8n finds its values by the run index of the tool,
- * and tools that it made before the first of them was called, as for a batch of items, count from the same one.
+ * Tests whether `$fromAI` yields what the model gave for another call. n8n finds its values by the run index of the
+ * tool, and tools that it made before the first of them was called, as for a batch of items, count from the same one.
  */
 function isMixedUp(context: IExecuteFunctions, given: IDataObject, item: number): boolean {
 	const fromModel = context.getWorkflowDataProxy(item).$fromAI as

@@ -4,7 +4,7 @@ import { parseFieldExpression } from './fieldExpression';
 
 const CHECK_NAME = 'Check the name of the field in the expression.';
 
-/** Names that look the same in a table: blanks around them, a byte-order mark and letter case do not count. */
+/** A name without what a table does not show: blanks around it, a byte-order mark and letter case. */
 const looks = (name: string): string =>
 	name
 		.replace(/\p{Cf}/gu, '')
@@ -15,13 +15,13 @@ const looks = (name: string): string =>
 const differences = (name: string): string =>
 	[
 		name !== name.trim() && 'with a blank beside it',
-		/\p{Cf}/u.test(name) && 'with a character that cannot be seen, such as a byte-order mark',
+		/\p{Cf}/u.test(name) && 'with an invisible character, such as a byte-order mark',
 	]
 		.filter((difference) => difference !== false)
 		.join(' and ');
 
 /**
- * Says what to check where an expression yields nothing: the columns with nearly the same name, or empty cells.
+ * Suggests what to check where an expression yields nothing: the columns with nearly the same name, or empty cells.
  * @param parameter the field of the panel, as it is stored
  * @param json the fields of the input item
  */

@@ -31,13 +31,13 @@ export function counted(
 	return `Of ${numberOf(total, things)}: ${parts.join(', ')}`;
 }
 
-/** More different reasons than these are not read above an output. */
+/** The largest number of different reasons that people read above an output. */
 const MAX_REASONS = 5;
 
 /**
- * Why things failed, the most frequent reason first: "5 busy already (100-009), 1 not signed in (100-006)". A
- * reason of all of them stands without a number.
- * @param reasons one of each that failed; undefined where there is nothing to say
+ * Counts reasons of failures, the most frequent first: "5 busy already (100-009), 1 not signed in (100-006)". A reason
+ * that all share stands without a number.
+ * @param reasons one per failure; undefined where there is nothing to say
  * @returns an empty text if there is nothing to say at all
  */
 export function countedReasons(reasons: ReadonlyArray<string | undefined>): string {

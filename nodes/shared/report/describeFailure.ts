@@ -7,26 +7,26 @@ import { escapeHtml } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import type { OperationArguments, Operation } from '../read/operation';
 
-/** What describing needs to know of a run. */
+/** The data of a run that a description needs. */
 export interface DescribeContext<A extends OperationArguments> {
 	operation: Pick<Operation<A>, 'explanations' | 'forOthers' | 'phrase' | 'remedies' | 'request'>;
 	/** Undefined if the run was refused before they could be read. */
 	settings: Settings | undefined;
-	/** Whether the gateway accepted in this run that the session acts for another agent than its own. */
+	/** True if the gateway accepted in this run that the session acts for another agent than its own. */
 	actsForOthers: boolean;
 }
 
-/** Why something failed, in three lengths. */
+/** The cause of a failure, in three lengths. */
 export interface Failure {
 	/** One sentence without a period. */
 	message: string;
-	/** Sentences, as HTML: what to do next, and what the gateway said. */
+	/** Sentences, as HTML: the next step, and the gateway's own words. */
 	description: string;
 	/** A few words, as `reasonOf` gives them. */
 	reason: string | undefined;
 }
 
-/** Describes what became of something that was asked and not accepted. */
+/** Describes a verdict that is not an accepted one. */
 export function describeFailure<A extends OperationArguments>(
 	context: DescribeContext<A>,
 	args: A,
@@ -61,7 +61,7 @@ const isQuestion = <A extends OperationArguments>(
 	args: A,
 ): boolean => request(args).effect === 'readOnly';
 
-/** What an operation knows better than the retcode says. */
+/** The operation's own description, where it knows more than the retcode says. */
 function ofOperation<A extends OperationArguments>(
 	operation: DescribeContext<A>['operation'],
 	args: A,
@@ -70,7 +70,7 @@ function ofOperation<A extends OperationArguments>(
 	if (outcome === 'unknown' && isQuestion(operation, args)) {
 		return { remedy: 'Run it again: a question changes nothing.' };
 	}
-	// What refused a later try says nothing about an earlier one that may have been carried out.
+	// The refusal of a later try says nothing about an earlier one that may have been carried out.
 	if (outcome !== 'rejected' || retcode === null) return undefined;
 	const explanation = ownEntry(operation.explanations ?? {}, retcode)?.(args);
 	const remedy = ownEntry(operation.remedies ?? {}, retcode);
@@ -84,7 +84,7 @@ function withoutFullStop(text: string): string {
 	return text.slice(0, end);
 }
 
-/** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
+/** The meaning of a session refusal beyond the retcode: the agent of the session, and the way it was opened. */
 function ofSession<A extends OperationArguments>(
 	{ operation, settings, actsForOthers }: DescribeContext<A>,
 	{ agentId }: OperationArguments,
@@ -110,6 +110,6 @@ function ofSession<A extends OperationArguments>(
 	if (authentication.mode === 'guid') return undefined;
 	return {
 		meaning: verdict.meaning,
-		remedy: `The session was looked at and, where it was lost, opened anew; the gateway refused it again. Check that nobody else signs in as agent ${owner}: the credential needs an agent of its own.`,
+		remedy: `The session was checked and, if lost, opened again; the gateway refused it again. Check that no one else signs in as agent ${owner}: the credential needs an agent of its own.`,
 	};
 }

@@ -1,4 +1,4 @@
-/** What is said above the output of a run. */
+/** The hints above the output of a run. */
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Outcome } from '../../../gateway/answer/outcome';
 import type { OperationArguments, Operation } from '../read/operation';
@@ -8,7 +8,7 @@ import type { Sessions } from '../session/sessions';
 import { counted, countedReasons, numberOf } from './count';
 import type { OutputItem } from './toOutputItems';
 
-/** What the hints of a run are made of. */
+/** The data of a run's hints. */
 export interface HintContext<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
@@ -17,7 +17,7 @@ export interface HintContext<A extends OperationArguments> {
 	sessions?: Sessions;
 }
 
-/** In the order in which they are to be read: how the run went, then what else is to be known. */
+/** In reading order: the results of the run, then further notices. */
 export function* hintsOf<A extends OperationArguments>(
 	run: HintContext<A>,
 	outputItems: readonly OutputItem[],
@@ -107,7 +107,7 @@ function dryRun<A extends OperationArguments>(
 	return `Dry run: ${checked} checked, none sent${but}.`;
 }
 
-/** What is to be known of answers beyond their fields. */
+/** Notices about answers beyond their fields. */
 function* hintsOfAnswers<A extends OperationArguments>(
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): Generator<string> {

@@ -3,16 +3,16 @@ import { OUTCOMES } from '../../../gateway/answer/outcome';
 import type { Redact } from '../../../gateway/values/redact';
 import type { Settings } from '../../../gateway/values/settings';
 import { namesBeside } from './withLabels';
-import { redactInTurns } from './redactInTurns';
+import { redactYielding } from './redactYielding';
 
-/** What a node of this package reports. */
+/** The fields of a report by a node of this package. */
 const REPORT_FIELDS = [
 	...['outcome', 'retcode', 'message', 'result', 'recipients', 'recipient'],
 	...['dryRun', 'request', 'requests', 'sentEarlier'],
 	...['state', 'stateCode', 'isWorking', 'reached'],
 ];
 
-/** Whether an item is the report of a node of this package: a column that is called `outcome` is not enough. */
+/** Tests whether an item is the report of a node of this package: a column that is called `outcome` is not enough. */
 function isReport(json: IDataObject): boolean {
 	const { outcome, dryRun } = json;
 	if (!OUTCOMES.some((known) => known === outcome)) return false;
@@ -20,18 +20,18 @@ function isReport(json: IDataObject): boolean {
 	return answer || (dryRun === true && ('request' in json || 'requests' in json));
 }
 
-/** What keeping needs to know of a run. */
+/** Options for keeping input fields. */
 export interface InputFieldOptions {
 	settings: Settings;
 	/** The names of this node's parameters. */
 	parameters: readonly string[];
-	/** Takes the secrets out that the item must not show. */
+	/** Redacts the secrets that the item must not show. */
 	redact: Redact;
 }
 
 /**
- * The fields of an input item, for the output of a node. Left out: the Guid, an error of old, and what an earlier
- * node of this package has reported, which must not be taken for the report of this one.
+ * The fields of an input item, for the output of a node. Left out: the Guid, an earlier error, and the report of an
+ * earlier node of this package, which must not be taken for the report of this one.
  */
 export function inputFields(
 	item: INodeExecutionData,
@@ -45,5 +45,5 @@ export function inputFields(
 		for (const name of [...REPORT_FIELDS, ...own]) delete fields[name];
 	}
 	if (authentication.mode === 'guidPerItem') delete fields[authentication.guidField];
-	return redactInTurns(fields, redact);
+	return redactYielding(fields, redact);
 }

@@ -17,15 +17,15 @@ const showRequest = ({ method, path, query, body }: GatewayRequest): IDataObject
 	body: body ?? null,
 });
 
-/** What a dry run shows of an item. */
+/** The requests that a dry run shows for an item. */
 export type Previews<A extends OperationArguments> = (
 	entry: PlannedItem<A>,
 	item: number,
 ) => IDataObject;
 
 /**
- * The requests that a real run would send. One that several items share is shown in full with the first
- * of them; the others name it by its batch number.
+ * The requests that a real run would send. One that several items share is shown in full with the first of them; the
+ * others name it by its batch number.
  */
 export function previewRequests<A extends OperationArguments>(
 	operation: Operation<A>,
@@ -67,7 +67,7 @@ export function previewRequests<A extends OperationArguments>(
 	};
 }
 
-/** In which batch every target is, counted from 1. */
+/** The batch of every target, counted from 1. */
 function numberTargets<A extends OperationArguments>(
 	batches: ReadonlyArray<Batch<A>>,
 ): Map<Delivery<A>, Map<number, number>> {

@@ -19,7 +19,7 @@ import { inputFields } from './inputFields';
 import { type NodeError, nodeError } from './nodeError';
 import { previewRequests } from './preview';
 import { stopError } from './stop';
-import { tellAll, type OutputItem } from './toOutputItems';
+import { toAllOutputItems, type OutputItem } from './toOutputItems';
 
 /** A finished run, with all that its report is made of. */
 export interface RunReport<A extends OperationArguments> {
@@ -34,8 +34,8 @@ export interface RunReport<A extends OperationArguments> {
 }
 
 /**
- * Turns a run into output items, one per input item (or recipient) and in order, in the form that
- * the node's setting 'On Error' asks for.
+ * Turns a run into output items, one per input item (or recipient) and in order, in the form that the node's setting
+ * 'On Error' asks for.
  * @returns an error for n8n instead where the first failed item ends the run
  */
 export async function report<A extends OperationArguments>(
@@ -46,7 +46,7 @@ export async function report<A extends OperationArguments>(
 	const settings = sessions?.settings;
 	const actsForOthers = settings !== undefined && actedForOthers(settings, entries);
 	const outputContext = { operation, options, settings, previews, actsForOthers };
-	const outputItems = await tellAll(outputContext, entries);
+	const outputItems = await toAllOutputItems(outputContext, entries);
 
 	const failed = outputItems.some(({ failure }) => failure !== undefined);
 	// A canceled run is no exception: at a workflow's time limit n8n keeps what a node returns and hands it on.
@@ -86,7 +86,7 @@ export async function report<A extends OperationArguments>(
 	});
 }
 
-/** Whether the gateway has accepted something for another agent than the one whose session it was sent in. */
+/** Tests whether the gateway has accepted something for another agent than the one in whose session it was sent. */
 function actedForOthers<A extends OperationArguments>(
 	{ authentication }: Settings,
 	entries: ReadonlyArray<PlanEntry<A>>,
@@ -100,7 +100,7 @@ function actedForOthers<A extends OperationArguments>(
 	);
 }
 
-/** For a language model: of a tool without any output, n8n gives it an empty text, which may mean anything. */
+/** For a language model: n8n gives it an empty text for a tool without any output, which may mean anything. */
 const nothingFound = (hints: readonly NodeExecutionHint[]): INodeExecutionData => ({
 	json: { outcome: 'accepted', found: 0, hint: hints.map(({ message }) => message).join(' ') },
 	pairedItem: { item: 0 },
@@ -127,13 +127,13 @@ function failedItem(
 ): INodeExecutionData {
 	if (!separate) return { json: { ...kept, ...fields, error: why }, pairedItem: { item } };
 	const { message: gatewayMessage, ...rest } = fields;
-	// A single key that holds an object: what n8n of every version sends to the error output.
+	// A single key that holds an object: the form that every version of n8n sends to the error output.
 	return { json: { error: { ...why, ...rest, gatewayMessage } }, pairedItem: { item } };
 }
 
 /**
- * Reports a run that could not be made at all. Where the node goes on after a failed item, every
- * item has failed: if the node threw instead, n8n would hand on its input as if all had gone well.
+ * Reports a run that was not possible at all. Where the node continues after a failed item, every item has failed: if
+ * the node threw instead, n8n would hand on its input as if all had gone well.
  */
 export async function reportRefusedRun<A extends OperationArguments>(
 	run: Pick<RunReport<A>, 'context' | 'mode' | 'operation' | 'items'>,
@@ -151,9 +151,8 @@ export async function reportRefusedRun<A extends OperationArguments>(
 }
 
 /**
- * The last resort: reports a run in which something happened that nobody has thought of. Needs nothing that
- * could fail as well.
- * @param begun whether anything may have been sent
+ * The last resort: reports a run with an unexpected error. Needs nothing that could fail as well.
+ * @param begun true if anything may have been sent
  */
 export function reportUnforeseen(
 	{ context, mode, items }: Pick<RunReport<OperationArguments>, 'context' | 'mode' | 'items'>,
@@ -161,8 +160,8 @@ export function reportUnforeseen(
 ): INodeExecutionData[] | NodeError {
 	const outcome: Outcome = begun ? 'unknown' : 'notAttempted';
 	const message = begun
-		? 'Something unexpected happened after sending had begun'
-		: 'Something unexpected happened, and nothing was sent';
+		? 'An unexpected error occurred after sending had begun'
+		: 'An unexpected error occurred, and nothing was sent';
 	const description = begun
 		? 'Some items may have been carried out: look at the agents before you send them again. Please report this to the makers of this node, with the workflow and without secrets.'
 		: 'Please report this to the makers of this node, with the workflow and without secrets.';

@@ -9,30 +9,31 @@ import { type NodeError, nodeError } from './nodeError';
 import { itemIndex, ordinal } from './ordinal';
 import type { OutputItem } from './toOutputItems';
 
-/** What the error is made of. */
-export interface Stopped<A extends OperationArguments> {
+/** The data of the error. */
+export interface StoppedRun<A extends OperationArguments> {
 	node: INode;
 	operation: Operation<A>;
 	options: Options;
 	entries: ReadonlyArray<PlanEntry<A>>;
-	/** Whether the execution was canceled, by hand or by its time limit. */
+	/** True if the execution was canceled, by hand or by its time limit. */
 	canceled: boolean;
 }
 
-/** More names than these are not read in a message. */
+/** The longest list of names that people read in a message. */
 const MAX_NAMES = 20;
 
 /** n8n keeps an execution as canceled only if the message of the error has the word in this spelling. */
 const CANCELED = 'The execution was canceled before all items were done';
 
 const GO_ON =
-	"To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
+	"To continue with the others after a failure, set 'On Error' in the settings of this node to 'Continue (using error output)'.";
 
 /**
- * Of the first item that failed: what to do about it, how the others ended, and who must not simply be run again.
+ * Describes the first failed item and its remedy, the results of the others, and the agents for which the node must not
+ * simply run again.
  */
 export function stopError<A extends OperationArguments>(
-	run: Stopped<A>,
+	run: StoppedRun<A>,
 	outputItems: readonly OutputItem[],
 ): NodeError {
 	const first =
@@ -64,11 +65,11 @@ function list(label: string, names: readonly string[]): string {
 }
 
 /**
- * The agents with whom something ended so, each once; those of several items with the item. Nobody for questions,
+ * The agents of items that ended with the outcome, each once; those of several items with the item. None for queries,
  * which change nothing.
  */
 function namesOf<A extends OperationArguments>(
-	{ operation, entries }: Stopped<A>,
+	{ operation, entries }: StoppedRun<A>,
 	outcome: Outcome,
 ): string[] {
 	const planned = entries.flatMap((entry, item) =>

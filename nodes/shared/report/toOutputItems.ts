@@ -11,7 +11,7 @@ import { describeFailure, type DescribeContext, type Failure } from './describeF
 import { withLabels } from './withLabels';
 import type { Previews } from './preview';
 
-/** What is told in one output item: its flat fields and, if it failed, why. */
+/** The content of one output item: its flat fields and, if it failed, the cause. */
 export interface OutputItem {
 	/** The index of the input item. */
 	item: number;
@@ -20,7 +20,7 @@ export interface OutputItem {
 	failure?: Failure & { verdict?: Verdict };
 }
 
-/** What telling needs to know of a run. */
+/** The data of a run that the output needs. */
 export interface OutputContext<A extends OperationArguments> extends DescribeContext<A> {
 	operation: Operation<A>;
 	options: Pick<Options, 'output'>;
@@ -28,8 +28,8 @@ export interface OutputContext<A extends OperationArguments> extends DescribeCon
 	previews: Previews<A> | undefined;
 }
 
-/** What became of all input items, or of each of their recipients, in order. */
-export async function tellAll<A extends OperationArguments>(
+/** The results of all input items, or of each of their recipients, in order. */
+export async function toAllOutputItems<A extends OperationArguments>(
 	outputContext: OutputContext<A>,
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): Promise<OutputItem[]> {
@@ -45,7 +45,7 @@ export async function tellAll<A extends OperationArguments>(
 	return outputItems.flat();
 }
 
-/** What became of an input item. */
+/** The results of an input item. */
 function toOutputItems<A extends OperationArguments>(
 	context: OutputContext<A>,
 	entry: PlanEntry<A>,
@@ -87,24 +87,24 @@ function toOutputItems<A extends OperationArguments>(
 }
 
 /**
- * The fields of a look-up in the order of their columns: the agent or queue it is about, what was found, what was
- * asked, the gateway's own answer last.
+ * The fields of a look-up in the order of their columns: the agent or queue it is about, the record that was found, the
+ * arguments, the gateway's own answer last.
  */
 function lookUpFields(
-	{ result, ...asked }: IDataObject,
+	{ result, ...args }: IDataObject,
 	{ result: own = result, ...found }: IDataObject,
 ): IDataObject {
-	const about = 'workNo' in found || 'skillId' in found ? {} : { agentId: asked.agentId };
+	const about = 'workNo' in found || 'skillId' in found ? {} : { agentId: args.agentId };
 	return {
 		...about,
 		...found,
-		...asked,
+		...args,
 		...found,
 		...(own === undefined ? {} : { result: own }),
 	};
 }
 
-/** What became of some targets of an item: all of them, or one recipient. */
+/** The result of some targets of an item: all of them, or one recipient. */
 function toRecipientItems<A extends OperationArguments>(
 	context: OutputContext<A>,
 	entry: PlannedItem<A>,
@@ -132,7 +132,7 @@ function toRecipientItems<A extends OperationArguments>(
 	return { item, outcome, fields, failure: { ...failure, verdict: worst } };
 }
 
-/** What was asked. Of what an earlier try of the execution has settled: what was asked then. */
+/** The arguments. For targets that an earlier try of the execution has settled: those of that try. */
 function argsOf<A extends OperationArguments>(
 	outputContext: OutputContext<A>,
 	{ args, earlier }: PlannedItem<A>,
@@ -167,7 +167,7 @@ function argsOf<A extends OperationArguments>(
 	};
 }
 
-/** What was asked, as far as the output tells it, with the word beside each code that has one. */
+/** The arguments as the output shows them, with the word beside each code that has one. */
 function reported<A extends OperationArguments>(
 	{
 		operation,
@@ -180,13 +180,13 @@ function reported<A extends OperationArguments>(
 	return fields;
 }
 
-/** What a target ends with when the run as a whole was called off before anything was sent. */
+/** The verdict of a target when the whole run was aborted before anything was sent. */
 const NOT_SENT = notAttempted(
 	'another item cannot be sent, and this node stops at the first one',
 	'Correct the other item.',
 );
 
-/** The gateway's answer. Most operations have no result: what is empty is left out. */
+/** The gateway's answer. Most operations have no result: empty fields are left out. */
 const answerOf = (outcome: Outcome, verdict?: Verdict): IDataObject => ({
 	outcome,
 	retcode: verdict?.retcode ?? null,

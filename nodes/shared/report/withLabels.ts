@@ -11,7 +11,7 @@ const siteWord =
 	(code, settings) =>
 		typeof code === 'number' ? wordOf(siteWordsOf(settings), code) : null;
 
-/** By parameter that holds a code: the field beside it, and where its word is found. */
+/** By parameter that holds a code: the field beside it, and the source of its word. */
 const NAMES: Readonly<Record<string, readonly [name: string, wordFor: WordFor]>> = {
 	reason: ['reasonName', siteWord(({ busyReasons }) => busyReasons)],
 	customstate: ['customStatusName', siteWord(({ customStatuses }) => customStatuses)],
@@ -24,8 +24,8 @@ export const namesBeside = (parameters: readonly string[]): string[] =>
 	parameters.flatMap((parameter) => NAMES[parameter]?.[0] ?? []);
 
 /**
- * What was asked, with the word beside each code that has one.
- * @param settings undefined if nobody knows the site's words
+ * Adds to the arguments the word beside each code that has one.
+ * @param settings undefined if the site's words are not known
  */
 export function withLabels(args: object, settings: Settings | undefined): IDataObject {
 	const fields: IDataObject = {};

@@ -13,20 +13,20 @@ import type {
 } from './plan';
 
 /**
- * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items.
- * For what must not be done twice, the ledger keeps what became of every item and recipient in the
- * execution's own data, so that only the rest is sent.
+ * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items. For requests that
+ * must not be sent twice, the ledger keeps the outcome of every item and recipient in the execution's own data, so that
+ * only the rest is sent.
  *
- * It goes by item index and recipient, never by text: a text with `$now` changes from try to try. What was
- * asked is kept to be reported only.
+ * Its keys are item index and recipient, never a text: a text with `$now` changes from try to try. The arguments are
+ * kept only to be reported.
  */
 export interface Ledger extends EarlierTry {
-	/** Keeps what is known now, for a later try. */
+	/** Keeps the present outcomes for a later try. */
 	write<A extends OperationArguments>(
 		operation: Operation<A>,
 		entries: ReadonlyArray<PlanEntry<A>>,
 	): Promise<void>;
-	/** Forgets everything: no later try is to be expected. */
+	/** Forgets everything: no later try is expected. */
 	clear(): void;
 }
 
@@ -35,17 +35,17 @@ interface Stored {
 	runIndex: number;
 	/**
 	 * A line per item, in it a word per target that is not to be tried from the start: `31001a` accepted,
-	 * `31002u100-007` unknown with its retcode, `31003p2/3` has got two parts of three. A word `#4` says
-	 * which entry of `asked` the words after it are about.
+	 * `31002u100-007` unknown with its retcode, `31003p2/3` has received two parts of three. A word `#4` names the
+	 * entry of `asked` that the words after it belong to.
 	 */
 	items: string;
-	/** What was asked for all targets alike, each once, as JSON. Version 0.1.0 did not keep it. */
+	/** The arguments common to all targets, each once, as JSON. Version 0.1.0 did not keep them. */
 	asked?: string[];
 }
 
 const KEY = 'ccGatewayLedger';
 
-/** Opens the ledger of this node in this execution. Another run of the node, as in a loop, starts afresh. */
+/** Opens the ledger of this node in this execution. Another run of the node, as in a loop, starts with an empty one. */
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const store = context.getContext('node') as Record<string, Stored | undefined>;
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
@@ -62,7 +62,7 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 			const { numbers, numberOf } = numbering();
 			const commonTo = commonOfDeliveries(operation);
 			const items = await mapYielding(entries, (entry, item) => {
-				// What was refused now may have been sent before.
+				// A request that is refused in this try may have been sent in an earlier one.
 				const words =
 					'refusal' in entry
 						? earlierWords(lines[item] ? readLine(lines[item], args) : undefined)
@@ -77,7 +77,7 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	};
 }
 
-/** What is kept of a target. */
+/** The ledger's entry for a target. */
 interface Word {
 	text: string;
 	args: IDataObject | undefined;
@@ -105,7 +105,7 @@ function readLine(line: string, args: readonly IDataObject[]): EarlierItem {
 	return { settled, parts };
 }
 
-/** Joins words, each behind the number of what was asked. */
+/** Joins words, each after the number of its arguments. */
 async function writeLine(
 	words: Iterable<Word>,
 	numberOf: (args: IDataObject) => number,
@@ -123,7 +123,7 @@ async function writeLine(
 	return line.join(' ');
 }
 
-/** Numbers different things from 0 on. */
+/** Numbers distinct arguments from 0 on. */
 function numbering(): { numbers: Map<string, number>; numberOf: (args: IDataObject) => number } {
 	const numbers = new Map<string, number>();
 	// The same object comes with every recipient of a delivery.
@@ -142,7 +142,7 @@ function numbering(): { numbers: Map<string, number>; numberOf: (args: IDataObje
 	};
 }
 
-/** What is asked for all targets of an entry alike: made once for all entries that share a delivery. */
+/** The arguments common to all targets of an entry: made once for all entries that share a delivery. */
 function commonOfDeliveries<A extends OperationArguments>(
 	operation: Operation<A>,
 ): (entry: PlannedItem<A>) => IDataObject {
@@ -154,7 +154,7 @@ function commonOfDeliveries<A extends OperationArguments>(
 	};
 }
 
-/** What an earlier try did, also for targets that the item does not name any more. */
+/** The outcomes of an earlier try, also for targets that the item no longer names. */
 function* earlierWords(
 	earlier: EarlierItem | undefined,
 	but?: ReadonlyMap<number, unknown>,
@@ -169,7 +169,7 @@ function* earlierWords(
 	}
 }
 
-/** What has become of an item by now. */
+/** The present outcomes of an item. */
 function* wordsForEntry<A extends OperationArguments>(
 	{ delivery, targets, earlier }: PlannedItem<A>,
 	args: IDataObject,
@@ -187,7 +187,7 @@ function* wordsForEntry<A extends OperationArguments>(
 	yield* words.values();
 }
 
-/** How a verdict is kept that must not be tried again. Of the retcode, what one can look like. */
+/** The mark for a verdict that must not be tried again. Keeps a retcode only if it has the form of one. */
 function markOf({ outcome, retcode }: Verdict): string | undefined {
 	if (outcome === 'accepted') return 'a';
 	return outcome === 'unknown'

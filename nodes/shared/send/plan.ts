@@ -7,19 +7,18 @@ import type { RunSession } from '../session/runSession';
 import type { Job } from './runConcurrently';
 
 /**
- * Something to be carried out once: for Send Note one text from one sender in one session, for its
- * recipients (its targets); for all other operations one item, with a single nameless target.
- * Several items may share one.
+ * An action to be performed once: for Send Note one text from one sender in one session, for its recipients (its
+ * targets); for all other operations one item, with a single nameless target. Several items may share one.
  */
 export interface Delivery<A extends OperationArguments> {
-	/** What is asked for all targets, in parts that follow each other; one unless a long note is split. */
+	/** The arguments for all targets, in parts that follow each other; one unless a long note is split. */
 	parts: A[];
 	session: RunSession;
 	/** In the order of the items, each once; without those that an earlier try has settled. */
 	targets: Set<number>;
-	/** What became of each target, once it is known. */
+	/** The verdict of each target, once it is known. */
 	verdicts: Map<number, Verdict>;
-	/** How many parts a target has already got, where that is not all or nothing. */
+	/** Number of parts that a target has already received, where that is neither none nor all. */
 	partsDone: Map<number, number>;
 }
 
@@ -28,34 +27,34 @@ export interface PlannedItem<A extends OperationArguments> {
 	args: A;
 	delivery: Delivery<A>;
 	targets: readonly number[];
-	/** What an earlier try of the execution did for this item; undefined if nothing. */
+	/** The results of an earlier try of the execution for this item; undefined if there are none. */
 	earlier: EarlierItem | undefined;
 }
 
 /** An input item: refused before anything was sent, or with its share of a delivery. */
 export type PlanEntry<A extends OperationArguments> = { refusal: PreflightError } | PlannedItem<A>;
 
-/** What an earlier try did for a target, which must not be tried again. */
+/** The result of an earlier try for a target, which must not be tried again. */
 export interface SettledTarget {
 	verdict: Verdict;
-	/** What was asked then, for all targets alike; undefined if that was not kept. */
+	/** The arguments of that try, common to all targets; undefined if they were not kept. */
 	args: IDataObject | undefined;
 }
 
-/** What an earlier try did for an item. */
+/** The results of an earlier try for an item. */
 export interface EarlierItem {
 	settled: ReadonlyMap<number, SettledTarget>;
-	/** How many parts of how many its targets got that did not get all. */
+	/** Per target that did not receive every part: the number it received, and of how many. */
 	parts: ReadonlyMap<number, { done: number; of: number | undefined }>;
 }
 
-/** What an earlier try of this node in the same execution has already done. */
+/** The results of an earlier try of this node in the same execution. */
 export interface EarlierTry {
-	/** Undefined if it has done nothing for this item that counts. */
+	/** Undefined if there are none for this item. */
 	of(item: number): EarlierItem | undefined;
 }
 
-/** The one target of an operation that has no recipients. */
+/** The only target of an operation without recipients. */
 const ITSELF: readonly number[] = [0];
 
 /** An item that was read and checked. */
@@ -64,20 +63,20 @@ export interface ValidItem<A extends OperationArguments> {
 	session: RunSession;
 }
 
-/** What became of a target of an item, in this try or in an earlier one; undefined if it was not tried. */
+/** The verdict of a target of an item, from this try or an earlier one; undefined if it was not tried. */
 export const verdictOf = <A extends OperationArguments>(
 	{ delivery, earlier }: PlannedItem<A>,
 	target: number,
 ): Verdict | undefined => earlier?.settled.get(target)?.verdict ?? delivery.verdicts.get(target);
 
 /**
- * Turns items into deliveries. What an earlier try has settled for an item is left out of them and stays with
+ * Turns items into deliveries. Targets that an earlier try has settled for an item are left out of them and stay with
  * the item.
  *
  * Without recipients, repeated rows share one delivery where a request must not be sent twice: the agent may have
- * signed in again meanwhile.
- * @param combine whether items with the same sender, session and text share one delivery; those only of which
- *   the earlier try says the same
+ * signed in again in the meantime.
+ * @param combine if true, items with the same sender, session and text share one delivery, provided that the earlier
+ *   try left them in the same state
  */
 export async function plan<A extends OperationArguments>(
 	operation: Operation<A>,
@@ -113,7 +112,7 @@ export async function plan<A extends OperationArguments>(
 			delivery.targets.add(target);
 			const { length } = delivery.parts;
 			const { done = 0, of = length } = earlier?.parts.get(target) ?? {};
-			// With another number of parts it is another text: it begins at its beginning.
+			// A different number of parts means a different text: it starts at its first part.
 			if (done > 0 && done < length && of === length) delivery.partsDone.set(target, done);
 		}
 		return { args: item.args, delivery, targets, earlier };
@@ -121,8 +120,8 @@ export async function plan<A extends OperationArguments>(
 }
 
 /**
- * The request of an item that must not be sent twice, as a text that is the same for repeated rows; false where
- * sending it twice harms nobody.
+ * The request of an item that must not be sent twice, as a text that is the same for repeated rows; false where a
+ * second request does no harm.
  */
 function sameRequest<A extends OperationArguments>(
 	operation: Operation<A>,
@@ -132,7 +131,7 @@ function sameRequest<A extends OperationArguments>(
 	return request.effect === 'nonIdempotent' && JSON.stringify(request);
 }
 
-/** Where the targets that are left begin: the same text for items of which all begin at the same part. */
+/** The part at which each remaining target starts, as a text: the same for items whose targets start alike. */
 function resumeKeyOf({ settled, parts }: EarlierItem, targets: readonly number[]): string {
 	const open = targets.filter((target) => !settled.has(target));
 	const begun = open.map((target) => {
@@ -152,7 +151,7 @@ export function deliveriesOf<A extends OperationArguments>(
 	return new Set(entries.flatMap((entry) => ('refusal' in entry ? [] : [entry.delivery])));
 }
 
-/** How many notes are still to be sent: each part for each recipient counts. */
+/** The number of notes still to be sent: each part for each recipient counts. */
 export function notesIn<A extends OperationArguments>(
 	entries: ReadonlyArray<PlanEntry<A>>,
 ): number {
@@ -167,12 +166,12 @@ export function notesIn<A extends OperationArguments>(
 export interface Batch<A extends OperationArguments> extends Job {
 	delivery: Delivery<A>;
 	targets: readonly number[];
-	/** The first part that they have not got yet. */
+	/** The first part that they have not received yet. */
 	firstPart: number;
 }
 
 /**
- * What must not overtake each other: requests that change the state of the same agent. Notes and questions change
+ * Requests that must not overtake each other: those that change the state of the same agent. Notes and queries change
  * none.
  */
 function laneOf<A extends OperationArguments>(

@@ -1,7 +1,7 @@
 import { CANCELLED_BEFORE_SENDING, notAttempted } from '../../../gateway/answer/sendWithRetries';
 import type { Verdict } from '../../../gateway/answer/outcome';
 
-/** After so many requests in a row that could not reach the gateway, no more are sent. */
+/** Consecutive requests without a connection to the gateway after which no more are sent. */
 const UNREACHABLE_LIMIT = 5;
 
 const STOPPED = notAttempted(
@@ -13,45 +13,45 @@ const UNREACHABLE = notAttempted(
 	'Run the workflow again for the rest when the gateway is back.',
 );
 
-/** Ends a run early: when it is cancelled, when the gateway is away, or at the first failure. */
+/** Ends a run early: when it is cancelled, when the gateway is unreachable, or at the first failure. */
 export class RunBreaker {
 	private unreachableInARow = 0;
 
-	/** Stays, even if a request that was under way gets through after all. */
+	/** Stays true even if a request in progress succeeds later. */
 	private open = false;
 
 	private stopped = false;
 
 	private readonly controller = new AbortController();
 
-	/** @param cancelled whether the execution was cancelled by now */
+	/** @param cancelled true once the execution was cancelled */
 	constructor(private readonly cancelled: () => boolean) {}
 
-	/** Aborted when there are to be no further tries of what is under way. */
+	/** Aborted when requests in progress must not be tried again. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Takes note of what became of a request. */
+	/** Records the verdict of a request. */
 	record({ unreachable }: Verdict): void {
 		this.unreachableInARow = unreachable ? this.unreachableInARow + 1 : 0;
 		this.open ||= this.unreachableInARow >= UNREACHABLE_LIMIT;
 		if (this.abortReason()) this.controller.abort();
 	}
 
-	/** Ends the run because something failed; what is under way is brought to its end. */
+	/** Ends the run after a failure; requests in progress are completed. */
 	stop(): void {
 		this.stopped = true;
 		this.controller.abort();
 	}
 
-	/** Why nothing more may be sent at all. */
+	/** The reason to send nothing more at all. */
 	abortReason(): Verdict | undefined {
 		if (this.cancelled()) return CANCELLED_BEFORE_SENDING;
 		return this.open ? UNREACHABLE : undefined;
 	}
 
-	/** Why nothing new may be begun. */
+	/** The reason to start nothing new. */
 	stopReason(): Verdict | undefined {
 		return this.abortReason() ?? (this.stopped ? STOPPED : undefined);
 	}

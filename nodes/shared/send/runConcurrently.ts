@@ -1,9 +1,9 @@
-/** A piece of work. Pieces with the same lane run one after another, in their order. */
+/** A piece of work. Jobs of one lane run one after another, in order. */
 export interface Job {
 	lane?: string;
 }
 
-/** First in, first out, without moving the rest at every step as `shift` would. */
+/** A first-in, first-out queue; unlike `shift`, it does not move the rest at every step. */
 class Queue<T> {
 	private entries: Array<T | undefined> = [];
 
@@ -25,11 +25,11 @@ class Queue<T> {
 }
 
 /**
- * Runs jobs side by side, at most `concurrency` at once, started in their order except that a job
- * waits for earlier ones of its lane. Keeps nothing of a job once it has run.
- * @param run must not throw. May step aside: it does not count any more then, but its lane still waits for it
- * @param aborted asked before each start; once true, nothing more is started
- * @returns when the jobs that were started have ended
+ * Runs jobs concurrently, at most `concurrency` at once, started in order except that a job waits for earlier ones of
+ * its lane. Keeps no reference to a finished job.
+ * @param run must not throw. May release its slot: it no longer counts as running then, but its lane still waits for it
+ * @param aborted checked before each start; once true, no further job starts
+ * @returns when all started jobs have ended
  */
 export async function runConcurrently<J extends Job>(
 	jobs: Iterable<J>,

@@ -14,20 +14,20 @@ import { type GroupOutcome, bisect } from './bisect';
 import { type Batch, batchesOf, deliveriesOf, type PlanEntry } from './plan';
 import { runConcurrently } from './runConcurrently';
 
-/** What sending needs to know and use. */
+/** Dependencies and settings of sending. */
 export interface Sending<A extends OperationArguments> {
 	operation: Operation<A>;
 	options: Options;
 	settings: Settings;
-	/** @param breakerSignal aborted when there are to be no further tries */
+	/** @param breakerSignal aborted when requests must not be tried again */
 	retryContextFor: (session: RunSession, breakerSignal: AbortSignal) => RetryContext;
-	/** Whether the first failure ends the run. */
+	/** True if the first failure ends the run. */
 	stopAtFailure: boolean;
-	/** Whether the execution was cancelled by now. */
+	/** True once the execution was cancelled. */
 	cancelled: () => boolean;
 }
 
-/** A run that is being sent. */
+/** A run in progress. */
 interface SendingRun<A extends OperationArguments> extends Sending<A> {
 	breaker: RunBreaker;
 	/** Lets other batches go ahead of this one. */
@@ -35,12 +35,10 @@ interface SendingRun<A extends OperationArguments> extends Sending<A> {
 	redactorOf: (secrets: readonly string[]) => Redact;
 }
 
-/** Writes down what became of some targets. */
+/** Stores the verdict of some targets. */
 type Settle = (targets: readonly number[], verdict: Verdict) => void;
 
-/**
- * Sends all batches of a plan side by side and writes a verdict for every target into it. Never throws.
- */
+/** Sends all batches of a plan concurrently and stores a verdict for every target in it. Never throws. */
 export async function sendAll<A extends OperationArguments>(
 	sending: Sending<A>,
 	entries: ReadonlyArray<PlanEntry<A>>,
@@ -60,7 +58,7 @@ export async function sendAll<A extends OperationArguments>(
 	}
 }
 
-/** Sends all parts of a batch, each to those only who got the one before. */
+/** Sends all parts of a batch, each only to the targets that received the previous one. */
 async function sendBatch<A extends OperationArguments>(
 	run: SendingRun<A>,
 	{ delivery, targets, firstPart }: Batch<A>,
@@ -88,14 +86,14 @@ async function sendBatch<A extends OperationArguments>(
 	}
 }
 
-/** One part of a note and those who are to get it; for other operations the request. */
+/** One part of a note and its recipients; for other operations the request. */
 interface Part<A extends OperationArguments> {
 	args: A;
 	session: RunSession;
 	targets: readonly number[];
 }
 
-/** Sends one part. Those who were refused for one bad recipient among them are found by bisection. */
+/** Sends one part. Bisects the recipients if the gateway refuses them for one bad recipient. */
 async function sendPart<A extends OperationArguments>(
 	run: SendingRun<A>,
 	{ args, session, targets }: Part<A>,
@@ -142,18 +140,18 @@ const mayHaveReachedSome = (refusal: Verdict): Verdict => ({
 const groupOutcomeOf = (verdict: Verdict): GroupOutcome =>
 	isInputRefusal(verdict) ? 'refused' : verdict.outcome === 'accepted' ? 'accepted' : 'other';
 
-/** What is known of a request in the middle of which something happened that nobody has thought of. */
+/** The verdict of a request during which an unexpected error occurred. */
 const IN_DOUBT: Verdict = {
 	outcome: 'unknown',
 	retry: 'never',
-	meaning: 'something unexpected happened while it was being sent or its answer was read',
+	meaning: 'an unexpected error occurred while it was being sent or its answer was read',
 	remedy: `${LOOK_FIRST} If it happens again, please report it to the makers of this node.`,
 	retcode: null,
 	message: null,
 	result: null,
 };
 
-/** Carries out what is asked. Never throws: what is already known of other requests must not be lost. */
+/** Sends one request of an operation. Never throws: what is already known of other requests must not be lost. */
 async function sendOne<A extends OperationArguments>(
 	run: SendingRun<A>,
 	args: A,
@@ -166,7 +164,7 @@ async function sendOne<A extends OperationArguments>(
 	}
 }
 
-/** Sends what is asked, with whatever the operation does afterwards, and reads the answer. */
+/** Sends the request or the steps of an operation, then its follow-up requests, and reads the answer. */
 async function sendWhole<A extends OperationArguments>(
 	run: SendingRun<A>,
 	args: A,
@@ -174,12 +172,12 @@ async function sendWhole<A extends OperationArguments>(
 ): Promise<Verdict> {
 	const { operation, options, settings, breaker, releaseSlot } = run;
 	const context = run.retryContextFor(session, breaker.signal);
-	const ask = async (request: GatewayRequest) =>
+	const query = async (request: GatewayRequest) =>
 		await sendAndRedact(run, request, session, context);
 	const { sleep, aborted } = context;
-	const tools = { settings, options, ask, releaseSlot, sleep, aborted };
-	if (operation.steps) return await operation.steps(args, tools);
-	const verdict = await ask(operation.request(args));
+	const operationContext = { settings, options, query, releaseSlot, sleep, aborted };
+	if (operation.steps) return await operation.steps(args, operationContext);
+	const verdict = await query(operation.request(args));
 	if (verdict.outcome !== 'accepted') return verdict;
 	const found = operation.answers?.(verdict.result, args);
 	if (found !== undefined && !Array.isArray(found)) {
@@ -187,13 +185,13 @@ async function sendWhole<A extends OperationArguments>(
 	}
 	const hint = operation.hint?.(verdict.result, found?.length ?? 0);
 	if (operation.simplify?.(args)) verdict.result = null;
-	if (operation.afterwards === undefined) return { ...verdict, found, hint };
-	const end = await operation.afterwards(args, tools);
+	if (operation.followUp === undefined) return { ...verdict, found, hint };
+	const end = await operation.followUp(args, operationContext);
 	if (isVerdict(end)) return end;
 	return { ...verdict, found: (found ?? [{}]).map((fields) => ({ ...fields, ...end })), hint };
 }
 
-/** Sends one request, with its tries, and redacts what must not be told of the answer. */
+/** Sends one request, with retries, and redacts the secrets in the answer. */
 async function sendAndRedact<A extends OperationArguments>(
 	{ options, breaker, redactorOf }: SendingRun<A>,
 	request: GatewayRequest,
@@ -207,7 +205,7 @@ async function sendAndRedact<A extends OperationArguments>(
 	return { ...verdict, ...redactorOf(session.secrets())({ retcode, message, result }) };
 }
 
-/** Says which part of a split note a verdict is about. */
+/** Adds the part of a split note to its verdict. */
 const inPart = (verdict: Verdict, part: number, parts: number): Verdict =>
 	parts === 1 || verdict.outcome === 'accepted'
 		? verdict

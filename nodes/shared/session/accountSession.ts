@@ -1,4 +1,4 @@
-/** How the session of a credential is kept whose agent the package signs in, by n8n's own means. */
+/** The session of a credential whose agent the package signs in, kept by n8n's helpers. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sessionCacheFor } from '../../../gateway/session/sessionCacheFor';
 import { errorChain, type NoSession, readNetworkError } from '../../../gateway/http/exchange';
@@ -17,10 +17,10 @@ import { CurrentCredential } from './currentCredential';
 import type { RequestContext } from './requestContext';
 import { sendRateLimited } from './transport';
 
-/** For the request that carries a pending action; it is never sent. In ms. */
+/** Timeout in ms of the request that carries a pending action; it is never sent. */
 const ACTION_TIMEOUT_MS = 20_000;
 
-/** Whose session, by what line, and how long a request may take. */
+/** The account, the request context and the timeout of a session. */
 export interface AccountSessionOptions {
 	requestContext: RequestContext;
 	settings: Settings;
@@ -32,8 +32,8 @@ export interface AccountSessionOptions {
 }
 
 /**
- * How n8n is made to open and store the session stands in `gateway/credential/pendingAction.ts`: it takes a request, here one
- * that is never sent.
+ * Opens the session of an account. `gateway/credential/pendingAction.ts` describes how n8n is made to open and store
+ * it: it takes a request, here one that is never sent.
  */
 export function accountSession({
 	requestContext,
@@ -49,7 +49,7 @@ export function accountSession({
 	const credential = new CurrentCredential(context, account, data);
 	let readBefore = false;
 
-	/** Returns what went wrong. */
+	/** Returns the error, if any. */
 	const performAction = async (
 		action: PendingAction,
 		now: ICredentialDataDecryptedObject,
@@ -88,7 +88,7 @@ export function accountSession({
 					timeout: longer,
 				}),
 			readStored: async () => {
-				// It was read a moment ago.
+				// The credential was read a moment ago.
 				const first = !readBefore;
 				readBefore = true;
 				return first ? data.sessionToken : await credential.storedSession();
@@ -99,7 +99,7 @@ export function accountSession({
 				const signingIn: PendingAction = { kind: 'signIn', force: force && now.account.takeOver };
 				const controller = new AbortController();
 				try {
-					// Others may wait for the same sign-in: it goes on, but a cancelled run does not wait for it.
+					// Others may wait for the same sign-in: it continues, but a cancelled run does not wait for it.
 					const error = await Promise.race([
 						performAction(signingIn, now.data),
 						cancelled(requestContext, controller.signal),
@@ -113,7 +113,7 @@ export function accountSession({
 				}
 			},
 			store: async (session) => {
-				// Where that fails, the next execution opens a session of its own.
+				// If this fails, the next execution opens a session of its own.
 				await performAction({ kind: 'store', session }, data);
 			},
 		},
@@ -128,11 +128,13 @@ async function cancelled({ signal }: RequestContext, doneSignal: AbortSignal): P
 	});
 }
 
-/** What went wrong outside the gateway, in n8n itself or on the network. */
+/** The failure of something other than the gateway: n8n itself or the network. */
 function failedOutsideGateway(error: unknown, { agentId }: Account): NoSession {
 	const exchanged = readNetworkError(error, false, ACTION_TIMEOUT_MS);
 	const { meaning, remedy } =
-		exchanged.type === 'notSent' ? exchanged : { meaning: 'n8n could not do it', remedy: '' };
+		exchanged.type === 'notSent'
+			? exchanged
+			: { meaning: 'an error in n8n prevented it', remedy: '' };
 	return {
 		type: 'noSession',
 		outcome: 'notAttempted',

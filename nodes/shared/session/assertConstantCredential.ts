@@ -1,4 +1,4 @@
-/** That the credential, which is read once per run, holds the same for all items. */
+/** Checks that the credential, which is read once per run, is the same for all items. */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import {
 	changeableFields,
@@ -11,9 +11,8 @@ import type { RequestContext } from './requestContext';
 import { storedCredential } from './storedCredential';
 
 /**
- * An expression in the credential may yield something else for every item: one item's Guid would go to
- * another item's gateway. Where a field holds such an expression, all items are looked at, which takes
- * up to a millisecond each.
+ * An expression in the credential may yield another value for every item: one item's Guid would go to another item's
+ * gateway. Where a field holds such an expression, all items are checked, which takes up to a millisecond each.
  * @throws {PreflightError} naming the field that changes
  */
 export async function assertConstantCredential(
@@ -37,7 +36,7 @@ export async function assertConstantCredential(
 	}
 }
 
-/** What to do about a field that changes. */
+/** The remedy for a field that changes. */
 function remedyForChange(
 	field: FieldName,
 	{ authentication }: ICredentialDataDecryptedObject,

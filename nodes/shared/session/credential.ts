@@ -11,11 +11,11 @@ import { saidByN8n } from '../read/saidByN8n';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
-/** The credential was deleted, or the workflow comes from another n8n. */
+/** Thrown when the credential was deleted, or the workflow comes from another n8n. */
 export class MissingCredentialError extends PreflightError {
 	constructor() {
 		super(
-			'The credential does not exist on this n8n server, or not any more',
+			'The credential does not exist on this n8n server, or no longer does',
 			"Choose another one in the node's field 'Credential'; a published workflow needs publishing again.",
 			{},
 		);
@@ -27,6 +27,7 @@ export class MissingCredentialError extends PreflightError {
 const SAYS_MISSING = /^Credential with ID ".*" (does not exist|was not found)/;
 
 /**
+ * Reads the decrypted credential.
  * @param itemIndex for a node that runs
  * @throws {MissingCredentialError} if it was deleted
  * @throws {PreflightError} if n8n cannot read it
@@ -49,7 +50,7 @@ export async function readCredential(
 	}
 }
 
-/** @throws {PreflightError} for a field that cannot be used */
+/** Parses the settings of a credential. @throws {PreflightError} for a field that cannot be used */
 export function settingsOf(data: CredentialFields): Settings {
 	try {
 		return readSettings(data);
@@ -75,7 +76,7 @@ function refuseCredential(error: unknown): never {
 	);
 }
 
-/** A credential's fields in the form in which n8n's request helper takes them. */
+/** A credential's fields in the form that n8n's request helper takes. */
 export function asCredentials(
 	context: NodeContext,
 	data: ICredentialDataDecryptedObject,
@@ -84,7 +85,7 @@ export function asCredentials(
 	return { id: id ?? '', name, type: CREDENTIAL, data };
 }
 
-/** The credential of one session, in the plainest form: n8n has every request read it again. */
+/** The credential of one session, in its simplest form: n8n reads it again with every request. */
 export const sessionCredentials = (
 	context: NodeContext,
 	{ connection: { baseUrl, trustedCa, ignoreTlsIssues } }: Settings,

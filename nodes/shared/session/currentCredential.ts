@@ -1,6 +1,6 @@
 /**
- * The credential of a session, read again whenever the agent is about to be signed in or a session stored: a run lasts
- * hours, a trigger months, and people change and delete credentials meanwhile.
+ * The credential of a session, read again before each sign-in and each storing of a session: a run lasts hours, a
+ * trigger months, and people change and delete credentials in the meantime.
  */
 import { omit } from '../../../gateway/values/omit';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -11,11 +11,11 @@ import { MissingCredentialError, readCredential, settingsOf } from './credential
 import type { NodeContext } from './requestContext';
 import { storedCredential } from './storedCredential';
 
-/** The credential as it is now, or the reason why its agent must not be signed in. */
+/** The credential in its present state, or the reason why its agent must not be signed in. */
 type Reading = { account: Account; data: ICredentialDataDecryptedObject } | NoSession;
 
 export class CurrentCredential {
-	/** Whether the credential was changed or deleted since, so that whoever holds it must read it again. */
+	/** True once the credential was changed or deleted: its holder must read it again. */
 	outdated = false;
 
 	private readonly asItWas: string;
@@ -67,7 +67,7 @@ export class CurrentCredential {
 	}
 }
 
-/** What people may change. */
+/** The fields that people may change. */
 const fieldsOf = (data: ICredentialDataDecryptedObject): string =>
 	JSON.stringify(omit(data, 'sessionToken'));
 
@@ -81,7 +81,7 @@ const NO_SESSION = {
 const CHANGED: NoSession = {
 	...NO_SESSION,
 	retryable: true,
-	meaning: 'the credential was changed meanwhile',
+	meaning: 'the credential was changed in the meantime',
 	remedy: 'Run the workflow again.',
 };
 

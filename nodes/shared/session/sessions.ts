@@ -1,33 +1,31 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
-import { readCredential, sessionCredentials, settingsOf } from './credential';
+import { readCredential, settingsOf } from './credential';
 import { PreflightError } from '../read/preflightError';
 import type { OperationArguments } from '../read/operation';
 import type { Options } from '../read/options';
-import type { RunSession } from './runSession';
-import { signedInSession } from './signedInSession';
+import { givenGuidSession, type RunSession, signedInSession } from './runSession';
 import { requestContextOf } from './requestContext';
 import { assertConstantCredential } from './assertConstantCredential';
-import { sendRateLimited } from './transport';
 
 /** The credential of a run: read once, whatever the number of items. */
 export interface Sessions {
 	settings: Settings;
 	/** The session of an item. @throws {PreflightError} if the item brings none along */
 	of: (item: INodeExecutionData, args: OperationArguments) => RunSession;
-	/** What must not show in anything that is told of an item. */
+	/** The secrets that must not show in any report of an item. */
 	secretsOf: (item: INodeExecutionData) => string[];
-	/** What is to be known of how the sessions were opened, in sentences. */
+	/** Notices about how the sessions were opened, in sentences. */
 	hints: () => string[];
-	/** Resolves when what the run has learned about its session is stored. */
+	/** Resolves when the run's new knowledge about its session is stored. */
 	settled: () => Promise<void>;
 }
 
 /**
- * Reads the credential. Signs nobody in: that waits for the first request.
- * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for a Guid that changes from
- *   item to item although the credential is read once
+ * Reads the credential. Signs no agent in: that waits for the first request.
+ * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for a Guid that changes from item
+ *   to item although the credential is read once
  */
 export async function openSessions(
 	context: IExecuteFunctions,
@@ -37,20 +35,12 @@ export async function openSessions(
 	const requestContext = requestContextOf(context);
 	const data = await readCredential(context, 0);
 	const settings = settingsOf(data);
-	const { baseUrl } = settings.connection;
 	const { authentication } = settings;
 	await assertConstantCredential(requestContext, itemCount, data);
 	const given = { hints: () => [], settled: async () => {} };
 
-	const plainSession = (guid: string, agentId: string): RunSession => {
-		const credentials = sessionCredentials(context, settings, { guid, agentId });
-		return {
-			id: guid,
-			send: async (request) =>
-				await sendRateLimited(requestContext, { request, baseUrl, credentials, timeout }),
-			secrets: () => [guid],
-		};
-	};
+	const guidSession = (guid: string, agentId: string): RunSession =>
+		givenGuidSession(requestContext, settings, { guid, agentId }, timeout);
 
 	if (authentication.mode === 'guidPerItem') {
 		const { guidField } = authentication;
@@ -60,7 +50,7 @@ export async function openSessions(
 				try {
 					if (!Object.hasOwn(json, guidField))
 						throw new InvalidValueError(...noGuidField(guidField));
-					return plainSession(parseGuid(json[guidField]), args.agentId);
+					return guidSession(parseGuid(json[guidField]), args.agentId);
 				} catch (error) {
 					return refuseItem(guidField, error, args);
 				}
@@ -71,7 +61,7 @@ export async function openSessions(
 	}
 
 	if (authentication.mode === 'guid') {
-		const session = plainSession(authentication.guid, authentication.agentId);
+		const session = guidSession(authentication.guid, authentication.agentId);
 		return { settings, of: () => session, secretsOf: session.secrets, ...given };
 	}
 	const { hints, settled, secretsInInput, ...session } = signedInSession({

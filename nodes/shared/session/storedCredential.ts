@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CREDENTIAL } from './credential';
 import type { NodeContext } from './requestContext';
 
-/** What every context of n8n carries, though its interface for nodes does not name it. */
+/** A property of every context of n8n, missing from its interface for nodes. */
 interface Inside {
 	additionalData?: {
 		credentialsHelper?: { getDecrypted?: (...args: unknown[]) => Promise<unknown> };
@@ -11,7 +11,7 @@ interface Inside {
 }
 
 /**
- * The credential as it is stored, with its expressions: n8n hands nodes their values only. By n8n's own helper, which
+ * The credential as it is stored, with its expressions: n8n gives nodes their values only. Uses n8n's own helper, which
  * is the same in 1.123 and in 2.41.
  * @returns undefined where n8n is built another way
  */

@@ -9,25 +9,25 @@ import { readResponse } from '../../../gateway/http/response';
 import { CREDENTIAL } from './credential';
 import type { RequestContext } from './requestContext';
 
-/** A request and what n8n needs to send it. */
+/** A request, and the settings with which n8n sends it. */
 export interface TransportRequest {
 	request: GatewayRequest;
 	/** Ends in `/agentgateway/resource`. */
 	baseUrl: string;
 	credentials: ICredentialsDecrypted;
-	/** How long the exchange may take in all, in ms. */
+	/** Limit of the whole exchange, in ms. */
 	timeout: number;
-	/** Other headers than those of every request. */
+	/** Further headers besides those of every request. */
 	headers?: Readonly<Record<string, string>>;
-	/** Whether a query goes out without a permit of the query limit. */
+	/** True for a query that needs no permit of the query limit. */
 	unlimited?: boolean;
 }
 
 /**
- * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
- * addresses and the credential.
- * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
- * @throws {NodeApiError} for whatever went wrong on the way or in the credential
+ * Sends a request with n8n's own helper, which applies its proxies, its protection against internal addresses and the
+ * credential.
+ * @param deadline n8n overwrites the request's signal with the execution's own; the credential restores it
+ * @throws {NodeApiError} for any failure on the way or in the credential
  */
 export async function requestWithCredentials(
 	{ context }: RequestContext,
@@ -49,7 +49,7 @@ export async function requestWithCredentials(
 }
 
 /**
- * Sends a request, a query in its turn, and tells what became of it. Never throws. The wait for the turn does not
+ * Sends a request, a query only with a permit, and returns the exchange. Never throws. The wait for the permit does not
  * count into the timeout.
  */
 export async function sendRateLimited(
@@ -67,7 +67,7 @@ export async function sendRateLimited(
 	}
 }
 
-/** Never throws. */
+/** Sends one request. Never throws. */
 async function sendOnce(
 	requestContext: RequestContext,
 	transportRequest: TransportRequest,
@@ -89,14 +89,14 @@ async function sendOnce(
 
 const CANCELLED_WHILE_WAITING: Exchange = {
 	type: 'notSent',
-	meaning: 'the run was cancelled while the query waited for its turn',
+	meaning: 'the run was cancelled while the query waited for the query limit',
 	remedy: 'Run the workflow again for what is missing.',
 	unreachable: false,
 };
 
 /**
- * Waits until the gateway takes another query of the agent in whose session it is asked; whether that agent or
- * the one in the path is meant where they differ, the documents do not say.
+ * Waits until the gateway takes another query of the agent whose session is used. The documents do not say whether the
+ * limit applies to that agent or to the one in the path where they differ.
  */
 async function acquirePermit(
 	requestContext: RequestContext,

@@ -1,18 +1,13 @@
 import { sleep } from 'n8n-workflow';
 import type { WaitContext } from '../../../gateway/session/sessionContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
+import { abortableSleep } from '../session/abortableSleep';
 
-/** What the poller needs, by n8n's own means. */
+/** The clock of the poller in n8n. */
 export const pollerClock: Clock = {
 	now: () => Date.now(),
 	random: Math.random,
-	sleep: async (ms, signal) => {
-		try {
-			await sleep(ms, signal);
-		} catch {
-			// Ended early: whoever waits asks whether to go on.
-		}
-	},
+	sleep: abortableSleep,
 	linger: async (ms, end) => {
 		const signals = [AbortSignal.timeout(ms), end];
 		if (end.aborted) return;
@@ -23,7 +18,7 @@ export const pollerClock: Clock = {
 	},
 };
 
-/** How somebody waits who activates a workflow. */
+/** The wait context of a trigger, which no execution can cancel. */
 export const waitContext: WaitContext = {
 	sleep: async (ms) => await sleep(ms),
 	aborted: () => false,

@@ -1,4 +1,4 @@
-/** From the credential of a trigger to the session in which it listens. */
+/** From the credential of a trigger to the session in which it polls. */
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { NoSession } from '../../../gateway/http/exchange';
 import { EventSession } from '../../../gateway/polling/eventSession';
@@ -12,12 +12,12 @@ import { readCredential, sessionCredentials, settingsOf } from '../session/crede
 import type { RequestContext } from '../session/requestContext';
 import { sendRateLimited } from '../session/transport';
 
-/** How long a request may take that is no poll, in ms. */
+/** Limit of a request that is no poll, in ms. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Reads the credential. Signs nobody in.
- * @param signal ends whatever is under way
+ * Reads the credential. Signs no agent in.
+ * @param signal ends whatever is in progress
  * @throws {PreflightError} if it cannot be read, for a field that cannot be used, and for the mode 'Guid per Item'
  */
 export async function connect(
@@ -51,7 +51,7 @@ export async function connect(
 	}
 }
 
-/** The same where nobody is there to read a refusal. Never throws. */
+/** Connects where no user can read a refusal. Never throws. */
 export async function tryToConnect(
 	context: ITriggerFunctions,
 	signal: AbortSignal,
@@ -83,7 +83,7 @@ const connectionOf = (
 	words: { busyReasons, restReasons },
 });
 
-/** The session of a Guid that somebody has pasted. */
+/** The session of a pasted Guid. */
 export function pastedGuidContext(
 	requestContext: RequestContext,
 	settings: Settings,

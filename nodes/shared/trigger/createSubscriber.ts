@@ -8,7 +8,7 @@ import { CREDENTIAL } from '../session/credential';
 import { tryToConnect } from './connect';
 import type { TriggerSettings } from './triggerSettings';
 
-/** Whether an event starts the workflow. */
+/** Tests whether an event starts the workflow. */
 const isFor = ({ events, watched }: TriggerSettings, { event, agentId }: AgentEvent): boolean =>
 	events.has(event) &&
 	(event !== 'agentStateChanged' || watched.length === 0 || watched.includes(Number(agentId)));
@@ -20,8 +20,8 @@ export function logWarning(context: ITriggerFunctions, line: string): void {
 }
 
 /**
- * Has n8n record a failed execution, which starts the error workflow; the workflow stays published. A test ends with
- * the error. n8n has this since 2.x: before, there is only the log. Never throws.
+ * Makes n8n record a failed execution, which starts the error workflow; the workflow stays published. A test ends with
+ * the error. n8n has this since 2.x: earlier versions have only the log. Never throws.
  */
 export function saveFailure(context: ITriggerFunctions, { message, description }: Report): void {
 	const { saveFailedExecution } = context as Partial<ITriggerFunctions>;
@@ -35,9 +35,10 @@ export function saveFailure(context: ITriggerFunctions, { message, description }
 }
 
 /**
+ * Creates the subscriber of a trigger.
  * @param connected the credential as it is at first
- * @param settings what starts the workflow
- * @param finished is called after every execution that was started, and before a failed one is recorded
+ * @param settings the events that start the workflow
+ * @param finished called after every execution that was started, and before a failed one is recorded
  */
 export function createSubscriber(
 	context: ITriggerFunctions,
@@ -51,12 +52,12 @@ export function createSubscriber(
 	const isTest = context.getMode() === 'manual';
 	return {
 		connect: async (signal) => await tryToConnect(context, signal),
-		// Whoever may use the same credential, or knows the same secret, may hear the same.
+		// Workflows with the same credential, or the same secret, may receive the same events.
 		accessKeys: [cache, credentialId].filter((accessKey) => !!accessKey),
 		watched: settings.watched,
 		onEvent: (event) => {
 			if (!isFor(settings, event)) return;
-			// Not taken from the context before: n8n sets it anew for a test.
+			// Not taken from the context earlier: n8n replaces it for a test.
 			context.emit([[{ json: deepCopy(event) as unknown as IDataObject }]]);
 			finished();
 		},

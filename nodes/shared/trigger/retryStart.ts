@@ -1,4 +1,4 @@
-/** Begins to listen when n8n starts: what the credential needs, such as a vault, may start later than n8n. */
+/** Subscribes when n8n starts: a part that the credential needs, such as a vault, may start later than n8n. */
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { capitalize } from '../../../gateway/http/exchange';
 import { ReconnectBackoff } from '../../../gateway/polling/reconnectBackoff';
@@ -9,11 +9,11 @@ import { pollerClock } from './clock';
 const LATER = 'It is tried again until it works.';
 
 /**
- * Tries until it works: n8n itself would leave more and more time between its tries, up to a day. A failure that lasts
- * is logged and reported once.
- * @param begin reads the credential and begins to listen; @throws {PreflightError} for a reason that may pass
+ * Tries until it succeeds: n8n itself would leave more and more time between its tries, up to a day. Logs and reports a
+ * lasting failure once.
+ * @param begin reads the credential and subscribes; @throws {PreflightError} for a reason that may pass
  * @param signal aborted when the workflow is unpublished
- * @returns after the first attempt; further ones follow by themselves
+ * @returns after the first attempt; further ones follow in the background
  */
 export async function retryStart(
 	context: ITriggerFunctions,
@@ -43,7 +43,9 @@ export async function retryStart(
 
 function report(context: ITriggerFunctions, error: unknown): void {
 	const { message, remedy } =
-		error instanceof PreflightError ? error : { message: 'n8n could not do it', remedy: '' };
+		error instanceof PreflightError
+			? error
+			: { message: 'an error in n8n prevented it', remedy: '' };
 	const reason = `${capitalize(message)}. ${remedy}`.trim();
 	logWarning(context, `CC-Gateway Trigger: it cannot begin to listen. ${LATER} ${reason}`);
 	saveFailure(context, {

@@ -1,13 +1,12 @@
-/** How a trigger runs in n8n: from its parameters to one execution per event. */
+/** The life of a trigger in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { isPolledElsewhere } from '../../../gateway/session/pollOwner';
 import { eventPollerFor } from '../../../gateway/polling/eventPollerFor';
 import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
 import { remedyOf } from '../../../gateway/polling/logMessages';
 import type { EventPoller } from '../../../gateway/polling/eventPoller';
-import { escapeHtml } from '../../../gateway/values/redact';
 import { PreflightError } from '../read/preflightError';
-import { type NodeError, nodeError } from '../report/nodeError';
+import { triggerError } from '../report/nodeError';
 import { connect } from './connect';
 import { createSubscriber } from './createSubscriber';
 import { pollerClock, waitContext } from './clock';
@@ -15,9 +14,9 @@ import { readTriggerSettings, type TriggerFields } from './triggerSettings';
 import { retryStart } from './retryStart';
 
 /**
- * Begins to listen. Where somebody publishes the workflow, or waits for a test event, that is refused if the gateway
- * cannot be reached or opens no session. When n8n starts, it is tried until it works: n8n itself would leave more and
- * more time between its tries, up to a day.
+ * Subscribes to the events. If a user publishes the workflow or waits for a test event, it fails when the gateway
+ * cannot be reached or opens no session. At a start of n8n it is retried until it succeeds: n8n itself would leave more
+ * and more time between its tries, up to a day.
  * @throws {NodeOperationError} with a sentence for an analyst
  */
 export async function startTrigger(
@@ -28,27 +27,27 @@ export async function startTrigger(
 		const settings = readTriggerSettings(context, fields);
 		const isTest = context.getMode() === 'manual';
 		const closed = new AbortController();
-		let leave = async (): Promise<void> => {};
+		let unsubscribe = async (): Promise<void> => {};
 		const begin = async (): Promise<void> => {
 			const connection = await connect(context, closed.signal);
 			const poller = eventPollerFor(connection.events.account, pollerClock);
 			const subscriber: Subscriber = createSubscriber(context, connection, settings, () => {
-				if (isTest) void leave();
+				if (isTest) void unsubscribe();
 			});
 			assertCanJoin(poller, subscriber, connection);
 			if (isTest) await assertNotPolledElsewhere(poller, connection);
 			if (isInteractive(context)) await verifySession(connection);
 			assertCanJoin(poller, subscriber, connection);
-			// Somebody may have stopped the test meanwhile.
+			// The user may have stopped the test in the meantime.
 			if (closed.signal.aborted) return;
-			leave = async () => await poller.unsubscribe(subscriber);
+			unsubscribe = async () => await poller.unsubscribe(subscriber);
 			await poller.subscribe(subscriber, !isInteractive(context));
 		};
 		const closeFunction = async (): Promise<void> => {
 			closed.abort();
-			await leave();
+			await unsubscribe();
 		};
-		// n8n hands the events of a test on only after it has got this answer.
+		// n8n hands on the events of a test only after it has received this answer.
 		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, begin);
 		if (isTest) return { closeFunction, manualTriggerFunction };
 		if (isInteractive(context)) await begin();
@@ -57,11 +56,11 @@ export async function startTrigger(
 	});
 }
 
-/** Whether somebody waits for the answer. */
+/** Tests whether a user waits for the answer. */
 const isInteractive = (context: ITriggerFunctions): boolean =>
 	!['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** @throws {PreflightError} where others listen to the same agent by another credential */
+/** @throws {PreflightError} where others poll for the same agent with another credential */
 function assertCanJoin(
 	poller: EventPoller,
 	subscriber: Subscriber,
@@ -70,7 +69,7 @@ function assertCanJoin(
 	if (poller.canJoin(subscriber)) return;
 	throw new PreflightError(
 		`Another published workflow listens to agent ${account.agentId} with another credential`,
-		'The gateway tells every event once. Use the same credential in both triggers: then each hears all events.',
+		'The gateway delivers every event once. Use the same credential in both triggers: then each receives all events.',
 		{},
 	);
 }
@@ -89,7 +88,7 @@ async function assertNotPolledElsewhere(
 	if (!isPolledElsewhere(stored, account, pollerClock.now())) return;
 	throw new PreflightError(
 		`A published workflow listens to agent ${account.agentId} in another process of n8n`,
-		'The gateway tells every event once: a test here would take events from it. Unpublish that workflow and wait 20 seconds (two minutes if that process was killed), or look at its executions instead.',
+		'The gateway delivers every event once: a test here would take events from it. Unpublish that workflow and wait 20 seconds (two minutes if that process was killed), or look at its executions instead.',
 		{},
 	);
 }
@@ -102,25 +101,17 @@ async function verifySession({ events }: EventConnection): Promise<void> {
 	const code = refused.retcode === null ? '' : ` (${refused.retcode})`;
 	const { agentId } = events.account;
 	throw new PreflightError(
-		`The events of agent ${agentId} cannot be heard: ${refused.meaning}${code}`,
+		`The events of agent ${agentId} cannot be received: ${refused.meaning}${code}`,
 		remedyOf(refused),
 		{},
 	);
 }
 
-/** Does something that n8n shows the refusal of. @throws {NodeOperationError} */
+/** Runs work whose refusal n8n shows. @throws {NodeOperationError} */
 async function withNodeError<T>(context: ITriggerFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		throw nodeErrorFor(context, error);
+		throw triggerError(context.getNode(), error, 'The trigger could not begin to listen');
 	}
 }
-
-const nodeErrorFor = (context: ITriggerFunctions, error: unknown): NodeError => {
-	const { message, remedy } =
-		error instanceof PreflightError
-			? error
-			: { message: 'The trigger could not begin to listen', remedy: 'Try again.' };
-	return nodeError(context.getNode(), message, { description: escapeHtml(remedy) });
-};

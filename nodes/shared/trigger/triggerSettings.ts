@@ -2,9 +2,8 @@ import type { INodeProperties, ITriggerFunctions } from 'n8n-workflow';
 import { EVENT_KINDS, type EventKind } from '../../../gateway/answer/eventKinds';
 import { parseAgentIds } from '../../../gateway/values/agentId';
 import { parseChoices } from '../../../gateway/values/choices';
-import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
-import { PreflightError } from '../read/preflightError';
-import { saidByN8n } from '../read/saidByN8n';
+import { InvalidValueError } from '../../../gateway/values/invalidValueError';
+import { readTriggerField } from '../read/field';
 
 /** The fields of a trigger. */
 export interface TriggerFields {
@@ -12,44 +11,23 @@ export interface TriggerFields {
 	watchedAgents: INodeProperties;
 }
 
-/** What starts the workflow. */
+/** The events that start the workflow. */
 export interface TriggerSettings {
 	events: ReadonlySet<EventKind>;
-	/** Empty for whomever the gateway tells of. */
+	/** Empty for all agents that the gateway reports. */
 	watched: readonly number[];
 }
 
-/** @throws {PreflightError} for values that are not allowed */
+/** Reads the settings of a trigger. @throws {PreflightError} for values that are not allowed */
 export function readTriggerSettings(
 	context: ITriggerFunctions,
 	{ events, watchedAgents }: TriggerFields,
 ): TriggerSettings {
-	const read = <T>({ name, displayName }: INodeProperties, parse: (value: unknown) => T): T => {
-		const refuse = (problem: string, remedy: string): never => {
-			throw new PreflightError(`${displayName}: ${problem}`, remedy, {});
-		};
-		let value: unknown;
-		try {
-			value = context.getNodeParameter(name, null);
-		} catch (error) {
-			return refuse(
-				'the expression could not be evaluated',
-				`Check the expression.${saidByN8n(error)}`,
-			);
-		}
-		try {
-			return parse(value);
-		} catch (error) {
-			const { problem, remedy } = problemOf(error, {
-				problem: `${quote(value)} could not be read`,
-				remedy: 'Check the value.',
-			});
-			return refuse(problem, remedy);
-		}
-	};
-	const words = new Set(read(events, parseEvents));
-	// Hidden, and of no use, for everything else.
-	const watched = words.has('agentStateChanged') ? read(watchedAgents, parseWatched) : [];
+	const words = new Set(readTriggerField(context, events, parseEvents));
+	// Hidden, and without effect, for everything else.
+	const watched = words.has('agentStateChanged')
+		? readTriggerField(context, watchedAgents, parseWatched)
+		: [];
 	return { events: words, watched };
 }
 

@@ -17,7 +17,7 @@ export const SWITCHES = {
 	noteToSelf: 'A note to oneself is',
 	wrongRecipient: 'A note with one wrong recipient reaches',
 	eventGenTime: 'Events have a time',
-	signOutTold: 'A sign-out is told to a waiting poll',
+	signOutDelivered: 'A waiting poll returns a sign-out',
 	monitorCalls: 'beginmonitor',
 	lookUpCalls: 'Looking up agents',
 	queueCalls: 'List of skill queues',

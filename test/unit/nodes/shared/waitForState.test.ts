@@ -28,7 +28,7 @@ function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 	const slept: number[] = [];
 	const context = {
 		options: { ...DEFAULT_OPTIONS, waitForState: seconds },
-		ask: async (request: GatewayRequest) => {
+		query: async (request: GatewayRequest) => {
 			requests.push(request);
 			return answers[Math.min(requests.length, answers.length) - 1]!;
 		},

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { type Ports, troubleWith } from '../../../../tools/start/ports';
+import { type Ports, portProblem } from '../../../../tools/start/ports';
 
 const servers: Server[] = [];
 /** A port that is taken, or one that was a moment ago. */
@@ -30,12 +30,12 @@ const ports = async (...taken: Array<keyof Ports>): Promise<Ports> => ({
 });
 
 it('has nothing to say of free ports', async () => {
-	expect(await troubleWith(await ports())).toBeUndefined();
+	expect(await portProblem(await ports())).toBeUndefined();
 });
 
 it('gives a command that keeps what was chosen and works', async () => {
 	const given = await ports('port', 'desktop-port');
-	const said = (await troubleWith(given)) ?? '';
+	const said = (await portProblem(given)) ?? '';
 	expect(said).toContain(`The ports ${given.port}, ${given['desktop-port']} are in use`);
 	expect(said).toContain(`--gateway-port ${given['gateway-port']}`);
 	expect(said).toContain(`--page-port ${given['page-port']}`);
@@ -46,12 +46,12 @@ it('gives a command that keeps what was chosen and works', async () => {
 	const advised = Object.fromEntries(flags) as unknown as Ports;
 	expect(Object.keys(advised)).toHaveLength(4);
 	expect(advised.port).not.toBe(given.port);
-	expect(await troubleWith(advised)).toBeUndefined();
+	expect(await portProblem(advised)).toBeUndefined();
 });
 
 it('does not take one port for two things', async () => {
 	const given = await ports();
-	expect(await troubleWith({ ...given, 'page-port': given.port })).toBe(
+	expect(await portProblem({ ...given, 'page-port': given.port })).toBe(
 		`--port and --page-port are both ${given.port}. Choose a port for each.`,
 	);
 });

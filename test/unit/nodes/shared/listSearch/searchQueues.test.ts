@@ -55,7 +55,7 @@ it('says that many questions are waiting, after ten seconds without a turn, and 
 	expect(answer).toBeUndefined();
 	await jest.advanceTimersByTimeAsync(200);
 	expect(answer).toEqual({
-		results: [{ name: 'Many questions are waiting: open the list again later', value: '' }],
+		results: [{ name: 'Many queries are waiting: open the list again later', value: '' }],
 	});
 	expect(sent).toEqual([]);
 	over = true;

@@ -3,7 +3,7 @@ import { whyNothing } from '../../../../../nodes/shared/read/whyNothing';
 describe('why an expression yields nothing', () => {
 	it.each([
 		['agent ', "'agent' with a blank beside it"],
-		['\ufeffagent', 'cannot be seen, such as a byte-order mark'],
+		['\ufeffagent', 'an invisible character, such as a byte-order mark'],
 		['Agent', "'Agent'"],
 	])('names the column %j that looks the same', (column, named) => {
 		const said = whyNothing('={{ $json.agent }}', { [column]: 31001 });

@@ -1,12 +1,12 @@
-/** Sending and waiting for the check of a gateway, by n8n's own means. */
+/** The adapter of the gateway check to n8n: sending and waiting. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import type { CheckMeans, Variant } from '../../../gateway/check/context';
+import type { CheckAdapter, Variant } from '../../../gateway/check/context';
 import { REQUEST_HEADERS } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
 import type { AgentId } from '../../../gateway/values/agentId';
 import type { Settings } from '../../../gateway/values/settings';
+import { abortableSleep } from '../session/abortableSleep';
 import { pastedGuidContext } from '../trigger/connect';
 import { PreflightError } from '../read/preflightError';
 import { accountSession } from '../session/accountSession';
@@ -36,7 +36,7 @@ export function agentOf({ settings: { authentication } }: CheckCredential): Agen
 	);
 }
 
-function keepingFor(
+function sessionContextFor(
 	requestContext: RequestContext,
 	{ data, settings }: CheckCredential,
 ): SessionContext {
@@ -54,25 +54,19 @@ function keepingFor(
 	}
 }
 
-/** @param signal ends whatever is in progress; without it, nothing does */
-export function checkMeans(
+/** Creates the context of a check. @param signal ends whatever is in progress; without it, nothing does */
+export function createCheckAdapter(
 	context: IExecuteFunctions,
 	credential: CheckCredential,
 	signal: AbortSignal | undefined,
-): CheckMeans {
+): CheckAdapter {
 	const requestContext: RequestContext = { context, signal };
 	const { settings } = credential;
 	const { baseUrl } = settings.connection;
-	const sessionContext = keepingFor(requestContext, credential);
+	const sessionContext = sessionContextFor(requestContext, credential);
 	const { agentId } = sessionContext.account;
 	const aborted = (): boolean => signal?.aborted ?? false;
-	const pause = async (ms: number): Promise<void> => {
-		try {
-			await sleep(ms, signal);
-		} catch {
-			// Cancelled: whoever waits asks whether to go on.
-		}
-	};
+	const pause = async (ms: number): Promise<void> => await abortableSleep(ms, signal);
 	const headersOf = ({ withoutContentType }: Variant): Record<string, string> | undefined =>
 		withoutContentType ? { Accept: REQUEST_HEADERS.Accept } : undefined;
 

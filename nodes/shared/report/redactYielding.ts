@@ -5,10 +5,10 @@ import { yielder } from '../read/mapYielding';
 /** A value with more parts than this is redacted piece by piece. */
 const MANY_PARTS = 5_000;
 
-/** Large values nested deeper are redacted in one go, which ends at a hundred levels. */
-const DEEPEST = 50;
+/** Depth from which large values are redacted in one go, which ends at a hundred levels. */
+const MAX_DEPTH = 50;
 
-/** Lists and plain objects; dates, buffers and whatever else has a class are left as they are. */
+/** Tests for lists and plain objects; dates, buffers and other objects with a class are left as they are. */
 function isPlain(value: unknown): value is object {
 	if (typeof value !== 'object' || value === null) return false;
 	if (Array.isArray(value)) return true;
@@ -16,7 +16,7 @@ function isPlain(value: unknown): value is object {
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Whether a value has more parts than are redacted in one go. Looks at no more of them than that. */
+/** Tests whether a value has more parts than are redacted in one go. Visits no more of them than that. */
 function isLarge(value: unknown): boolean {
 	const waiting = [value];
 	for (let parts = 0; parts < MANY_PARTS; parts++) {
@@ -31,10 +31,10 @@ function isLarge(value: unknown): boolean {
 }
 
 /**
- * Redacts the fields of an item. Where they hold very much, n8n can do other things meanwhile.
+ * Redacts the fields of an item. Where they hold very much, yields to n8n's other work in between.
  * @returns a promise only for such an item
  */
-export function redactInTurns(
+export function redactYielding(
 	fields: IDataObject,
 	redact: Redact,
 ): IDataObject | Promise<IDataObject> {
@@ -43,13 +43,13 @@ export function redactInTurns(
 
 async function redactLarge(fields: IDataObject, redact: Redact): Promise<IDataObject> {
 	const pause = yielder();
-	/** Large values that were met already: one may hold itself. */
-	const met = new Set<unknown>();
+	/** Large values that were visited already: one may hold itself. */
+	const visited = new Set<unknown>();
 	const copyOf = async (value: unknown, depth: number): Promise<unknown> => {
-		met.add(value);
+		visited.add(value);
 		const copy: Array<[string, unknown]> = [];
 		for (const [key, entry] of Object.entries(value as object)) {
-			const large = depth < DEEPEST && isLarge(entry) && !met.has(entry);
+			const large = depth < MAX_DEPTH && isLarge(entry) && !visited.has(entry);
 			copy.push([redact(key), large ? await copyOf(entry, depth + 1) : redact(entry)]);
 			await pause();
 		}

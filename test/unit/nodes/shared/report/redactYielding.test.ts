@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { redactor } from '../../../../../gateway/values/redact';
-import { redactInTurns } from '../../../../../nodes/shared/report/redactInTurns';
+import { redactYielding } from '../../../../../nodes/shared/report/redactYielding';
 
 const redact = redactor(['secret-guid-1']);
 const rows = (count: number) =>
@@ -19,7 +19,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('redacting the fields of an item', () => {
 	it('is done in one go for a small item', () => {
-		expect(redactInTurns({ rows: rows(10) }, redact)).toEqual({ rows: redact(rows(10)) });
+		expect(redactYielding({ rows: rows(10) }, redact)).toEqual({ rows: redact(rows(10)) });
 	});
 
 	it('lets n8n do other things meanwhile for a huge item', async () => {
@@ -27,7 +27,7 @@ describe('redacting the fields of an item', () => {
 		const fields = { few: 1, deep: { rows: rows(4_000) } };
 		let others = 0;
 		const ticking = setInterval(() => others++, 0);
-		const redacted = await redactInTurns(fields, redact);
+		const redacted = await redactYielding(fields, redact);
 		clearInterval(ticking);
 		expect(others).toBeGreaterThan(1);
 		expect(redacted).toEqual(redact(fields));
@@ -36,14 +36,14 @@ describe('redacting the fields of an item', () => {
 	it('ends for a huge item that holds itself', async () => {
 		const fields: Record<string, unknown> = { rows: rows(6_000) };
 		fields.self = fields;
-		const redacted = await redactInTurns(fields as never, redact);
+		const redacted = await redactYielding(fields as never, redact);
 		expect(JSON.stringify(redacted.rows)).not.toContain('secret-guid-1');
 	});
 
 	it('ends for an item that is nested very deep', async () => {
 		let nested: unknown = 'secret-guid-1';
 		for (let depth = 0; depth < 20_000; depth++) nested = [nested];
-		const redacted = await redactInTurns({ nested } as never, redact);
+		const redacted = await redactYielding({ nested } as never, redact);
 		expect(JSON.stringify(redacted)).toContain('nested too deep');
 	});
 
@@ -51,7 +51,7 @@ describe('redacting the fields of an item', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), async (some) => {
 				const fields = { ...some, rows: rows(1_500) } as never;
-				expect(await redactInTurns(fields, redact)).toEqual(redact(fields));
+				expect(await redactYielding(fields, redact)).toEqual(redact(fields));
 			}),
 			{ numRuns: 20 },
 		);
