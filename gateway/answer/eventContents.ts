@@ -1,7 +1,7 @@
 /** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
 import type { AgentState } from './agents';
 import type { EventKind } from './eventKinds';
-import { ownEntry } from '../http/exchange';
+import { ownEntry } from '../values/ownEntry';
 import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
 import { type SiteWords, wordOf } from '../values/siteWords';
 

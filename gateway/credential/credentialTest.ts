@@ -1,5 +1,6 @@
 /** What the Test button says of the gateway's answer to the question for an agent's status. */
-import { capitalize, type Exchange } from '../http/exchange';
+import type { Exchange } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import { CHECK_REACH, CHECK_URL, IF_IT_STAYS, withHttpsHint } from '../http/remedies';

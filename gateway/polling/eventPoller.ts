@@ -2,7 +2,7 @@
  * The one poller of an agent in this n8n server or worker. All triggers of the agent hear the same events, each takes
  * those that it is for. Sending, sleeping and time are handed in.
  */
-import type { Exchange, NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
 import { truncateValue } from '../answer/truncateVerdict';
 import { readEvent, readPollAnswer } from '../answer/events';
 import { judge } from '../answer/judge';
@@ -299,20 +299,15 @@ export class EventPoller {
 	}
 }
 
-/** Nobody listens any more; told to nobody. */
-const ABORTED: NoSession = {
-	type: 'noSession',
+/** All triggers have left; shown nowhere. */
+const ABORTED = noSession({
 	outcome: 'notAttempted',
-	retryable: false,
-	meaning: 'nobody listens any more',
+	meaning: 'no trigger listens any more',
 	remedy: '',
-	retcode: null,
-	message: null,
-};
+});
 
-const AGENT_CHANGED: NoSession = {
-	...ABORTED,
+const AGENT_CHANGED = noSession({
 	outcome: 'rejected',
 	meaning: 'the credential now names another agent or gateway',
-	remedy: 'Publish the workflow again, so that its trigger begins anew.',
-};
+	remedy: 'Publish the workflow again, so that its trigger starts again.',
+});

@@ -1,5 +1,5 @@
 /** Texts of a trigger: for n8n's log, and for the failed execution that people see in its workflow. */
-import { capitalize } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
 import type { Verdict } from '../answer/outcome';
 import { IF_IT_STAYS } from '../http/remedies';
 import type { Report } from './subscribers';

@@ -1,5 +1,5 @@
 /** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
-import type { NoSession } from '../http/exchange';
+import { noSession, type NoSession } from '../http/exchange';
 import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { SessionContext, SessionAdapter } from '../session/sessionContext';
 import { writeSession } from '../session/session';
@@ -14,16 +14,13 @@ interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 	read: () => Promise<PastedGuid | undefined>;
 }
 
-const refused = ({ agentId }: PastedGuid): NoSession => ({
-	type: 'noSession',
-	outcome: 'rejected',
-	retryable: false,
-	meaning: `the gateway does not honour the Guid of agent ${agentId}`,
-	remedy:
-		"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
-	retcode: null,
-	message: null,
-});
+const refused = ({ agentId }: PastedGuid): NoSession =>
+	noSession({
+		outcome: 'rejected',
+		meaning: `the gateway does not honour the Guid of agent ${agentId}`,
+		remedy:
+			"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
+	});
 
 /** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
 export function pastedGuidSession(

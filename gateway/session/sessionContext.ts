@@ -1,6 +1,6 @@
 /** What the keeping of a session needs and uses; sending, waiting and storing are handed in. */
 import type { SessionCache } from './sessionCache';
-import type { Exchange, NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
@@ -48,13 +48,10 @@ export async function findStored({
 }
 
 /** What is told where a new session does not last. */
-export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession => ({
-	type: 'noSession',
-	outcome: 'rejected',
-	retryable: false,
-	meaning: `agent ${agentId} was signed in, and its session was lost at once`,
-	remedy:
-		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
-	retcode: null,
-	message: null,
-});
+export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession =>
+	noSession({
+		outcome: 'rejected',
+		meaning: `agent ${agentId} was signed in, and its session was lost at once`,
+		remedy:
+			'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
+	});

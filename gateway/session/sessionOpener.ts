@@ -1,6 +1,6 @@
 /** How a run comes by its session: the one in use, the stored one, or a new one, waiting if need be. */
 import { isWithin } from './lruSet';
-import type { NoSession } from '../http/exchange';
+import { noSession, type NoSession } from '../http/exchange';
 import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
 import type { Session } from './session';
 import type { Account } from '../values/settings';
@@ -23,16 +23,12 @@ const EXTRA_WAIT_MS = 5_000;
  */
 const TAKEOVER_DELAY_MS = 1_000;
 
-const SIGN_IN_ABORTED: NoSession = {
-	type: 'noSession',
+const SIGN_IN_ABORTED = noSession({
 	outcome: 'notAttempted',
-	retryable: false,
 	aborted: true,
 	meaning: 'the run ended while the agent was being signed in',
 	remedy: 'Run the workflow again for what is missing.',
-	retcode: null,
-	message: null,
-};
+});
 
 /** Opens the session of one run. */
 export class SessionOpener {

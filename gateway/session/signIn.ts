@@ -1,6 +1,9 @@
 /** Opening a session: from an account to a session, or why there is none. */
 import { judge } from '../answer/judge';
-import { capitalize, ownEntry, type Exchange, errorChain, type NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
+import { ownEntry } from '../values/ownEntry';
+import { errorChain } from '../http/networkErrors';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
 import { truncateText } from '../answer/truncateVerdict';
@@ -88,15 +91,17 @@ export async function signIn({
 		const { outcome, retry, retcode, message } = verdict;
 		// What the gateway accepted and is of no use all the same must not be told with its "0".
 		const accepted = outcome === 'accepted';
-		return new SignInError(problem, {
-			type: 'noSession',
-			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
-			retryable: retry !== 'never' && problem === 'other',
-			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
-			remedy,
-			retcode: accepted ? null : retcode,
-			message: accepted ? null : message && truncateText(redactor([password])(message)),
-		});
+		return new SignInError(
+			problem,
+			noSession({
+				outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
+				retryable: retry !== 'never' && problem === 'other',
+				meaning: `agent ${agentId} could not be signed in: ${meaning}`,
+				remedy,
+				retcode: accepted ? null : retcode,
+				message: accepted ? null : message && truncateText(redactor([password])(message)),
+			}),
+		);
 	};
 
 	if (verdict.outcome !== 'accepted') {

@@ -1,5 +1,6 @@
 /** What the gateway answers to a sign-in, and what an analyst can do about it. */
-import { ownEntry, type NoSession } from '../http/exchange';
+import type { NoSession } from '../http/exchange';
+import { ownEntry } from '../values/ownEntry';
 
 /** Somebody has a session of this agent. */
 export const SIGNED_IN_ELSEWHERE = '100-002';

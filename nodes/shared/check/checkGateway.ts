@@ -9,7 +9,7 @@ import { CheckStoppedError } from '../../../gateway/check/answer';
 import { type CheckResult, runCheck } from '../../../gateway/check/check';
 import type { CheckAgents } from '../../../gateway/check/context';
 import { type Depth, DEPTHS } from '../../../gateway/check/question';
-import { capitalize } from '../../../gateway/http/exchange';
+import { capitalize } from '../../../gateway/values/capitalize';
 import { type AgentId, parseAgentId } from '../../../gateway/values/agentId';
 import { problemOf } from '../../../gateway/values/invalidValueError';
 import { escapeHtml, thoroughRedactor } from '../../../gateway/values/redact';

@@ -1,7 +1,8 @@
 /** How the session of a credential is kept whose agent the package signs in, by n8n's own means. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sessionCacheFor } from '../../../gateway/session/sessionCacheFor';
-import { errorChain, type NoSession, readNetworkError } from '../../../gateway/http/exchange';
+import { noSession, type NoSession } from '../../../gateway/http/exchange';
+import { errorChain, readNetworkError } from '../../../gateway/http/networkErrors';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { requestOptions } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
@@ -133,13 +134,10 @@ function failedOutsideGateway(error: unknown, { agentId }: Account): NoSession {
 	const exchanged = readNetworkError(error, false, ACTION_TIMEOUT_MS);
 	const { meaning, remedy } =
 		exchanged.type === 'notSent' ? exchanged : { meaning: 'n8n could not do it', remedy: '' };
-	return {
-		type: 'noSession',
+	return noSession({
 		outcome: 'notAttempted',
 		retryable: true,
 		meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 		remedy: `${remedy} Try again in a moment.`.trim(),
-		retcode: null,
-		message: null,
-	};
+	});
 }

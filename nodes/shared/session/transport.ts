@@ -1,6 +1,7 @@
 import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { type Exchange, readNetworkError } from '../../../gateway/http/exchange';
+import type { Exchange } from '../../../gateway/http/exchange';
+import { readNetworkError } from '../../../gateway/http/networkErrors';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
 import { Deadline } from '../../../gateway/http/deadline';
