@@ -3,18 +3,14 @@ import { judge } from './judge';
 import type { Exchange } from '../http/exchange';
 import type { Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
+import type { WaitContext } from '../http/waitContext';
 
-export interface RetryContext {
-	/** Puts a request on the wire. Must not throw. */
+/** Sending, waiting and chance, handed in. `aborted` also holds where the run was cancelled. */
+export interface RetryContext extends WaitContext {
+	/** Sends a request. Must not throw. */
 	send: (request: GatewayRequest) => Promise<Exchange>;
-	/** Waits; ends early, without throwing, when nothing more is to be tried. */
-	sleep: (ms: number) => Promise<void>;
-	/** From 0 to 1. */
-	random: () => number;
 	/** Whether the run was cancelled. */
 	cancelled: () => boolean;
-	/** Whether there is to be no further try, for this reason or another. */
-	aborted: () => boolean;
 }
 
 const BASE_DELAY_MS = 250;

@@ -2,7 +2,8 @@
 import { readPollAnswer, type RawEvent } from '../answer/events';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
-import type { SessionContext, WaitContext } from '../session/sessionContext';
+import type { SessionContext } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { findStored } from '../session/sessionContext';
 import { isPolledElsewhere, RENEW_AFTER } from '../session/pollOwner';
 import { SessionOpener } from '../session/sessionOpener';
@@ -26,19 +27,13 @@ export interface Variant {
 }
 
 /** Sending and time, handed in. */
-export interface CheckMeans {
+export interface CheckMeans extends WaitContext {
 	/** The session of the credential; its account must not take over sessions. */
 	sessionContext: SessionContext;
 	/** Sends a request in a session, in a deviating way. Must not throw. */
 	sendVariant: (request: GatewayRequest, session: Session, variant: Variant) => Promise<Exchange>;
 	/** Acquires all permits of the agent's queries. @returns their release; undefined when cancelled */
 	acquireAll: () => Promise<(() => void) | undefined>;
-	/** Waits; ends early, without throwing, when the run is cancelled. */
-	sleep: (ms: number) => Promise<void>;
-	/** Whether the run was cancelled. */
-	aborted: () => boolean;
-	/** From 0 to 1. */
-	random: () => number;
 }
 
 /** The agents that take part. */
@@ -133,7 +128,7 @@ export class CheckContext {
 		const known = await findStored(sessionContext);
 		if (known) return known;
 		if (this.opened >= MAX_SESSIONS) throw new CheckStoppedError('the session was lost again');
-		const session = await new SessionOpener(sessionContext, NOT_AT_ALL).session(this.waitContext());
+		const session = await new SessionOpener(sessionContext, NOT_AT_ALL).session(this.means);
 		this.throwIfAborted();
 		if ('type' in session) {
 			this.failure = session;
@@ -141,11 +136,6 @@ export class CheckContext {
 		}
 		this.opened++;
 		return session;
-	}
-
-	private waitContext(): WaitContext {
-		const { sleep, aborted, random } = this.means;
-		return { sleep, random, aborted };
 	}
 
 	/**

@@ -4,16 +4,14 @@ import type { AgentId } from '../values/agentId';
 import { headersOf, TIMEOUT_MS } from './authenticate';
 import { connectionOptions } from './connection';
 import { type CredentialTestError, testFailure } from './credentialTest';
-import { Deadline } from '../http/deadline';
 import type { SessionCache } from '../session/sessionCache';
 import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { Exchange } from '../http/exchange';
-import { readNetworkError } from '../http/networkErrors';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
 import { rereaderOf, takePendingAction } from './pendingAction';
 import { queryRateLimiterFor } from '../http/queryRateLimiter';
-import { readResponse } from '../http/response';
+import { exchangeWithin } from '../http/exchangeWithin';
 import { type Session, writeSession } from '../session/session';
 import {
 	type Account,
@@ -150,19 +148,15 @@ async function send({
 	request,
 	session,
 }: PlainRequest): Promise<Exchange> {
-	const deadline = new Deadline(TIMEOUT_MS);
-	try {
-		const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);
-		const response = (await httpRequest({
-			...options,
-			...connectionOptions(connection),
-			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
-			abortSignal: deadline.signal,
-		})) as IN8nHttpFullResponse;
-		return await readResponse(response);
-	} catch (error) {
-		return readNetworkError(deadline.explain(error), false, TIMEOUT_MS);
-	} finally {
-		deadline.close();
-	}
+	const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);
+	return await exchangeWithin(
+		TIMEOUT_MS,
+		async (signal) =>
+			(await httpRequest({
+				...options,
+				...connectionOptions(connection),
+				headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
+				abortSignal: signal,
+			})) as IN8nHttpFullResponse,
+	);
 }

@@ -9,6 +9,8 @@
  * class, a run has one ticket at a time, so that a run with many items leaves turns to the others.
  */
 import type { QueryPriority } from '../operations/request';
+import { Registry } from '../values/registry';
+import type { WaitContext } from './waitContext';
 
 /** How many. */
 const MAX_QUERIES = 5;
@@ -31,16 +33,12 @@ const PRIORITY: Readonly<Record<QueryPriority, number>> = { liveness: 2, lookUp:
 /** A ticket of the lowest class counts as a look-up after 10,000 ms, so that it gets a turn among endless look-ups. */
 const PROMOTED_AFTER_MS = 10_000;
 
-/** How to wait. */
-export interface PermitWait {
+/** A query that waits for a permit. */
+export interface PermitWait extends Pick<WaitContext, 'sleep' | 'aborted'> {
 	/** Default: `lookUp`. */
 	priority?: QueryPriority;
 	/** The run that asks. Its queries of one class take one ticket at a time; without it, each takes its own. */
 	source?: object;
-	/** Waits; ends early, without throwing, when nothing more is to be sent. */
-	sleep: (ms: number) => Promise<void>;
-	/** Whether nothing more is to be sent. */
-	aborted: () => boolean;
 }
 
 /** A turn that has begun. */
@@ -165,17 +163,8 @@ export class QueryRateLimiter {
 	}
 }
 
-const limiters = new Map<string, QueryRateLimiter>();
+const limiters = new Registry<QueryRateLimiter>(({ idle }) => idle, MAX_LIMITERS);
 
-/** The turns of the agent who asks. */
-export function queryRateLimiterFor(baseUrl: string, agentId: string): QueryRateLimiter {
-	const key = `${agentId}@${baseUrl}`;
-	const known = limiters.get(key);
-	if (known) return known;
-	if (limiters.size >= MAX_LIMITERS) {
-		for (const [other, { idle }] of limiters) if (idle) limiters.delete(other);
-	}
-	const fresh = new QueryRateLimiter(() => Date.now());
-	limiters.set(key, fresh);
-	return fresh;
-}
+/** The limiter of the agent in whose session a query is sent. */
+export const queryRateLimiterFor = (baseUrl: string, agentId: string): QueryRateLimiter =>
+	limiters.get(`${agentId}@${baseUrl}`, () => new QueryRateLimiter(() => Date.now()));

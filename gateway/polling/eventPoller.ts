@@ -8,7 +8,7 @@ import { readEvent, readPollAnswer } from '../answer/events';
 import { judge } from '../answer/judge';
 import { type EventConnection, type Subscriber, Subscribers } from './subscribers';
 import { EventDistributor } from './eventDistributor';
-import type { WaitContext } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
 import { Farewell } from './farewell';
 import { OutageReporter } from './outageReporter';

@@ -3,12 +3,8 @@ import type { Exchange, NoSession } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { SessionCache } from '../session/sessionCache';
-import {
-	findStored,
-	type SessionContext,
-	lostAtOnce,
-	type WaitContext,
-} from '../session/sessionContext';
+import { findStored, type SessionContext, lostAtOnce } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { SessionOpener } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
@@ -16,7 +12,7 @@ import { type GatewayRequest, withPriority } from '../operations/request';
 import { wasSessionLost } from '../session/livenessCheck';
 import { SessionRenewer } from '../session/sessionRenewer';
 import type { Session } from '../session/session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 
 /** While the agent is signed in elsewhere: one try at a time, for whoever listens has the time to come again. */
 const NO_WAIT_MS = 0;
@@ -31,7 +27,7 @@ export class EventSession {
 		this.renewer = new SessionRenewer(sessionContext);
 	}
 
-	get account(): Account {
+	get account(): SessionAccount {
 		return this.sessionContext.account;
 	}
 

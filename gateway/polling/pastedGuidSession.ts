@@ -29,15 +29,9 @@ export function pastedGuidSession(
 	{ sendIn, read }: PastedGuidAdapter,
 ): SessionContext {
 	const { agentId } = pasted;
-	// Whoever does not know the Guid gets another cache.
-	const password = `Guid ${pasted.guid}`;
-	const account = {
-		...{ baseUrl, agentId, password },
-		...{ phonenum: '', takeOver: false, guidLifetime: Infinity },
-	};
 	return {
-		account,
-		cache: sessionCacheFor(account),
+		account: { baseUrl, agentId, takeOver: false, guidLifetime: Infinity },
+		cache: sessionCacheFor({ baseUrl, agentId, pastedGuid: pasted.guid }),
 		adapter: {
 			sendIn,
 			readStored: async () => {

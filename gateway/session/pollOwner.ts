@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { POLL_WAIT_MS } from '../operations/pollEvents';
 import type { Session } from './session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 
 /** This server or worker, as long as it runs. */
 export const THIS_PROCESS = randomBytes(9).toString('base64url');
@@ -28,7 +28,7 @@ const LAST_CHANCE_MS = 2_000;
  */
 export function renewalDue(
 	{ listener }: Pick<Session, 'listener'>,
-	{ guidLifetime }: Pick<Account, 'guidLifetime'>,
+	{ guidLifetime }: Pick<SessionAccount, 'guidLifetime'>,
 ): number {
 	if (listener === undefined) return RENEW_AFTER * guidLifetime;
 	const byOwner = Math.max(
@@ -39,7 +39,11 @@ export function renewalDue(
 }
 
 /** Whether a trigger in another server or worker asks for the events of the session's agent, as far as can be told. */
-export const isPolledElsewhere = (session: Session, account: Account, now: number): boolean =>
+export const isPolledElsewhere = (
+	session: Session,
+	account: SessionAccount,
+	now: number,
+): boolean =>
 	session.listener !== undefined &&
 	session.listener !== THIS_PROCESS &&
 	now - session.renewedAt < renewalDue(session, account);

@@ -2,7 +2,7 @@
 import { type AgentId, parseAgentId } from '../values/agentId';
 import type { Exchange } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
-import { type Account, parseGuid } from '../values/settings';
+import { type SessionAccount, parseGuid } from '../values/settings';
 
 /** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
 export interface Session {
@@ -25,7 +25,7 @@ const SAFETY_MARGIN_MS = 1000;
 /** Whether a session is the account's and its Guid is still good. */
 export const isGood = (
 	session: Session,
-	{ baseUrl, agentId, guidLifetime }: Account,
+	{ baseUrl, agentId, guidLifetime }: SessionAccount,
 	now: number,
 ): boolean =>
 	session.gatewayUrl === baseUrl &&

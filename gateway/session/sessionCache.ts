@@ -8,7 +8,7 @@ import { isWithin, LruSet } from './lruSet';
 import { PollLock } from './pollLock';
 import { isGood, readSession, type Session } from './session';
 import type { SignInFacts } from '../answer/signInFacts';
-import type { Account } from '../values/settings';
+import type { Account, SessionAccount } from '../values/settings';
 import { type SignInOptions, SingleFlightSignIn } from './singleFlightSignIn';
 
 /** How long an answer to "is the session alive?" counts, in ms. */
@@ -17,7 +17,7 @@ const ANSWER_TTL_MS = 5_000;
 /** Whether a session is alive. */
 export interface LivenessCheck {
 	session: Session;
-	account: Account;
+	account: SessionAccount;
 	/** Whether to ask even if the last answer was yes. */
 	skipCache: boolean;
 	/** Asks the gateway. Must not throw. */
@@ -83,7 +83,7 @@ export class SessionCache {
 	}
 
 	/** The newest session, if it is still good. */
-	current(account: Account): Session | undefined {
+	current(account: SessionAccount): Session | undefined {
 		this.markUsed();
 		const { newest } = this;
 		const good =
@@ -119,7 +119,7 @@ export class SessionCache {
 	}
 
 	/** Takes what is stored in the credential for a session to know, if it is still good. */
-	adoptStored(sessionToken: unknown, account: Account): void {
+	adoptStored(sessionToken: unknown, account: SessionAccount): void {
 		const stored = readSession(sessionToken);
 		const { baseUrl, agentId } = account;
 		if (stored?.gatewayUrl === baseUrl && stored.agentId === agentId) {

@@ -1,6 +1,7 @@
 /** Sends requests in a session that looks after itself. */
 import type { Exchange } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce } from './sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { SessionOpener } from './sessionOpener';
 import { signInWaitHint } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';

@@ -3,7 +3,7 @@ import type { SessionCache } from './sessionCache';
 import { type Exchange, noSession, type NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
 import type { Session } from './session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 import type { SignInError } from './signIn';
 
 /** What a client uses. */
@@ -18,19 +18,9 @@ export interface SessionAdapter {
 	store: (session: Session) => Promise<void>;
 }
 
-/** How a request may wait. */
-export interface WaitContext {
-	/** Waits; ends early, without throwing, when nothing more is to be tried. */
-	sleep: (ms: number) => Promise<void>;
-	/** Whether nothing more is to be tried. */
-	aborted: () => boolean;
-	/** From 0 to 1. */
-	random: () => number;
-}
-
 /** Whose session is kept, what is known of it, and by which means. */
 export interface SessionContext {
-	account: Account;
+	account: SessionAccount;
 	cache: SessionCache;
 	adapter: SessionAdapter;
 	/** Whether the credential was changed or deleted since it was read. */
@@ -48,7 +38,7 @@ export async function findStored({
 }
 
 /** What is told where a new session does not last. */
-export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession =>
+export const lostAtOnce = ({ agentId }: Pick<SessionAccount, 'agentId'>): NoSession =>
 	noSession({
 		outcome: 'rejected',
 		meaning: `agent ${agentId} was signed in, and its session was lost at once`,

@@ -1,9 +1,10 @@
 /** How a run comes by its session: the one in use, the stored one, or a new one, waiting if need be. */
 import { isWithin } from './lruSet';
 import { noSession, type NoSession } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce } from './sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import type { Session } from './session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
 import { remedyAfterWaiting, type SignInWait } from './signInCodes';
 
@@ -131,7 +132,10 @@ export class SessionOpener {
 }
 
 /** What is told when waiting did not help. */
-const stillOccupied = (exchange: NoSession, { agentId, guidLifetime }: Account): NoSession => {
+const stillOccupied = (
+	exchange: NoSession,
+	{ agentId, guidLifetime }: SessionAccount,
+): NoSession => {
 	const waited = Math.round((guidLifetime + EXTRA_WAIT_MS) / 1000);
 	return {
 		...exchange,

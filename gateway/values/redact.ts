@@ -1,5 +1,6 @@
 /** Takes secrets out of what is shown. */
 import { mapTexts } from './mapTexts';
+import { memoizeLatest } from './memoizeLatest';
 import { spellings } from './spellings';
 
 const REDACTED = '•••';
@@ -149,14 +150,8 @@ export const thoroughRedactor = (known: readonly string[]): Redact =>
 export function memoizeRedactor(
 	make: (known: readonly string[]) => Redact,
 ): (known: readonly string[]) => Redact {
-	let last: { known: readonly string[]; redact: Redact } | undefined;
-	return (known) => {
-		const same =
-			last?.known.length === known.length &&
-			known.every((secret, index) => last?.known[index] === secret);
-		if (last === undefined || !same) last = { known: [...known], redact: make(known) };
-		return last.redact;
-	};
+	const memoized = memoizeLatest((...known: string[]) => make(known));
+	return (known) => memoized(...known);
 }
 
 /** Text of others that goes where n8n renders HTML. */

@@ -40,18 +40,22 @@ export interface Connection {
 	ignoreTlsIssues: boolean;
 }
 
-/** The agent whom the package signs in by itself, and where. */
-export interface Account {
+/** The agent of a session, and its rules. */
+export interface SessionAccount {
 	/** As in {@link Connection}. */
 	baseUrl: string;
 	agentId: AgentId;
+	/** Whether to end a session that the agent has elsewhere. */
+	takeOver: boolean;
+	/** Time for which the gateway accepts a Guid, in ms. */
+	guidLifetime: number;
+}
+
+/** An agent that the package signs in. */
+export interface Account extends SessionAccount {
 	password: string;
 	/** The agent's phone or softphone. */
 	phonenum: string;
-	/** Whether to end a session that the agent has elsewhere. */
-	takeOver: boolean;
-	/** How long the gateway honours a Guid, in ms. */
-	guidLifetime: number;
 }
 
 /** Whose session is used: one Guid for all items, one per item in an item field, or one that is opened. */

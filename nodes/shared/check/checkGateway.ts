@@ -55,9 +55,9 @@ async function checked(
 	const depth = readDepth(context, fields.depth);
 	const means = checkMeans(context, credential, context.getExecutionCancelSignal());
 	const restoring = checkMeans(context, credential, undefined);
-	const { cache, account } = means.sessionContext;
+	const { cache } = means.sessionContext;
 	const redact = (): (<T>(value: T) => T) =>
-		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential, account.password)]);
+		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential)]);
 	const result = await runCheck({ depth, agents, means, restoring }).catch((error: unknown) =>
 		failureOf(error, redact()),
 	);
@@ -69,10 +69,16 @@ function failureOf(error: unknown, redact: <T>(value: T) => T): never {
 	throw error instanceof CheckStoppedError ? new CheckStoppedError(redact(error.reason)) : error;
 }
 
-const secretsOf = (
-	{ settings: { authentication } }: CheckCredential,
-	password: string,
-): string[] => (authentication.mode === 'guid' ? [authentication.guid] : [password]);
+function secretsOf({ settings: { authentication } }: CheckCredential): string[] {
+	switch (authentication.mode) {
+		case 'guid':
+			return [authentication.guid];
+		case 'signIn':
+			return [authentication.password];
+		case 'guidPerItem':
+			return [];
+	}
+}
 
 const PROFILE_ADVICE =
 	'Paste this item into the issue form "What my gateway does". It holds no Guid, cookie or password. In the simulator, \'npm run simulator -- --profile file.json\' makes it answer like this gateway.';

@@ -1,6 +1,6 @@
 /** Sending and waiting for the check of a gateway, by n8n's own means. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { sleepUnlessAborted } from '../session/sleepUnlessAborted';
 import type { CheckMeans, Variant } from '../../../gateway/check/context';
 import { REQUEST_HEADERS } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
@@ -66,13 +66,7 @@ export function checkMeans(
 	const sessionContext = keepingFor(requestContext, credential);
 	const { agentId } = sessionContext.account;
 	const aborted = (): boolean => signal?.aborted ?? false;
-	const pause = async (ms: number): Promise<void> => {
-		try {
-			await sleep(ms, signal);
-		} catch {
-			// Cancelled: whoever waits asks whether to go on.
-		}
-	};
+	const pause = async (ms: number): Promise<void> => await sleepUnlessAborted(ms, signal);
 	const headersOf = ({ withoutContentType }: Variant): Record<string, string> | undefined =>
 		withoutContentType ? { Accept: REQUEST_HEADERS.Accept } : undefined;
 

@@ -1,7 +1,7 @@
-import { sleep } from 'n8n-workflow';
 import type { RetryContext } from '../../../gateway/answer/sendWithRetries';
 import type { ExecutionMode } from '../read/executionMode';
 import type { RunSession } from '../session/runSession';
+import { sleepUnlessAborted } from '../session/sleepUnlessAborted';
 
 /** What `sendWithRetries` needs, by n8n's own means. */
 export const retryContext =
@@ -10,13 +10,11 @@ export const retryContext =
 		const waitContext = {
 			aborted: () => cancelled() || breakerSignal.aborted,
 			random: Math.random,
-			sleep: async (ms: number) => {
-				try {
-					await sleep(ms, signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal);
-				} catch {
-					// Ended early: whoever waits asks whether to go on.
-				}
-			},
+			sleep: async (ms: number) =>
+				await sleepUnlessAborted(
+					ms,
+					signal ? AbortSignal.any([signal, breakerSignal]) : breakerSignal,
+				),
 		};
 		return {
 			...waitContext,

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../gateway/http/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
-import type { WaitContext } from '../../../gateway/session/sessionContext';
+import type { WaitContext } from '../../../gateway/http/waitContext';
 
 /** What the requests of a run are sent in: a Guid that was given, or a session that looks after itself. */
 export interface RunSession {

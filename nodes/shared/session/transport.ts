@@ -1,12 +1,10 @@
 import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { Exchange } from '../../../gateway/http/exchange';
-import { readNetworkError } from '../../../gateway/http/networkErrors';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
-import { Deadline } from '../../../gateway/http/deadline';
+import { exchangeWithin } from '../../../gateway/http/exchangeWithin';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
-import { readResponse } from '../../../gateway/http/response';
+import { sleepUnlessAborted } from './sleepUnlessAborted';
 import { CREDENTIAL } from './credential';
 import type { RequestContext } from './requestContext';
 
@@ -22,31 +20,6 @@ export interface TransportRequest {
 	headers?: Readonly<Record<string, string>>;
 	/** Whether a query goes out without a permit of the query limit. */
 	unlimited?: boolean;
-}
-
-/**
- * Sends a request by n8n's own helper, which minds its proxies, its protection against internal
- * addresses and the credential.
- * @param deadline n8n writes the execution's own signal over the request's; the credential sets it right
- * @throws {NodeApiError} for whatever went wrong on the way or in the credential
- */
-export async function requestWithCredentials(
-	{ context }: RequestContext,
-	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
-	deadline: AbortSignal,
-): Promise<Exchange> {
-	const options: AnyRequest = {
-		...requestOptions(baseUrl, request, timeout),
-		...(headers ? { headers: { ...headers } } : {}),
-		deadline,
-	};
-	const response = (await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		options,
-		{ credentialsDecrypted: credentials },
-	)) as IN8nHttpFullResponse;
-	return await readResponse(response);
 }
 
 /**
@@ -68,24 +41,32 @@ export async function sendRateLimited(
 	}
 }
 
-/** Never throws. */
+/**
+ * Sends a request with n8n's own helper, which applies its proxies, its protection against internal addresses and the
+ * credential. Never throws.
+ */
 async function sendOnce(
-	requestContext: RequestContext,
-	transportRequest: TransportRequest,
+	{ context, signal }: RequestContext,
+	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
 ): Promise<Exchange> {
-	const { signal } = requestContext;
-	const deadline = new Deadline(transportRequest.timeout, signal);
-	try {
-		return await requestWithCredentials(requestContext, transportRequest, deadline.signal);
-	} catch (error) {
-		return readNetworkError(
-			deadline.explain(error),
-			signal?.aborted ?? false,
-			transportRequest.timeout,
-		);
-	} finally {
-		deadline.close();
-	}
+	return await exchangeWithin(
+		timeout,
+		async (deadline) => {
+			// n8n replaces the request's signal with that of the execution; the credential restores the deadline.
+			const options: AnyRequest = {
+				...requestOptions(baseUrl, request, timeout),
+				...(headers ? { headers: { ...headers } } : {}),
+				deadline,
+			};
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				options,
+				{ credentialsDecrypted: credentials },
+			)) as IN8nHttpFullResponse;
+		},
+		signal,
+	);
 }
 
 const CANCELLED_WHILE_WAITING: Exchange = {
@@ -110,12 +91,6 @@ async function acquirePermit(
 		priority: request.priority,
 		source: requestContext,
 		aborted: () => signal?.aborted ?? false,
-		sleep: async (ms) => {
-			try {
-				await sleep(ms, signal);
-			} catch {
-				// Cancelled.
-			}
-		},
+		sleep: async (ms) => await sleepUnlessAborted(ms, signal),
 	});
 }

@@ -1,18 +1,13 @@
 import { sleep } from 'n8n-workflow';
-import type { WaitContext } from '../../../gateway/session/sessionContext';
+import { sleepUnlessAborted } from '../session/sleepUnlessAborted';
+import type { WaitContext } from '../../../gateway/http/waitContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
 
 /** What the poller needs, by n8n's own means. */
 export const pollerClock: Clock = {
 	now: () => Date.now(),
 	random: Math.random,
-	sleep: async (ms, signal) => {
-		try {
-			await sleep(ms, signal);
-		} catch {
-			// Ended early: whoever waits asks whether to go on.
-		}
-	},
+	sleep: sleepUnlessAborted,
 	linger: async (ms, end) => {
 		const signals = [AbortSignal.timeout(ms), end];
 		if (end.aborted) return;
