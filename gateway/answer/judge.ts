@@ -1,4 +1,4 @@
-/** What an answer of the gateway means: from a raw exchange to a verdict. */
+/** Interprets an answer of the gateway: from a raw exchange to a verdict. */
 import type { Exchange } from '../http/exchange';
 import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
@@ -14,7 +14,7 @@ interface GatewayAnswer {
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
-/** The longest answer that is parsed, in characters. The longest of a gateway, 500 agents, is shorter. */
+/** Limit for an answer that is parsed, in characters. The longest answer of a gateway, 500 agents, is shorter. */
 const MAX_BODY_LENGTH = 1_000_000;
 
 /** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 1 MB. */
@@ -36,7 +36,7 @@ function parseAnswer(body: string): GatewayAnswer | undefined {
 	};
 }
 
-/** Whether a refusal of this class is certain even after an earlier try with an unknown end. */
+/** True if a refusal of this class is certain even after an earlier try with an unknown outcome. */
 const FINAL_CLASSES: ReadonlySet<RetcodeClass> = new Set(['input', 'credential', 'permission']);
 
 function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayRequest): Verdict {
@@ -67,15 +67,15 @@ function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayReq
 	};
 }
 
-/** Whether the gateway refused a request for the session it was sent in. */
+/** Returns true if the gateway refused a request because of its session. */
 export const isSessionRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'session';
 
-/** Whether the gateway refused the account at a sign-in, such as for its password. */
+/** Returns true if the gateway refused the account at a sign-in, for example for its password. */
 export const isCredentialRefusal = ({ retcode }: Pick<Verdict, 'retcode'>): boolean =>
 	retcode !== null && RETCODES.get(retcode)?.class === 'credential';
 
-/** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
+/** Returns true if the gateway refused the content of a request, so that a part of it might be accepted. */
 export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';
 
@@ -97,15 +97,15 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 	],
 };
 
-/** The one status that only a proxy answers, before it hands anything on. */
+/** A status that only a proxy sends, before it forwards anything. */
 const PROXY_ASKS = 407;
 
-/** What nginx and Tomcat say to plain HTTP at a port for TLS. */
+/** Texts with which nginx and Tomcat answer plain HTTP at a TLS port. */
 const WANTS_TLS = /plain HTTP request was sent to HTTPS port|host and port requires TLS/i;
 
 const failedOnTheWay = (status: number): boolean => status === 408 || status >= 500;
 
-/** Whether an HTTP status tells more than a code that nobody knows, which may be no gateway's at all. */
+/** Returns true if an HTTP status says more than an unknown code, which may not come from a gateway at all. */
 const tellsMore = (status: number): boolean => failedOnTheWay(status) || status === 429;
 
 function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'result'> {
@@ -155,10 +155,10 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 }
 
 /**
- * Tells what an exchange means for the request. Never throws.
+ * Interprets an exchange. Never throws.
  *
- * A retcode counts more than the HTTP status, since nothing is documented about the latter. But a success
- * inside an HTTP failure is not believed, and a code that nobody knows says less than HTTP 408, 429 or 5xx.
+ * A retcode takes precedence over the HTTP status, about which nothing is documented. But a success inside an HTTP
+ * failure does not count, and HTTP 408, 429 and 5xx take precedence over an unknown code.
  */
 export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	if (exchange.type === 'notSent') {
@@ -214,7 +214,7 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	return { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
 }
 
-/** The verdict of an earlier try of this execution, as far as it was kept. */
+/** Restores the verdict of an earlier try of this execution, as far as it was stored. */
 export const verdictFromLedger = (
 	outcome: 'accepted' | 'unknown',
 	retcode: string | null,

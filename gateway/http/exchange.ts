@@ -1,9 +1,9 @@
-/** What came back for a request that was, or was not, put on the wire. */
+/** Result of sending a request, or of failing to send it. */
 export type Exchange =
 	| {
 			type: 'answered';
 			status: number;
-			/** The raw text of the answer. */
+			/** Raw text of the answer. */
 			body: string;
 			/** From `Retry-After`, in ms. */
 			retryAfter?: number;
@@ -16,21 +16,21 @@ export type Exchange =
 			/** Names of all headers, in lower case. */
 			headerNames?: readonly string[];
 	  }
-	/** Certainly not carried out: no request left this machine. */
+	/** Certainly not carried out: the request was not sent. */
 	| { type: 'notSent'; meaning: string; remedy: string; unreachable: boolean }
-	/** Perhaps carried out: the request left, no answer came. */
+	/** Perhaps carried out: the request was sent, but no answer arrived. */
 	| { type: 'lost'; meaning: string; remedy: string }
-	/** Not sent, because there was no session to send it in. */
+	/** Not sent, because there is no session. */
 	| NoSession;
 
-/** Why there is no session, as it is told of every request that needed it. */
+/** Reason for a missing session; every request that needed the session ends with it. */
 export interface NoSession {
 	type: 'noSession';
-	/** `rejected` where the gateway refused the sign-in, `notAttempted` where nobody knows. */
+	/** `rejected` if the gateway refused the sign-in, `notAttempted` if the result is unknown. */
 	outcome: 'rejected' | 'notAttempted';
-	/** Whether another try may end differently. */
+	/** Another try may end differently. */
 	retryable: boolean;
-	/** Whether the run was cancelled meanwhile. */
+	/** The run was cancelled meanwhile. */
 	aborted?: boolean;
 	meaning: string;
 	remedy: string;
@@ -39,7 +39,7 @@ export interface NoSession {
 	message: string | null;
 }
 
-/** Why there is no session: unless told otherwise, another try ends the same, and the gateway was not asked. */
+/** Makes a {@link NoSession}. Default: not retryable, and without an answer of the gateway. */
 export const noSession = (
 	reason: Pick<NoSession, 'outcome' | 'meaning' | 'remedy'> & Partial<NoSession>,
 ): NoSession => ({

@@ -1,25 +1,25 @@
-/** The conclusions from a network error: whether a request was sent, and what to do next. */
+/** Classification of network errors: whether the request was sent, and what to do next. */
 import { ownEntry } from '../values/ownEntry';
 import type { Exchange } from './exchange';
 import { CHECK_PROXY, CHECK_REACH, LOOK_FIRST, PERHAPS_HTTPS } from './remedies';
 
-/** What is read of a network error; which library raised it does not matter. */
+/** Fields of a network error that are read, from whichever library. */
 interface NetworkError {
 	code?: unknown;
-	/** Where n8n of 2025 keeps the code: it hands the cause of an error on no more. */
+	/** The code, in n8n of 2025: it no longer passes on the cause of an error. */
 	httpCode?: unknown;
 	message?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
 	errors?: unknown;
-	/** The HTTP request that failed, where the library hands it over. */
+	/** The HTTP request that failed, if the library provides it. */
 	request?: { protocol?: unknown; socket?: { secureConnecting?: unknown } | null } | null;
 }
 
 const CHECK_TLS =
 	"Paste the certificate authority of the gateway into the credential's field 'Trusted CA', or ask the gateway's administrator for it.";
 
-/** Codes that are raised only before a byte of the request was sent. */
+/** Codes that occur only before the first byte of the request is sent. */
 const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
 	ECONNREFUSED: ['nothing listens at the gateway address', CHECK_REACH],
 	ENOTFOUND: ['the host name of the gateway is not known', CHECK_REACH],
@@ -53,7 +53,7 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [meaning: string, remedy
 	],
 };
 
-/** Codes that may also be raised later, and prove something only while the connection is being made. */
+/** Codes that may also occur later; they prove that nothing was sent only while the connection is being made. */
 const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
 	EHOSTUNREACH: ['there is no route to the gateway', CHECK_REACH],
 	ENETUNREACH: ['there is no network route to the gateway', CHECK_REACH],
@@ -70,23 +70,23 @@ const WHILE_CONNECTING: Readonly<Record<string, readonly [meaning: string, remed
 const SAYS_NEVER_CONNECTED =
 	/before secure TLS connection was established|^The request was blocked because/;
 
-/** n8n holds a sign-in, which the credential itself sends, to the credential's list of domains. */
+/** n8n applies the credential's list of domains to a sign-in, too, because the credential sends it. */
 const SAYS_NOT_ALLOWED = /^Domain not allowed|^No allowed domains specified/;
 
 /**
- * Whether the TLS handshake had not ended. Node sends nothing of a request before that, so a reset
+ * Returns true if the TLS handshake had not ended. Node.js sends nothing of a request before that, so a reset
  * or time-out then proves that nothing was sent; the code of the error alone does not.
  */
 const inHandshake = ({ request }: NetworkError): boolean =>
 	request?.socket?.secureConnecting === true;
 
 /**
- * Whether a request never got a connection. Node hands a request the socket of a direct connection at once, but
- * that through a proxy only when the proxy has opened it.
+ * Returns true if a request never got a connection. Node.js gives a request the socket of a direct connection at once,
+ * but the socket through a proxy only when the proxy has opened it.
  */
 const neverGotSocket = ({ request }: NetworkError): boolean => request?.socket === null;
 
-/** An error with everything it was raised for. */
+/** An error and its causes, at any depth. */
 export const errorChain = function* (error: unknown): Generator<NetworkError> {
 	const seen = new Set<unknown>();
 	const queue = [error];
@@ -101,11 +101,11 @@ export const errorChain = function* (error: unknown): Generator<NetworkError> {
 };
 
 /**
- * Tells what a network error proves. Only what is positively known to have happened before
- * anything was sent counts as not sent; all else may have been carried out.
- * @param error whatever was thrown; codes and fixed phrases are read, no text of it is ever shown
+ * Classifies a network error. A request counts as not sent only if the error proves it; otherwise it may have been
+ * carried out.
+ * @param error any thrown value; codes and fixed phrases are read, no text of it is ever shown
  * @param aborted whether the run was cancelled
- * @param timeout the limit that was in force, in ms
+ * @param timeout the limit that applied, in ms
  */
 export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
 	const chain = [...errorChain(error)];

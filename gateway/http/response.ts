@@ -2,7 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Exchange } from './exchange';
 import { CHECK_URL, LOOK_FIRST } from './remedies';
 
-/** Most megabytes of an answer that are read, unpacked. The longest of a gateway, 500 agents, is shorter. */
+/** Limit for an unpacked answer, in megabytes. The longest answer of a gateway, 500 agents, is shorter. */
 const MAX_MEGABYTES = 1;
 
 const TOO_LONG: Exchange = {
@@ -16,13 +16,13 @@ const listOf = (header: unknown): string[] =>
 		(value): value is string => typeof value === 'string',
 	);
 
-/** How long the other side asks to wait, in ms; only the form in seconds is read. */
+/** Value of `Retry-After`, in ms; only the form in seconds is read. */
 const retryAfter = (header: unknown): number | undefined =>
 	typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;
 
 /**
  * Reads an answer as n8n's request helpers give it.
- * @throws what its connection broke with
+ * @throws the error that broke the connection
  */
 export async function readResponse({
 	body,
@@ -43,13 +43,13 @@ export async function readResponse({
 	};
 }
 
-/** The text of a body; undefined where it is too long. n8n unpacks without a limit, but a stream can be left. */
+/** The text of a body; undefined if it is too long. n8n unpacks without a limit, but a stream can be abandoned. */
 async function textOf(body: unknown): Promise<string | undefined> {
 	if (typeof body === 'string') return body;
 	if (!isStream(body)) return JSON.stringify(body);
 	const pieces: Buffer[] = [];
 	let bytes = 0;
-	// By its events: an iterator costs more.
+	// Reads events: an iterator costs more.
 	const whole = await new Promise<boolean>((resolve, reject) => {
 		body.on('data', (piece: Buffer) => {
 			bytes += piece.length;

@@ -5,7 +5,7 @@ import { IF_IT_STAYS } from '../http/remedies';
 import type { Report } from './subscribers';
 import type { FailureCause } from './reconnectBackoff';
 
-/** What to do next; of an agent that may have been changed, nothing is to be said here. */
+/** The remedy of a verdict; those for changed agents do not apply to polls. */
 export const remedyOf = ({ outcome, remedy }: Verdict): string =>
 	outcome === 'unknown' ? IF_IT_STAYS : remedy;
 

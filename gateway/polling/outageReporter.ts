@@ -1,4 +1,4 @@
-/** Logs and reports that an agent's events cannot be fetched, and that they are again. */
+/** Logs and reports that an agent's events cannot be fetched, and that they are fetched again. */
 import type { Exchange } from '../http/exchange';
 import { isCredentialRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
@@ -23,7 +23,7 @@ const UNREADABLE_MS = 60_000;
 export class OutageReporter {
 	private outage: ReconnectBackoff;
 
-	/** Triggers that know of the outage. */
+	/** Triggers to which the outage was reported. */
 	private readonly informed = new Set<Subscriber>();
 
 	/** Time of the last line about an unreadable answer, in ms since 1970. */
@@ -47,19 +47,19 @@ export class OutageReporter {
 		this.informed.delete(subscriber);
 	}
 
-	/** Something unforeseen went wrong. @returns when to go on, in ms */
+	/** Records an unexpected error. @returns the delay of the next poll, in ms */
 	unforeseen(): number {
 		return this.outage.recordFailure();
 	}
 
-	/** A session was lost. @returns when to go on, in ms */
+	/** Records the loss of a session. @returns the delay of the next poll, in ms */
 	lost(): number {
 		const pause = this.outage.recordLoss();
 		this.report(this.verdictOf(lostAtOnce(this.whose)), 'passing');
 		return pause;
 	}
 
-	/** The gateway could not be asked, or refused. @returns when to go on, in ms */
+	/** Records a failed poll or sign-in. @returns the delay of the next poll, in ms */
 	failed(exchange: Exchange): number {
 		const verdict = this.verdictOf(exchange);
 		const pause = this.outage.recordFailure(verdict.retryAfter);
@@ -71,14 +71,14 @@ export class OutageReporter {
 		return pause;
 	}
 
-	/** It worked. */
+	/** Records a successful poll. */
 	worked(): void {
 		if (!this.outage.recordSuccess()) return;
 		this.informed.clear();
 		this.subscribers.logWarning(recoveryLine(this.whose.agentId));
 	}
 
-	/** An answer held something that could not be read. */
+	/** Logs that an answer could not be read. */
 	unreadable(): void {
 		const now = this.means.now();
 		if (isWithin(this.unreadableAt, UNREADABLE_MS, now)) return;
@@ -86,7 +86,7 @@ export class OutageReporter {
 		this.subscribers.logWarning(unreadableLine(this.whose.agentId));
 	}
 
-	/** The gateway does not watch these agents. */
+	/** Logs and reports that the gateway does not monitor these agents. */
 	notWatched(agentIds: readonly number[], verdict: Verdict): void {
 		const { agentId } = this.whose;
 		this.subscribers.logWarning(notWatchedLine(agentId, agentIds, verdict));
@@ -100,7 +100,7 @@ export class OutageReporter {
 		return judge(exchange, pollEvents(this.whose.agentId));
 	}
 
-	/** Once in the log, and once to every trigger. */
+	/** Logs an outage once, and reports it once to every trigger. */
 	private report(verdict: Verdict, cause: FailureCause): void {
 		const { agentId } = this.whose;
 		if (this.outage.shouldLog(cause)) {

@@ -1,4 +1,4 @@
-/** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
+/** The session of a Guid that was pasted into the credential; newer Guids are kept in memory only. */
 import { noSession, type NoSession } from '../http/exchange';
 import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { SessionContext, SessionAdapter } from '../session/sessionContext';
@@ -8,7 +8,7 @@ import type { Authentication, Connection } from '../values/settings';
 
 type PastedGuid = Authentication & { mode: 'guid' };
 
-/** What can be done with it. */
+/** Sending, and reading the credential. */
 interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 	/** The credential as it is now; undefined if it holds no Guid. Must not throw. */
 	read: () => Promise<PastedGuid | undefined>;
@@ -22,7 +22,7 @@ const refused = ({ agentId }: PastedGuid): NoSession =>
 			"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
 	});
 
-/** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
+/** The session context of a pasted Guid: without sign-in and without storing. */
 export function pastedGuidSession(
 	{ baseUrl }: Pick<Connection, 'baseUrl'>,
 	pasted: PastedGuid,
