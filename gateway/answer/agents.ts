@@ -38,11 +38,11 @@ export function readState(value: unknown): ReadState {
 }
 
 /** Maximum number of records that are read of a list. The gateway sends at most 500 agents (cec_07_1025). */
-export const MOST_RECORDS = 2_000;
+export const MAX_RECORDS = 2_000;
 
 /** The first records of a list; of a single record, that one. */
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
-	(Array.isArray(value) ? (value.slice(0, MOST_RECORDS) as unknown[]) : [value]).filter(isRecord);
+	(Array.isArray(value) ? (value.slice(0, MAX_RECORDS) as unknown[]) : [value]).filter(isRecord);
 
 /** Sign-in time of an agent that is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
 const NEVER = 4_294_967_295_000;

@@ -30,7 +30,7 @@ export interface PollAnswer {
 const NO_EVENT: PollAnswer = { events: [], unreadable: false };
 
 /** Levels of JSON text inside JSON text that are unpacked. */
-const DEEPEST = 3;
+const MAX_DEPTH = 3;
 
 /** A value that stands for "no event". */
 const isNothing = (value: unknown): boolean =>
@@ -51,14 +51,14 @@ function parseJson(text: string): unknown {
 function unpack(value: unknown, depth = 0): PollAnswer {
 	if (isNothing(value)) return NO_EVENT;
 	if (isRecord(value)) return { events: [value], unreadable: false };
-	if (Array.isArray(value) && depth < DEEPEST) {
+	if (Array.isArray(value) && depth < MAX_DEPTH) {
 		const parts = value.map((part) => unpack(part, depth + 1));
 		return {
 			events: parts.flatMap(({ events }) => events),
 			unreadable: parts.some(({ unreadable }) => unreadable),
 		};
 	}
-	const inner = typeof value === 'string' && depth < DEEPEST ? parseJson(value) : undefined;
+	const inner = typeof value === 'string' && depth < MAX_DEPTH ? parseJson(value) : undefined;
 	return typeof inner === 'object' && inner !== null
 		? unpack(inner, depth + 1)
 		: { events: [], unreadable: true };

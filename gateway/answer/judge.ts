@@ -1,5 +1,5 @@
 /** Interprets an answer of the gateway: from a raw exchange to a verdict. */
-import type { Exchange } from '../http/exchange';
+import { type Exchange, MAX_ANSWER_BYTES } from '../http/exchange';
 import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
 import { CHECK_PROXY, CHECK_URL, IF_IT_STAYS, LOOK_FIRST, PERHAPS_HTTPS } from '../http/remedies';
@@ -14,12 +14,9 @@ interface GatewayAnswer {
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
-/** Limit for an answer that is parsed, in characters. The longest answer of a gateway, 500 agents, is shorter. */
-const MAX_BODY_LENGTH = 1_000_000;
-
 /** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 1 MB. */
 function parseAnswer(body: string): GatewayAnswer | undefined {
-	if (body.length > MAX_BODY_LENGTH) return undefined;
+	if (body.length > MAX_ANSWER_BYTES) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(body);
@@ -98,7 +95,7 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 };
 
 /** A status that only a proxy sends, before it forwards anything. */
-const PROXY_ASKS = 407;
+const PROXY_AUTHENTICATION_REQUIRED = 407;
 
 /** Texts with which nginx and Tomcat answer plain HTTP at a TLS port. */
 const WANTS_TLS = /plain HTTP request was sent to HTTPS port|host and port requires TLS/i;
@@ -117,7 +114,7 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 			remedy: `${LOOK_FIRST} ${IF_IT_STAYS}`,
 		};
 	}
-	if (status === PROXY_ASKS) {
+	if (status === PROXY_AUTHENTICATION_REQUIRED) {
 		return {
 			outcome: 'notAttempted',
 			retry: 'always',

@@ -8,7 +8,7 @@ export const MAX_TEXT_LENGTH = 2_000;
 export const MAX_RESULT_SIZE = 20_000;
 
 /** Deeper levels are not read. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** Replaces what is left out. */
 const ELLIPSIS = '…';
@@ -53,18 +53,18 @@ export function truncateValue<T>(value: T): T {
 }
 
 /** Maximum number of values of a result that are read: 500 agents in fifty queues each have fewer. */
-export const MOST_VALUES = 100_000;
+export const MAX_VALUES = 100_000;
 
 /**
  * Drops values of a result beyond 100,000, so that reading it takes a tenth of a second at most. Texts stay whole, so
  * that secrets in them can still be found.
  */
 export function limitValues<T>(value: T): T {
-	let room = MOST_VALUES;
+	let room = MAX_VALUES;
 	let cut = false;
 	const part = (whole: unknown, depth: number): unknown => {
 		room--;
-		if (typeof whole !== 'object' || whole === null || depth > DEEPEST) return whole;
+		if (typeof whole !== 'object' || whole === null || depth > MAX_DEPTH) return whole;
 		if (Array.isArray(whole)) {
 			const list: unknown[] = [];
 			for (const entry of whole) {

@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** Answer to a question that lacks something it needs. */
-export const notAsked = (reason: string): Answer => ({ code: 'notAsked', reason });
+export const skipped = (reason: string): Answer => ({ code: 'notAsked', reason });
 
 /** Answer to a question whose request got no usable answer. */
 export const noAnswer = (reason: string, evidence?: Evidence): Answer => ({

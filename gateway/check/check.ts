@@ -1,7 +1,7 @@
 /** Runs the questions of a check in order and puts the agent back as it was. */
 import { agentStatus } from '../operations/agentStatus';
-import { type Answer, CheckAbortedError, CheckStoppedError, noAnswer, notAsked } from './answer';
-import { type CheckAgents, CheckContext, type CheckMeans } from './context';
+import { type Answer, CheckAbortedError, CheckStoppedError, noAnswer, skipped } from './answer';
+import { type CheckAgents, CheckContext, type CheckAdapter } from './context';
 import { GENERAL, MEANINGS, meaningOf } from './meanings';
 import { type Depth, DEPTHS, type Question } from './question';
 import { QUESTIONS, sixthQuery } from './questions';
@@ -28,9 +28,9 @@ export interface CheckResult {
 export interface CheckRun {
 	depth: Depth;
 	agents: CheckAgents;
-	means: CheckMeans;
-	/** The same means for putting the agent back: they do not end when the run is cancelled. */
-	restoring: CheckMeans;
+	adapter: CheckAdapter;
+	/** The same adapter for putting the agent back: it does not end when the run is cancelled. */
+	restoring: CheckAdapter;
 }
 
 /**
@@ -40,11 +40,11 @@ export interface CheckRun {
 export async function runCheck({
 	depth,
 	agents,
-	means,
+	adapter,
 	restoring,
 }: CheckRun): Promise<CheckResult> {
-	const context = new CheckContext(agents, means);
-	const asked = QUESTIONS.filter(
+	const context = new CheckContext(agents, adapter);
+	const questions = QUESTIONS.filter(
 		(question) => DEPTHS.indexOf(question.depth) <= DEPTHS.indexOf(depth),
 	);
 	const answers = new Map<string, Answer>();
@@ -56,7 +56,7 @@ export async function runCheck({
 	await openSession(context);
 	let warnings: string[] = [];
 	try {
-		for (const question of asked) await ask(question);
+		for (const question of questions) await ask(question);
 	} finally {
 		warnings = await context.ownState.restore(new CheckContext(agents, restoring));
 	}
@@ -67,7 +67,7 @@ export async function runCheck({
 	return { items, profile, warnings };
 }
 
-/** Opens the session. A Guid that is not honoured would make every other answer wrong. */
+/** Opens the session. A Guid that the gateway does not accept would make every other answer wrong. */
 async function openSession(context: CheckContext): Promise<void> {
 	await context.send(agentStatus(context.agentId)).catch((error: unknown) => {
 		// The sign-in says so itself, which is an answer.
@@ -83,8 +83,8 @@ async function answerTo(question: Question, context: CheckContext): Promise<Answ
 		if (question.depth !== 'questions' || question === sixthQuery) await context.renewIfDue();
 		return await question.ask(context);
 	} catch (error) {
-		if (error instanceof CheckAbortedError) return notAsked('the check was cancelled');
-		if (error instanceof CheckStoppedError) return notAsked(error.reason);
+		if (error instanceof CheckAbortedError) return skipped('the check was cancelled');
+		if (error instanceof CheckStoppedError) return skipped(error.reason);
 		return noAnswer('something unexpected happened');
 	}
 }

@@ -1,4 +1,4 @@
-/** What the questions of a check use: one session, its polls, and the answers so far. */
+/** State that the questions of a check share: one session, its polls, and the answers so far. */
 import { readPollAnswer, type RawEvent } from '../answer/events';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
@@ -26,8 +26,8 @@ export interface Variant {
 	unlimited?: boolean;
 }
 
-/** Sending and time, handed in. */
-export interface CheckMeans extends WaitContext {
+/** Sending and waiting, injected. */
+export interface CheckAdapter extends WaitContext {
 	/** The session of the credential; its account must not take over sessions. */
 	sessionContext: SessionContext;
 	/** Sends a request in a session, in a deviating way. Must not throw. */
@@ -45,11 +45,11 @@ export interface CheckAgents {
 	unusedId?: AgentId;
 }
 
-/** How often the check opens a session: a lost one is opened again twice. */
+/** Sessions that a check opens at most: a lost one is opened again twice. */
 const MAX_SESSIONS = 3;
 
 /** The sign-in waits for no other session to end. */
-const NOT_AT_ALL = 0;
+const NO_WAIT_MS = 0;
 
 /** Pause before the next try while another poll of this process is in progress, in ms. */
 const POLL_RETRY_MS = 1_100;
@@ -77,9 +77,9 @@ export class CheckContext {
 
 	constructor(
 		readonly agents: CheckAgents,
-		readonly means: CheckMeans,
+		readonly adapter: CheckAdapter,
 	) {
-		this.renewer = new SessionRenewer(means.sessionContext);
+		this.renewer = new SessionRenewer(adapter.sessionContext);
 		this.ownState = new OwnState(this);
 	}
 
@@ -87,33 +87,33 @@ export class CheckContext {
 		return this.agents.agentId;
 	}
 
-	/** Whether this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
+	/** True if this check opened the session, so that the agent is in the state of a sign-in: busy without a reason. */
 	get signedIn(): boolean {
 		return this.opened > 0;
 	}
 
 	/** Facts of the latest sign-in of the agent, as far as this n8n server or worker made it. */
 	get signInFacts(): SignInFacts | undefined {
-		return this.means.sessionContext.cache.signInFacts;
+		return this.adapter.sessionContext.cache.signInFacts;
 	}
 
 	/** In ms since 1970. */
 	now(): number {
-		return this.means.sessionContext.cache.now();
+		return this.adapter.sessionContext.cache.now();
 	}
 
 	/** Waits; ends early, without throwing, when the run is cancelled. */
 	async pause(ms: number): Promise<void> {
-		await this.means.sleep(ms);
+		await this.adapter.sleep(ms);
 	}
 
 	async sleep(ms: number): Promise<void> {
-		await this.means.sleep(ms);
+		await this.adapter.sleep(ms);
 		this.throwIfAborted();
 	}
 
 	throwIfAborted(): void {
-		if (this.means.aborted()) throw new CheckAbortedError();
+		if (this.adapter.aborted()) throw new CheckAbortedError();
 	}
 
 	/**
@@ -123,12 +123,12 @@ export class CheckContext {
 	 */
 	async session(): Promise<Session> {
 		this.throwIfAborted();
-		const { sessionContext } = this.means;
+		const { sessionContext } = this.adapter;
 		if (this.failure) throw stopped(this.failure);
 		const known = await findStored(sessionContext);
 		if (known) return known;
 		if (this.opened >= MAX_SESSIONS) throw new CheckStoppedError('the session was lost again');
-		const session = await new SessionOpener(sessionContext, NOT_AT_ALL).session(this.means);
+		const session = await new SessionOpener(sessionContext, NO_WAIT_MS).session(this.adapter);
 		this.throwIfAborted();
 		if ('type' in session) {
 			this.failure = session;
@@ -139,12 +139,12 @@ export class CheckContext {
 	}
 
 	/**
-	 * Sends a request, a query in its turn. A lost session is opened again.
+	 * Sends a request, a query within the query limit. A lost session is opened again.
 	 * @throws {CheckAbortedError}
 	 * @throws {CheckStoppedError}
 	 */
 	async send(request: GatewayRequest): Promise<Reply> {
-		const { sessionContext } = this.means;
+		const { sessionContext } = this.adapter;
 		for (;;) {
 			const session = await this.session();
 			const exchange = await this.renewer.sendAndRenew(request, session);
@@ -162,7 +162,7 @@ export class CheckContext {
 	async sendVariant(request: GatewayRequest, variant: Variant, session?: Session): Promise<Reply> {
 		this.throwIfAborted();
 		const used = session ?? (await this.session());
-		const exchange = await this.means.sendVariant(request, used, variant);
+		const exchange = await this.adapter.sendVariant(request, used, variant);
 		this.throwIfAborted();
 		return readReply(exchange, request);
 	}
@@ -176,8 +176,8 @@ export class CheckContext {
 
 	/** The reason why events must not be polled now; undefined if they may be. */
 	async pollObstacle(): Promise<string | undefined> {
-		const { cache, account } = this.means.sessionContext;
-		const stored = await findStored(this.means.sessionContext);
+		const { cache, account } = this.adapter.sessionContext;
+		const stored = await findStored(this.adapter.sessionContext);
 		const elsewhere = stored && isPolledElsewhere(stored, account, cache.now());
 		if (!cache.pollLock.isHeld && !elsewhere) return undefined;
 		return `a trigger listens to agent ${this.agentId}, and the check would take its events`;
@@ -185,7 +185,7 @@ export class CheckContext {
 
 	/** Renews the session with a poll where that is due, as any run does. */
 	async renewIfDue(): Promise<void> {
-		const { account } = this.means.sessionContext;
+		const { account } = this.adapter.sessionContext;
 		const { renewedAt } = await this.session();
 		if (this.now() - renewedAt < RENEW_AFTER * account.guidLifetime) return;
 		if ((await this.pollObstacle()) === undefined) await this.poll();
@@ -196,7 +196,7 @@ export class CheckContext {
 	 * @returns the events, mostly one or none; none, too, where a trigger listens by now
 	 */
 	async poll(): Promise<readonly RawEvent[]> {
-		const { pollLock } = this.means.sessionContext.cache;
+		const { pollLock } = this.adapter.sessionContext.cache;
 		for (let tries = 0; tries < POLL_TRIES; tries++) {
 			if ((await this.pollObstacle()) !== undefined) return [];
 			const session = await this.session();
@@ -234,16 +234,16 @@ export class CheckContext {
 		for (let taken = 0; taken < MAX_DRAINED && (await this.poll()).length > 0; taken++);
 	}
 
-	/** Takes over a Guid of the session that was obtained without a poll. */
+	/** Adopts a Guid of the session that was obtained without a poll. */
 	async adopt(session: Session, guid: string): Promise<void> {
-		const { cache, adapter } = this.means.sessionContext;
+		const { cache, adapter } = this.adapter.sessionContext;
 		const next = { ...session, guid, renewedAt: this.now() };
 		if (cache.adopt(next)) await adapter.store(next);
 	}
 
-	/** Whether this process uses another Guid by now, because another run has polled. */
+	/** Returns true if this process uses another Guid by now, because another run has polled. */
 	usesAnotherThan(guid: string): boolean {
-		const { cache, account } = this.means.sessionContext;
+		const { cache, account } = this.adapter.sessionContext;
 		const current = cache.current(account);
 		return current !== undefined && current.guid !== guid;
 	}

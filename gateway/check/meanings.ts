@@ -1,4 +1,4 @@
-/** The one table of what each answer means for workflows, and what to do about it. */
+/** Meanings of all answers for workflows, and what to do about them. */
 
 /** Explanation of a code. */
 export interface Meaning {
@@ -15,9 +15,9 @@ export interface Explained {
 	readonly codes: Readonly<Record<string, Meaning>>;
 }
 
-const means = (answer: string, meaning: string, advice = ''): Meaning => ({
+const meaning = (answer: string, consequence: string, advice = ''): Meaning => ({
 	answer,
-	meaning,
+	meaning: consequence,
 	advice,
 });
 
@@ -28,13 +28,13 @@ const NOTHING = 'The package handles this by itself.';
 
 /** The three codes of a call that may be missing or need a right. */
 const available = (what: string, nodes: string): Readonly<Record<string, Meaning>> => ({
-	yes: means(`The agent can ${what}.`, `${nodes} can be used with this agent.`),
-	noRight: means(
+	yes: meaning(`The agent can ${what}.`, `${nodes} can be used with this agent.`),
+	noRight: meaning(
 		`The agent lacks the right to ${what}.`,
 		`${nodes} will be refused for this agent.`,
 		"Ask the contact centre's administrator for the right, or use an agent who has it.",
 	),
-	notThere: means(
+	notThere: meaning(
 		`The gateway does not offer a call to ${what}.`,
 		`${nodes} cannot be used at this gateway.`,
 		"Ask the gateway's administrator whether a later release offers it.",
@@ -43,13 +43,13 @@ const available = (what: string, nodes: string): Readonly<Record<string, Meaning
 
 /** Codes that any question may have. */
 export const GENERAL: Readonly<Record<string, Meaning>> = {
-	notAsked: means('Not asked.', 'This check does not answer the question.'),
-	noAnswer: means(
+	notAsked: meaning('Not asked.', 'This check does not answer the question.'),
+	noAnswer: meaning(
 		'No clear answer.',
 		'This check does not answer the question.',
 		'Run the check again.',
 	),
-	other: means(
+	other: meaning(
 		'Something that the package does not know.',
 		'See the evidence for the status and the retcode.',
 		REPORT,
@@ -60,16 +60,16 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	guidHeader: {
 		question: 'Which headers bring the Guid?',
 		codes: {
-			setGuid: means('Only the header Set-GUID.', NOTHING),
-			guid: means('Only the header Guid.', NOTHING),
-			both: means('Both headers, Set-GUID and Guid.', NOTHING),
+			setGuid: meaning('Only the header Set-GUID.', NOTHING),
+			guid: meaning('Only the header Guid.', NOTHING),
+			both: meaning('Both headers, Set-GUID and Guid.', NOTHING),
 		},
 	},
 	cookies: {
 		question: 'Which cookies come along with the sign-in?',
 		codes: {
-			none: means('None.', 'A Guid alone is enough, also in the mode Guid per Item.'),
-			some: means(
+			none: meaning('None.', 'A Guid alone is enough, also in the mode Guid per Item.'),
+			some: meaning(
 				'Some; the evidence lists their names.',
 				'A load balancer may use them to find the node of the session. The package sends them back.',
 			),
@@ -78,13 +78,13 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	password: {
 		question: "Is the agent's password in order?",
 		codes: {
-			fine: means('Yes, and the gateway names no end of its validity.', 'Nothing is to be done.'),
-			change: means(
+			fine: meaning('Yes, and the gateway names no end of its validity.', 'Nothing is to be done.'),
+			change: meaning(
 				'It must be changed before anything else.',
 				'No workflow can use this agent until then.',
 				"Change the agent's password in the contact centre, then in the credential.",
 			),
-			expires: means(
+			expires: meaning(
 				'It is valid for some more days; the evidence has their number.',
 				'After that, sign-ins are refused, and the account may lock.',
 				'Change it in the contact centre and in the credential before that day, or have its validity lifted.',
@@ -94,14 +94,14 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	wrongGuid: {
 		question: 'What is a wrong Guid answered with?',
 		codes: {
-			session: means('With 100-006.', NOTHING),
-			permission: means('With 000-003.', NOTHING),
-			http: means(
+			session: meaning('With 100-006.', NOTHING),
+			permission: meaning('With 000-003.', NOTHING),
+			http: meaning(
 				'With an HTTP status and no retcode.',
 				'A lost session is reported with the HTTP status, and is not opened again by itself.',
 				REPORT,
 			),
-			served: means(
+			served: meaning(
 				'It is served like the right one.',
 				'Whoever reaches the gateway can act for this agent without a password.',
 				"Tell the gateway's administrator: this is a security problem of the gateway.",
@@ -111,38 +111,38 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	cookiesNeeded: {
 		question: 'Are the cookies of the sign-in needed?',
 		codes: {
-			needed: means(
+			needed: meaning(
 				'Yes.',
 				'A Guid alone is refused, at least now and then.',
 				"Use 'Sign In as an Agent'. In the mode Guid, paste the whole JSESSIONID text with its cookies.",
 			),
-			notNeeded: means('No.', 'A Guid alone is enough.'),
+			notNeeded: meaning('No.', 'A Guid alone is enough.'),
 		},
 	},
 	contentType: {
 		question: 'Is the header Content-Type needed without a body?',
 		codes: {
-			needed: means(
+			needed: meaning(
 				'Yes.',
 				'The package always sends it.',
 				'HTTP Request nodes have to send it, too.',
 			),
-			notNeeded: means('No.', NOTHING),
+			notNeeded: meaning('No.', NOTHING),
 		},
 	},
 	stateTimeUnit: {
 		question: 'In which unit does the gateway count the time in a state?',
 		codes: {
-			seconds: means(
+			seconds: meaning(
 				'In seconds.',
 				"The field 'stateSince' of Get Agent and Find Agents is right.",
 			),
-			milliseconds: means(
+			milliseconds: meaning(
 				'In milliseconds.',
 				"The field 'stateSince' of Get Agent and Find Agents lies too far in the past.",
 				"Do not use 'stateSince'; take currentstatetime from 'result' and divide it by 1000.",
 			),
-			doesNotGrow: means(
+			doesNotGrow: meaning(
 				'It does not grow.',
 				"The field 'stateSince' of Get Agent and Find Agents says nothing.",
 				"Do not use 'stateSince'.",
@@ -152,13 +152,13 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	idRange: {
 		question: 'How far do agent IDs go?',
 		codes: {
-			to59999: means(
+			to59999: meaning(
 				'To 59999.',
 				'Requests with higher IDs are refused.',
 				'Use IDs from 101 to 59999.',
 			),
-			to999999: means('To 999999.', 'All IDs that the nodes accept can exist.'),
-			withGap: means(
+			to999999: meaning('To 999999.', 'All IDs that the nodes accept can exist.'),
+			withGap: meaning(
 				'To 999999, without those around 60000.',
 				'Requests with IDs in the gap are refused.',
 				'Avoid IDs from 60000 to 69999.',
@@ -172,12 +172,12 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	scope: {
 		question: 'Can one session act for other agents?',
 		codes: {
-			own: means(
+			own: meaning(
 				'No, only for its own agent.',
 				'Notes, and everything that an inspector forces, need one session. Busy reasons, custom status and session limits of others need the session of each agent.',
 				"For those, choose 'Guid per Item' in the credential, with the current Guid of each agent.",
 			),
-			vdn: means(
+			vdn: meaning(
 				'It can ask about others, and probably act for them.',
 				'One credential may do every job.',
 				'Try Set Busy with one agent next.',
@@ -195,19 +195,19 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	busyAgain: {
 		question: 'What is busy again answered with?',
 		codes: {
-			refused: means(
+			refused: meaning(
 				'A refusal; the evidence has the retcode.',
 				'Set Busy without a reason is rejected for an agent who is busy already.',
 				"Switch on 'Keep Busy' in Set Busy and give a reason to change the reason of busy agents.",
 			),
-			accepted: means('It is accepted.', 'Set Busy can be repeated.'),
+			accepted: meaning('It is accepted.', 'Set Busy can be repeated.'),
 		},
 	},
 	prolongIdle: {
 		question: "Does 'prolong' set an agent busy who is not?",
 		codes: {
-			yes: means('Yes.', 'Set Busy with a reason and prolong works for every agent.'),
-			refused: means(
+			yes: meaning('Yes.', 'Set Busy with a reason and prolong works for every agent.'),
+			refused: meaning(
 				'No, it is refused.',
 				'Set Busy with prolong is rejected for agents who are not busy.',
 				'Use prolong only for agents who are busy already: ask with Get Agent Status first.',
@@ -217,8 +217,8 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	noCustomStatus: {
 		question: 'What says that there is no custom status?',
 		codes: {
-			'65535': means('65535.', 'Get Agent Status shows null for no custom status.'),
-			'0': means(
+			'65535': meaning('65535.', 'Get Agent Status shows null for no custom status.'),
+			'0': meaning(
 				'0.',
 				'Get Agent Status shows 0 for no custom status.',
 				'Do not use 0 as a custom status of your own.',
@@ -228,12 +228,12 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	noteEvent: {
 		question: 'What does the event of a note carry?',
 		codes: {
-			nothing: means(
+			nothing: meaning(
 				'Nothing.',
 				'The Trigger tells that a note came, not from whom and with what text.',
 			),
-			text: means('Sender and text.', 'The Trigger can be told what to do by note.'),
-			selfRefused: means(
+			text: meaning('Sender and text.', 'The Trigger can be told what to do by note.'),
+			selfRefused: meaning(
 				'An agent cannot send a note to itself.',
 				'The check cannot see what the event carries.',
 				'Have a colleague send a note while the Trigger listens for a test event.',
@@ -243,17 +243,17 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	wrongRecipient: {
 		question: 'Did a note that was refused for one wrong ID reach the others?',
 		codes: {
-			nobody: means(
+			nobody: meaning(
 				'No, it reached nobody.',
 				'Send Note can look for the wrong ID safely.',
 				"Leave the option 'Wrong Recipients' of Send Note at 'Find Them'.",
 			),
-			others: means(
+			others: meaning(
 				'Yes, it reached the others.',
 				'Looking for the wrong ID sends the note to the others again.',
 				"Set the option 'Wrong Recipients' of Send Note to 'Do Not Send Again'.",
 			),
-			accepted: means(
+			accepted: meaning(
 				'It was accepted.',
 				'The gateway does not say that a recipient is wrong. Accepted does not mean that every ID exists.',
 				'Look recipients up with Get Agent where that matters.',
@@ -263,7 +263,7 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	limitCodes: {
 		question: 'What do the codes of session limits say?',
 		codes: {
-			texts: means(
+			texts: meaning(
 				'See the evidence.',
 				'It has the retcode and the text for too many sessions, for a media type that does not exist, and for one of no queue of the agent.',
 			),
@@ -276,30 +276,30 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	guidOverlap: {
 		question: 'How long is an old Guid accepted after a new one was issued?',
 		codes: {
-			neverReplaced: means(
+			neverReplaced: meaning(
 				'Guids are not replaced.',
 				'A pasted Guid lasts as long as the session.',
 				'The mode Guid is fit for schedules here, too.',
 			),
-			'0': means(
+			'0': meaning(
 				'Less than 5 seconds.',
 				'Requests that are in progress while the Guid changes may be refused; the package sends them again.',
 				'In the mode Guid per Item, read the Guids right before the node.',
 			),
-			'5': means(
+			'5': meaning(
 				'At least 5 seconds, less than 30.',
 				NOTHING,
 				'In the mode Guid per Item, use Guids within seconds.',
 			),
-			'30': means('At least 30 seconds, less than 50.', NOTHING),
-			'50': means('At least 50 seconds.', NOTHING),
+			'30': meaning('At least 30 seconds, less than 50.', NOTHING),
+			'50': meaning('At least 50 seconds.', NOTHING),
 		},
 	},
 	keepAlive: {
 		question: 'What keeps a session alive?',
 		codes: {
-			anyRequest: means('Any request.', 'Long runs keep their session without a poll.'),
-			pollsOnly: means(
+			anyRequest: meaning('Any request.', 'Long runs keep their session without a poll.'),
+			pollsOnly: meaning(
 				'Polls only.',
 				'The package polls when it has to.',
 				'HTTP Request nodes alone do not keep a session alive.',
@@ -309,9 +309,9 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 	sixthQuery: {
 		question: 'What is the sixth query in two seconds answered with?',
 		codes: {
-			served: means('It is served.', 'Several workers of n8n may ask as the same agent.'),
-			busy: means('With 000-007.', 'The package tries such a query again by itself.'),
-			http: means(
+			served: meaning('It is served.', 'Several workers of n8n may ask as the same agent.'),
+			busy: meaning('With 000-007.', 'The package tries such a query again by itself.'),
+			http: meaning(
 				'With an HTTP status and no retcode.',
 				'HTTP 429 is tried again; another status is reported as a failure.',
 				'In queue mode, let workflows ask as different agents.',
@@ -323,6 +323,6 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 /** The meaning of a code of a question. */
 export function meaningOf(id: string, code: string): Meaning {
 	const codes = MEANINGS[id]?.codes ?? {};
-	const meaning = Object.hasOwn(codes, code) ? codes[code] : undefined;
-	return meaning ?? GENERAL[code] ?? (GENERAL.other as Meaning);
+	const known = Object.hasOwn(codes, code) ? codes[code] : undefined;
+	return known ?? GENERAL[code] ?? (GENERAL.other as Meaning);
 }

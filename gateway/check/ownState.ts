@@ -11,7 +11,7 @@ import type { GatewayRequest } from '../operations/request';
 import type { AgentId } from '../values/agentId';
 import { recordIn, type Reply } from './reply';
 
-/** How often each step of the restoration is tried. */
+/** Tries of each step of the restoration. */
 const TRIES = 6;
 
 /** Pause between two tries, in ms. */
@@ -21,9 +21,9 @@ const PAUSE_MS = 1_000;
 export const NO_CUSTOM_STATUS = 65_535;
 
 /** The part of a check that asks on behalf of the agent. */
-export interface Asking {
+export interface QuerySender {
 	readonly agentId: AgentId;
-	/** Whether the check signed the agent in: busy without a reason. */
+	/** True if the check signed the agent in: busy without a reason. */
 	readonly signedIn: boolean;
 	/** Sends a request; throws where none is possible. */
 	send: (request: GatewayRequest) => Promise<Reply>;
@@ -47,7 +47,7 @@ export class OwnState {
 
 	private endOfMonitoring: GatewayRequest | undefined;
 
-	constructor(private readonly context: Asking) {}
+	constructor(private readonly context: QuerySender) {}
 
 	/** The reason why the agent's state cannot be changed and put back; undefined if it can. */
 	async obstacle(): Promise<string | undefined> {
@@ -66,7 +66,7 @@ export class OwnState {
 		return `agent ${context.agentId} is neither idle nor just signed in, so its state could not be put back`;
 	}
 
-	/** Whether the agent was idle before the check. */
+	/** True if the agent was idle before the check. */
 	get wasIdle(): boolean {
 		return this.before === 'idle';
 	}
@@ -84,7 +84,7 @@ export class OwnState {
 		return await this.changeState(setBusy({ agentId, reason, prolong: true }));
 	}
 
-	/** Notes that the session was lost: whoever signs in again is busy. */
+	/** Notes that the session was lost: an agent is busy after a new sign-in. */
 	loseSession(): void {
 		this.stateChanged = true;
 	}
@@ -122,7 +122,7 @@ export class OwnState {
 	 * @param context of its own: it goes on when the check is cancelled
 	 * @returns what could not be put back, in sentences
 	 */
-	async restore(context: Asking): Promise<string[]> {
+	async restore(context: QuerySender): Promise<string[]> {
 		const failures: string[] = [];
 		const { agentId } = context;
 		const end = this.endOfMonitoring;
@@ -142,7 +142,7 @@ export class OwnState {
 		return failures;
 	}
 
-	private async restoreState(context: Asking): Promise<boolean> {
+	private async restoreState(context: QuerySender): Promise<boolean> {
 		const { agentId } = context;
 		const state = async (): Promise<AgentState | undefined> => {
 			const reply = await tolerant(context, agentStatus(agentId));
@@ -160,7 +160,7 @@ export class OwnState {
 		return await reach('busy', setBusy({ agentId, reason: 0, prolong: false }));
 	}
 
-	private async restoreCustomStatus(context: Asking): Promise<boolean> {
+	private async restoreCustomStatus(context: QuerySender): Promise<boolean> {
 		const { agentId } = context;
 		const { customBefore } = this;
 		const request = this.hadNone()
@@ -181,7 +181,7 @@ export class OwnState {
 }
 
 /** The reply, or nothing where no request is possible now. */
-async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply | undefined> {
+async function tolerant(context: QuerySender, request: GatewayRequest): Promise<Reply | undefined> {
 	try {
 		return await context.send(request);
 	} catch {
@@ -189,7 +189,7 @@ async function tolerant(context: Asking, request: GatewayRequest): Promise<Reply
 	}
 }
 
-async function retry(context: Asking, attempt: () => Promise<boolean>): Promise<boolean> {
+async function retry(context: QuerySender, attempt: () => Promise<boolean>): Promise<boolean> {
 	for (let tries = 0; tries < TRIES; tries++) {
 		if (tries > 0) await context.pause(PAUSE_MS);
 		if (await attempt()) return true;

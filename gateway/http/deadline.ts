@@ -56,7 +56,7 @@ export class Deadline {
 		ms: number,
 		private readonly runSignal?: AbortSignal,
 	) {
-		// Not by AbortSignal.any: in Node.js 20 it forgets a time-out that nobody else holds.
+		// Not AbortSignal.any: in Node.js 20 it loses a time-out that has no other reference.
 		this.timeoutSignal = timeoutSignalIn(ms);
 		listenersOf(this.timeoutSignal).add(this.abort);
 		if (runSignal) listenersOf(runSignal).add(this.abort);

@@ -1,3 +1,6 @@
+/** Limit for an unpacked answer, in bytes. The longest answer of a gateway, 500 agents, is shorter. */
+export const MAX_ANSWER_BYTES = 1_000_000;
+
 /** Result of sending a request, or of failing to send it. */
 export type Exchange =
 	| {

@@ -1,13 +1,10 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Exchange } from './exchange';
+import { type Exchange, MAX_ANSWER_BYTES } from './exchange';
 import { CHECK_URL, LOOK_FIRST } from './remedies';
-
-/** Limit for an unpacked answer, in megabytes. The longest answer of a gateway, 500 agents, is shorter. */
-const MAX_MEGABYTES = 1;
 
 const TOO_LONG: Exchange = {
 	type: 'lost',
-	meaning: `the answer was longer than ${MAX_MEGABYTES} megabyte`,
+	meaning: `the answer was longer than ${MAX_ANSWER_BYTES / 1e6} megabyte`,
 	remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
 };
 
@@ -53,7 +50,7 @@ async function textOf(body: unknown): Promise<string | undefined> {
 	const whole = await new Promise<boolean>((resolve, reject) => {
 		body.on('data', (piece: Buffer) => {
 			bytes += piece.length;
-			if (bytes <= MAX_MEGABYTES * 1e6) pieces.push(piece);
+			if (bytes <= MAX_ANSWER_BYTES) pieces.push(piece);
 			else {
 				resolve(false);
 				body.destroy();

@@ -13,7 +13,7 @@ const RETURN_MS = 60_000;
 const START_MS = 300_000;
 
 /** Maximum number of kept events; the oldest are dropped first. An event is up to 20,000 characters long. */
-const MOST_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 export interface KeptEvent {
 	/** Counts up from 1. */
@@ -120,6 +120,6 @@ export class EventBacklog {
 					number > first ||
 					(!received && isWithin(arrivedAt, KEPT_WITHOUT_TRIGGER_MS, now)),
 			)
-			.slice(-MOST_EVENTS);
+			.slice(-MAX_EVENTS);
 	}
 }

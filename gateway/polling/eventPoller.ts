@@ -103,7 +103,7 @@ export class EventPoller {
 			const { run, farewell } = this;
 			farewell?.cancel();
 			if (run?.ending.signal.aborted) await run.ended;
-			else if (farewell) await farewell.over;
+			else if (farewell) await farewell.ended;
 			else break;
 		}
 		if (!this.subscribers.has(subscriber)) return;
@@ -137,10 +137,10 @@ export class EventPoller {
 	}
 
 	private linger(run: PollerRun): void {
-		const over = new AbortController();
-		run.lingering = over;
-		void this.clock.linger(LINGER_MS, over.signal).then(() => {
-			if (!over.signal.aborted) run.ending.abort();
+		const limit = new AbortController();
+		run.lingering = limit;
+		void this.clock.linger(LINGER_MS, limit.signal).then(() => {
+			if (!limit.signal.aborted) run.ending.abort();
 		});
 	}
 
@@ -177,7 +177,7 @@ export class EventPoller {
 			linger: this.clock.linger,
 		});
 		this.farewell = farewell;
-		void farewell.over.then(() => {
+		void farewell.ended.then(() => {
 			if (this.farewell === farewell) this.farewell = undefined;
 		});
 	}

@@ -20,10 +20,10 @@ export class Farewell {
 	private readonly cancelled = new AbortController();
 
 	/** Resolves when nothing is in progress any more. Does not reject. */
-	readonly over: Promise<void>;
+	readonly ended: Promise<void>;
 
 	constructor(lastOne: LastOne) {
-		this.over = this.run(lastOne).catch(() => {});
+		this.ended = this.run(lastOne).catch(() => {});
 	}
 
 	/** Cancels the farewell, because a trigger has subscribed. Requests in progress are completed. */

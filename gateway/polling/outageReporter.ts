@@ -30,16 +30,16 @@ export class OutageReporter {
 	private unreadableAt = -Infinity;
 
 	constructor(
-		private readonly whose: Pick<Account, 'agentId'>,
+		private readonly agent: Pick<Account, 'agentId'>,
 		private readonly subscribers: Subscribers,
-		private readonly means: { now: () => number; random: () => number },
+		private readonly clock: { now: () => number; random: () => number },
 	) {
-		this.outage = new ReconnectBackoff(means.now, means.random);
+		this.outage = new ReconnectBackoff(clock.now, clock.random);
 	}
 
 	/** Forgets everything that went wrong. */
 	reset(): void {
-		this.outage = new ReconnectBackoff(this.means.now, this.means.random);
+		this.outage = new ReconnectBackoff(this.clock.now, this.clock.random);
 		this.informed.clear();
 	}
 
@@ -55,7 +55,7 @@ export class OutageReporter {
 	/** Records the loss of a session. @returns the delay of the next poll, in ms */
 	lost(): number {
 		const pause = this.outage.recordLoss();
-		this.report(this.verdictOf(lostAtOnce(this.whose)), 'passing');
+		this.report(this.verdictOf(lostAtOnce(this.agent)), 'passing');
 		return pause;
 	}
 
@@ -75,20 +75,20 @@ export class OutageReporter {
 	worked(): void {
 		if (!this.outage.recordSuccess()) return;
 		this.informed.clear();
-		this.subscribers.logWarning(recoveryLine(this.whose.agentId));
+		this.subscribers.logWarning(recoveryLine(this.agent.agentId));
 	}
 
 	/** Logs that an answer could not be read. */
 	unreadable(): void {
-		const now = this.means.now();
+		const now = this.clock.now();
 		if (isWithin(this.unreadableAt, UNREADABLE_MS, now)) return;
 		this.unreadableAt = now;
-		this.subscribers.logWarning(unreadableLine(this.whose.agentId));
+		this.subscribers.logWarning(unreadableLine(this.agent.agentId));
 	}
 
 	/** Logs and reports that the gateway does not monitor these agents. */
 	notWatched(agentIds: readonly number[], verdict: Verdict): void {
-		const { agentId } = this.whose;
+		const { agentId } = this.agent;
 		this.subscribers.logWarning(notWatchedLine(agentId, agentIds, verdict));
 		for (const subscriber of this.subscribers.list()) {
 			const some = subscriber.watched.filter((id) => agentIds.includes(id));
@@ -97,12 +97,12 @@ export class OutageReporter {
 	}
 
 	private verdictOf(exchange: Exchange): Verdict {
-		return judge(exchange, pollEvents(this.whose.agentId));
+		return judge(exchange, pollEvents(this.agent.agentId));
 	}
 
 	/** Logs an outage once, and reports it once to every trigger. */
 	private report(verdict: Verdict, cause: FailureCause): void {
-		const { agentId } = this.whose;
+		const { agentId } = this.agent;
 		if (this.outage.shouldLog(cause)) {
 			this.informed.clear();
 			this.subscribers.logWarning(outageLine(agentId, verdict));

@@ -16,7 +16,7 @@ const RUN_POLL_GAP_MS = 1_000;
 export const KEPT_WITHOUT_TRIGGER_MS = 120_000;
 
 /** Maximum number of kept answers; the oldest are dropped first. */
-const MOST_ANSWERS = 100;
+const MAX_ANSWERS = 100;
 
 /** Receives the answer to a poll of a run. */
 type AnswerHandler = (exchange: Exchange) => void;
@@ -85,6 +85,6 @@ export class PollLock {
 		const now = this.now();
 		this.kept = this.kept.filter(({ at }) => isWithin(at, KEPT_WITHOUT_TRIGGER_MS, now));
 		this.kept.push({ exchange, at: now });
-		this.kept = this.kept.slice(-MOST_ANSWERS);
+		this.kept = this.kept.slice(-MAX_ANSWERS);
 	}
 }

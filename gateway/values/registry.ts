@@ -1,9 +1,9 @@
-/** What is shared in this n8n server or worker, one of a kind per key: made at its first use, dropped once idle. */
+/** Objects that an n8n server or worker shares, one per key: made at their first use, dropped when idle. */
 export class Registry<T> {
 	private readonly entries = new Map<string, T>();
 
 	/**
-	 * @param isIdle whether an entry holds nothing that must be kept
+	 * @param isIdle returns true if an entry holds nothing that must be kept
 	 * @param pruneFrom number of entries from which idle ones are dropped
 	 */
 	constructor(

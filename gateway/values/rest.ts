@@ -9,11 +9,11 @@ export const REST_MINUTES_RANGE = { min: 1, max: 1439 } as const;
 export const REST_REASON_RANGE = { min: 0, max: 255 } as const;
 export const NO_REST_REASON = 0;
 
-/** An inspector has to name a reason. Source: api-cec, cec_07_2411. */
+/** An inspector must give a reason. Source: api-cec, cec_07_2411. */
 export const FORCED_REST_REASON_RANGE = { min: 1, max: 255 } as const;
 
 /**
- * Reads how long a rest is.
+ * Reads the duration of a rest.
  * @returns minutes
  * @throws {InvalidValueError} unless it is a whole number from 1 to 1439
  */

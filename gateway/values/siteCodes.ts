@@ -1,4 +1,4 @@
-/** The codes for which a site has words of its own: busy reasons and custom statuses. */
+/** Reads codes for which a site has its own words: busy reasons, custom statuses, rest reasons. */
 import { InvalidValueError, quote } from './invalidValueError';
 import { inWords, type Range, wholeNumber } from './numbers';
 import { findCode, type SiteWords } from './siteWords';

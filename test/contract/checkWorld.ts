@@ -1,6 +1,6 @@
 /** A simulator and a check that asks it, on one clock that moves by itself. */
 import { runCheck, type CheckResult } from '../../gateway/check/check';
-import type { CheckMeans, Variant } from '../../gateway/check/context';
+import type { CheckAdapter, Variant } from '../../gateway/check/context';
 import type { Depth } from '../../gateway/check/question';
 import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
@@ -123,7 +123,7 @@ export async function openCheckWorld({
 			}
 		});
 
-	const meansWith = (signal: AbortSignal | undefined): CheckMeans => {
+	const meansWith = (signal: AbortSignal | undefined): CheckAdapter => {
 		const aborted = (): boolean => signal?.aborted ?? false;
 		const sleep = async (ms: number): Promise<void> => await clock.sleep(ms, signal);
 		const waiting = { sleep, aborted };
@@ -172,7 +172,7 @@ export async function openCheckWorld({
 				runCheck({
 					depth,
 					agents: { agentId: SERVICE_AGENT_ID, ...agents },
-					means: meansWith(cancelling.signal),
+					adapter: meansWith(cancelling.signal),
 					restoring: meansWith(undefined),
 				}),
 			),

@@ -6,7 +6,7 @@ import { getAgent } from '../../operations/getAgent';
 import { listQueues } from '../../operations/listQueues';
 import { getQueueStatistics } from '../../operations/getQueueStatistics';
 import type { AgentId } from '../../values/agentId';
-import { type Answer, noAnswer, notAsked } from '../answer';
+import { type Answer, noAnswer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, recordIn, type Reply, skillsIn } from '../reply';
@@ -15,8 +15,8 @@ import { evidenceOf, recordIn, type Reply, skillsIn } from '../reply';
 const READINGS_APART_MS = 3_000;
 
 /** Growth of `currentstatetime` within 3 s, by unit; more than a minute is no number of seconds. */
-const MOST_SECONDS = 60;
-const LEAST_MILLISECONDS = 1_000;
+const MAX_SECONDS = 60;
+const MIN_MILLISECONDS = 1_000;
 
 /** IDs around the two ends and the gap of the documents. */
 const PROBED_IDS = ['60001', '70000', '999999'] as AgentId[];
@@ -39,7 +39,7 @@ export const stateTimeUnit: Question = {
 	ask: async (context) => {
 		const first = await lookUpOwn(context);
 		if (first.kind !== 'accepted') {
-			return notAsked(`agent ${context.agentId} cannot look itself up`);
+			return skipped(`agent ${context.agentId} cannot look itself up`);
 		}
 		await context.sleep(READINGS_APART_MS);
 		const { agentId } = context;
@@ -52,8 +52,8 @@ export const stateTimeUnit: Question = {
 		if (typeof before !== 'number' || typeof after !== 'number') return { code: 'other', evidence };
 		const growth = after - before;
 		if (growth === 0) return { code: 'doesNotGrow', evidence };
-		if (growth >= LEAST_MILLISECONDS) return { code: 'milliseconds', evidence };
-		return { code: growth > 0 && growth <= MOST_SECONDS ? 'seconds' : 'other', evidence };
+		if (growth >= MIN_MILLISECONDS) return { code: 'milliseconds', evidence };
+		return { code: growth > 0 && growth <= MAX_SECONDS ? 'seconds' : 'other', evidence };
 	},
 };
 
@@ -69,7 +69,7 @@ export const idRange: Question = {
 	ask: async (context) => {
 		const own = await lookUpOwn(context);
 		if (own.kind === 'notThere' || own.kind === 'lost') {
-			return notAsked(`agent ${context.agentId} cannot look itself up`);
+			return skipped(`agent ${context.agentId} cannot look itself up`);
 		}
 		const places: string[] = [];
 		const evidence: Record<string, unknown> = {};
@@ -97,7 +97,7 @@ export const lookUp: Question = {
 	depth: 'questions',
 	ask: async (context) => {
 		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked(NEEDS_COLLEAGUE);
+		if (!colleagueId) return skipped(NEEDS_COLLEAGUE);
 		return availability(await lookUpOther(context, colleagueId));
 	},
 };
@@ -107,7 +107,7 @@ export const scope: Question = {
 	depth: 'questions',
 	ask: async (context) => {
 		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked(NEEDS_COLLEAGUE);
+		if (!colleagueId) return skipped(NEEDS_COLLEAGUE);
 		const reply = await context.send(agentStatus(colleagueId));
 		const evidence = evidenceOf(reply);
 		if (reply.kind === 'accepted') return { code: 'vdn', evidence };
@@ -119,7 +119,7 @@ export const scope: Question = {
 		if (found.kind !== 'accepted') return { code: 'own', evidence };
 		const colleague = readAgent(found.result, colleagueId, context.now());
 		return 'state' in colleague && colleague.state === 'signedOut'
-			? notAsked(`agent ${colleagueId} is signed out: name a colleague who is signed in`)
+			? skipped(`agent ${colleagueId} is signed out: name a colleague who is signed in`)
 			: { code: 'own', evidence };
 	},
 };

@@ -4,7 +4,7 @@ import { eventKindOf } from '../../answer/eventKinds';
 import type { RawEvent } from '../../answer/events';
 import { getAgent } from '../../operations/getAgent';
 import { sendNote } from '../../operations/sendNote';
-import { type Answer, noAnswer, notAsked } from '../answer';
+import { type Answer, noAnswer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, type Reply } from '../reply';
@@ -42,7 +42,7 @@ export const noteEvent: Question = {
 	depth: 'ownState',
 	ask: async (context) => {
 		const obstacle = (await context.ownState.obstacle()) ?? (await context.pollObstacle());
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		await context.drainEvents();
 		const content = textOf('does a note arrive');
 		const reply = await sendToSelf(context, content);
@@ -79,14 +79,14 @@ export const wrongRecipient: Question = {
 	depth: 'ownState',
 	ask: async (context): Promise<Answer> => {
 		const { unusedId } = context.agents;
-		if (!unusedId) return notAsked("the field 'Unused Agent ID' is empty");
+		if (!unusedId) return skipped("the field 'Unused Agent ID' is empty");
 		const obstacle =
 			(await context.ownState.obstacle()) ??
 			(await context.pollObstacle()) ??
 			(await unusedIdObstacle(context, unusedId));
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		if (!['nothing', 'text'].includes(context.codes.get('noteEvent') ?? '')) {
-			return notAsked('a note of the agent to itself does not arrive');
+			return skipped('a note of the agent to itself does not arrive');
 		}
 		const content = textOf('does a refused note arrive');
 		const reply = await sendToSelf(context, content, unusedId);

@@ -1,6 +1,6 @@
 /** Questions about the form of a request: Guid, cookies, Content-Type. All ask for the agent's own status. */
 import { agentStatus } from '../../operations/agentStatus';
-import { type Answer, noAnswer, notAsked } from '../answer';
+import { type Answer, noAnswer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, type Reply } from '../reply';
@@ -46,7 +46,7 @@ export const cookiesNeeded: Question = {
 		if (cookies === '') {
 			return context.codes.get('cookies') === 'none'
 				? { code: 'notNeeded' }
-				: notAsked('the session has no cookies that could be left out');
+				: skipped('the session has no cookies that could be left out');
 		}
 		const replies: Reply[] = [];
 		for (let tries = 0; tries < TRIES_WITHOUT_COOKIES; tries++) {
@@ -67,7 +67,7 @@ export const contentType: Question = {
 		]),
 };
 
-/** What is left out is needed where a single request without it is refused. */
+/** A part of a request is needed if a single request without it is refused. */
 function neededOrNot(replies: readonly Reply[]): Answer {
 	const refused = replies.find(({ kind }) => kind !== 'accepted' && kind !== 'lost');
 	if (refused) return { code: 'needed', evidence: evidenceOf(refused) };

@@ -1,11 +1,11 @@
-/** Questions about codes and rights that change nothing which lasts. */
+/** Questions about codes and rights, without lasting changes. */
 import { beginMonitor } from '../../operations/beginMonitor';
 import { endMonitor } from '../../operations/endMonitor';
 import { getAgent } from '../../operations/getAgent';
 import type { GatewayRequest } from '../../operations/request';
 import { setSessionLimit } from '../../operations/setSessionLimit';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../values/mediaTypes';
-import { noAnswer, notAsked } from '../answer';
+import { noAnswer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, skillsIn } from '../reply';
@@ -28,13 +28,13 @@ export const limitCodes: Question = {
 	ask: async (context) => {
 		const { agentId } = context;
 		const obstacle = await context.ownState.obstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		const found = await context.once('own', getAgent({ agentId, workNo: agentId }));
-		if (found.kind !== 'accepted') return notAsked(`agent ${agentId} cannot look itself up`);
+		if (found.kind !== 'accepted') return skipped(`agent ${agentId} cannot look itself up`);
 		const used = skillsIn(found, context).map(({ mediaType }) => mediaType);
 		// A limit for a media type that the agent does not handle changes nothing, should it be accepted.
 		const unused = Object.keys(MEDIA_TYPES).find((code) => !used.includes(code));
-		if (unused === undefined) return notAsked(`agent ${agentId} handles all media types`);
+		if (unused === undefined) return skipped(`agent ${agentId} handles all media types`);
 		const requests = {
 			tooMany: limitRequest(context, unused, TOO_MANY),
 			unknownMediaType: limitRequest(context, UNKNOWN_MEDIA, '1'),
@@ -56,9 +56,9 @@ export const monitor: Question = {
 	ask: async (context) => {
 		const { agentId, ownState } = context;
 		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked("the field 'Colleague Agent ID' is empty");
+		if (!colleagueId) return skipped("the field 'Colleague Agent ID' is empty");
 		const obstacle = await context.pollObstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		const watched = { agentId, agentIds: [Number(colleagueId)] };
 		ownState.monitoring(endMonitor(watched));
 		const reply = await context.send(beginMonitor(watched));

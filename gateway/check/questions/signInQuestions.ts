@@ -1,6 +1,6 @@
 /** Questions that the answer to a sign-in settles; they send nothing. */
 import type { SignInFacts } from '../../answer/signInFacts';
-import { type Answer, notAsked } from '../answer';
+import { type Answer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 
@@ -10,7 +10,7 @@ const fromFacts = (id: string, read: (facts: SignInFacts) => Answer): Question =
 	ask: async ({ signInFacts }: CheckContext) =>
 		signInFacts
 			? read(signInFacts)
-			: notAsked(
+			: skipped(
 					"the answer to the sign-in is not known: the session was open before, or the credential holds a Guid. With 'Sign In as an Agent', run the check two minutes after the last workflow of this agent",
 				),
 });

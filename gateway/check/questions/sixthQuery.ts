@@ -1,6 +1,6 @@
 /** The one question that exceeds the query limit, on purpose and once. */
 import { agentStatus } from '../../operations/agentStatus';
-import { noAnswer, notAsked } from '../answer';
+import { noAnswer, skipped } from '../answer';
 import type { Question } from '../question';
 import { evidenceOf } from '../reply';
 
@@ -14,9 +14,9 @@ export const sixthQuery: Question = {
 	id: 'sixthQuery',
 	depth: 'questions',
 	ask: async (context) => {
-		const release = await context.means.acquireAll();
+		const release = await context.adapter.acquireAll();
 		context.throwIfAborted();
-		if (!release) return notAsked('the check was cancelled');
+		if (!release) return skipped('the check was cancelled');
 		try {
 			const replies = await Promise.all(
 				Array.from({ length: AT_ONCE }, async () =>

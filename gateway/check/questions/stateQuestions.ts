@@ -8,7 +8,7 @@ import { getAgent } from '../../operations/getAgent';
 import { setBusy } from '../../operations/setBusy';
 import { setCustomStatus } from '../../operations/setCustomStatus';
 import { setIdle } from '../../operations/setIdle';
-import { type Evidence, noAnswer, notAsked } from '../answer';
+import { type Evidence, noAnswer, skipped } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, skillsIn } from '../reply';
@@ -27,7 +27,7 @@ const LOST = 'a request got no answer';
 const isBusyEvent = ({ eventType }: RawEvent): boolean =>
 	String(eventType) === 'AgentState_SetNotReady_Success';
 
-/** What the event of becoming busy says; `null` where events are not polled or none came. */
+/** Content of the event of becoming busy; `null` if events are not polled or none arrived. */
 async function busyEvent(context: CheckContext): Promise<Evidence> {
 	const event = await context.waitForEvent(isBusyEvent, EVENT_WITHIN_MS);
 	const content = isRecord(event?.content) ? event.content : {};
@@ -40,7 +40,7 @@ export const busyAgain: Question = {
 	ask: async (context) => {
 		const { agentId, ownState } = context;
 		const obstacle = await ownState.obstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		await context.drainEvents();
 		const plain = setBusy({ agentId, reason: 0, prolong: false });
 		if (ownState.wasIdle) {
@@ -66,11 +66,11 @@ export const prolongIdle: Question = {
 	ask: async (context) => {
 		const { agentId, ownState } = context;
 		const obstacle = await ownState.obstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		const found = await context.once('own', getAgent({ agentId, workNo: agentId }));
 		const skills = skillsIn(found, context);
 		if (found.kind !== 'accepted' || (!ownState.wasIdle && skills.length > 0)) {
-			return notAsked(
+			return skipped(
 				`agent ${agentId} would have to be idle, and may be in a skill queue that brings it calls`,
 			);
 		}
@@ -96,7 +96,7 @@ export const noCustomStatus: Question = {
 	ask: async (context) => {
 		const { agentId, ownState } = context;
 		const obstacle = await ownState.obstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		const before = await ownState.noteCustomStatus();
 		if (before === undefined) return noAnswer('the custom status cannot be read');
 		await ownState.changeCustomStatus(setCustomStatus({ agentId, customstate: CUSTOM_STATUS }));

@@ -3,7 +3,7 @@ import { agentStatus } from '../../operations/agentStatus';
 import { updateGuid } from '../../operations/updateGuid';
 import { RENEW_AFTER } from '../../session/pollOwner';
 import { parseGuid } from '../../values/settings';
-import { noAnswer, notAsked } from '../answer';
+import { noAnswer, skipped } from '../answer';
 import type { Question } from '../question';
 import { evidenceOf, recordIn, type Reply } from '../reply';
 
@@ -24,14 +24,14 @@ export const guidOverlap: Question = {
 	depth: 'wait',
 	ask: async (context) => {
 		const obstacle = await context.pollObstacle();
-		if (obstacle) return notAsked(obstacle);
+		if (obstacle) return skipped(obstacle);
 		const old = await context.session();
 		const startedAt = context.now();
 		while ((await context.session()).guid === old.guid) {
 			if (context.now() - startedAt > REPLACED_WITHIN_MS) return { code: 'neverReplaced' };
 			await context.poll();
 			const nowObstacle = await context.pollObstacle();
-			if (nowObstacle) return notAsked(nowObstacle);
+			if (nowObstacle) return skipped(nowObstacle);
 		}
 		const replacedAt = context.now();
 		let lasted = 0;
@@ -54,10 +54,10 @@ export const keepAlive: Question = {
 	ask: async (context) => {
 		const { agentId, ownState } = context;
 		const obstacle = (await ownState.obstacle()) ?? (await context.pollObstacle());
-		if (obstacle) return notAsked(obstacle);
-		const { guidLifetime } = context.means.sessionContext.account;
+		if (obstacle) return skipped(obstacle);
+		const { guidLifetime } = context.adapter.sessionContext.account;
 		if (!Number.isFinite(guidLifetime)) {
-			return notAsked('the credential holds a Guid, whose owner may keep the session alive, too');
+			return skipped('the credential holds a Guid, whose owner may keep the session alive, too');
 		}
 		await context.poll();
 		// It may grow older than a Guid's life: that is the question.
@@ -76,7 +76,7 @@ export const keepAlive: Question = {
 					break;
 				}
 				if (next === undefined) {
-					return notAsked('the gateway issues no new Guid without a poll, and the old one expires');
+					return skipped('the gateway issues no new Guid without a poll, and the old one expires');
 				}
 				guid = next;
 				renewedAt = context.now();
@@ -90,7 +90,7 @@ export const keepAlive: Question = {
 		if (!reply || reply.kind === 'lost') return noAnswer('a request got no answer', evidence);
 		if (reply.kind !== 'accepted') ownState.loseSession();
 		if (context.usesAnotherThan(guid)) {
-			return notAsked('another workflow polled in the meantime');
+			return skipped('another workflow polled in the meantime');
 		}
 		return { code: reply.kind === 'accepted' ? 'anyRequest' : 'pollsOnly', evidence };
 	},

@@ -58,8 +58,8 @@ async function checked(
 	const { cache } = means.sessionContext;
 	const redact = (): (<T>(value: T) => T) =>
 		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential)]);
-	const result = await runCheck({ depth, agents, means, restoring }).catch((error: unknown) =>
-		failureOf(error, redact()),
+	const result = await runCheck({ depth, agents, adapter: means, restoring }).catch(
+		(error: unknown) => failureOf(error, redact()),
 	);
 	return itemsOf(redact()(result));
 }

@@ -1,7 +1,7 @@
 /** Sending and waiting for the check of a gateway, by n8n's own means. */
 import type { IExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sleepUnlessAborted } from '../session/sleepUnlessAborted';
-import type { CheckMeans, Variant } from '../../../gateway/check/context';
+import type { CheckAdapter, Variant } from '../../../gateway/check/context';
 import { REQUEST_HEADERS } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
@@ -59,7 +59,7 @@ export function checkMeans(
 	context: IExecuteFunctions,
 	credential: CheckCredential,
 	signal: AbortSignal | undefined,
-): CheckMeans {
+): CheckAdapter {
 	const requestContext: RequestContext = { context, signal };
 	const { settings } = credential;
 	const { baseUrl } = settings.connection;
