@@ -104,7 +104,7 @@ const signIn: Row[] = [
 	[
 		'100-003',
 		'state',
-		'what the sign-in needs is not available',
+		'a resource needed for the sign-in is unavailable',
 		"Try again later. If it stays so, ask the gateway's administrator.",
 	],
 	[
@@ -160,7 +160,7 @@ const signIn: Row[] = [
 		'Change the password of the agent, then the credential.',
 		'password expired',
 	],
-	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER, 'sign-in under way'],
+	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER, 'sign-in in progress'],
 	['100-060', 'state', 'the sign-in by account did not work', ASK_ADMIN],
 	['100-061', 'credential', 'the account is locked', ASK_ADMIN, 'account locked'],
 	['100-062', 'credential', 'the account or the password is wrong', RIGHT_PASSWORD],

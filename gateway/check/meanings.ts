@@ -103,7 +103,7 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 			),
 			served: meaning(
 				'It is served like the right one.',
-				'Whoever reaches the gateway can act for this agent without a password.',
+				'Anyone who reaches the gateway can act for this agent without a password.',
 				"Tell the gateway's administrator: this is a security problem of the gateway.",
 			),
 		},
@@ -230,9 +230,9 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 		codes: {
 			nothing: meaning(
 				'Nothing.',
-				'The Trigger tells that a note came, not from whom and with what text.',
+				'The Trigger reports that a note arrived, but not its sender and text.',
 			),
-			text: meaning('Sender and text.', 'The Trigger can be told what to do by note.'),
+			text: meaning('Sender and text.', 'Notes can tell a workflow what to do.'),
 			selfRefused: meaning(
 				'An agent cannot send a note to itself.',
 				'The check cannot see what the event carries.',
@@ -244,7 +244,7 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 		question: 'Did a note that was refused for one wrong ID reach the others?',
 		codes: {
 			nobody: meaning(
-				'No, it reached nobody.',
+				'No, no agent received it.',
 				'Send Note can look for the wrong ID safely.',
 				"Leave the option 'Wrong Recipients' of Send Note at 'Find Them'.",
 			),

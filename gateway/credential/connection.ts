@@ -70,7 +70,7 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 	}
 	if (proxy) {
 		throw new RequestRefusedError(
-			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is still used.",
 		);
 	}
 	const { agentOptions: ofTheCredential, ...safely } = connectionOptions(connection);

@@ -17,7 +17,7 @@ interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 const refused = ({ agentId }: PastedGuid): NoSession =>
 	noSession({
 		outcome: 'rejected',
-		meaning: `the gateway does not honour the Guid of agent ${agentId}`,
+		meaning: `the gateway does not accept the Guid of agent ${agentId}`,
 		remedy:
 			"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
 	});

@@ -117,7 +117,7 @@ export async function signIn({
 	if (isForceChange(verdict)) {
 		throw failed(
 			'refused',
-			'the gateway wants its password changed first',
+			'the password must be changed first',
 			"Change the agent's password in the contact centre, then in the credential.",
 		);
 	}
