@@ -6,12 +6,12 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
 
 /**
  * Puts the session, the trusted authority and the TLS switch on a request and forbids redirects,
- * so that these nodes, the Test button and the HTTP Request node behave alike.
+ * so that these nodes, the credential test and the HTTP Request node behave alike.
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredentialError} for a field that cannot be used, and for a request to another server
  * @throws {RequestRefusedError} for a request with its own proxy
- * @throws {PendingActionError} if there is no valid session, and for the Test button
+ * @throws {PendingActionError} if there is no valid session, and for the credential test
  * @throws {ActionCompletedError} for a request that only carried a node's pending action
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
@@ -20,7 +20,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	const { headers, deadline } = request;
 	const bound = bindToGateway(request, settings.connection);
 	const isTest = headers?.[TEST_HEADER] !== undefined;
-	// The Test button shows errors of `preAuthentication` in more detail than later ones.
+	// The credential test shows errors of `preAuthentication` in more detail than later ones.
 	if (isTest && !wasActionTaken(fields)) throw setPendingAction(fields, { kind: 'test' });
 	if (isTest) {
 		// `preAuthentication` has already tested the gateway; n8n only requires one more request.
@@ -40,7 +40,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 /** Time limit of the credential's own requests, in ms. */
 export const TIMEOUT_MS = 15_000;
 
-/** Marks the request of the Test button. The header is never sent. */
+/** Marks the request of the credential test. The header is never sent. */
 export const TEST_HEADER = 'CC-Gateway-Test';
 
 function sessionHeaders(

@@ -24,7 +24,7 @@ import type { Session } from '../session/session';
 export type PendingAction =
 	/** Sign in; `force` ends a session that the agent has elsewhere. */
 	| { kind: 'signIn'; force: boolean }
-	/** Test the credential for the Test button. */
+	/** Test the credential. */
 	| { kind: 'test' }
 	/** Store a renewed session, without a sign-in. */
 	| { kind: 'store'; session: Session };

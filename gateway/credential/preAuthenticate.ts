@@ -31,10 +31,10 @@ const PROBE_AGENT_ID = '101' as AgentId;
  * Carries out the pending action of the credential's fields; `pendingAction.ts` describes the steps.
  * Never ends another session unless a node requests it.
  * @returns the session for n8n to store, or nothing; if a node set the action, `fields` then hold the stored fields
- * @param sleep waits, in ms; for a query permit of the Test button
+ * @param sleep waits, in ms; for a query permit of the credential test
  * @throws {InvalidCredentialError} for a field that cannot be used
  * @throws {SignInError} with a message for a person
- * @throws {CredentialTestError} if the Test button was pressed and the credential cannot be used
+ * @throws {CredentialTestError} if the credential is tested and the credential cannot be used
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -112,7 +112,7 @@ interface SessionTest {
 }
 
 /**
- * Tests for the Test button whether the gateway accepts the session; signs in if not, or if there is none.
+ * Tests whether the gateway accepts the session; signs in if not, or if there is none.
  * @returns the session in use
  * @throws {SignInError}
  * @throws {CredentialTestError}

@@ -15,7 +15,7 @@ const OCCUPIED_TTL_MS = 4_000;
 
 /** Options of a sign-in. */
 export interface SignInOptions {
-	/** A person pressed the Test button: the sign-in is sent even after a refusal. */
+	/** A person tests the credential: the sign-in is sent even after a refusal. */
 	interactive: boolean;
 	/** Ends a session that the agent has elsewhere. */
 	force: boolean;

@@ -7,7 +7,7 @@ import { fastClock, useFastClock } from '../support/fastClock';
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock });
 
-const row = { agent: '31008' };
+const row = { agent: '31012' };
 const HAD = [{ id: 12, name: 'Orders' }];
 
 const adjust = async (
@@ -41,14 +41,14 @@ const changes = () => gateway().requests.filter(({ operation }) => operation ===
 it('adds to what the agent has, and says what it was and is', async () => {
 	const { success } = await adjust({ change: 'add', skillIds: [11, 12] });
 	expect(success[0]).toMatchObject({
-		workNo: '31008',
+		workNo: '31012',
 		change: 'add',
 		before: HAD,
 		after: [...HAD, { id: 11, name: null }],
 		outcome: 'accepted',
 	});
 	expect(success[0]).not.toHaveProperty('allowNone');
-	expect(queuesOf('31008')).toEqual([12, 11]);
+	expect(queuesOf('31012')).toEqual([12, 11]);
 });
 
 it('removes from what the agent has', async () => {
@@ -64,16 +64,16 @@ it('puts an agent back with what it said before', async () => {
 		options: { readBefore: true },
 	});
 	expect(success[0]).toMatchObject({ before: HAD, after: [{ id: 22, name: null }] });
-	expect(queuesOf('31008')).toEqual([22]);
-	await adjust({ skillIds: '={{ $json.before }}' }, {}, [{ agent: '31008', ...success[0] }]);
-	expect(queuesOf('31008')).toEqual([12]);
+	expect(queuesOf('31012')).toEqual([22]);
+	await adjust({ skillIds: '={{ $json.before }}' }, {}, [{ agent: '31012', ...success[0] }]);
+	expect(queuesOf('31012')).toEqual([12]);
 });
 
 it('follows the order of the items for one agent', async () => {
-	const rows = [11, 21, 22].map((queue) => ({ agent: '31008', queue }));
+	const rows = [11, 21, 22].map((queue) => ({ agent: '31012', queue }));
 	const { success } = await adjust({ change: 'add', skillIds: '={{ $json.queue }}' }, {}, rows);
 	expect(success.map(({ after }) => (after as unknown[]).length)).toEqual([2, 3, 4]);
-	expect(queuesOf('31008')).toEqual([12, 11, 21, 22]);
+	expect(queuesOf('31012')).toEqual([12, 11, 21, 22]);
 });
 
 it.each([
@@ -102,7 +102,7 @@ it('takes an agent out of all queues only where that is allowed', async () => {
 	expect(failed?.description).toContain("switch on 'Allow No Queues'");
 	expect(changes()).toEqual([]);
 	await adjust({ ...remove, allowNone: true });
-	expect(queuesOf('31008')).toEqual([]);
+	expect(queuesOf('31012')).toEqual([]);
 	const { success } = await adjust({ skillIds: '={{ [] }}', allowNone: true }, {}, [
 		{ agent: '31006' },
 	]);
@@ -113,7 +113,7 @@ it('keeps what the agent had where the end of the change is unknown', async () =
 	gateway().faults.add({ kind: 'resetAfter', operation: 'adjustSkill' });
 	const [failed] = await failing({ change: 'add', skillIds: [11], options: { maxTries: 1 } });
 	expect(failed).toMatchObject({ outcome: 'unknown', before: HAD });
-	expect(failed?.message).toMatch(/^Agent 31008 may or may not have been given other skill queues/);
+	expect(failed?.message).toMatch(/^Agent 31012 may or may not have been given other skill queues/);
 });
 
 it('names the right that is missing', async () => {
@@ -141,7 +141,7 @@ it.each([
 		expect(requests).toHaveLength(count);
 		expect(requests.at(-1)).toMatchObject({
 			path: '/qualitycontrol/31000/adjustskill',
-			body: { workNo: '31008', skills: change === 'add' ? 'present queues and 11' : [11] },
+			body: { workNo: '31012', skills: change === 'add' ? 'present queues and 11' : [11] },
 		});
 		expect(gateway().requests).toEqual([]);
 	},

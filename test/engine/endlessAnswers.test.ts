@@ -136,15 +136,7 @@ describe('an answer that drips', () => {
 		expect(await disconnects()).toEqual(given.map(() => true));
 	});
 
-	it('to the request that goes out with an order holds up nothing', async () => {
-		const { disconnects } = await dripping((request) => request === 'GET agentstatus');
-		scaled();
-		const { success } = await runNode('setBusy', busy, [{}], { credential: withAccount() });
-		expect(success[0]).toMatchObject({ outcome: 'accepted' });
-		expect(await disconnects()).toEqual([true]);
-	});
-
-	it('ends the wait of the Test button', async () => {
+	it('ends the wait of the credential test', async () => {
 		const { disconnects } = await dripping(() => true);
 		scaled();
 		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);

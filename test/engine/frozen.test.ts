@@ -1,7 +1,7 @@
 /** Workflows that earlier versions saved still do the same. */
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { EFFECT, effectOf, FROZEN, LAST_NODE } from '../support/frozen';
+import { demandOf, EFFECT, effectOf, FROZEN, LAST_NODE, RECORDED } from '../support/frozen';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -16,3 +16,17 @@ it.each([...FROZEN])('a workflow of version %s', async (_version, flow) => {
 	]);
 	expect(effectOf(gateway())).toEqual(EFFECT);
 });
+
+it.each([...RECORDED])(
+	'a workflow of version %s gives out the fields and values that it gave out then',
+	async (_version, { flow, outputs }) => {
+		const { error, json } = await execute(flow, {
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },
+		});
+		expect(error).toBeUndefined();
+		for (const [node, items] of Object.entries(outputs)) {
+			expect([node, json(node)]).toMatchObject([node, demandOf(items)]);
+		}
+	},
+	60_000,
+);

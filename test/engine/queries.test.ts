@@ -183,7 +183,6 @@ describe('Get Agent', () => {
 			workNo: '31007',
 			name: 'Gabriel Costa',
 			state: 'signedOut',
-			stateCode: 2,
 			skills: [],
 			signedInAt: null,
 		});
@@ -209,8 +208,7 @@ describe('a question whose answer is lost', () => {
 		expect(never.success[0]).toMatchObject({
 			outcome: 'unknown',
 			error: {
-				message:
-					'Agent 31001 was not looked up: the connection broke before the answer came [item 0]',
+				message: 'Agent 31001 was not looked up: the connection broke before the answer came',
 				description: 'Run it again: a question changes nothing.',
 			},
 		});
@@ -246,7 +244,7 @@ describe('an answer that does not answer the question', () => {
 			{
 				outcome: 'unknown',
 				workNo: '31002',
-				message: `Agent 31002 was not looked up: ${meaning} [item 0]`,
+				message: `Agent 31002 was not looked up: ${meaning}`,
 			},
 		]);
 	});
