@@ -232,7 +232,7 @@ export class CcGatewayApi implements ICredentialType {
 		},
 	];
 
-	/** Signs in, in the mode that asks for it; n8n stores what it returns. */
+	/** Signs in, in the mode 'Sign In as an Agent'; n8n stores the returned session. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -250,8 +250,8 @@ export class CcGatewayApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => authenticate(credentials, requestOptions);
 
 	/**
-	 * `preAuthentication` asks the gateway and says what is wrong, in words for the mode. n8n wants a request besides:
-	 * this one shows only that a server answers.
+	 * `preAuthentication` queries the gateway and reports errors in words for the mode. n8n requires a request as well: this
+	 * one only shows that a server answers.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,11 +1,11 @@
-/** What the gateway says of agents and queues, in words. It never throws: what cannot be read is left out. */
+/** Reads agents and queues into words. Never throws; unreadable values are left out. */
 
 import type { AgentId } from '../values/agentId';
 import { quote } from '../values/invalidValueError';
 import { mediaTypeName as nameOfMediaType } from '../values/mediaTypes';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
-/** What an agent is doing. */
+/** State of an agent. */
 export type AgentState =
 	'signedOut' | 'busy' | 'idle' | 'wrapUp' | 'talking' | 'rest' | 'preRest' | 'unknown';
 
@@ -23,10 +23,10 @@ const STATES: Readonly<Record<number, AgentState>> = {
 	9: 'preRest',
 };
 
-/** The states that a person can choose from. */
+/** States that a person can choose. */
 export const AGENT_STATES: readonly AgentState[] = [...Object.values(STATES), 'unknown'];
 
-/** A state in words, beside the gateway's number for it; `unknown` and no number where it says neither. */
+/** A state in words, and the gateway's number for it; `unknown` and no number if it sends neither. */
 export interface ReadState {
 	state: AgentState;
 	stateCode: number | null;
@@ -37,25 +37,25 @@ export function readState(value: unknown): ReadState {
 	return { state: (code === null ? undefined : STATES[code]) ?? 'unknown', stateCode: code };
 }
 
-/** Most records of a list that are read. The gateway sends at most 500 agents (cec_07_1025). */
-export const MOST_RECORDS = 2_000;
+/** Maximum number of records that are read of a list. The gateway sends at most 500 agents (cec_07_1025). */
+export const MAX_RECORDS = 2_000;
 
 /** The first records of a list; of a single record, that one. */
 const recordsIn = (value: unknown): Array<Record<string, unknown>> =>
-	(Array.isArray(value) ? (value.slice(0, MOST_RECORDS) as unknown[]) : [value]).filter(isRecord);
+	(Array.isArray(value) ? (value.slice(0, MAX_RECORDS) as unknown[]) : [value]).filter(isRecord);
 
-/** The sign-in time of somebody who is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
+/** Sign-in time of an agent that is signed out, in ms: the largest number of seconds in 32 bits (cec_07_2564). */
 const NEVER = 4_294_967_295_000;
 
-/** A moment of the gateway, in ms since 1970, as ISO text; null for 0, never, nothing, and what is none. */
+/** A time of the gateway, in ms since 1970, as ISO text; null for 0, "never" and anything else. */
 function readMoment(value: unknown): string | null {
 	const ms = readNumber(value);
 	return ms === null || ms === 0 || ms === NEVER ? null : isoText(ms);
 }
 
 /**
- * Since when something is so, as ISO text. The sample of cec_07_1026 says 1210; that these are the seconds up to
- * now is said of the same field on a page of the monitoring service (cec_07_2564).
+ * Start of a state, as ISO text. The sample of cec_07_1026 shows 1210; a page of the monitoring service (cec_07_2564)
+ * describes the same field as the seconds up to now.
  */
 function readSince(value: unknown, now: number): string | null {
 	const number = readNumber(value);
@@ -73,7 +73,7 @@ export function readAgentStatus(result: unknown): ReadState & { isWorking: boole
 	};
 }
 
-/** Says why an answer to `agentstatus` cannot be used; undefined if it can. */
+/** The reason why an answer to `agentstatus` cannot be used; undefined if it can. */
 export const unusableStatus = ({
 	stateCode,
 	isWorking,
@@ -82,7 +82,7 @@ export const unusableStatus = ({
 		? { meaning: "the gateway's answer does not say what the agent is doing" }
 		: undefined;
 
-/** What `querycustomstate` answers while none is set: one past the range (cec_07_1229). */
+/** Answer of `querycustomstate` while no status is set: one past the range (cec_07_1229). */
 const NO_CUSTOM_STATUS = 65_535;
 
 /** The answer to `querycustomstate`: a code, or null for none. */
@@ -98,7 +98,7 @@ export interface Queue {
 	name: string | null;
 	/** A code, as text. */
 	mediaType: string | null;
-	/** Of a documented code. */
+	/** Name of a documented code. */
 	mediaTypeName?: string;
 }
 
@@ -119,7 +119,7 @@ export const readQueues = (result: unknown): Queue[] =>
 		.map(readQueue)
 		.filter(({ id }) => id !== null);
 
-/** An agent who was looked up. Moments are ISO texts. */
+/** An agent that was looked up. Times are ISO texts. */
 export interface FoundAgent extends ReadState {
 	workNo: string | null;
 	name: string | null;
@@ -147,15 +147,15 @@ export interface UnusableAnswer {
 	meaning: string;
 }
 
-/** A record that says nothing about any agent. */
+/** Returns true for a record that describes no agent. */
 const isEmpty = ({ workNo, name, stateCode, skills }: FoundAgent): boolean =>
 	workNo === null && name === null && stateCode === null && skills.length === 0;
 
 /**
- * Reads the answer to `agentbyworkno`. A record without an ID counts as the one that was asked for.
- * @param workNo the agent who was looked up
- * @param now when the answer came, in ms since 1970
- * @returns why the answer cannot be used if it is empty or about another agent
+ * Reads the answer to `agentbyworkno`. A record without an ID counts as that of the requested agent.
+ * @param workNo the requested agent
+ * @param now time of the answer, in ms since 1970
+ * @returns the agent, or the reason why the answer cannot be used: it is empty or about another agent
  */
 export function readAgent(
 	result: unknown,
@@ -177,8 +177,8 @@ export function readAgent(
 }
 
 /**
- * The answer to `agentbyskill`: its agents, each with what the gateway sent of it.
- * @param now when it came, in ms since 1970
+ * Reads the answer to `agentbyskill`: its agents, each with its raw record.
+ * @param now time of the answer, in ms since 1970
  */
 export const readAgents = (
 	result: unknown,

@@ -2,9 +2,9 @@ import type { SetBusyArguments } from '../operations/setBusy';
 import type { Explanation } from './outcome';
 
 /**
- * What 100-009 most likely means for an agent who was to be set busy: busy again needs a reason and `prolong`
- * ("Setting Busy", Table 1). That this is the code for it, the document does not say.
- * @returns undefined where both were given, so that it must be something else
+ * The most likely meaning of 100-009 when an agent is set busy: setting a busy agent busy needs a reason and `prolong`
+ * ("Setting Busy", Table 1). The document does not name this code for it.
+ * @returns undefined if both were given, so that the cause must be another one
  */
 const busyAlready = ({ agentId, prolong }: SetBusyArguments): Explanation | undefined =>
 	prolong

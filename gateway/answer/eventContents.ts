@@ -1,7 +1,7 @@
-/** What there is to know of an event beside its kind, in the same form whatever the gateway sends. Never throws. */
+/** Reads the content of an event, in one form for all kinds of events. Never throws. */
 import type { AgentState } from './agents';
 import type { EventKind } from './eventKinds';
-import { ownEntry } from '../http/exchange';
+import { ownEntry } from '../values/ownEntry';
 import { FIRST_MOMENT, isoText, readNumber, readText } from './fields';
 import { type SiteWords, wordOf } from '../values/siteWords';
 
@@ -14,8 +14,8 @@ export interface SiteWordLists {
 type Content = Readonly<Record<string, unknown>>;
 
 /**
- * A note. The pages show none (null, api-ccfs-cec, cec_07_1353); the fields are those that Huawei's
- * QuickAgentDemo_CSharp (2018) reads, all null where the gateway does not send them.
+ * A note. The pages show no content (null, api-ccfs-cec, cec_07_1353); the fields are those that Huawei's
+ * QuickAgentDemo_CSharp (2018) reads, null if the gateway does not send them.
  */
 function readNote({ sender, sendername, context, receivetime }: Content): Content {
 	const receivedAt = readNumber(receivetime) ?? 0;
@@ -42,8 +42,8 @@ const readInspectionEvent = ({ qcType, qcAgentId }: Content): Content => ({
 });
 
 /**
- * What a watched agent does now, as Huawei's ICP Bridge (2018) counts it; of these the page names signing in and out
- * only (api-ccfs-cec, cec_07_0541). Others, such as the beginning of a recording, are no states.
+ * Activity of a watched agent, numbered as in Huawei's ICP Bridge (2018); the page names only signing in and out
+ * (api-ccfs-cec, cec_07_0541). Others, such as the start of a recording, are no states.
  */
 const MONITORED: ReadonlyMap<string, AgentState | 'signedIn'> = new Map([
 	['QC_AgentState_Login', 'signedIn'],
@@ -60,7 +60,7 @@ const readMonitored = ({ subtype, agentname }: Content): Content => ({
 	name: readText(agentname),
 });
 
-/** @param given what the gateway sent, empty for nothing */
+/** @param given the content that the gateway sent; empty for none */
 export function readContent(event: EventKind, given: Content, words: SiteWordLists): Content {
 	switch (event) {
 		case 'noteReceived':

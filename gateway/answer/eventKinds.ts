@@ -1,6 +1,6 @@
 /** The kinds of events, in an analyst's words. */
 
-/** What an event is about. */
+/** Kind of an event. */
 export const EVENT_KINDS = [
 	'noteReceived',
 	'becameBusy',
@@ -19,10 +19,10 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
- * By the names of the gateway (index: devg-lightweight-cec, cec_05_1316). Each kind of change comes under several: a
- * busy, a call and a wrap-up end with events of their own, and the agent is idle after all of them. The two with
- * "Force" are known from clients only (Huawei's AgentServerDemo_Java, 2019). `AgentState_Busy` says that a call is
- * on its way, not that the agent was set busy (api-ccfs-cec, cec_07_1343).
+ * Kinds by the gateway's names (index: devg-lightweight-cec, cec_05_1316). A kind has several names: a busy state, a
+ * call and a wrap-up each end with an event of their own, and the agent is idle after all of them. The two names with
+ * "Force" are known from clients only (Huawei's AgentServerDemo_Java, 2019). `AgentState_Busy` means that a call is
+ * arriving, not that the agent was set busy (api-ccfs-cec, cec_07_1343).
  */
 const KINDS: ReadonlyMap<string, EventKind> = new Map([
 	['AgentOther_Note', 'noteReceived'],

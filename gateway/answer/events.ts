@@ -1,20 +1,20 @@
-/** What the gateway tells of an agent while somebody asks: events, in words. Never throws. */
+/** Reads the events in the answers to polls. Never throws. */
 import type { Exchange } from '../http/exchange';
 import { readContent, type SiteWordLists } from './eventContents';
 import { type EventKind, eventKindOf } from './eventKinds';
 import { FIRST_MOMENT, isoText, isRecord, readNumber, readText } from './fields';
 
-/** An event as the gateway told it. */
+/** An event as the gateway sent it. */
 export type RawEvent = Readonly<Record<string, unknown>>;
 
-/** An event as an analyst reads it. */
+/** An event in an analyst's words. */
 export interface AgentEvent {
 	event: EventKind;
-	/** The agent whom it is about. */
+	/** The agent that the event is about. */
 	agentId: string;
-	/** When it came about, or when it was told where the gateway does not say: ISO text. */
+	/** Time of the event, or of its arrival if the gateway does not send one: ISO text. */
 	at: string;
-	/** What there is to know of it; empty where the gateway says no more. */
+	/** Content of the event; empty if the gateway sends none. */
 	content: Readonly<Record<string, unknown>>;
 	raw: RawEvent;
 }
@@ -23,14 +23,14 @@ export interface AgentEvent {
 export interface PollAnswer {
 	/** In the gateway's order; empty if there is none. */
 	events: readonly RawEvent[];
-	/** An event is there, or part of one, in a form that cannot be read: it is lost. */
+	/** The answer holds an event, or part of one, in an unreadable form: it is lost. */
 	unreadable: boolean;
 }
 
 const NO_EVENT: PollAnswer = { events: [], unreadable: false };
 
-/** JSON text inside JSON text is unpacked this often. */
-const DEEPEST = 3;
+/** Levels of JSON text inside JSON text that are unpacked. */
+const MAX_DEPTH = 3;
 
 /** A value that stands for "no event". */
 const isNothing = (value: unknown): boolean =>
@@ -51,14 +51,14 @@ function parseJson(text: string): unknown {
 function unpack(value: unknown, depth = 0): PollAnswer {
 	if (isNothing(value)) return NO_EVENT;
 	if (isRecord(value)) return { events: [value], unreadable: false };
-	if (Array.isArray(value) && depth < DEEPEST) {
+	if (Array.isArray(value) && depth < MAX_DEPTH) {
 		const parts = value.map((part) => unpack(part, depth + 1));
 		return {
 			events: parts.flatMap(({ events }) => events),
 			unreadable: parts.some(({ unreadable }) => unreadable),
 		};
 	}
-	const inner = typeof value === 'string' && depth < DEEPEST ? parseJson(value) : undefined;
+	const inner = typeof value === 'string' && depth < MAX_DEPTH ? parseJson(value) : undefined;
 	return typeof inner === 'object' && inner !== null
 		? unpack(inner, depth + 1)
 		: { events: [], unreadable: true };
@@ -77,11 +77,11 @@ export function readPollAnswer(exchange: Exchange): PollAnswer {
 	return { events: [], unreadable: root === undefined && body.includes('"event') };
 }
 
-/** What is known where an event does not say so itself. */
+/** Defaults for an event that lacks them. */
 export interface EventDefaults {
-	/** Whose events are asked for. */
+	/** The agent whose events are polled. */
 	agentId: string;
-	/** In ms since 1970. */
+	/** Time of the answer, in ms since 1970. */
 	now: number;
 	words: SiteWordLists;
 }

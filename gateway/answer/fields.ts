@@ -1,4 +1,4 @@
-/** What fields of an answer hold, whatever form the gateway gives them. Never throws: what cannot be read is null. */
+/** Reads fields of an answer, in whatever form the gateway sends them. Never throws; unreadable values are null. */
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,10 +17,10 @@ export const readText = (value: unknown): string | null =>
 			? String(value)
 			: null;
 
-/** Smaller numbers of ms since 1970 would be in 1970: they mean something else. */
+/** Smallest number of ms that counts as a time: smaller ones would lie in 1970. */
 export const FIRST_MOMENT = 31_536_000_000;
 
-/** A moment, in ms since 1970, as ISO text; null for what is none. */
+/** A time, in ms since 1970, as ISO text; null for an invalid one. */
 export const isoText = (ms: number): string | null => {
 	const moment = new Date(ms);
 	return Number.isNaN(moment.getTime()) ? null : moment.toISOString();

@@ -1,5 +1,5 @@
-/** What an answer of the gateway means: from a raw exchange to a verdict. */
-import type { Exchange } from '../http/exchange';
+/** Interprets an answer of the gateway: from a raw exchange to a verdict. */
+import { type Exchange, MAX_ANSWER_BYTES } from '../http/exchange';
 import type { Outcome, Retry, Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
 import { CHECK_PROXY, CHECK_URL, IF_IT_STAYS, LOOK_FIRST, PERHAPS_HTTPS } from '../http/remedies';
@@ -14,12 +14,9 @@ interface GatewayAnswer {
 
 const NO_ANSWER = { retcode: null, message: null, result: null } as const;
 
-/** The longest answer that is parsed, in characters. The longest of a gateway, 500 agents, is shorter. */
-const MAX_BODY_LENGTH = 1_000_000;
-
 /** Reads the body of an answer; undefined unless it is a JSON object with a retcode, of at most 1 MB. */
 function parseAnswer(body: string): GatewayAnswer | undefined {
-	if (body.length > MAX_BODY_LENGTH) return undefined;
+	if (body.length > MAX_ANSWER_BYTES) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(body);
@@ -36,7 +33,7 @@ function parseAnswer(body: string): GatewayAnswer | undefined {
 	};
 }
 
-/** Whether a refusal of this class is certain even after an earlier try with an unknown end. */
+/** True if a refusal of this class is certain even after an earlier try with an unknown outcome. */
 const FINAL_CLASSES: ReadonlySet<RetcodeClass> = new Set(['input', 'credential', 'permission']);
 
 function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayRequest): Verdict {
@@ -67,15 +64,15 @@ function judgeRetcode(answer: GatewayAnswer, status: number, request: GatewayReq
 	};
 }
 
-/** Whether the gateway refused a request for the session it was sent in. */
+/** Returns true if the gateway refused a request because of its session. */
 export const isSessionRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'session';
 
-/** Whether the gateway refused the account at a sign-in, such as for its password. */
+/** Returns true if the gateway refused the account at a sign-in, for example for its password. */
 export const isCredentialRefusal = ({ retcode }: Pick<Verdict, 'retcode'>): boolean =>
 	retcode !== null && RETCODES.get(retcode)?.class === 'credential';
 
-/** Whether the gateway refused what the request holds, so that a part of it might be accepted. */
+/** Returns true if the gateway refused the content of a request, so that a part of it might be accepted. */
 export const isInputRefusal = ({ outcome, retcode }: Verdict): boolean =>
 	outcome === 'rejected' && retcode !== null && RETCODES.get(retcode)?.class === 'input';
 
@@ -97,22 +94,22 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 /** The highest agent ID of the gateways of 2023. */
 const HIGHEST_OLD_ID = 59_999;
 
-/** What an HTTP status 404 may mean for an agent ID that older gateways do not know. */
+/** Possible meaning of HTTP status 404 for an agent ID that older gateways do not know. */
 export const OLDER_GATEWAYS = `Older gateways also answer so for agent IDs above ${HIGHEST_OLD_ID}.`;
 
-/** Whether an agent ID in a request's path is one that older gateways do not know. */
+/** Returns true if an agent ID in a request's path is one that older gateways do not know. */
 export const namesHighId = ({ path }: GatewayRequest): boolean =>
 	path.split('/').some((part) => /^\d+$/.test(part) && Number(part) > HIGHEST_OLD_ID);
 
-/** The one status that only a proxy answers, before it hands anything on. */
-const PROXY_ASKS = 407;
+/** A status that only a proxy sends, before it forwards anything. */
+const PROXY_AUTHENTICATION_REQUIRED = 407;
 
-/** What nginx and Tomcat say to plain HTTP at a port for TLS. */
+/** Texts with which nginx and Tomcat answer plain HTTP at a TLS port. */
 const WANTS_TLS = /plain HTTP request was sent to HTTPS port|host and port requires TLS/i;
 
 const failedOnTheWay = (status: number): boolean => status === 408 || status >= 500;
 
-/** Whether an HTTP status tells more than a code that nobody knows, which may be no gateway's at all. */
+/** Returns true if an HTTP status says more than an unknown code, which may not come from a gateway at all. */
 const tellsMore = (status: number): boolean => failedOnTheWay(status) || status === 429;
 
 function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'result'> {
@@ -124,7 +121,7 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 			remedy: `${LOOK_FIRST} ${IF_IT_STAYS}`,
 		};
 	}
-	if (status === PROXY_ASKS) {
+	if (status === PROXY_AUTHENTICATION_REQUIRED) {
 		return {
 			outcome: 'notAttempted',
 			retry: 'always',
@@ -162,10 +159,10 @@ function judgeStatus(status: number): Omit<Verdict, 'retcode' | 'message' | 'res
 }
 
 /**
- * Tells what an exchange means for the request. Never throws.
+ * Interprets an exchange. Never throws.
  *
- * A retcode counts more than the HTTP status, since nothing is documented about the latter. But a success
- * inside an HTTP failure is not believed, and a code that nobody knows says less than HTTP 408, 429 or 5xx.
+ * A retcode takes precedence over the HTTP status, about which nothing is documented. But a success inside an HTTP
+ * failure does not count, and HTTP 408, 429 and 5xx take precedence over an unknown code.
  */
 export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	if (exchange.type === 'notSent') {
@@ -223,7 +220,7 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 	return verdict;
 }
 
-/** The verdict of an earlier try of this execution, as far as it was kept. */
+/** Restores the verdict of an earlier try of this execution, as far as it was stored. */
 export const verdictFromLedger = (
 	outcome: 'accepted' | 'unknown',
 	retcode: string | null,

@@ -1,4 +1,4 @@
-/** What became of a request, an item or a recipient. The four are never mixed up. */
+/** Outcome of a request, an item or a recipient. */
 export type Outcome = 'accepted' | 'rejected' | 'unknown' | 'notAttempted';
 
 /** From worst to best: an item that needed several requests takes the worst of them. */
@@ -9,21 +9,21 @@ export const OUTCOMES = [
 	'accepted',
 ] as const satisfies readonly Outcome[];
 
-/** The worst of several outcomes. Nothing to do at all counts as `accepted`. */
+/** The worst of several outcomes; `accepted` for none. */
 export const worstOutcome = (outcomes: Iterable<Outcome>): Outcome => {
 	const present = new Set(outcomes);
 	return OUTCOMES.find((outcome) => present.has(outcome)) ?? 'accepted';
 };
 
 /**
- * What to do with a request after a try:
- * `always` it was certainly not carried out and may be sent again after a pause;
- * `ifSafe` nobody knows, so only if doing it twice equals doing it once;
- * `no` it would end the same way.
+ * Advice after a try:
+ * `always` the request was certainly not carried out and may be sent again after a pause;
+ * `ifIdempotent` the outcome is unknown: send it again only if it is idempotent;
+ * `never` it would end the same way.
  */
 export type Retry = 'always' | 'ifIdempotent' | 'never';
 
-/** What a refusal means, and what to do next. */
+/** Meaning of a refusal, and what to do next. */
 export interface Explanation {
 	/** A clause, to follow "…was not set busy:". */
 	readonly meaning: string;
@@ -33,32 +33,32 @@ export interface Explanation {
 	readonly short: string;
 }
 
-/** What is known after a try, and after the last one. */
+/** Result of a try, or of all tries. */
 export interface Verdict {
 	outcome: Outcome;
 	retry: Retry;
-	/** A clause that tells an analyst what happened, to follow "…was not set busy:". */
+	/** A clause for analysts, to follow "…was not set busy:". */
 	meaning: string;
 	/** Sentences: what to do next. May quote the gateway, so it is escaped before it is shown. */
 	remedy: string;
-	/** Whether this try could not even reach the gateway. */
+	/** The try did not reach the gateway. */
 	unreachable?: boolean;
-	/** Whether it never had its turn, because of something that happened to others. */
+	/** The request was never sent, because the run stopped before. */
 	aborted?: boolean;
-	/** Whether something went out before: earlier parts of a note that was split. */
+	/** Earlier parts of a split note were sent. */
 	partly?: boolean;
-	/** Whether a refusal is certain even if an earlier try may have been carried out. */
+	/** The refusal is certain even if an earlier try may have been carried out. */
 	final?: boolean;
-	/** The gateway's answer, where there was one. */
+	/** The gateway's answer, if there was one. */
 	retcode: string | null;
 	message: string | null;
 	result: unknown;
-	/** What an accepted answer says in words: the fields of one output item each. */
+	/** Items read from an accepted answer: the fields of one output item each. */
 	found?: ReadonlyArray<Readonly<Record<string, unknown>>>;
-	/** What is to be known of an accepted answer beyond that, in a sentence. */
+	/** A note on an accepted answer, in a sentence. */
 	hint?: string;
-	/** The HTTP status, where there was one. */
+	/** The HTTP status, if there was one. */
 	status?: number;
-	/** How long the other side asked to wait, in ms. */
+	/** Value of `Retry-After`, in ms. */
 	retryAfter?: number;
 }

@@ -1,21 +1,21 @@
 /**
- * The decision of the Queue Trigger: from the state before, the numbers of now and the conditions to the state
- * after and the events. Pure, so that it can be tried over thousands of polls.
+ * The decision of the Queue Trigger: computes the next state and the events from the previous state, the current numbers
+ * and the conditions. Pure, so that it can be tested over thousands of polls.
  */
 import { omit } from '../values/omit';
 import type { QueueStatistics } from './queueStatistics';
 
-/** When a queue is long; a condition that is undefined is not looked at. At least one of the first three is given. */
+/** Conditions of a long queue; an undefined one is ignored. At least one of the first three is given. */
 export interface QueueConditions {
-	/** Callers who wait, at least so many. */
+	/** Minimum number of waiting callers. */
 	waitingAtLeast?: number;
-	/** The longest wait, at least so many seconds. */
+	/** Minimum of the longest wait, in seconds. */
 	longestWaitAtLeast?: number;
-	/** Available agents, at most so many. */
+	/** Maximum number of available agents. */
 	availableAtMost?: number;
-	/** In how many polls in a row, 1 or more. */
+	/** Number of polls in a row, 1 or more. */
 	forPolls: number;
-	/** Whether a queue that has recovered is an event. */
+	/** A recovered queue is an event. */
 	alsoRecovered: boolean;
 	/** A queue has recovered only when fewer callers wait than this. */
 	recoveredBelow?: number;
@@ -24,29 +24,29 @@ export interface QueueConditions {
 /** Names of the conditions that a queue meets. */
 export type Reason = 'waitingAtLeast' | 'longestWaitAtLeast' | 'availableAtMost';
 
-/** What is kept of a queue from poll to poll; a queue of which nothing is to be kept has no entry. */
+/** State of a queue from poll to poll; a queue without a state has no entry. */
 export interface QueueState {
-	/** In how many polls in a row a condition was met, below `forPolls`; only of a queue that is not long. */
+	/** Polls in a row that met a condition, below `forPolls`; only for a queue that is not long. */
 	met?: number;
-	/** When it became long, as ISO text; only of a queue that is long. */
+	/** Time at which it became long, as ISO text; only for a queue that is long. */
 	longSince?: string;
 }
 
 /** By the ID of the queue. */
 export type QueueStates = Readonly<Record<string, QueueState>>;
 
-/** A queue that has crossed. */
+/** A queue that became long or recovered. */
 export interface QueueEvent extends Omit<QueueStatistics, 'found'> {
 	event: 'queueIsLong' | 'queueRecovered';
-	/** Of a queue that has recovered: none. */
+	/** Conditions that the queue meets; none if it has recovered. */
 	reasons: Reason[];
-	/** When it became long, as ISO text. */
+	/** Time at which it became long, as ISO text. */
 	since: string;
-	/** The moment of the poll, as ISO text. */
+	/** Time of the poll, as ISO text. */
 	at: string;
 }
 
-/** The conditions that a queue meets; undefined where a number that is needed is missing. */
+/** The conditions that a queue meets; undefined if a needed number is missing. */
 function reasonsOf(
 	{ waiting, longestWait, available }: QueueStatistics,
 	{ waitingAtLeast, longestWaitAtLeast, availableAtMost, recoveredBelow }: QueueConditions,
@@ -72,8 +72,7 @@ const stays = ({ waiting }: QueueStatistics, { recoveredBelow }: QueueConditions
 
 /**
  * @param before the states as the last poll left them; entries of other queues are dropped
- * @param queues the numbers of now. One that the gateway left out, or a number of which is missing that a
- *   condition needs, stays as it was
+ * @param queues the current numbers. A queue that the gateway left out, or that lacks a needed number, keeps its state
  * @param now in ms since 1970
  */
 export function decide(

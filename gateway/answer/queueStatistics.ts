@@ -1,4 +1,4 @@
-/** The numbers of skill queues, from as many requests as they take. */
+/** Reads the numbers of skill queues, with as many requests as necessary. */
 import { listQueues } from '../operations/listQueues';
 import { getQueueStatistics, MAX_QUEUES_PER_REQUEST } from '../operations/getQueueStatistics';
 import type { GatewayRequest } from '../operations/request';
@@ -7,23 +7,23 @@ import { readQueues } from './agents';
 import { isRecord, readNumber, readText } from './fields';
 import type { Verdict } from './outcome';
 
-/** A skill queue at one moment. What the gateway leaves out is null. */
+/** Numbers of a skill queue at one time; null for those that the gateway leaves out. */
 export interface QueueStatistics {
 	skillId: number;
 	name: string | null;
-	/** Callers who wait. */
+	/** Waiting callers. */
 	waiting: number | null;
-	/** How long the first of them has waited, in seconds. */
+	/** Wait of the first caller, in seconds. */
 	longestWait: number | null;
-	/** Agents who are signed in to the queue. */
+	/** Agents that are signed in to the queue. */
 	signedIn: number | null;
-	/** Those of them who can take a call. */
+	/** Signed-in agents that can take a call. */
 	available: number | null;
-	/** Whether the gateway told of this queue. */
+	/** The gateway returned this queue. */
 	found: boolean;
 }
 
-/** A queue with what the gateway sent of it; null for one that was left out. */
+/** A queue with its raw record; null if the gateway left it out. */
 export type QueueAnswer = QueueStatistics & { result: Record<string, unknown> | null };
 
 /** The answer to `queryacdstat` (cec_07_0411), by the IDs of the queues. */
@@ -61,11 +61,11 @@ const leftOut = (skillId: number): QueueAnswer => ({
 export interface QueuesToAsk {
 	/** The agent whose session is used. */
 	agentId: AgentId;
-	/** The queues to ask for; undefined for all of the VDN. */
+	/** The requested queues; undefined for all of the VDN. */
 	skillIds?: readonly number[];
 }
 
-/** The requests as far as they are known before the first answer. */
+/** The requests that are known before the first answer. */
 export const statisticsRequests = ({ agentId, skillIds }: QueuesToAsk): GatewayRequest[] =>
 	skillIds === undefined
 		? [listQueues(agentId)]
@@ -77,10 +77,10 @@ const batches = (ids: readonly number[]): Array<readonly number[]> =>
 	);
 
 /**
- * Asks for the numbers of queues, at most 100 per request.
- * @param ask sends a question; must not throw
- * @returns the verdict of the last request, or of the first that was not accepted; the queues, in the order in
- *   which they were asked for, only if all requests were accepted
+ * Reads the numbers of queues, at most 100 per request.
+ * @param ask sends a query; must not throw
+ * @returns the verdict of the last request, or of the first that was not accepted; the queues, in the requested order,
+ *   only if all requests were accepted
  */
 export async function askForStatistics(
 	{ agentId, skillIds }: QueuesToAsk,

@@ -1,20 +1,20 @@
 import type { Outcome, Verdict } from './outcome';
 import { RETCODES } from './retcodes';
 
-/** Where neither a retcode nor an HTTP status says more. */
+/** Reasons without a retcode or an HTTP status. */
 const NO_CODE: Readonly<Record<Exclude<Outcome, 'accepted'>, string>> = {
 	rejected: 'refused',
 	unknown: 'no clear answer',
 	notAttempted: 'gateway not reached',
 };
 
-/** What a retcode can look like; nothing else that a server may send is shown. */
+/** Form of a retcode; other codes of a server are not shown. */
 const CODE = /^[\w-]{1,20}$/;
 
 /**
- * Why something was not accepted, in a few words that follow a number: "not signed in (100-006)".
- * @param short what the words are, if the table of retcodes is not to say it
- * @returns undefined where there is nothing to say: it was accepted, or never had its turn
+ * The reason of a failure, in a few words that follow a number: "not signed in (100-006)".
+ * @param short words that replace those of the table of retcodes
+ * @returns undefined if there is no reason: the request was accepted, or never sent
  */
 export function reasonOf(
 	{ outcome, retcode, status = 200, aborted }: Verdict,
@@ -22,7 +22,7 @@ export function reasonOf(
 ): string | undefined {
 	if (outcome === 'accepted' || aborted) return undefined;
 	const known = retcode === null ? undefined : RETCODES.get(retcode);
-	// A refusal after a try with an unknown end does not say why the end is unknown.
+	// A refusal after a try with an unknown outcome is not the reason of the unknown outcome.
 	if (known && (outcome !== 'unknown' || known.class === 'exception')) {
 		return `${short ?? known.short} (${retcode})`;
 	}

@@ -1,17 +1,16 @@
 /**
- * Every retcode that is known of the gateway, in our own words. Where the documents only list a
- * code or say nothing at all about it, the entry says so. Sources: the error lists of the five interface
+ * All known retcodes of the gateway, in our own words. If the documents only list a code, or say nothing about it, the
+ * entry says so. Sources: the error lists of the five interface
  * documents and the tables of codes that Huawei Cloud publishes for CEC.
  */
 import type { Explanation } from './outcome';
 import { IF_IT_STAYS, LOOK_FIRST } from '../http/remedies';
 
 /**
- * What a code means for whoever sent the request:
- * `input` the request itself, `session` the Guid or sign-in behind it, `credential` a password or
- * account, `state` the agent or call is not in a fitting state, `permission` a right, licence or
- * set-up is missing, `busy` not now but soon, `exception` the gateway failed on the way and
- * nobody knows how far it got.
+ * Class of a code, by its cause:
+ * `input` the request itself, `session` its Guid or sign-in, `credential` a password or account,
+ * `state` the state of the agent or call, `permission` a missing right, licence or set-up,
+ * `busy` a passing overload, `exception` an error of the gateway with an unknown outcome.
  */
 export type RetcodeClass =
 	'input' | 'session' | 'credential' | 'state' | 'permission' | 'busy' | 'exception';
@@ -20,7 +19,7 @@ export interface RetcodeEntry extends Explanation {
 	readonly class: RetcodeClass;
 }
 
-/** The few words for a code that has none of its own. */
+/** Short words by class, for codes without their own. */
 const SHORT: Readonly<Record<RetcodeClass, string>> = {
 	input: 'value not accepted',
 	session: 'session not accepted',
@@ -105,7 +104,7 @@ const signIn: Row[] = [
 	[
 		'100-003',
 		'state',
-		'what the sign-in needs is not available',
+		'a resource needed for the sign-in is unavailable',
 		"Try again later. If it stays so, ask the gateway's administrator.",
 	],
 	[
@@ -161,7 +160,7 @@ const signIn: Row[] = [
 		'Change the password of the agent, then the credential.',
 		'password expired',
 	],
-	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER, 'sign-in under way'],
+	['100-021', 'busy', 'a sign-in of this agent is still running', TRY_LATER, 'sign-in in progress'],
 	['100-060', 'state', 'the sign-in by account did not work', ASK_ADMIN],
 	['100-061', 'credential', 'the account is locked', ASK_ADMIN, 'account locked'],
 	['100-062', 'credential', 'the account or the password is wrong', RIGHT_PASSWORD],
@@ -443,7 +442,7 @@ function codes(family: string, first: number, last: number): string[] {
 	);
 }
 
-/** All known retcodes but 0, which means success. */
+/** All known retcodes except 0, which means success. */
 export const RETCODES: ReadonlyMap<string, RetcodeEntry> = new Map(
 	[
 		general,

@@ -1,11 +1,11 @@
 /**
- * The rights that an inspector needs, in the words and numbers in which administrators find them. Source: api-cec,
+ * The rights that an inspector needs, with the names and numbers that administrators see. Source: api-cec,
  * cec_07_1334.
  */
 const LISTEN_OR_BREAK_IN = "'call listening or break in' (number 13)";
 const FORCE = "'forcible sign-out, busy showing, or idle showing' (number 15)";
 
-/** What to do where the gateway refuses an inspection with 900-002. */
+/** Remedies for an inspection that the gateway refuses with 900-002. */
 const askFor = (right: string): { readonly '900-002': string } => ({
 	'900-002': `Ask the contact centre's administrator to give the inspector the right ${right}, or use an inspector who has it. The other agent must belong to the same VDN.`,
 });

@@ -1,20 +1,16 @@
-/** One request with its tries. Sending, sleeping, time and chance are handed in. */
+/** Sends one request with retries. Sending, sleeping and chance are injected. */
 import { judge } from './judge';
 import type { Exchange } from '../http/exchange';
 import type { Verdict } from './outcome';
 import type { GatewayRequest } from '../operations/request';
+import type { WaitContext } from '../http/waitContext';
 
-export interface RetryContext {
-	/** Puts a request on the wire. Must not throw. */
+/** Sending, waiting and chance, injected. `aborted` is also true if the run was cancelled. */
+export interface RetryContext extends WaitContext {
+	/** Sends a request. Must not throw. */
 	send: (request: GatewayRequest) => Promise<Exchange>;
-	/** Waits; ends early, without throwing, when nothing more is to be tried. */
-	sleep: (ms: number) => Promise<void>;
-	/** From 0 to 1. */
-	random: () => number;
-	/** Whether the run was cancelled. */
+	/** Returns true if the run was cancelled. */
 	cancelled: () => boolean;
-	/** Whether there is to be no further try, for this reason or another. */
-	aborted: () => boolean;
 }
 
 const BASE_DELAY_MS = 250;
@@ -22,16 +18,16 @@ const MAX_DELAY_MS = 8_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
- * How long to wait before the next try, in ms: anything up to a limit that doubles with every
- * try (full jitter), so that many requests that failed together do not come back together.
- * @param tries how many were made, 1 or more
+ * Delay before the next try, in ms: random, up to a limit that doubles with every try (full jitter), so that requests
+ * that failed together are not retried together.
+ * @param tries number of tries so far, 1 or more
  */
 export function retryDelay(tries: number, random: () => number, retryAfter = 0): number {
 	const limit = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (tries - 1));
 	return Math.max(Math.round(random() * limit), Math.min(retryAfter, MAX_RETRY_AFTER_MS));
 }
 
-/** What a request ends with that never had its turn. */
+/** Verdict of a request that was never sent. */
 export const notAttempted = (meaning: string, remedy: string): Verdict => ({
 	outcome: 'notAttempted',
 	retry: 'never',
@@ -49,11 +45,11 @@ export const CANCELLED_BEFORE_SENDING = notAttempted(
 );
 
 /**
- * Carries a request out with at most `maxTries` tries and says what became of it. Never throws.
+ * Sends a request with at most `maxTries` tries. Never throws.
  *
- * Repeats what was certainly not carried out, whatever it is, and what has an unknown end only
- * if the request may be replayed. Once a try has an unknown end, only success or a refusal that
- * would have met the first try as well makes it certain.
+ * Retries any request that was certainly not carried out, and a request with an unknown outcome only if it is
+ * idempotent. Once a try has an unknown outcome, only success, or a refusal that the first try would have met as well,
+ * makes the outcome certain.
  */
 export async function sendWithRetries(
 	request: GatewayRequest,

@@ -1,4 +1,4 @@
-/** Facts that the answer to a sign-in tells of a gateway. */
+/** Facts about a gateway in the answer to a sign-in. */
 import type { Exchange } from '../http/exchange';
 import { isRecord, readNumber } from './fields';
 
@@ -7,9 +7,9 @@ export interface SignInFacts {
 	guidHeaders: readonly string[];
 	/** Names of the cookies that are set. */
 	cookieNames: readonly string[];
-	/** Whether the password must be changed before anything else. */
+	/** The password must be changed before anything else. */
 	mustChangePassword: boolean;
-	/** Validity of the password that is left, in days; null where the gateway does not say. */
+	/** Remaining validity of the password, in days; null if the gateway does not send it. */
 	passwordDays: number | null;
 }
 

@@ -1,25 +1,25 @@
-/** How much of a gateway's answer is shown. It may be unpacked to a hundred megabytes on its way. */
+/** Limits of a gateway's answer as it is shown. A long answer may come from a faulty gateway or proxy. */
 import type { Verdict } from './outcome';
 
-/** Of a text, in characters. */
+/** Limit of a text, in characters. */
 export const MAX_TEXT_LENGTH = 2_000;
 
-/** Of a `result`: so many values, and characters of names and texts. */
+/** Limit of a `result`, in values plus characters of names and texts. */
 export const MAX_RESULT_SIZE = 20_000;
 
-/** What is nested deeper is not looked at. */
-const DEEPEST = 100;
+/** Deeper levels are not read. */
+const MAX_DEPTH = 100;
 
-/** Stands where something was left out. */
+/** Replaces what is left out. */
 const ELLIPSIS = '…';
 
-/** A text of others, cut behind 2,000 characters, though not inside one. */
+/** Truncates a text after 2,000 characters, not inside a character. */
 export const truncateText = (text: string): string =>
 	text.length <= MAX_TEXT_LENGTH
 		? text
 		: text.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, '') + ELLIPSIS;
 
-/** As much of a value as there is room for; `…` stands where the rest of a text, list or object is left out. */
+/** Truncates a value; `…` replaces the rest of a text, list or object. */
 export function truncateValue<T>(value: T): T {
 	let room = MAX_RESULT_SIZE;
 	const text = (whole: string): string => {
@@ -52,19 +52,19 @@ export function truncateValue<T>(value: T): T {
 	return part(value) as T;
 }
 
-/** Most values of a result that are looked at: 500 agents in fifty queues each have fewer. */
-export const MOST_VALUES = 100_000;
+/** Maximum number of values of a result that are read: 500 agents in fifty queues each have fewer. */
+export const MAX_VALUES = 100_000;
 
 /**
- * Drops what a result holds beyond 100,000 values, so that looking at it takes a tenth of a second at most. Texts
- * stay whole, so that secrets in them can still be found.
+ * Drops values of a result beyond 100,000, so that reading it takes a tenth of a second at most. Texts stay whole, so
+ * that secrets in them can still be found.
  */
 export function limitValues<T>(value: T): T {
-	let room = MOST_VALUES;
+	let room = MAX_VALUES;
 	let cut = false;
 	const part = (whole: unknown, depth: number): unknown => {
 		room--;
-		if (typeof whole !== 'object' || whole === null || depth > DEEPEST) return whole;
+		if (typeof whole !== 'object' || whole === null || depth > MAX_DEPTH) return whole;
 		if (Array.isArray(whole)) {
 			const list: unknown[] = [];
 			for (const entry of whole) {
@@ -87,9 +87,8 @@ export function limitValues<T>(value: T): T {
 }
 
 /**
- * A verdict that is fit to be shown: message and retcode up to 2,000 characters, the result and every item that
- * was found in it up to 20,000. To be called when secrets were redacted and answers were read, so that
- * neither finds a text that was cut.
+ * Truncates a verdict for output: message and retcode to 2,000 characters, the result and every item in it to 20,000.
+ * Call it after secrets were redacted and answers were read, so that neither meets a truncated text.
  */
 export const truncateVerdict = (verdict: Verdict): Verdict => ({
 	...verdict,

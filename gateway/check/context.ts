@@ -2,7 +2,8 @@
 import { readPollAnswer, type RawEvent } from '../answer/events';
 import type { Exchange, NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
-import type { SessionContext, WaitContext } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
+import type { SessionContext } from '../session/sessionContext';
 import { findStored } from '../session/sessionContext';
 import { isPolledElsewhere, RENEW_AFTER } from '../session/pollOwner';
 import { SessionOpener } from '../session/sessionOpener';

@@ -10,9 +10,9 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredentialError} for a field that cannot be used, and for a request to another server
- * @throws {RequestRefusedError} for a request by a proxy of its own
- * @throws {PendingActionError} if there is no session that is still good, and for the credential test
- * @throws {ActionCompletedError} for a request that only carried a node's order
+ * @throws {RequestRefusedError} for a request with its own proxy
+ * @throws {PendingActionError} if there is no valid session, and for the credential test
+ * @throws {ActionCompletedError} for a request that only carried a node's pending action
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
 	endCarrier(fields);
@@ -20,10 +20,10 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	const { headers, deadline } = request;
 	const bound = bindToGateway(request, settings.connection);
 	const isTest = headers?.[TEST_HEADER] !== undefined;
-	// The credential test shows more of what goes wrong in `preAuthentication` than of what goes wrong later.
+	// The credential test shows errors of `preAuthentication` in more detail than later ones.
 	if (isTest && !wasActionTaken(fields)) throw setPendingAction(fields, { kind: 'test' });
 	if (isTest) {
-		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
+		// `preAuthentication` has already tested the gateway; n8n only requires one more request.
 		const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
 		const plainHeaders = { ...headers };
 		delete plainHeaders[TEST_HEADER];
@@ -32,15 +32,15 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	return {
 		...bound,
 		headers: { ...headers, ...sessionHeaders(settings, fields) },
-		// n8n has put the signal of the execution there, which says nothing of time.
+		// n8n has set the signal of the execution, which has no time limit.
 		...(deadline ? { abortSignal: deadline } : {}),
 	};
 }
 
-/** How long the credential's own requests may take in all, in ms. */
+/** Time limit of the credential's own requests, in ms. */
 export const TIMEOUT_MS = 15_000;
 
-/** Marks the request of the credential test. It never leaves this computer. */
+/** Marks the request of the credential test. The header is never sent. */
 export const TEST_HEADER = 'CC-Gateway-Test';
 
 function sessionHeaders(
@@ -62,7 +62,7 @@ function sessionHeaders(
 	}
 }
 
-/** What a session adds to a request. */
+/** Headers that a session adds to a request. */
 export const headersOf = ({
 	guid,
 	cookies,

@@ -1,4 +1,4 @@
-/** What the credential decides of every request, whatever the request itself says: where it goes and how safely. */
+/** The parts of a request that the credential decides: its server, and how the connection is secured. */
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { type Connection, InvalidCredentialError } from '../values/settings';
 
@@ -8,11 +8,11 @@ export interface AnyRequest extends IHttpRequestOptions {
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 	rejectUnauthorized?: boolean;
-	/** A node's own: aborted when the time for the whole exchange is up, or the run is cancelled. */
+	/** Set by nodes: aborted when the time for the whole exchange is up, or the run is cancelled. */
 	deadline?: AbortSignal;
 }
 
-/** A request that would hand the Guid to others. The message is what a person reads. */
+/** Thrown for a request that would send the Guid to another server. The message is for people. */
 export class RequestRefusedError extends Error {
 	constructor(message: string) {
 		super(message);
@@ -20,7 +20,7 @@ export class RequestRefusedError extends Error {
 	}
 }
 
-/** How far a certificate is trusted, and that no redirect is followed, for both of n8n's request helpers. */
+/** Trust in the certificate, and no redirects, in the options of both of n8n's request helpers. */
 export const connectionOptions = ({
 	trustedCa,
 	ignoreTlsIssues,
@@ -34,7 +34,7 @@ export const connectionOptions = ({
 
 type AgentOptions = NonNullable<AnyRequest['agentOptions']>;
 
-/** What the credential decides, and not the request; the deadline is its caller's to hand on. */
+/** Options that the credential decides instead of the request; the caller passes on the deadline. */
 const NOT_OF_THE_REQUEST = [
 	'agentOptions',
 	'baseURL',
@@ -45,19 +45,18 @@ const NOT_OF_THE_REQUEST = [
 	'uri',
 ] as const;
 
-/** What a request may say of its connection: by which certificate the gateway knows the client. */
+/** Options of the connection that a request may set: its client certificate. */
 const CLIENT_CERTIFICATE = ['cert', 'key', 'passphrase', 'pfx'] as const;
 
 /**
- * The request, bound to the credential's gateway. A `baseURL` is replaced by the credential's own
- * address, however that was spelled.
+ * Binds a request to the credential's gateway. A `baseURL` is replaced by the credential's own address.
  * @throws {InvalidCredentialError} for a request to another server
- * @throws {RequestRefusedError} for one by a proxy of its own
+ * @throws {RequestRefusedError} for a request with its own proxy
  */
 export function bindToGateway(request: AnyRequest, connection: Connection): AnyRequest {
 	const { baseURL, url, uri, proxy, agentOptions } = request;
 	const { baseUrl } = connection;
-	// The older helper takes the first of the two that is there.
+	// The older helper uses the first of the two that is set.
 	const target = baseURL
 		? { url: `${baseUrl}${url ?? uri ?? ''}` }
 		: { ...(url ? { url } : {}), ...(uri ? { uri } : {}) };
@@ -71,7 +70,7 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 	}
 	if (proxy) {
 		throw new RequestRefusedError(
-			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+			"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is still used.",
 		);
 	}
 	const { agentOptions: ofTheCredential, ...safely } = connectionOptions(connection);
@@ -87,14 +86,14 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 	);
 }
 
-/** What a request says of the certificate by which the gateway knows the client; undefined where that is nothing. */
+/** The client certificate of a request; undefined if it has none. */
 function clientCertificate(options: AgentOptions = {}): AgentOptions | undefined {
 	const names = CLIENT_CERTIFICATE.filter((name) => name in options);
 	if (names.length === 0) return undefined;
 	return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
-/** Whether an address is at the gateway's own server. Most begin with it: no need to take them apart. */
+/** Returns true if an address is on the gateway's server. Most start with the base address and need no parsing. */
 function isBeside(baseUrl: string, address: string): boolean {
 	if (address.startsWith(`${baseUrl}/`)) return true;
 	return URL.canParse(address) && new URL(address).origin === new URL(baseUrl).origin;

@@ -1,5 +1,6 @@
-/** The credential test's text about the gateway's answer to the question for an agent's status. */
-import { capitalize, type Exchange } from '../http/exchange';
+/** Messages of the credential test for the gateway's answer to a query of an agent's status. */
+import type { Exchange } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
 import { isSessionRefusal, judge, namesHighId, OLDER_GATEWAYS } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import { CHECK_REACH, CHECK_URL, IF_IT_STAYS, withHttpsHint } from '../http/remedies';
@@ -8,11 +9,11 @@ import type { Authentication } from '../values/settings';
 
 type Mode = Authentication['mode'];
 
-/** A credential that cannot be used. The message is what a person reads. */
+/** Thrown when the test of a credential fails. The message is for people. */
 export class CredentialTestError extends Error {
 	constructor(
 		message: string,
-		/** Whether the gateway refused the session that it was asked in. */
+		/** The gateway refused the session of the query. */
 		readonly refusedSession: boolean,
 	) {
 		super(message);
@@ -20,7 +21,7 @@ export class CredentialTestError extends Error {
 	}
 }
 
-/** Nothing answered at the gateway's address. */
+/** Thrown when nothing answers at the gateway's address. */
 export class GatewayUnreachableError extends CredentialTestError {
 	constructor(exchange: Exclude<Exchange, { type: 'answered' }>) {
 		const remedy =
@@ -32,13 +33,13 @@ export class GatewayUnreachableError extends CredentialTestError {
 
 const TEST_AGAIN = `Test again in a moment. ${IF_IT_STAYS}`;
 
-/** The gateway does not accept a value in the address of the request: the agent ID. */
+/** Code for an invalid value in the address of the request: the agent ID. */
 const WRONG_AGENT_ID = '000-002';
 
 /**
- * Reads an answer for somebody who tests a credential.
- * @param mode of the credential; in `guidPerItem` the question was sent without a Guid
- * @returns nothing if the credential can be used
+ * Reads the answer to the test of a credential.
+ * @param mode of the credential; in `guidPerItem` the query was sent without a Guid
+ * @returns undefined if the credential can be used
  */
 export function testFailure(
 	exchange: Exchange,
@@ -80,7 +81,7 @@ function ofRetcode(retcode: string, verdict: Verdict, mode: Mode): string {
 		return `The gateway answered, but does not accept the agent ID (${retcode}). Check the agent ID.`;
 	}
 	const { outcome, meaning } = verdict;
-	// What else there is to do after an unknown end is of no concern: the test changes nothing.
+	// Other remedies for an unknown outcome do not apply: the test changes nothing.
 	const remedy = outcome === 'unknown' ? TEST_AGAIN : verdict.remedy;
 	return `The gateway answered, but did not tell the agent's status (${retcode}): ${meaning}. ${remedy}`;
 }

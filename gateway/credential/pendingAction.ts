@@ -1,54 +1,53 @@
 /**
- * How a session is opened. CONTRIBUTING.md says the same, under "How a session is opened".
+ * Pending actions, by which n8n opens and stores a session:
  *
- * 1. A request needs a session, and the session cache of the agent (`sessionCache.ts`) knows none that is still good.
- * 2. A pending action is set with the object that holds the credential's fields: by a node, which leaves
- *    their session token blank, or by `authenticate`, which throws an error with the HTTP status 401.
+ * 1. A request needs a session, and the session cache of the agent (`sessionCache.ts`) has no valid one.
+ * 2. A pending action is attached to the object that holds the credential's fields: by a node, which leaves their
+ *    session token blank, or by `authenticate`, which throws a {@link PendingActionError} with the HTTP status 401.
  * 3. n8n sees the blank token or the 401 and runs the credential's `preAuthentication`.
- * 4. `preAuthenticate` takes the action. Where there is none it does nothing.
- * 5. The cache signs the agent in: once, however many ask at the same time.
+ * 4. `preAuthenticate` takes the action. Without one it does nothing.
+ * 5. The cache signs the agent in: once, however many requests wait for it.
  * 6. n8n stores the session in the credential, encrypted, for all nodes, executions and workers.
- * 7. n8n runs `authenticate`, which puts the Guid and the cookies on the request, and it goes out. The request that
- *    a node hands over only to carry its order is ended there instead, by an `ActionCompletedError`: it is not sent.
- * 8. When an answer brings a new Guid, a node places a pending action to store it. The steps from 3 on follow,
- *    and nobody is signed in.
+ * 7. n8n runs `authenticate`. It adds the Guid and the cookies to a request, which is then sent. For a request that only
+ *    carries a node's pending action it throws an {@link ActionCompletedError} instead, so that request is never sent.
+ * 8. When an answer brings a new Guid, a node sets a pending action to store it. Steps 3 to 7 follow without a sign-in.
  *
  * n8n runs `preAuthentication` for other reasons, too: its older helper, which the HTTP Request node uses,
  * does so after any failed request, and repeats the request if it gets a session. A note would be sent twice.
- * So a pending action is kept with the very object that n8n hands to both hooks, and it is carried out once.
+ * So a pending action is attached to the very object that n8n passes to both hooks, and it is carried out once.
  *
- * n8n 1.123 stores all fields of that object in step 6, not only the session. So a node hands over how to read the
- * credential again, and the object holds what is stored at that moment: nobody's edits are undone.
+ * n8n 1.123 stores all fields of that object in step 6, not only the session. So a node passes a function that reads the
+ * credential again, and the object then holds the fields as they are stored at that moment: no edit is undone.
  */
 import type { Session } from '../session/session';
 
 export type PendingAction =
-	/** Sign in, if need be by ending the session that the agent has elsewhere. */
+	/** Sign in; `force` ends a session that the agent has elsewhere. */
 	| { kind: 'signIn'; force: boolean }
-	/** Find out for the credential test what works and what does not. */
+	/** Test the credential. */
 	| { kind: 'test' }
-	/** Store a session that was renewed; nobody is signed in. */
+	/** Store a renewed session, without a sign-in. */
 	| { kind: 'store'; session: Session };
 
 /**
  * Reads the credential again, just before n8n stores a session in it. Must not throw.
- * @returns the fields as they are stored, expressions unresolved; undefined where the credential cannot be read or
- *   names another account by now, so that nothing is to be stored
+ * @returns the stored fields, expressions unresolved; undefined if the credential cannot be read or names another
+ *   account by now, so that nothing must be stored
  */
 export type ReadStoredFields = () => Promise<Readonly<Record<string, unknown>> | undefined>;
 
 interface StoredAction {
 	action: PendingAction;
 	taken: boolean;
-	/** A node's; undefined where a request of its own needs the session. */
+	/** Set by a node; undefined if a request itself needs the session. */
 	reread: ReadStoredFields | undefined;
 }
 
 const actions = new WeakMap<object, StoredAction>();
 
-/** What makes n8n run `preAuthentication`. */
+/** Makes n8n run `preAuthentication`. */
 export class PendingActionError extends Error {
-	/** What n8n looks at. */
+	/** n8n checks this status. */
 	readonly response = { status: 401 };
 
 	constructor() {
@@ -57,7 +56,7 @@ export class PendingActionError extends Error {
 	}
 }
 
-/** Thrown in place of sending a request that only carried a node's order: the order was carried out. */
+/** Thrown instead of sending a request that only carried a node's pending action: the action was carried out. */
 export class ActionCompletedError extends Error {
 	constructor() {
 		super('The session is prepared');
@@ -66,9 +65,9 @@ export class ActionCompletedError extends Error {
 }
 
 /**
- * Places a pending action with a credential's fields. One that still waits there stays: it is a node's.
- * @param reread of a node that hands over a request only to carry the order
- * @returns what to throw where the session token is not blank
+ * Attaches a pending action to a credential's fields. One that is still pending there stays: a node has set it.
+ * @param reread set by a node whose request only carries the action
+ * @returns the error to throw if the session token is not blank
  */
 export function setPendingAction(
 	fields: object,
@@ -79,17 +78,20 @@ export function setPendingAction(
 	return new PendingActionError();
 }
 
-/** How to read the credential again that a node's order was placed with; undefined for other orders. */
+/** The function that reads the credential again; undefined unless a node has set the action. */
 export const rereaderOf = (fields: object): ReadStoredFields | undefined =>
 	actions.get(fields)?.reread;
 
-/** Ends a request that only carries a node's order. @throws {ActionCompletedError} or, before it is taken, {OrderPlaced} */
+/**
+ * Ends a request that only carries a node's pending action.
+ * @throws {ActionCompletedError} or, before the action is taken, {PendingActionError}
+ */
 export function endCarrier(fields: object): void {
 	if (rereaderOf(fields) === undefined) return;
 	throw isActionPending(fields) ? new PendingActionError() : new ActionCompletedError();
 }
 
-/** The action that waits with a credential's fields. Whoever takes it carries it out. */
+/** Takes the pending action of a credential's fields. The caller carries it out. */
 export function takePendingAction(fields: object): PendingAction | undefined {
 	const stored = actions.get(fields);
 	if (stored === undefined || stored.taken) return undefined;
@@ -97,8 +99,8 @@ export function takePendingAction(fields: object): PendingAction | undefined {
 	return stored.action;
 }
 
-/** Whether a pending action was set and is not taken yet. */
+/** Returns true if an action was set and is not taken yet. */
 export const isActionPending = (fields: object): boolean => actions.get(fields)?.taken === false;
 
-/** Whether the action that was set has been taken. */
+/** Returns true if the action that was set has been taken. */
 export const wasActionTaken = (fields: object): boolean => actions.get(fields)?.taken === true;

@@ -1,18 +1,17 @@
-/** What the credential does before n8n authenticates: open or store a session. */
+/** The credential's `preAuthentication`: opens or stores a session before n8n authenticates. */
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { AgentId } from '../values/agentId';
 import { headersOf, TIMEOUT_MS } from './authenticate';
 import { connectionOptions } from './connection';
 import { type CredentialTestError, testFailure } from './credentialTest';
-import { Deadline } from '../http/deadline';
 import type { SessionCache } from '../session/sessionCache';
 import { sessionCacheFor } from '../session/sessionCacheFor';
-import { type Exchange, readNetworkError } from '../http/exchange';
+import type { Exchange } from '../http/exchange';
 import { agentStatus } from '../operations/agentStatus';
 import { type GatewayRequest, requestOptions } from '../operations/request';
 import { rereaderOf, takePendingAction } from './pendingAction';
 import { queryRateLimiterFor } from '../http/queryRateLimiter';
-import { readResponse } from '../http/response';
+import { exchangeWithin } from '../http/exchangeWithin';
 import { type Session, writeSession } from '../session/session';
 import {
 	type Account,
@@ -25,17 +24,17 @@ import type { SignInOptions } from '../session/singleFlightSignIn';
 
 type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** Any agent: what is of interest is whether a gateway answers. */
+/** Any agent: the probe only shows whether a gateway answers. */
 const PROBE_AGENT_ID = '101' as AgentId;
 
 /**
- * Carries out the action that was set with the credential's fields; the steps stand in `pendingAction.ts`.
- * Never ends another session unless a node asks for it.
- * @returns the session for n8n to store, or nothing; of a node's order, `fields` then hold what is stored by now
- * @param sleep waits, in ms; for the turn of a question that the credential test asks
+ * Carries out the pending action of the credential's fields; `pendingAction.ts` describes the steps.
+ * Never ends another session unless a node requests it.
+ * @returns the session for n8n to store, or nothing; if a node set the action, `fields` then hold the stored fields
+ * @param sleep waits, in ms; for a query permit of the credential test
  * @throws {InvalidCredentialError} for a field that cannot be used
  * @throws {SignInError} with a message for a person
- * @throws {CredentialTestError} if the credential test asks and the credential cannot be used
+ * @throws {CredentialTestError} if the credential is tested and the credential cannot be used
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -87,7 +86,7 @@ export async function preAuthenticate(
 	}
 }
 
-/** The session for n8n to store, in the credential as it is at this moment; nothing where it is another's by now. */
+/** The session for n8n to store in the credential as it is now; nothing if the credential names another account. */
 async function toStore(
 	session: Session,
 	fields: CredentialFields,
@@ -107,13 +106,13 @@ interface SessionTest {
 	cache: SessionCache;
 	/** The session that is stored in the credential, if any. */
 	stored: unknown;
-	/** Asks a question in its turn. */
+	/** Sends a query within the query limit. */
 	ask: (request: GatewayRequest, session: Session) => Promise<Exchange>;
 	open: (options: SignInOptions) => Promise<Session>;
 }
 
 /**
- * For the credential test: whether the gateway honours the session; signs in if not, or if there is none.
+ * Tests whether the gateway accepts the session; signs in if not, or if there is none.
  * @returns the session in use
  * @throws {SignInError}
  * @throws {CredentialTestError}
@@ -149,19 +148,15 @@ async function send({
 	request,
 	session,
 }: PlainRequest): Promise<Exchange> {
-	const deadline = new Deadline(TIMEOUT_MS);
-	try {
-		const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);
-		const response = (await httpRequest({
-			...options,
-			...connectionOptions(connection),
-			headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
-			abortSignal: deadline.signal,
-		})) as IN8nHttpFullResponse;
-		return await readResponse(response);
-	} catch (error) {
-		return readNetworkError(deadline.explain(error), false, TIMEOUT_MS);
-	} finally {
-		deadline.close();
-	}
+	const options = requestOptions(connection.baseUrl, request, TIMEOUT_MS);
+	return await exchangeWithin(
+		TIMEOUT_MS,
+		async (signal) =>
+			(await httpRequest({
+				...options,
+				...connectionOptions(connection),
+				headers: { ...options.headers, ...(session ? headersOf(session) : {}) },
+				abortSignal: signal,
+			})) as IN8nHttpFullResponse,
+	);
 }

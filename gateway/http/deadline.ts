@@ -1,9 +1,9 @@
 /**
- * A limit for a whole exchange. The time-out of n8n's helper counts silence only: an answer that drips, a
- * byte at a time, would hold a run for as long as the other side likes.
+ * Time limit for a whole exchange. The time-out of n8n's helper counts silence only: an answer that arrives one byte
+ * at a time would hold a run for as long as the other side likes.
  */
 
-/** What a request ended with that had no more time. Reads like a time-out of the network. */
+/** Thrown when a request exceeds its deadline. Reads like a time-out of the network. */
 class TimeoutError extends Error {
 	readonly code = 'ETIMEDOUT';
 
@@ -13,12 +13,12 @@ class TimeoutError extends Error {
 	}
 }
 
-/** Exchanges that begin within so long of each other, in ms, share a time-out: to make one takes a while. */
+/** Exchanges that begin within 50 ms of each other share a time-out, because creating one is expensive. */
 const SHARED_TIMEOUT_MS = 50;
 
 let latestTimeout: { ms: number; madeAt: number; signal: AbortSignal } | undefined;
 
-/** Aborted between so many ms and 50 ms later. Keeps no process alive. */
+/** Signal that is aborted after `ms`, or up to 50 ms later. Keeps no process alive. */
 function timeoutSignalIn(ms: number): AbortSignal {
 	const now = performance.now();
 	if (latestTimeout?.ms !== ms || now - latestTimeout.madeAt >= SHARED_TIMEOUT_MS) {
@@ -31,7 +31,7 @@ type AbortCallback = () => void;
 
 const listeners = new WeakMap<AbortSignal, Set<AbortCallback>>();
 
-/** What is to end with a signal: it has one listener, however many exchanges are under way. */
+/** Callbacks of a signal: it has one event listener, however many exchanges are in progress. */
 function listenersOf(signal: AbortSignal): Set<AbortCallback> {
 	const known = listeners.get(signal);
 	if (known) return known;
@@ -56,24 +56,24 @@ export class Deadline {
 		ms: number,
 		private readonly runSignal?: AbortSignal,
 	) {
-		// Not by AbortSignal.any: in Node.js 20 it forgets a time-out that nobody else holds.
+		// Not AbortSignal.any: in Node.js 20 it loses a time-out that has no other reference.
 		this.timeoutSignal = timeoutSignalIn(ms);
 		listenersOf(this.timeoutSignal).add(this.abort);
 		if (runSignal) listenersOf(runSignal).add(this.abort);
 		if (runSignal?.aborted) this.abort();
 	}
 
-	/** Aborted when the time is up or the run is cancelled: for the request. */
+	/** Signal for the request: aborted when the time is up or the run is cancelled. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** The error of a request, told as what it is where the time was up. */
+	/** The error of a request; a {@link TimeoutError} if the time was up. */
 	explain(error: unknown): unknown {
 		return this.timeoutSignal.aborted && !this.runSignal?.aborted ? new TimeoutError(error) : error;
 	}
 
-	/** To be called when the exchange has ended. */
+	/** Releases the callbacks; call it when the exchange has ended. */
 	close(): void {
 		listeners.get(this.timeoutSignal)?.delete(this.abort);
 		if (this.runSignal) listeners.get(this.runSignal)?.delete(this.abort);

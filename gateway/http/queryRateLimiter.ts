@@ -1,51 +1,50 @@
 /**
- * The gateway takes five queries of an agent in two seconds (api-cec, cec_07_0413); what it does with a sixth is
- * not documented. So queries take turns, for all items, nodes and executions of this n8n server or worker.
+ * Rate limiter for queries. The gateway accepts five queries of an agent in two seconds (api-cec, cec_07_0413); its
+ * answer to a sixth is not documented. So all items, nodes and executions of this n8n server or worker share five
+ * permits per agent.
  *
- * Not every request takes the same time to arrive. A turn is free again two seconds after the answer, because by
- * then the query has arrived for certain.
+ * Not every request takes the same time to arrive. A permit becomes free two seconds after the answer, because by then
+ * the query has certainly arrived.
  *
- * Liveness checks go before look-ups, and look-ups before the questions of nodes that wait for a state. Within a
- * class, a run has one ticket at a time, so that a run with many items leaves turns to the others.
+ * Liveness checks go before look-ups, and look-ups before the queries of nodes that wait for a state. Within a class, a
+ * run has one ticket at a time, so that a run with many items leaves permits to the others.
  */
 import type { QueryPriority } from '../operations/request';
+import { Registry } from '../values/registry';
+import type { WaitContext } from './waitContext';
 
-/** How many. */
+/** Queries per window. */
 const MAX_QUERIES = 5;
 
-/** In how long, in ms; timers may fire a little early. */
+/** Length of the window, in ms: slightly over two seconds, because timers may fire early. */
 const WINDOW_MS = 2_020;
 
-/** A query without an answer has arrived after so long, in ms. */
+/** Time after which a query without an answer has certainly arrived, in ms. */
 const MAX_TRANSIT_MS = 3_000;
 
-/** How often to look whether the answer has come for which a turn waits, in ms. */
+/** Interval of checking whether an awaited answer has arrived, in ms. */
 const RECHECK_MS = 50;
 
-/** After so many agents, those who have not asked for a while are forgotten. */
+/** From 200 agents on, idle limiters are dropped. */
 const MAX_LIMITERS = 200;
 
-/** The highest goes first. */
+/** The highest number goes first. */
 const PRIORITY: Readonly<Record<QueryPriority, number>> = { liveness: 2, lookUp: 1, wait: 0 };
 
-/** A ticket of the lowest class counts as a look-up after 10,000 ms, so that it gets a turn among endless look-ups. */
+/** A ticket of the lowest class counts as a look-up after 10,000 ms, so that endless look-ups do not starve it. */
 const PROMOTED_AFTER_MS = 10_000;
 
-/** How to wait. */
-export interface PermitWait {
+/** A query that waits for a permit. */
+export interface PermitWait extends Pick<WaitContext, 'sleep' | 'aborted'> {
 	/** Default: `lookUp`. */
 	priority?: QueryPriority;
-	/** The run that asks. Its queries of one class take one ticket at a time; without it, each takes its own. */
+	/** The run that sends the query. Its queries of a class take one ticket at a time; without it, each takes its own. */
 	source?: object;
-	/** Waits; ends early, without throwing, when nothing more is to be sent. */
-	sleep: (ms: number) => Promise<void>;
-	/** Whether nothing more is to be sent. */
-	aborted: () => boolean;
 }
 
-/** A turn that has begun. */
+/** Permission to send one query. */
 export interface Permit {
-	/** To be called when the answer has come, or will not come any more. */
+	/** Releases the permit; call it when the answer has arrived or can no longer arrive. */
 	release: () => void;
 }
 
@@ -61,12 +60,12 @@ interface PermitUse {
 	answered?: number;
 }
 
-/** The turns of one agent. */
+/** The permits of one agent. */
 export class QueryRateLimiter {
-	/** The last use of every turn that was used. */
+	/** The last use of every permit that was used. */
 	private readonly uses: PermitUse[] = [];
 
-	/** Who waits, in the order of arrival. */
+	/** Waiting tickets, in the order of arrival. */
 	private readonly waiting: Ticket[] = [];
 
 	/** The newest query of every run, by class: the next one waits for it before it takes a ticket. */
@@ -79,12 +78,12 @@ export class QueryRateLimiter {
 	/** @param now in ms since 1970 */
 	constructor(private readonly now: () => number) {}
 
-	/** Whether nobody waits and no turn is under way or recent. */
+	/** True if no ticket waits and no permit is in use or was used recently. */
 	get idle(): boolean {
 		return this.waiting.length === 0 && this.uses.every((permit) => this.freeIn(permit) === 0);
 	}
 
-	/** Waits for a turn and begins it. @returns nothing if nothing more is to be sent */
+	/** Waits for a permit. @returns undefined if the wait was aborted */
 	async acquire(waiting: PermitWait): Promise<Permit | undefined> {
 		const { priority = 'lookUp', source } = waiting;
 		if (source === undefined) return await this.queue(priority, waiting);
@@ -144,7 +143,7 @@ export class QueryRateLimiter {
 		};
 	}
 
-	/** How long to wait, at least, with so many others in front, in ms. */
+	/** Minimum wait of the ticket at a place of the queue, in ms. */
 	private waitAt(place: number): number {
 		const unused = Array.from({ length: MAX_QUERIES - this.uses.length }, () => 0);
 		const used = this.uses.map((permit) => this.freeIn(permit)).sort((one, other) => one - other);
@@ -152,7 +151,7 @@ export class QueryRateLimiter {
 		return ([...unused, ...used][place % MAX_QUERIES] ?? 0) + rounds * WINDOW_MS;
 	}
 
-	/** How long until a turn is free again, at least, in ms. */
+	/** Minimum time until a permit is free again, in ms. */
 	private freeIn({ at, answered }: PermitUse): number {
 		const now = this.now();
 		// The clock was set back.
@@ -160,22 +159,13 @@ export class QueryRateLimiter {
 		const arrived = Math.min(answered ?? Infinity, at + MAX_TRANSIT_MS);
 		const left = arrived + WINDOW_MS - now;
 		if (answered !== undefined || left <= 0) return Math.max(0, left);
-		// The answer may come in time.
+		// The answer may arrive in time.
 		return Math.max(at + WINDOW_MS - now, Math.min(RECHECK_MS, left));
 	}
 }
 
-const limiters = new Map<string, QueryRateLimiter>();
+const limiters = new Registry<QueryRateLimiter>(({ idle }) => idle, MAX_LIMITERS);
 
-/** The turns of the agent who asks. */
-export function queryRateLimiterFor(baseUrl: string, agentId: string): QueryRateLimiter {
-	const key = `${agentId}@${baseUrl}`;
-	const known = limiters.get(key);
-	if (known) return known;
-	if (limiters.size >= MAX_LIMITERS) {
-		for (const [other, { idle }] of limiters) if (idle) limiters.delete(other);
-	}
-	const fresh = new QueryRateLimiter(() => Date.now());
-	limiters.set(key, fresh);
-	return fresh;
-}
+/** The limiter of the agent in whose session a query is sent. */
+export const queryRateLimiterFor = (baseUrl: string, agentId: string): QueryRateLimiter =>
+	limiters.get(`${agentId}@${baseUrl}`, () => new QueryRateLimiter(() => Date.now()));

@@ -1,13 +1,10 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Exchange } from './exchange';
+import { type Exchange, MAX_ANSWER_BYTES } from './exchange';
 import { CHECK_URL, LOOK_FIRST } from './remedies';
-
-/** Most megabytes of an answer that are read, unpacked. The longest of a gateway, 500 agents, is shorter. */
-const MAX_MEGABYTES = 1;
 
 const TOO_LONG: Exchange = {
 	type: 'lost',
-	meaning: `the answer was longer than ${MAX_MEGABYTES} megabyte`,
+	meaning: `the answer was longer than ${MAX_ANSWER_BYTES / 1e6} megabyte`,
 	remedy: `${LOOK_FIRST} ${CHECK_URL} A proxy or sign-in page may have answered instead.`,
 };
 
@@ -16,13 +13,13 @@ const listOf = (header: unknown): string[] =>
 		(value): value is string => typeof value === 'string',
 	);
 
-/** How long the other side asks to wait, in ms; only the form in seconds is read. */
+/** Value of `Retry-After`, in ms; only the form in seconds is read. */
 const retryAfter = (header: unknown): number | undefined =>
 	typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;
 
 /**
  * Reads an answer as n8n's request helpers give it.
- * @throws what its connection broke with
+ * @throws the error that broke the connection
  */
 export async function readResponse({
 	body,
@@ -43,17 +40,17 @@ export async function readResponse({
 	};
 }
 
-/** The text of a body; undefined where it is too long. n8n unpacks without a limit, but a stream can be left. */
+/** The text of a body; undefined if it is too long. n8n unpacks without a limit, but a stream can be abandoned. */
 async function textOf(body: unknown): Promise<string | undefined> {
 	if (typeof body === 'string') return body;
 	if (!isStream(body)) return JSON.stringify(body);
 	const pieces: Buffer[] = [];
 	let bytes = 0;
-	// By its events: an iterator costs more.
+	// Reads events: an iterator costs more.
 	const whole = await new Promise<boolean>((resolve, reject) => {
 		body.on('data', (piece: Buffer) => {
 			bytes += piece.length;
-			if (bytes <= MAX_MEGABYTES * 1e6) pieces.push(piece);
+			if (bytes <= MAX_ANSWER_BYTES) pieces.push(piece);
 			else {
 				resolve(false);
 				body.destroy();

@@ -7,7 +7,7 @@ export const MAX_QUEUES_OF_AN_AGENT = 1000;
 export interface AdjustSkillQueuesArguments {
 	/** The inspector whose session is used. */
 	agentId: AgentId;
-	/** The agent whose queues to set. */
+	/** The agent whose queues are set. */
 	workNo: AgentId;
 	/** The agent's queues from now on, at most 1000; none takes the agent out of all queues. */
 	skillIds: readonly number[];

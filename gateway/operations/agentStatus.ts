@@ -1,7 +1,7 @@
 import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
-/** Ask for an agent's own status. Source: api-cec, cec_07_1222. */
+/** Get an agent's own status. Source: api-cec, cec_07_1222. */
 export const agentStatus = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,

@@ -1,7 +1,7 @@
 import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
-/** Take an agent's custom status away. Source: api-cec, cec_07_0363. */
+/** Clear an agent's custom status. Source: api-cec, cec_07_0363. */
 export const clearCustomStatus = ({ agentId }: { agentId: AgentId }): GatewayRequest => ({
 	method: 'POST',
 	agentId,

@@ -1,19 +1,19 @@
 import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
-/** The gateway tells no more. Source: api-cec, cec_07_1025. */
+/** Maximum number of agents that the gateway returns. Source: api-cec, cec_07_1025. */
 export const MAX_AGENTS_PER_QUEUE = 500;
 
 export interface FindAgentsArguments {
-	/** Who asks. */
+	/** The agent whose session is used. */
 	agentId: AgentId;
 	/** The skill queue, a whole number of 1 or more. */
 	skillId: number;
 }
 
 /**
- * Ask for the agents of a skill queue; those who take no incoming calls are left out. The
- * document's filters go in a body, which n8n cannot send with GET. Source: api-cec, cec_07_1025.
+ * Get the agents of a skill queue; agents that take no incoming calls are left out. The document's filters belong in a
+ * body, which n8n cannot send with GET. Source: api-cec, cec_07_1025.
  */
 export const findAgents = ({ agentId, skillId }: FindAgentsArguments): GatewayRequest => ({
 	method: 'GET',

@@ -4,9 +4,9 @@ import type { GatewayRequest } from './request';
 export interface ForceRestArguments {
 	/** The inspector: signed in, with the right to force states. */
 	agentId: AgentId;
-	/** The agent who is to rest. */
+	/** The agent to rest. */
 	workNo: AgentId;
-	/** How long, in seconds: 1 to 86399. */
+	/** Duration in seconds: 1 to 86399. */
 	time: number;
 	/** 1 to 255. */
 	restcause: number;

@@ -8,7 +8,10 @@ export interface ForceSignOutArguments {
 	workNo: AgentId;
 }
 
-/** Sign another agent out; not repeated, because the agent may have come back meanwhile. Source: api-cec, cec_07_2407. */
+/**
+ * Sign another agent out; not idempotent, because the agent may have signed in again meanwhile. Source: api-cec,
+ * cec_07_2407.
+ */
 export const forceSignOut = ({ agentId, workNo }: ForceSignOutArguments): GatewayRequest => ({
 	method: 'POST',
 	agentId,

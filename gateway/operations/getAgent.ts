@@ -2,13 +2,13 @@ import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
 export interface GetAgentArguments {
-	/** Who asks. */
+	/** The agent whose session is used. */
 	agentId: AgentId;
-	/** About whom. */
+	/** The agent to look up. */
 	workNo: AgentId;
 }
 
-/** Look up an agent of the own VDN. Source: api-cec, cec_07_1026. */
+/** Look up an agent of the session's VDN. Source: api-cec, cec_07_1026. */
 export const getAgent = ({ agentId, workNo }: GetAgentArguments): GatewayRequest => ({
 	method: 'GET',
 	agentId,

@@ -11,7 +11,7 @@ export interface GetQueueStatisticsArguments {
 	skillIds: readonly number[];
 }
 
-/** Get the numbers of skill queues of the own VDN. Source: api-ccfs-cec, cec_07_0411. */
+/** Get the numbers of skill queues of the session's VDN. Source: api-ccfs-cec, cec_07_0411. */
 export const getQueueStatistics = ({
 	agentId,
 	skillIds,

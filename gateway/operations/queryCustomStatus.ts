@@ -1,7 +1,7 @@
 import type { AgentId } from '../values/agentId';
 import type { GatewayRequest } from './request';
 
-/** Ask for an agent's custom status. Source: api-cec, cec_07_1229. */
+/** Get an agent's custom status. Source: api-cec, cec_07_1229. */
 export const queryCustomStatus = (agentId: AgentId): GatewayRequest => ({
 	method: 'GET',
 	agentId,

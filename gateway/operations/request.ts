@@ -1,12 +1,12 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AgentId } from '../values/agentId';
 
-/** One call of the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
+/** A request to the CC-Gateway, as plain data: it can be checked, shown, compared and sent. */
 export interface GatewayRequest {
 	method: 'DELETE' | 'GET' | 'POST' | 'PUT';
-	/** Whom it acts for: the agent named first in its path. */
+	/** The agent whose session is used: the first in its path. */
 	agentId: AgentId;
-	/** Whose state it changes, where that is somebody else. */
+	/** The agent whose state changes, if it is another one. */
 	target?: AgentId;
 	/** Below `/agentgateway/resource`, for example `/onlineagent/31001/saybusy`. */
 	path: string;
@@ -14,20 +14,20 @@ export interface GatewayRequest {
 	/** Sent as JSON. */
 	body?: Readonly<Record<string, unknown>>;
 	/**
-	 * Whether the request may be sent again when nobody knows if it was carried out:
-	 * `safe` where doing it twice equals doing it once, `never` where somebody would notice, `query` where it
-	 * changes nothing. The gateway takes five queries of an agent in two seconds.
+	 * Effect of the request, which decides whether it is sent again after an unknown outcome: `readOnly` changes nothing,
+	 * `idempotent` may be carried out twice, `nonIdempotent` must not. Read-only requests are queries, of which the
+	 * gateway accepts five per agent in two seconds.
 	 */
 	effect: 'idempotent' | 'nonIdempotent' | 'readOnly';
-	/** Whether the answer is documented to bring the session's Guid: then also its header `Guid` is believed. */
+	/** The answer is documented to bring the session's Guid: then its header `Guid` is read, too. */
 	bringsGuid?: true;
 	/** Class of a query in the queue of its agent; default `lookUp`. */
 	priority?: QueryPriority;
 }
 
 /**
- * Class of a query among those of its agent, from the first served to the last: checks whether a session is alive, a
- * single look-up, a question of a node that waits for a state.
+ * Class of a query of an agent, from the highest priority to the lowest: a liveness check, a single look-up, a query of
+ * a node that waits for a state.
  */
 export type QueryPriority = 'liveness' | 'lookUp' | 'wait';
 
@@ -37,7 +37,7 @@ export const withPriority = (request: GatewayRequest, priority: QueryPriority): 
 	priority,
 });
 
-/** The headers that every interface document demands, also of requests without a body. */
+/** Headers that every interface document requires, even for requests without a body. */
 export const REQUEST_HEADERS = {
 	'Content-Type': 'application/json; charset=UTF-8',
 	Accept: 'application/json',
@@ -53,9 +53,9 @@ export function requestUrl(baseUrl: string, { path, query }: GatewayRequest): st
 }
 
 /**
- * A request as n8n's helpers take it. The answer comes as a stream with status and headers, whatever
- * the status: otherwise n8n itself repeats a request that was answered 401.
- * @param timeout how long to wait for the answer, in ms
+ * A request in the options of n8n's helpers. The answer is a stream with status and headers, whatever the status:
+ * otherwise n8n itself repeats a request that was answered with 401.
+ * @param timeout of the answer, in ms
  */
 export const requestOptions = (
 	baseUrl: string,

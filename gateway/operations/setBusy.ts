@@ -5,7 +5,7 @@ export interface SetBusyArguments {
 	agentId: AgentId;
 	/** 0 for no reason, or 200 to 250. */
 	reason: number;
-	/** Whether to change the reason of an agent who is busy already. */
+	/** Replace the reason of an agent who is busy already. */
 	prolong: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { GatewayRequest } from './request';
 
 export interface SetCustomStatusArguments {
 	agentId: AgentId;
-	/** 0 to 65534; the site decides what it means. */
+	/** 0 to 65534, with a meaning that the site defines. */
 	customstate: number;
 }
 

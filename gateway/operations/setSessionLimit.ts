@@ -9,7 +9,7 @@ export interface SetSessionLimitArguments {
 	callnums: string;
 }
 
-/** Set how many sessions of a media type an agent may have. Source: "Agent Session Quantity Configuration". */
+/** Limit the sessions of a media type that an agent may have. Source: "Agent Session Quantity Configuration". */
 export const setSessionLimit = ({
 	agentId,
 	mediaType,

@@ -7,11 +7,11 @@ export interface SignInArguments {
 	password: string;
 	/** The agent's phone or softphone, 1 to 24 characters. */
 	phonenum: string;
-	/** Whether to end a session that this agent already has elsewhere. */
+	/** End a session that this agent has elsewhere. */
 	force: boolean;
 }
 
-/** State after sign-in: busy, so that no call is routed to a robot. Source: api-cec, cec_07_1202. */
+/** State after sign-in: busy, so that no call is routed to a service agent. Source: api-cec, cec_07_1202. */
 const STATUS_BUSY = 3;
 
 /** A computer with a phone. Source: api-cec, cec_07_1202. */

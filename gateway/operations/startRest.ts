@@ -3,11 +3,11 @@ import type { GatewayRequest } from './request';
 
 export interface StartRestArguments {
 	agentId: AgentId;
-	/** How long, in seconds: 1 to 86399. */
+	/** Duration in seconds: 1 to 86399. */
 	time: number;
 	/** 0 for no reason, or 1 to 255. */
 	restcause: number;
-	/** Whether to begin anew for an agent who is at rest already. */
+	/** Restart the rest of an agent who is resting already. */
 	prolong: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Whom a trigger watches beside its own agent. It lasts as long as a session: every new one begins anew. */
+/** Monitors other agents for a trigger. Monitoring ends with the session; every new session starts it again. */
 import { judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { EventSession } from './eventSession';
@@ -6,13 +6,13 @@ import { beginMonitor, MAX_MONITORED_PER_REQUEST } from '../operations/beginMoni
 import { endMonitor } from '../operations/endMonitor';
 import type { Session } from '../session/session';
 
-/** How often it is tried in a session where nobody knows what became of it. */
+/** Attempts per session while the outcome is unknown. */
 const MAX_ATTEMPTS = 3;
 
-/** Watching goes on this long, in ms, after no trigger wants it: a workflow may be in the act of being published. */
+/** Delay before an agent that no trigger watches is no longer monitored, in ms: a workflow may be about to be published. */
 const UNWANTED_MS = 15_000;
 
-/** Agents who are not watched, and why. */
+/** Receives the agents that are not monitored, and the reason. */
 export type RefusalHandler = (agentIds: readonly number[], verdict: Verdict) => void;
 
 const inHundreds = (agentIds: readonly number[]): number[][] =>
@@ -21,19 +21,19 @@ const inHundreds = (agentIds: readonly number[]): number[][] =>
 	);
 
 export class AgentMonitor {
-	/** When the session was opened that all this is about. */
+	/** Sign-in time of the session that the state belongs to, in ms since 1970. */
 	private openedAt: number | undefined;
 
-	/** Whom the gateway watches, or has refused to. */
+	/** Agents that the gateway monitors, or has refused to monitor. */
 	private readonly settled = new Set<number>();
 
-	/** Settled agents whom no trigger wants watched any more, with the time of that in ms since 1970. */
+	/** Settled agents that no trigger watches any more, and since when, in ms since 1970. */
 	private readonly unwanted = new Map<number, number>();
 
-	/** How often it was tried without an answer. */
+	/** Attempts without an answer. */
 	private unanswered = 0;
 
-	/** Agents of whom it was told that they are not watched. */
+	/** Agents that were reported as not monitored. */
 	private readonly reported = new Set<number>();
 
 	private pending: Promise<void> = Promise.resolve();
@@ -44,7 +44,7 @@ export class AgentMonitor {
 		private readonly onRefusal: RefusalHandler,
 	) {}
 
-	/** Whatever was begun is over. */
+	/** Forgets all monitoring, because it has ended. */
 	forget(): void {
 		this.settled.clear();
 		this.unwanted.clear();
@@ -52,8 +52,8 @@ export class AgentMonitor {
 	}
 
 	/**
-	 * Has the gateway watch those whom it does not watch yet in this session, and watch no more those who have not been
-	 * in the list for a while.
+	 * Starts the monitoring of agents that the gateway does not monitor yet in this session, and ends that of agents that
+	 * have not been in the list for a while.
 	 */
 	async update(
 		events: EventSession,
@@ -73,7 +73,7 @@ export class AgentMonitor {
 		await this.pending;
 	}
 
-	/** Has the gateway watch nobody any more in this session. */
+	/** Ends all monitoring in this session. */
 	async end(events: EventSession, session: Session): Promise<void> {
 		this.pending = this.pending.then(async () => {
 			if (this.openedAt !== session.signedInAt) return;
@@ -93,7 +93,7 @@ export class AgentMonitor {
 		);
 	}
 
-	/** Whatever the answer: the gateway goes on to send what nobody listens to, at worst until the session ends. */
+	/** Ignores the answer: at worst the gateway sends events that no trigger uses until the session ends. */
 	private async endSome(
 		events: EventSession,
 		session: Session,
@@ -103,7 +103,7 @@ export class AgentMonitor {
 			this.unwanted.delete(agentId);
 			this.settled.delete(agentId);
 		}
-		// Those who were refused are not watched.
+		// Agents that the gateway refused are not monitored.
 		const watched = agentIds.filter((agentId) => !this.reported.has(agentId));
 		for (const some of inHundreds(watched)) {
 			await events.send(endMonitor({ agentId: session.agentId, agentIds: some }), session);

@@ -1,19 +1,19 @@
 /**
- * Events that an agent's triggers may have missed: those that arrived while no trigger was there, while a workflow was
- * being published again, or before the last workflow was there after a start of n8n.
+ * Events that an agent's triggers may have missed: they arrived while no trigger was subscribed, while a workflow was
+ * being published again, or before all workflows had started after a start of n8n.
  */
 import type { AgentEvent } from '../answer/events';
 import { isWithin } from '../session/lruSet';
 import { KEPT_WITHOUT_TRIGGER_MS } from '../session/pollLock';
 
-/** A trigger that left is expected back for this long, in ms: its workflow may be in the act of being published. */
+/** Time for which a trigger that left is expected back, in ms: its workflow may be about to be published. */
 const RETURN_MS = 60_000;
 
-/** The last workflow has begun to listen this long after the first one, in ms, when n8n starts. */
+/** Time from the first to the last subscription when n8n starts, in ms. */
 const START_MS = 300_000;
 
-/** More events are not kept; the oldest go first. An event is up to 20,000 characters long. */
-const MOST_EVENTS = 1_000;
+/** Maximum number of kept events; the oldest are dropped first. An event is up to 20,000 characters long. */
+const MAX_EVENTS = 1_000;
 
 export interface KeptEvent {
 	/** Counts up from 1. */
@@ -25,7 +25,7 @@ export interface KeptEvent {
 	received: boolean;
 }
 
-/** The place of a trigger in the sequence of events: the number of the last one that it is not to get any more. */
+/** Place of a trigger in the sequence of events: the number of the last event that it must not receive. */
 export interface Place {
 	number: number;
 }
@@ -44,7 +44,7 @@ export class EventBacklog {
 
 	private readonly departures = new Map<string, Departure>();
 
-	/** Places of triggers that have come and not got yet what they missed. */
+	/** Places of triggers that have subscribed and not received yet what they missed. */
 	private readonly waiting = new Set<Place>();
 
 	/** The last start of n8n: the number of the last event before it, and its time in ms since 1970. */
@@ -53,7 +53,7 @@ export class EventBacklog {
 	/** @param now in ms since 1970 */
 	constructor(private readonly now: () => number) {}
 
-	/** From now on triggers come that belong to a start of n8n: each of them gets all events from here on. */
+	/** Marks a start of n8n: every trigger that subscribes because of it receives all events from here on. */
 	beginStart(): void {
 		this.start = { number: this.newest, at: this.now() };
 	}
@@ -66,9 +66,10 @@ export class EventBacklog {
 	}
 
 	/**
-	 * @param key of a trigger that begins to listen; undefined for one that was never there
-	 * @param atStart whether it does because n8n starts
-	 * @returns its place; events that nobody got are for it in any case
+	 * Registers a trigger.
+	 * @param key of the trigger; undefined for one without an earlier subscription
+	 * @param atStart true if it subscribes because n8n starts
+	 * @returns its place; it also receives events that no trigger has received
 	 */
 	arrive(key: string | undefined, atStart: boolean): Place {
 		this.prune();
@@ -81,8 +82,7 @@ export class EventBacklog {
 	}
 
 	/**
-	 * The events, in order, that a trigger has missed that arrived at this place. Whoever hands one over marks it as
-	 * received.
+	 * The events, in order, that the trigger of a place has missed. The caller marks those that it delivers as received.
 	 */
 	missed(place: Place): KeptEvent[] {
 		this.prune();
@@ -91,8 +91,8 @@ export class EventBacklog {
 	}
 
 	/**
-	 * Remembers the place of a trigger that stops to listen.
-	 * @param place where it arrived, if it has not got yet what it missed; otherwise it has got all events
+	 * Remembers the place of a trigger that unsubscribes.
+	 * @param place of its arrival, if it has not received yet what it missed; otherwise it has received all events
 	 */
 	depart(key: string | undefined, place?: Place): void {
 		if (place) this.waiting.delete(place);
@@ -120,6 +120,6 @@ export class EventBacklog {
 					number > first ||
 					(!received && isWithin(arrivedAt, KEPT_WITHOUT_TRIGGER_MS, now)),
 			)
-			.slice(-MOST_EVENTS);
+			.slice(-MAX_EVENTS);
 	}
 }

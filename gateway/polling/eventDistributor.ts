@@ -1,4 +1,4 @@
-/** Hands events to the triggers of an agent, and what they missed to those that come later or come back. */
+/** Delivers events to the triggers of an agent, and missed events to triggers that subscribe later or again. */
 import type { AgentEvent } from '../answer/events';
 import type { SessionCache } from '../session/sessionCache';
 import type { Subscriber, Subscribers } from './subscribers';
@@ -7,10 +7,10 @@ import { EventBacklog, type Place } from './eventBacklog';
 export class EventDistributor {
 	private readonly backlog: EventBacklog;
 
-	/** Triggers that have not got yet what they missed, with their places in the backlog. */
+	/** Triggers that have not received yet what they missed, with their places in the backlog. */
 	private readonly behind = new Map<Subscriber, Place>();
 
-	/** Whose session the events of the backlog were received in: only those who could open it get them. */
+	/** Cache of the session in which the backlog's events were received: only triggers that could open it receive them. */
 	private source: SessionCache | undefined;
 
 	/** @param now in ms since 1970 */
@@ -21,7 +21,7 @@ export class EventDistributor {
 		this.backlog = new EventBacklog(now);
 	}
 
-	/** @param atStart whether the trigger comes because n8n starts */
+	/** @param atStart true if the trigger subscribes because n8n starts */
 	add(subscriber: Subscriber, atStart: boolean): void {
 		if (atStart && this.subscribers.first === undefined) this.backlog.beginStart();
 		const isTwin = this.subscribers.hasKey(subscriber.key);
@@ -39,18 +39,18 @@ export class EventDistributor {
 		this.subscribers.remove(subscriber);
 	}
 
-	/** Hands over what was missed, if it was received in the session of this account. */
+	/** Delivers missed events, if they were received in the session of this account. */
 	catchUp(cache: SessionCache): void {
 		if (this.source === cache) this.handOver();
 	}
 
-	/** The gateway has answered in the session of this account: whoever is there may get what was missed. */
+	/** Delivers missed events, because the gateway has answered in the session of this account. */
 	proved(cache: SessionCache): void {
 		this.source = cache;
 		this.handOver();
 	}
 
-	/** Hands a new event to all who have missed nothing; to the others it comes after what they have missed. */
+	/** Delivers a new event to all triggers that have missed nothing; the others receive it after what they missed. */
 	publish(event: AgentEvent): void {
 		const receivers = this.subscribers.list().filter((subscriber) => !this.behind.has(subscriber));
 		for (const subscriber of receivers) this.subscribers.publish(subscriber, event);

@@ -1,14 +1,14 @@
 /**
- * The one poller of an agent in this n8n server or worker. All triggers of the agent hear the same events, each takes
- * those that it is for. Sending, sleeping and time are handed in.
+ * The one poller of an agent in this n8n server or worker. All triggers of the agent receive the same events, and each
+ * selects its own. Sending, sleeping and time are injected.
  */
-import type { Exchange, NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
 import { truncateValue } from '../answer/truncateVerdict';
 import { readEvent, readPollAnswer } from '../answer/events';
 import { judge } from '../answer/judge';
 import { type EventConnection, type Subscriber, Subscribers } from './subscribers';
 import { EventDistributor } from './eventDistributor';
-import type { WaitContext } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
 import { Farewell } from './farewell';
 import { OutageReporter } from './outageReporter';
@@ -18,34 +18,34 @@ import { redactor, memoizeRedactor } from '../values/redact';
 import { unlessAborted } from './untilEnd';
 import { AgentMonitor } from './agentMonitor';
 
-/** After a poll that brought nothing, in ms: as Huawei's own clients wait (api-cec, cec_07_1274). */
+/** Pause after a poll without an event, in ms: Huawei's own clients wait as long (api-cec, cec_07_1274). */
 const POLL_GAP_MS = 500;
 
-/** The last trigger may leave during a poll. Its answer is awaited this long at most, in ms, then the poll is ended. */
+/** Limit of the wait for a poll's answer after the last trigger has left, in ms; then the poll is aborted. */
 const LINGER_MS = POLL_WAIT_MS + 2_000;
 
-/** What the poller uses. */
+/** Time, waiting and chance, injected. */
 export interface Clock {
 	/** In ms since 1970. */
 	now: () => number;
 	/** Waits; ends early, without throwing, at the signal. */
 	sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-	/** The same, but keeps no process alive. */
+	/** Like `sleep`, but keeps no process alive. */
 	linger: (ms: number, signal: AbortSignal) => Promise<void>;
 	/** From 0 to 1. */
 	random: () => number;
 }
 
-/** Whose events. */
+/** The agent whose events are polled. */
 export type AgentRef = Pick<Account, 'baseUrl' | 'agentId'>;
 
 /** The poller while it runs. */
 interface PollerRun {
-	/** Ends whatever goes on, without delay. */
+	/** Aborts everything in progress. */
 	ending: AbortController;
 	/** A poll was sent and is not answered yet. */
 	polling: boolean;
-	/** While the last poll is awaited with nobody there: ends the limit of that. */
+	/** Aborts the limit of the wait for the last poll, while no trigger is subscribed. */
 	lingering?: AbortController;
 	/** Resolves when it has ended. */
 	ended: Promise<void>;
@@ -62,10 +62,10 @@ export class EventPoller {
 
 	private farewell: Farewell | undefined;
 
-	/** By whose credential the events are fetched. */
+	/** Connection in use, and the trigger whose credential it is. */
 	private connection: (EventConnection & { by: Subscriber }) | undefined;
 
-	/** Whether the credential is to be read again. */
+	/** The credential must be read again. */
 	private stale = false;
 
 	private monitor: AgentMonitor;
@@ -81,20 +81,20 @@ export class EventPoller {
 		this.monitor = this.createMonitor();
 	}
 
-	/** Whether somebody listens. */
+	/** True while a trigger is subscribed. */
 	get active(): boolean {
 		return this.subscribers.first !== undefined;
 	}
 
-	/** Whether a trigger may hear what those hear that are there already. */
+	/** Returns true if a trigger may receive the events of the triggers that are subscribed already. */
 	canJoin(subscriber: Pick<Subscriber, 'accessKeys'>): boolean {
 		return this.subscribers.canJoin(subscriber);
 	}
 
 	/**
-	 * From now on a trigger hears every event. It also gets those that nobody heard for lack of a trigger, and those
-	 * that it missed while it was away for a moment.
-	 * @param atStart whether it comes because n8n starts: then it gets all events since the first one came
+	 * Subscribes a trigger to all events. It also receives those that arrived while no trigger was subscribed, and those
+	 * that it missed during a short absence.
+	 * @param atStart true if it subscribes because n8n starts: it receives all events since the first trigger subscribed
 	 */
 	async subscribe(subscriber: Subscriber, atStart = false): Promise<void> {
 		this.distributor.add(subscriber, atStart);
@@ -103,7 +103,7 @@ export class EventPoller {
 			const { run, farewell } = this;
 			farewell?.cancel();
 			if (run?.ending.signal.aborted) await run.ended;
-			else if (farewell) await farewell.over;
+			else if (farewell) await farewell.ended;
 			else break;
 		}
 		if (!this.subscribers.has(subscriber)) return;
@@ -119,8 +119,8 @@ export class EventPoller {
 	}
 
 	/**
-	 * A trigger hears no more. Nobody is signed out. A poll that was sent goes on: what it brings is kept for the
-	 * trigger that comes next.
+	 * Unsubscribes a trigger. The agent stays signed in. A poll in progress goes on; its events are kept for the next
+	 * trigger.
 	 * @returns at once
 	 */
 	async unsubscribe(subscriber: Subscriber): Promise<void> {
@@ -137,10 +137,10 @@ export class EventPoller {
 	}
 
 	private linger(run: PollerRun): void {
-		const over = new AbortController();
-		run.lingering = over;
-		void this.clock.linger(LINGER_MS, over.signal).then(() => {
-			if (!over.signal.aborted) run.ending.abort();
+		const limit = new AbortController();
+		run.lingering = limit;
+		void this.clock.linger(LINGER_MS, limit.signal).then(() => {
+			if (!limit.signal.aborted) run.ending.abort();
 		});
 	}
 
@@ -163,7 +163,7 @@ export class EventPoller {
 				this.connection = undefined;
 				this.run = undefined;
 				if (!this.active) this.sayGoodbye(connection);
-				// Otherwise whoever came waits for this end, and starts.
+				// Otherwise a new subscriber waits for this end, and starts the poller.
 				else if (!run.ending.signal.aborted) this.start();
 			});
 	}
@@ -177,7 +177,7 @@ export class EventPoller {
 			linger: this.clock.linger,
 		});
 		this.farewell = farewell;
-		void farewell.over.then(() => {
+		void farewell.ended.then(() => {
 			if (this.farewell === farewell) this.farewell = undefined;
 		});
 	}
@@ -201,7 +201,7 @@ export class EventPoller {
 		}
 	}
 
-	/** One poll, with what it needs. @returns when the next one is due, in ms from now */
+	/** Polls once, after opening the session if necessary. @returns the delay of the next poll, in ms */
 	private async pollOnce(run: PollerRun): Promise<number> {
 		const signal = run.ending.signal;
 		const connection = await this.connect(signal);
@@ -214,7 +214,7 @@ export class EventPoller {
 		if ('type' in session) return this.handleFailure(session);
 		await this.watch(connection, session);
 		if (signal.aborted) return 0;
-		// That may have renewed the session, or found it lost.
+		// The monitoring may have renewed the session, or found it lost.
 		const { current } = events;
 		if (current === undefined) return this.handleLoss();
 		run.polling = true;
@@ -234,7 +234,7 @@ export class EventPoller {
 		return concernsRequest ? this.handleFailure(exchange) : this.handleLoss();
 	}
 
-	/** The credential of a trigger that is still there, read again where it opened no session. */
+	/** The connection of a subscribed trigger; reads the credential again if it opened no session. */
 	private async connect(signal: AbortSignal): Promise<EventConnection | NoSession> {
 		const { connection } = this;
 		const inUse = connection && !connection.events.outdated && this.subscribers.has(connection.by);
@@ -245,7 +245,7 @@ export class EventPoller {
 		});
 		if (signal.aborted) return ABORTED;
 		if (next === undefined || 'type' in next) {
-			// Runs whose credential is good must renew the session by themselves.
+			// Runs with a usable credential must renew the session themselves.
 			connection?.events.cache.pollLock.release();
 			this.connection = undefined;
 			return next ?? AGENT_CHANGED;
@@ -271,19 +271,19 @@ export class EventPoller {
 		await this.monitor.update(events, session, () => this.subscribers.watched());
 	}
 
-	/** @returns when to go on, in ms */
+	/** @returns the delay of the next poll, in ms */
 	private handleLoss(): number {
 		this.monitor.forget();
 		return this.reporter.lost();
 	}
 
-	/** @returns when to go on, in ms */
+	/** @returns the delay of the next poll, in ms */
 	private handleFailure(exchange: Exchange): number {
 		this.stale = exchange.type === 'noSession';
 		return this.reporter.failed(exchange);
 	}
 
-	/** @returns whether there was an event */
+	/** @returns true if there was an event */
 	private publishEvent(exchange: Exchange, { events, words }: EventConnection): boolean {
 		const { events: raws, unreadable } = readPollAnswer(exchange);
 		if (unreadable) this.reporter.unreadable();
@@ -299,20 +299,15 @@ export class EventPoller {
 	}
 }
 
-/** Nobody listens any more; told to nobody. */
-const ABORTED: NoSession = {
-	type: 'noSession',
+/** All triggers have left; shown nowhere. */
+const ABORTED = noSession({
 	outcome: 'notAttempted',
-	retryable: false,
-	meaning: 'nobody listens any more',
+	meaning: 'no trigger listens any more',
 	remedy: '',
-	retcode: null,
-	message: null,
-};
+});
 
-const AGENT_CHANGED: NoSession = {
-	...ABORTED,
+const AGENT_CHANGED = noSession({
 	outcome: 'rejected',
 	meaning: 'the credential now names another agent or gateway',
-	remedy: 'Publish the workflow again, so that its trigger begins anew.',
-};
+	remedy: 'Publish the workflow again, so that its trigger starts again.',
+});

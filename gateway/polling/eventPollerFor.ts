@@ -1,13 +1,10 @@
-/** Whose events are asked for in this n8n server or worker: one poller per agent and gateway. */
+/** The pollers of this n8n server or worker: one per agent and gateway. */
+import { Registry } from '../values/registry';
 import { EventPoller, type Clock, type AgentRef } from './eventPoller';
 
-/** As many as there are agents whose events somebody has listened to. */
-const pollers = new Map<string, EventPoller>();
+/** Never dropped: an idle poller keeps events that its triggers have missed. */
+const pollers = new Registry<EventPoller>();
 
-/** The poller of an agent; it rests until somebody joins. */
-export function eventPollerFor(agent: AgentRef, clock: Clock): EventPoller {
-	const key = `${agent.agentId}@${agent.baseUrl}`;
-	const known = pollers.get(key) ?? new EventPoller(agent, clock);
-	pollers.set(key, known);
-	return known;
-}
+/** The poller of an agent; it starts with its first subscriber. */
+export const eventPollerFor = (agent: AgentRef, clock: Clock): EventPoller =>
+	pollers.get(`${agent.agentId}@${agent.baseUrl}`, () => new EventPoller(agent, clock));

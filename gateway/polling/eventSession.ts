@@ -1,14 +1,10 @@
-/** The session in which an agent's events are fetched: opened, renewed and stored as runs do it. */
+/** The session in which an agent's events are polled: opened, renewed and stored as in runs. */
 import type { Exchange, NoSession } from '../http/exchange';
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import type { SessionCache } from '../session/sessionCache';
-import {
-	findStored,
-	type SessionContext,
-	lostAtOnce,
-	type WaitContext,
-} from '../session/sessionContext';
+import { findStored, type SessionContext, lostAtOnce } from '../session/sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { SessionOpener } from '../session/sessionOpener';
 import { agentStatus } from '../operations/agentStatus';
 import { POLL_WAIT_MS, pollEvents } from '../operations/pollEvents';
@@ -16,22 +12,22 @@ import { type GatewayRequest, withPriority } from '../operations/request';
 import { wasSessionLost } from '../session/livenessCheck';
 import { SessionRenewer } from '../session/sessionRenewer';
 import type { Session } from '../session/session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 
-/** While the agent is signed in elsewhere: one try at a time, for whoever listens has the time to come again. */
+/** While the agent is signed in elsewhere, a trigger tries once and comes back later. */
 const NO_WAIT_MS = 0;
 
 export class EventSession {
 	private readonly renewer: SessionRenewer;
 
-	/** The Guid that the gateway was asked to replace at once. */
+	/** The Guid for whose immediate renewal a request was sent. */
 	private notRenewed: string | undefined;
 
 	constructor(private readonly sessionContext: SessionContext) {
 		this.renewer = new SessionRenewer(sessionContext);
 	}
 
-	get account(): Account {
+	get account(): SessionAccount {
 		return this.sessionContext.account;
 	}
 
@@ -39,12 +35,12 @@ export class EventSession {
 		return this.sessionContext.cache;
 	}
 
-	/** Whether the credential was changed or deleted since it was read. */
+	/** True if the credential was changed or deleted since it was read. */
 	get outdated(): boolean {
 		return this.sessionContext.outdated?.() ?? false;
 	}
 
-	/** The session in use, if it is still good. */
+	/** The session in use, if it is still valid. */
 	get current(): Session | undefined {
 		return this.cache.current(this.account);
 	}
@@ -59,7 +55,7 @@ export class EventSession {
 		return await new SessionOpener(this.sessionContext, NO_WAIT_MS).session(waitContext);
 	}
 
-	/** Asks for the next event. The other servers and workers are told to leave that to this one. */
+	/** Polls the next event, and claims the polling for this server or worker. */
 	async poll(session: Session): Promise<Exchange> {
 		this.renewer.claim(session);
 		if (this.wouldOutlive(session) && this.notRenewed !== session.guid) {
@@ -69,7 +65,7 @@ export class EventSession {
 		return await this.renewer.poll(this.current ?? session);
 	}
 
-	/** Informs the other servers and workers that this one does not ask for events any more. */
+	/** Tells the other servers and workers that this one no longer polls. */
 	async withdraw(): Promise<void> {
 		const { current } = this;
 		if (current === undefined) return;
@@ -77,7 +73,7 @@ export class EventSession {
 		await this.renewer.settled();
 	}
 
-	/** Whether a poll that begins now may end after the session's Guid has: only one that was idle for long is so old. */
+	/** Returns true if the session's Guid may expire during a poll; only after a long idle time. */
 	private wouldOutlive({ renewedAt }: Session): boolean {
 		const { guidLifetime } = this.account;
 		const age = this.cache.now() - renewedAt;
@@ -89,7 +85,7 @@ export class EventSession {
 		return await this.renewer.sendAndRenew(request, session);
 	}
 
-	/** Whether an exchange shows that the session was lost, so that it says nothing of its request. */
+	/** Returns true if an exchange was refused because its session was lost. */
 	async wasSessionLost(
 		exchange: Exchange,
 		session: Session,
@@ -98,7 +94,7 @@ export class EventSession {
 		return await wasSessionLost(this.sessionContext, this.renewer, { request, session, exchange });
 	}
 
-	/** Whether there is a session that the gateway honours, opened if need be. @returns why there is none */
+	/** Verifies that the gateway accepts the session; opens one if necessary. @returns the failure, if any */
 	async verify(waitContext: WaitContext): Promise<Verdict | undefined> {
 		const request = withPriority(agentStatus(this.account.agentId), 'liveness');
 		for (let tries = 0; tries < 2; tries++) {
@@ -107,7 +103,7 @@ export class EventSession {
 			const exchange = await this.send(request, session);
 			if (await this.wasSessionLost(exchange, session, request)) continue;
 			const verdict = judge(exchange, request);
-			// A gateway that answers with whatever code is there.
+			// Any code shows that a gateway answers.
 			const isThere = verdict.retcode !== null && !isSessionRefusal(verdict);
 			return isThere ? undefined : verdict;
 		}

@@ -1,16 +1,16 @@
-/** The end of listening to an agent: watching ends, and the other servers and workers are informed. */
+/** Ends the polling of an agent: stops its monitoring and informs the other servers and workers. */
 import type { EventConnection, Subscriber } from './subscribers';
 import { unlessAborted } from './untilEnd';
 import type { AgentMonitor } from './agentMonitor';
 
-/** Nobody has come back this long after the last poll, in ms. A workflow that is published again comes earlier. */
+/** Delay after the last poll, in ms. A workflow that is published again subscribes earlier. */
 const FAREWELL_MS = 5_000;
 
 export interface LastOne {
-	/** The trigger by whose credential the events were fetched. */
+	/** The trigger whose credential was used for polling. */
 	by: Subscriber;
 	watching: AgentMonitor;
-	/** Whether a credential still names the agent. */
+	/** Returns true if a credential still names the agent. */
 	isOurs: (connection: EventConnection) => boolean;
 	/** Waits; ends early, without throwing, at the signal. Keeps no process alive. */
 	linger: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -19,14 +19,14 @@ export interface LastOne {
 export class Farewell {
 	private readonly cancelled = new AbortController();
 
-	/** Resolves when nothing of it goes on any more. Does not reject. */
-	readonly over: Promise<void>;
+	/** Resolves when nothing is in progress any more. Does not reject. */
+	readonly ended: Promise<void>;
 
 	constructor(lastOne: LastOne) {
-		this.over = this.run(lastOne).catch(() => {});
+		this.ended = this.run(lastOne).catch(() => {});
 	}
 
-	/** Somebody has come back. What was begun goes on to its end. */
+	/** Cancels the farewell, because a trigger has subscribed. Requests in progress are completed. */
 	cancel(): void {
 		this.cancelled.abort();
 	}

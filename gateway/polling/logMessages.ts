@@ -1,11 +1,11 @@
 /** Texts of a trigger: for n8n's log, and for the failed execution that people see in its workflow. */
-import { capitalize } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
 import type { Verdict } from '../answer/outcome';
 import { IF_IT_STAYS } from '../http/remedies';
 import type { Report } from './subscribers';
 import type { FailureCause } from './reconnectBackoff';
 
-/** What to do next; of an agent that may have been changed, nothing is to be said here. */
+/** The remedy of a verdict; those for changed agents do not apply to polls. */
 export const remedyOf = ({ outcome, remedy }: Verdict): string =>
 	outcome === 'unknown' ? IF_IT_STAYS : remedy;
 
@@ -14,7 +14,7 @@ const because = (verdict: Verdict): string =>
 
 /** Once per outage. */
 export const outageLine = (agentId: string, verdict: Verdict): string =>
-	`CC-Gateway Trigger: no events of agent ${agentId} can be fetched for now, which is tried again until it works. ${because(verdict)}`;
+	`CC-Gateway Trigger: no events of agent ${agentId} can be fetched for now; the Trigger keeps trying. ${because(verdict)}`;
 
 /** Once per watched agent. */
 export const notWatchedLine = (
@@ -22,7 +22,7 @@ export const notWatchedLine = (
 	watched: readonly number[],
 	verdict: Verdict,
 ): string =>
-	`CC-Gateway Trigger: the gateway does not watch agents ${watched.join(', ')} for agent ${agentId}, so no changes of theirs are heard; all other events are. ${because(verdict)}`;
+	`CC-Gateway Trigger: the gateway does not watch agents ${watched.join(', ')} for agent ${agentId}, so their changes start no workflow; all other events do. ${because(verdict)}`;
 
 /** Once per outage, when it has been over for a minute. */
 export const recoveryLine = (agentId: string): string =>

@@ -1,4 +1,4 @@
-/** Logs and reports that an agent's events cannot be fetched, and that they are again. */
+/** Logs and reports that an agent's events cannot be fetched, and that they are fetched again. */
 import type { Exchange } from '../http/exchange';
 import { isCredentialRefusal, judge } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
@@ -23,23 +23,23 @@ const UNREADABLE_MS = 60_000;
 export class OutageReporter {
 	private outage: ReconnectBackoff;
 
-	/** Triggers that know of the outage. */
+	/** Triggers to which the outage was reported. */
 	private readonly informed = new Set<Subscriber>();
 
 	/** Time of the last line about an unreadable answer, in ms since 1970. */
 	private unreadableAt = -Infinity;
 
 	constructor(
-		private readonly whose: Pick<Account, 'agentId'>,
+		private readonly agent: Pick<Account, 'agentId'>,
 		private readonly subscribers: Subscribers,
-		private readonly means: { now: () => number; random: () => number },
+		private readonly clock: { now: () => number; random: () => number },
 	) {
-		this.outage = new ReconnectBackoff(means.now, means.random);
+		this.outage = new ReconnectBackoff(clock.now, clock.random);
 	}
 
 	/** Forgets everything that went wrong. */
 	reset(): void {
-		this.outage = new ReconnectBackoff(this.means.now, this.means.random);
+		this.outage = new ReconnectBackoff(this.clock.now, this.clock.random);
 		this.informed.clear();
 	}
 
@@ -47,19 +47,19 @@ export class OutageReporter {
 		this.informed.delete(subscriber);
 	}
 
-	/** Something unforeseen went wrong. @returns when to go on, in ms */
+	/** Records an unexpected error. @returns the delay of the next poll, in ms */
 	unforeseen(): number {
 		return this.outage.recordFailure();
 	}
 
-	/** A session was lost. @returns when to go on, in ms */
+	/** Records the loss of a session. @returns the delay of the next poll, in ms */
 	lost(): number {
 		const pause = this.outage.recordLoss();
-		this.report(this.verdictOf(lostAtOnce(this.whose)), 'passing');
+		this.report(this.verdictOf(lostAtOnce(this.agent)), 'passing');
 		return pause;
 	}
 
-	/** The gateway could not be asked, or refused. @returns when to go on, in ms */
+	/** Records a failed poll or sign-in. @returns the delay of the next poll, in ms */
 	failed(exchange: Exchange): number {
 		const verdict = this.verdictOf(exchange);
 		const pause = this.outage.recordFailure(verdict.retryAfter);
@@ -71,24 +71,24 @@ export class OutageReporter {
 		return pause;
 	}
 
-	/** It worked. */
+	/** Records a successful poll. */
 	worked(): void {
 		if (!this.outage.recordSuccess()) return;
 		this.informed.clear();
-		this.subscribers.logWarning(recoveryLine(this.whose.agentId));
+		this.subscribers.logWarning(recoveryLine(this.agent.agentId));
 	}
 
-	/** An answer held something that could not be read. */
+	/** Logs that an answer could not be read. */
 	unreadable(): void {
-		const now = this.means.now();
+		const now = this.clock.now();
 		if (isWithin(this.unreadableAt, UNREADABLE_MS, now)) return;
 		this.unreadableAt = now;
-		this.subscribers.logWarning(unreadableLine(this.whose.agentId));
+		this.subscribers.logWarning(unreadableLine(this.agent.agentId));
 	}
 
-	/** The gateway does not watch these agents. */
+	/** Logs and reports that the gateway does not monitor these agents. */
 	notWatched(agentIds: readonly number[], verdict: Verdict): void {
-		const { agentId } = this.whose;
+		const { agentId } = this.agent;
 		this.subscribers.logWarning(notWatchedLine(agentId, agentIds, verdict));
 		for (const subscriber of this.subscribers.list()) {
 			const some = subscriber.watched.filter((id) => agentIds.includes(id));
@@ -97,12 +97,12 @@ export class OutageReporter {
 	}
 
 	private verdictOf(exchange: Exchange): Verdict {
-		return judge(exchange, pollEvents(this.whose.agentId));
+		return judge(exchange, pollEvents(this.agent.agentId));
 	}
 
-	/** Once in the log, and once to every trigger. */
+	/** Logs an outage once, and reports it once to every trigger. */
 	private report(verdict: Verdict, cause: FailureCause): void {
-		const { agentId } = this.whose;
+		const { agentId } = this.agent;
 		if (this.outage.shouldLog(cause)) {
 			this.informed.clear();
 			this.subscribers.logWarning(outageLine(agentId, verdict));

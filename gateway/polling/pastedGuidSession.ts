@@ -1,5 +1,5 @@
-/** A Guid that somebody has pasted, as a session: what replaces it is kept in memory only. */
-import type { NoSession } from '../http/exchange';
+/** The session of a Guid that was pasted into the credential; newer Guids are kept in memory only. */
+import { noSession, type NoSession } from '../http/exchange';
 import { sessionCacheFor } from '../session/sessionCacheFor';
 import type { SessionContext, SessionAdapter } from '../session/sessionContext';
 import { writeSession } from '../session/session';
@@ -8,39 +8,30 @@ import type { Authentication, Connection } from '../values/settings';
 
 type PastedGuid = Authentication & { mode: 'guid' };
 
-/** What can be done with it. */
+/** Sending, and reading the credential. */
 interface PastedGuidAdapter extends Pick<SessionAdapter, 'sendIn'> {
 	/** The credential as it is now; undefined if it holds no Guid. Must not throw. */
 	read: () => Promise<PastedGuid | undefined>;
 }
 
-const refused = ({ agentId }: PastedGuid): NoSession => ({
-	type: 'noSession',
-	outcome: 'rejected',
-	retryable: false,
-	meaning: `the gateway does not honour the Guid of agent ${agentId}`,
-	remedy:
-		"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
-	retcode: null,
-	message: null,
-});
+const refused = ({ agentId }: PastedGuid): NoSession =>
+	noSession({
+		outcome: 'rejected',
+		meaning: `the gateway does not accept the Guid of agent ${agentId}`,
+		remedy:
+			"Paste the agent's current Guid into the credential, or choose 'Sign In as an Agent' there: then a new session is opened whenever one was lost.",
+	});
 
-/** Keeps the session of a pasted Guid. Nobody is signed in, and nothing is stored. */
+/** The session context of a pasted Guid: without sign-in and without storing. */
 export function pastedGuidSession(
 	{ baseUrl }: Pick<Connection, 'baseUrl'>,
 	pasted: PastedGuid,
 	{ sendIn, read }: PastedGuidAdapter,
 ): SessionContext {
 	const { agentId } = pasted;
-	// Whoever does not know the Guid gets another cache.
-	const password = `Guid ${pasted.guid}`;
-	const account = {
-		...{ baseUrl, agentId, password },
-		...{ phonenum: '', takeOver: false, guidLifetime: Infinity },
-	};
 	return {
-		account,
-		cache: sessionCacheFor(account),
+		account: { baseUrl, agentId, takeOver: false, guidLifetime: Infinity },
+		cache: sessionCacheFor({ baseUrl, agentId, pastedGuid: pasted.guid }),
 		adapter: {
 			sendIn,
 			readStored: async () => {

@@ -1,25 +1,25 @@
-/** When a trigger tries again after its events could not be fetched, and when that is reported. */
+/** Delays of a trigger's polls after failures, and the decision when an outage is logged. */
 
-/** In ms; every further time in a row twice as long. */
+/** First delay, in ms; doubled with every further failure in a row. */
 const BASE_DELAY_MS = 1_000;
 
-/** Also where the other side asks for more, in ms. */
+/** Longest delay, in ms, even if `Retry-After` asks for more. */
 const MAX_DELAY_MS = 60_000;
 
-/** Without a failure for this long, in ms, an outage is over. */
+/** An outage is over after this time without a failure, in ms. */
 const STEADY_MS = 60_000;
 
 /**
- * Cause of a failure: `passing` if the very next attempt may work, `final` if it will not, `credential` if the gateway
- * refuses the account, which somebody has to correct.
+ * Cause of a failure: `passing` if the next attempt may succeed, `final` if it will not, `credential` if the gateway
+ * refuses the account, so that the credential must be corrected.
  */
 export type FailureCause = 'passing' | 'final' | 'credential';
 
 export class ReconnectBackoff {
-	/** How often in a row the gateway could not be asked, or opened no session. */
+	/** Failed polls and sign-ins in a row. */
 	private failures = 0;
 
-	/** How often in a row a session did not last. */
+	/** Lost sessions in a row. */
 	private losses = 0;
 
 	/** Time of the last failure or loss, in ms since 1970. */
@@ -44,9 +44,9 @@ export class ReconnectBackoff {
 	}
 
 	/**
-	 * It did not work.
-	 * @param retryAfter how long the other side asks to wait, in ms
-	 * @returns when to try again, in ms from now
+	 * Records a failure.
+	 * @param retryAfter value of `Retry-After`, in ms
+	 * @returns the delay of the next attempt, in ms
 	 */
 	recordFailure(retryAfter = 0): number {
 		this.failures++;
@@ -55,8 +55,8 @@ export class ReconnectBackoff {
 	}
 
 	/**
-	 * A session was lost, which happens: the next one is opened at once, unless it is lost again and again.
-	 * @returns when to open the next one, in ms from now
+	 * Records the loss of a session. The next one is opened at once, unless sessions are lost repeatedly.
+	 * @returns the delay of the next sign-in, in ms
 	 */
 	recordLoss(): number {
 		this.failures = 0;
@@ -66,8 +66,8 @@ export class ReconnectBackoff {
 	}
 
 	/**
-	 * It worked.
-	 * @returns whether an outage that was reported is over: a success between failures does not end it
+	 * Records a success.
+	 * @returns true if a reported outage is over: a success between failures does not end it
 	 */
 	recordSuccess(): boolean {
 		this.failures = 0;
@@ -79,7 +79,7 @@ export class ReconnectBackoff {
 		return wasReported;
 	}
 
-	/** Whether to report a failure: once per outage, and once more when the account is refused. */
+	/** Returns true if a failure must be logged: once per outage, and once more when the account is refused. */
 	shouldLog(cause: FailureCause): boolean {
 		if (cause === 'credential') {
 			if (this.refusalReported) return false;
@@ -92,13 +92,13 @@ export class ReconnectBackoff {
 		return true;
 	}
 
-	/** Also where the clock was set back meanwhile. */
+	/** Also true if the clock was set back meanwhile. */
 	private isSteadySince(moment: number): boolean {
 		const now = this.now();
 		return now < moment || now - moment >= STEADY_MS;
 	}
 
-	/** Many triggers that failed together do not come back together. */
+	/** Random delay, so that triggers that failed together do not retry together. */
 	private delay(times: number): number {
 		const limit = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (times - 1));
 		return (limit / 2) * (1 + this.random());

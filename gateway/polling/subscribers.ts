@@ -1,4 +1,4 @@
-/** The triggers that listen to one agent in this n8n server or worker. */
+/** The triggers that are subscribed to one agent in this n8n server or worker. */
 import type { NoSession } from '../http/exchange';
 import type { SiteWordLists } from '../answer/eventContents';
 import type { AgentEvent } from '../answer/events';
@@ -14,24 +14,24 @@ export interface EventConnection {
 export interface Subscriber {
 	/**
 	 * Reads the credential. Must not throw.
-	 * @param signal aborted when whatever is under way is of no more use
+	 * @param signal aborted when the result is no longer needed
 	 */
 	readonly connect: (signal: AbortSignal) => Promise<EventConnection | NoSession>;
-	/** What shows that it may hear what another one hears: they have one of these in common. */
+	/** Triggers with a common access key may receive the same events. */
 	readonly accessKeys: readonly unknown[];
-	/** Whom it watches beside its own agent. */
+	/** IDs of the agents that it watches beside its own. */
 	readonly watched: readonly number[];
-	/** Is handed every event. */
+	/** Receives every event. */
 	readonly onEvent: (event: AgentEvent) => void;
-	/** Tells those who run n8n, in a line. */
+	/** Writes a line to n8n's log. */
 	readonly logWarning: (line: string) => void;
-	/** Tells those who look at the workflow. Must not throw. */
+	/** Reports to the workflow, as a failed execution. Must not throw. */
 	readonly report?: (report: Report) => void;
-	/** Names the trigger for as long as its workflow exists; none for a test. */
+	/** ID of the trigger while its workflow exists; undefined for a test. */
 	readonly key?: string;
 }
 
-/** Something that people have to know of, in sentences. */
+/** A report for people, in sentences. */
 export interface Report {
 	message: string;
 	description: string;
@@ -40,12 +40,12 @@ export interface Report {
 export class Subscribers {
 	private readonly all: Subscriber[] = [];
 
-	/** The one that has been there longest. */
+	/** The trigger that subscribed first. */
 	get first(): Subscriber | undefined {
 		return this.all[0];
 	}
 
-	/** The credential of the first trigger that has one which can be used; why there is none is the first one's reason. */
+	/** Connects with the credential of the first trigger whose credential is usable. @returns the first reason otherwise */
 	async connect(
 		signal: AbortSignal,
 		isUsable: (connection: EventConnection) => boolean,
@@ -73,37 +73,37 @@ export class Subscribers {
 		if (place >= 0) this.all.splice(place, 1);
 	}
 
-	/** Whether a trigger may hear what those hear that are there already. */
+	/** Returns true if a trigger may receive the events of the triggers that are subscribed already. */
 	canJoin({ accessKeys }: Pick<Subscriber, 'accessKeys'>): boolean {
 		const known = this.all.flatMap((subscriber) => subscriber.accessKeys);
 		return this.all.length === 0 || accessKeys.some((accessKey) => known.includes(accessKey));
 	}
 
-	/** Whom any of them watches. */
+	/** IDs of all watched agents. */
 	watched(): number[] {
 		return [...new Set(this.all.flatMap((subscriber) => subscriber.watched))];
 	}
 
-	/** All of them, in the order in which they came. */
+	/** All triggers, in the order of their subscription. */
 	list(): Subscriber[] {
 		return [...this.all];
 	}
 
-	/** Whether the trigger is there already, in an earlier version of its workflow. */
+	/** Returns true if the trigger is subscribed already, in an earlier version of its workflow. */
 	hasKey(key: string | undefined): boolean {
 		return key !== undefined && this.all.some((subscriber) => subscriber.key === key);
 	}
 
-	/** Hands an event to one of them; whatever goes wrong there, the others hear it all the same. */
+	/** Delivers an event to one trigger; its errors do not affect the others. */
 	publish(subscriber: Subscriber, event: AgentEvent): void {
 		try {
 			subscriber.onEvent(event);
 		} catch {
-			// It starts no execution.
+			// The trigger starts no execution.
 		}
 	}
 
-	/** Tells those who run n8n, once for all. */
+	/** Writes a line to n8n's log, once for all triggers. */
 	logWarning(line: string): void {
 		this.first?.logWarning(line);
 	}

@@ -1,8 +1,7 @@
 /**
- * Waits for something, at most until the end. Leaves nothing behind: a trigger runs for months, and what waits for a
- * promise that never resolves is kept for as long.
- * @param signal aborted when waiting is of no use any more
- * @returns undefined if that was earlier
+ * Waits for a promise until the signal is aborted. Removes its listener: a trigger runs for months, and listeners would
+ * pile up.
+ * @returns undefined if the signal was aborted first
  */
 export async function unlessAborted<T>(
 	work: Promise<T>,

@@ -2,7 +2,7 @@
 import { LruSet } from './lruSet';
 import type { Session } from './session';
 
-/** Shorter values of cookies tell nothing, such as `true`. In characters. */
+/** Shorter cookie values, such as `true`, are not secrets. In characters. */
 const SECRET_LENGTH = 8;
 
 export class KnownSecrets {
@@ -24,7 +24,7 @@ export class KnownSecrets {
 		}
 	}
 
-	/** What must not show in what users wrote: the cookies of a session, and a short password, may be plain words. */
+	/** Secrets to redact from users' own input: cookies and short passwords are left out, as they may be plain words. */
 	inInput(): string[] {
 		const long = this.passwords.all().filter((password) => password.length >= SECRET_LENGTH);
 		return [...this.knownGuids.all(), ...long];

@@ -1,4 +1,4 @@
-/** Whether a refusal is about the request, or about the session that it was sent in. */
+/** Distinguishes a refusal of the request from a refusal of its session. */
 import { isSessionRefusal, judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
 import type { SessionContext } from './sessionContext';
@@ -10,7 +10,7 @@ import type { Session } from './session';
 const refusesSession = (exchange: Exchange, request: GatewayRequest): boolean =>
 	isSessionRefusal(judge(exchange, request));
 
-/** What came back for a request. */
+/** A request and its result. */
 export interface Attempt {
 	request: GatewayRequest;
 	session: Session;
@@ -18,8 +18,8 @@ export interface Attempt {
 }
 
 /**
- * Whether an exchange shows that its session was lost, so that it says nothing of the request: the gateway is
- * asked. A session that was lost is not used again.
+ * Returns true if the session of an exchange was lost, so that its refusal says nothing about the request: sends a query
+ * to find out. A lost session is not used again.
  */
 export async function wasSessionLost(
 	{ cache, account }: SessionContext,

@@ -1,17 +1,17 @@
-/** What is remembered for a while only. */
+/** A set with limited capacity, and a check of elapsed time. */
 
-/** How many values are kept of a kind. */
+/** Maximum number of values. */
 const CAPACITY = 50;
 
-/** Whether something happened within the last so many ms. Never where a clock was set back. */
+/** Returns true if `at` lies within the last `ms`; false if the clock was set back. */
 export const isWithin = (at: number, ms: number, now: number): boolean =>
 	now >= at && now - at < ms;
 
-/** A set of texts that forgets the oldest where it grows too large. */
+/** A set of texts that drops the oldest one when it is full. */
 export class LruSet {
 	private readonly values = new Set<string>();
 
-	/** A text that is known already counts as new again. */
+	/** Adds a text; one that is already there becomes the newest. */
 	add(value: string): void {
 		this.values.delete(value);
 		this.values.add(value);

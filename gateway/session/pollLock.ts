@@ -1,12 +1,12 @@
 /**
- * Who asks the gateway for an agent's events in this n8n server or worker: a run, now and then, to renew the session,
- * or a trigger, all the time. Never two at once: they would take the events from one another.
+ * Lock for an agent's polls in this n8n server or worker: a run polls now and then to renew the session, a trigger polls
+ * all the time. Two polls at once would take events from each other.
  */
 import { readPollAnswer } from '../answer/events';
 import type { Exchange } from '../http/exchange';
 import { isWithin } from './lruSet';
 
-/** Between two polls of runs, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
+/** Pause between two polls of runs, in ms. The gateway asks for 200 to 500 (api-cec, cec_07_1274). */
 const RUN_POLL_GAP_MS = 1_000;
 
 /**
@@ -15,35 +15,35 @@ const RUN_POLL_GAP_MS = 1_000;
  */
 export const KEPT_WITHOUT_TRIGGER_MS = 120_000;
 
-/** More answers are not kept; the oldest go first. */
-const MOST_ANSWERS = 100;
+/** Maximum number of kept answers; the oldest are dropped first. */
+const MAX_ANSWERS = 100;
 
-/** Takes the answer to a poll that somebody else has sent. */
+/** Receives the answer to a poll of a run. */
 type AnswerHandler = (exchange: Exchange) => void;
 
 export class PollLock {
-	/** A run's poll. */
+	/** The poll of a run that is in progress. */
 	private pending: Promise<void> | undefined;
 
-	/** When the last poll of a run ended. */
+	/** End of the last poll of a run, in ms since 1970. */
 	private endedAt = 0;
 
 	/** Answers with events that runs have received while no trigger polled; `at` in ms since 1970. */
 	private kept: Array<{ exchange: Exchange; at: number }> = [];
 
-	/** The trigger's. */
+	/** The handler of the trigger that holds the lock. */
 	private onAnswer: AnswerHandler | undefined;
 
 	constructor(private readonly now: () => number) {}
 
-	/** Whether a trigger polls. */
+	/** True while a trigger polls. */
 	get isHeld(): boolean {
 		return this.onAnswer !== undefined;
 	}
 
 	/**
-	 * A run's poll, unless a trigger polls, another run does, or one has just ended. Nobody waits for it; it must
-	 * not throw.
+	 * Starts the poll of a run, unless a trigger or another run polls, or a poll has just ended. Does not wait for it.
+	 * @param poll must not throw
 	 */
 	tryPoll(poll: () => Promise<Exchange | undefined>): void {
 		if (this.onAnswer || this.pending || isWithin(this.endedAt, RUN_POLL_GAP_MS, this.now()))
@@ -62,8 +62,8 @@ export class PollLock {
 	}
 
 	/**
-	 * From now on a trigger polls.
-	 * @param onAnswer receives the events of runs' polls since the last trigger left, and the answer to one that is under way
+	 * Acquires the lock for a trigger.
+	 * @param onAnswer receives the answers of runs' polls since the last trigger left, and of one that is in progress
 	 * @returns when no run polls any more
 	 */
 	async acquire(onAnswer: AnswerHandler): Promise<void> {
@@ -75,7 +75,7 @@ export class PollLock {
 		await this.pending;
 	}
 
-	/** The trigger does not poll any more. */
+	/** Releases the lock of the trigger. */
 	release(): void {
 		this.onAnswer = undefined;
 	}
@@ -85,6 +85,6 @@ export class PollLock {
 		const now = this.now();
 		this.kept = this.kept.filter(({ at }) => isWithin(at, KEPT_WITHOUT_TRIGGER_MS, now));
 		this.kept.push({ exchange, at: now });
-		this.kept = this.kept.slice(-MOST_ANSWERS);
+		this.kept = this.kept.slice(-MAX_ANSWERS);
 	}
 }

@@ -1,31 +1,31 @@
-/** A session that the package opened: what is kept of it, and how long it is good. */
+/** A session that the package opened: its stored form, and its validity. */
 import { type AgentId, parseAgentId } from '../values/agentId';
 import type { Exchange } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
-import { type Account, parseGuid } from '../values/settings';
+import { type SessionAccount, parseGuid } from '../values/settings';
 
-/** A session, as it is kept in the credential's field `sessionToken`. Times in ms since 1970. */
+/** A session, as stored in the credential's field `sessionToken`. Times in ms since 1970. */
 export interface Session {
 	guid: string;
-	/** As the header `Cookie` takes them; behind a load balancer they name the node. Empty for none. */
+	/** Value of the header `Cookie`; behind a load balancer the cookies name the node. Empty for none. */
 	cookies: string;
-	/** The base address that it belongs to, as `parseGatewayUrl` gives it. */
+	/** Base address of its gateway, as `parseGatewayUrl` returns it. */
 	gatewayUrl: string;
 	agentId: AgentId;
 	signedInAt: number;
-	/** When the Guid was issued, or earlier: never later. */
+	/** Time at which the Guid was issued, or earlier; never later. */
 	renewedAt: number;
-	/** The n8n server in which a trigger asks for the agent's events; see `pollOwner.ts`. */
+	/** The process in which a trigger polls the agent's events; see `pollOwner.ts`. */
 	listener?: string;
 }
 
-/** A request takes a moment to arrive: a Guid this close to its end, in ms, is not used any more. */
+/** A Guid this close to its end, in ms, is no longer used: a request takes time to arrive. */
 const SAFETY_MARGIN_MS = 1000;
 
-/** Whether a session is the account's and its Guid is still good. */
+/** Returns true if a session belongs to the account and its Guid is still valid. */
 export const isGood = (
 	session: Session,
-	{ baseUrl, agentId, guidLifetime }: Account,
+	{ baseUrl, agentId, guidLifetime }: SessionAccount,
 	now: number,
 ): boolean =>
 	session.gatewayUrl === baseUrl &&
@@ -58,7 +58,7 @@ export function readSession(text: unknown): Session | undefined {
 	}
 }
 
-/** Nothing that would end a header. */
+/** Removes cookies with characters that would end a header. */
 const safeCookies = (cookies: string): string => (/^[\x20-\x7e]*$/.test(cookies) ? cookies : '');
 
 /**
@@ -70,7 +70,7 @@ export const guidIn = (
 	{ bringsGuid }: Pick<GatewayRequest, 'bringsGuid'>,
 ): string | undefined => readGuid(setGuid) ?? (bringsGuid ? readGuid(guid) : undefined);
 
-/** A Guid; undefined for anything that is none. */
+/** Reads a Guid; undefined for anything else. */
 export function readGuid(guid: unknown): string | undefined {
 	try {
 		return parseGuid(guid);
@@ -79,7 +79,7 @@ export function readGuid(guid: unknown): string | undefined {
 	}
 }
 
-/** What of `Set-Cookie` headers is to be sent back: names and values, not their attributes. */
+/** Names and values of `Set-Cookie` headers, without their attributes, for the header `Cookie`. */
 export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] }): string =>
 	safeCookies(
 		setCookies
@@ -88,10 +88,10 @@ export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] 
 			.join('; '),
 	);
 
-/** What was answered. */
+/** The request whose answer may renew a session. */
 interface Renewing {
 	request: Pick<GatewayRequest, 'bringsGuid'>;
-	/** When the request was sent, in ms since 1970. */
+	/** Time at which the request was sent, in ms since 1970. */
 	requestedAt: number;
 	/** In ms. */
 	guidLifetime: number;
@@ -100,9 +100,9 @@ interface Renewing {
 /**
  * The session with the Guid that an answer brought along, if it brought a new one.
  *
- * Nobody tells when a Guid was issued. The gateway replaces one at half its life (GUIDINTERVAL and
- * GUIDTIMEOUT are 60 and 120 s, api-cec, cec_07_0005), so the new one is taken to be issued then, or
- * when it was asked for, whichever is earlier.
+ * The gateway does not say when a Guid was issued. It replaces one at half its life (GUIDINTERVAL and GUIDTIMEOUT are
+ * 60 and 120 s, api-cec, cec_07_0005), so the new one counts as issued then, or when the request was sent, whichever
+ * is earlier.
  */
 export function renewed(
 	session: Session,

@@ -1,6 +1,6 @@
 /**
- * The session cache: what is known of the session of one agent at one gateway, shared by
- * all nodes and executions in one n8n server or worker, and the one place that signs that agent in.
+ * The session cache of one agent at one gateway, shared by all nodes and executions in one n8n server or worker, and the
+ * one place that signs that agent in.
  */
 import { KnownSecrets } from './knownSecrets';
 import { THIS_PROCESS } from './pollOwner';
@@ -8,40 +8,40 @@ import { isWithin, LruSet } from './lruSet';
 import { PollLock } from './pollLock';
 import { isGood, readSession, type Session } from './session';
 import type { SignInFacts } from '../answer/signInFacts';
-import type { Account } from '../values/settings';
+import type { Account, SessionAccount } from '../values/settings';
 import { type SignInOptions, SingleFlightSignIn } from './singleFlightSignIn';
 
-/** How long an answer to "is the session alive?" counts, in ms. */
+/** Validity of the result of a liveness check, in ms. */
 const ANSWER_TTL_MS = 5_000;
 
-/** Whether a session is alive. */
+/** A check whether a session is alive. */
 export interface LivenessCheck {
 	session: Session;
-	account: Account;
-	/** Whether to ask even if the last answer was yes. */
+	account: SessionAccount;
+	/** Sends a query even if the last result was positive. */
 	skipCache: boolean;
-	/** Asks the gateway. Must not throw. */
+	/** Sends the query. Must not throw. */
 	check: () => Promise<boolean>;
 }
 
-/** Whether a session is the known one, and says who listens where nothing was known of that, or that it is here. */
+/** Returns true if a session is the known one with a new poll owner: the first one, or this process. */
 const isClaimUpdate = (session: Session, known: Session): boolean =>
 	session.guid === known.guid &&
 	session.renewedAt === known.renewedAt &&
 	session.listener !== known.listener &&
 	(known.listener === undefined || session.listener === THIS_PROCESS);
 
-/** What is known of an agent's session. Times in ms since 1970, of the clock that is handed in. */
+/** Times in ms since 1970, of the injected clock. */
 export class SessionCache {
 	private newest: Session | undefined;
 
-	/** Guids that the gateway no longer honours. */
+	/** Guids that the gateway no longer accepts. */
 	private readonly invalidated = new LruSet();
 
-	/** What must not show in anything that is told. */
+	/** Secrets to redact from everything that is shown. */
 	readonly secrets = new KnownSecrets();
 
-	/** Who asks for the agent's events. */
+	/** Lock for polling the agent's events. */
 	readonly pollLock: PollLock;
 
 	/** Facts of the latest accepted sign-in, for the check of a gateway. */
@@ -49,10 +49,10 @@ export class SessionCache {
 
 	private readonly singleFlight: SingleFlightSignIn;
 
-	/** The last question whether the session is alive. */
+	/** The last liveness check. */
 	private lastCheck: { guid: string; requestedAt: number; alive: Promise<boolean> } | undefined;
 
-	/** When somebody last came by. */
+	/** Time of the last access, in ms since 1970. */
 	private usedAt = 0;
 
 	constructor(readonly now: () => number) {
@@ -60,30 +60,30 @@ export class SessionCache {
 		this.pollLock = new PollLock(now);
 	}
 
-	/** Remembers what a sign-in told of the gateway. */
+	/** Stores the facts of a sign-in. */
 	readonly learnSignIn = (facts: SignInFacts): void => {
 		this.signInFacts = facts;
 	};
 
-	/** Whether nobody has used it for so many ms, and nothing is known that must not be forgotten. */
+	/** Returns true if the cache was not used for `ms` and holds nothing that must be kept. */
 	isIdle(ms: number): boolean {
 		return (
 			!this.singleFlight.busy && !this.singleFlight.isRefused && this.now() - this.usedAt >= ms
 		);
 	}
 
-	/** A person wants to know whether the account works by now: a refusal before that does not count any more. */
+	/** Forgets an earlier refusal, because a person wants to know whether the account works by now. */
 	allowAnotherTry(): void {
 		this.singleFlight.allowAnotherTry();
 	}
 
-	/** Counts as used. */
+	/** Updates the time of the last access. */
 	markUsed(): void {
 		this.usedAt = this.now();
 	}
 
-	/** The newest session, if it is still good. */
-	current(account: Account): Session | undefined {
+	/** The newest session, if it is still valid. */
+	current(account: SessionAccount): Session | undefined {
 		this.markUsed();
 		const { newest } = this;
 		const good =
@@ -93,13 +93,13 @@ export class SessionCache {
 		return good ? newest : undefined;
 	}
 
-	/** Whether a session is the newest one, also where its Guid has grown too old meanwhile. */
+	/** Returns true if a session is the newest one, even if its Guid has expired. */
 	isNewest({ guid }: Session): boolean {
 		return this.newest?.guid === guid && !this.invalidated.has(guid);
 	}
 
 	/**
-	 * Makes a session the newest, unless a newer one is known, or as much of the same one.
+	 * Makes a session the newest, unless a newer or an equal one is known.
 	 * @returns whether it is the newest now
 	 */
 	adopt(session: Session): boolean {
@@ -118,26 +118,26 @@ export class SessionCache {
 		return true;
 	}
 
-	/** Takes what is stored in the credential for a session to know, if it is still good. */
-	adoptStored(sessionToken: unknown, account: Account): void {
+	/** Adopts the session that is stored in the credential, if it is still valid. */
+	adoptStored(sessionToken: unknown, account: SessionAccount): void {
 		const stored = readSession(sessionToken);
 		const { baseUrl, agentId } = account;
 		if (stored?.gatewayUrl === baseUrl && stored.agentId === agentId) {
-			// Also one that has ended since: another server or worker was not refused.
+			// Applies to an expired session, too: the gateway did not refuse another server or worker.
 			this.singleFlight.recordSession(stored.signedInAt);
 		}
 		if (stored && isGood(stored, account, this.now())) this.adopt(stored);
 	}
 
-	/** Never uses this session again. */
+	/** Marks a session as lost: it is never used again. */
 	invalidate({ guid }: Session): void {
 		this.invalidated.add(guid);
 	}
 
 	/**
-	 * The session in use, or a new one. However many ask at once, the agent is signed in once.
+	 * Returns the session in use, or a new one. However many callers wait, the agent is signed in once.
 	 * @param open signs in; @throws {SignInError}
-	 * @throws {SignInError} also from memory, where asking again could lock the account
+	 * @throws {SignInError} also a remembered one, where another sign-in could lock the account
 	 */
 	async signIn(
 		account: Account,
@@ -157,8 +157,8 @@ export class SessionCache {
 	}
 
 	/**
-	 * Whether a session that a request was refused in is alive all the same, so that the refusal is
-	 * about the agent of the request. Invalidates it if not. However many ask, an answer counts for a while.
+	 * Returns true if a session is alive although the gateway refused a request in it, so that the refusal concerns the
+	 * agent of the request. Invalidates it if not. All callers share a result for a while.
 	 */
 	async isAlive({ session, account, skipCache, check }: LivenessCheck): Promise<boolean> {
 		const { guid } = session;

@@ -1,31 +1,34 @@
-/** The caches of this n8n server or worker, one per account. */
+/** The session caches of this n8n server or worker: one per account, or per pasted Guid. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { SessionCache } from './sessionCache';
 import type { Account } from '../values/settings';
+import { Registry } from '../values/registry';
+import { SessionCache } from './sessionCache';
 
-/** A cache that nobody has used for so long is forgotten. In ms. */
+/** A cache that was not used for this long, in ms, is dropped. */
 const IDLE_TTL_MS = 3_600_000;
 
 /** For this process only. */
 const SALT = randomBytes(32);
 
-/** Passwords are not kept: a key is a hash. */
-const caches = new Map<string, SessionCache>();
+const caches = new Registry<SessionCache>((cache) => cache.isIdle(IDLE_TTL_MS));
+
+/** The agent of a session, and the secret that proves the right to use it. */
+export type SessionKey = Pick<Account, 'baseUrl' | 'agentId'> &
+	(Pick<Account, 'password'> | { pastedGuid: string });
 
 /**
- * The cache of an agent at a gateway. Whoever does not know the password gets another one: a session is
- * for those only who could open it themselves.
+ * The cache of an agent at a gateway. Another password, or another pasted Guid, gives another cache: a session is only
+ * for those who could open it themselves. Secrets are not kept: the registry's key is a hash.
  */
-export function sessionCacheFor({
-	baseUrl,
-	agentId,
-	password,
-}: Pick<Account, 'baseUrl' | 'agentId' | 'password'>): SessionCache {
-	for (const [key, cache] of caches) if (cache.isIdle(IDLE_TTL_MS)) caches.delete(key);
-	const account = JSON.stringify([baseUrl, agentId, password]);
-	const key = createHmac('sha256', SALT).update(account).digest('base64');
-	const known = caches.get(key) ?? new SessionCache(() => Date.now());
-	caches.set(key, known);
-	known.markUsed();
-	return known;
+export function sessionCacheFor(sessionKey: SessionKey): SessionCache {
+	const { baseUrl, agentId } = sessionKey;
+	const secret =
+		'pastedGuid' in sessionKey
+			? { guid: sessionKey.pastedGuid }
+			: { password: sessionKey.password };
+	const text = JSON.stringify([baseUrl, agentId, secret]);
+	const key = createHmac('sha256', SALT).update(text).digest('base64');
+	const cache = caches.get(key, () => new SessionCache(() => Date.now()));
+	cache.markUsed();
+	return cache;
 }

@@ -1,6 +1,7 @@
-/** Sends requests in a session that looks after itself. */
+/** Sends requests in a session, and opens and renews it as needed. */
 import type { Exchange } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
+import { findStored, type SessionContext, lostAtOnce } from './sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import { SessionOpener } from './sessionOpener';
 import { signInWaitHint } from './signInCodes';
 import type { GatewayRequest } from '../operations/request';
@@ -8,10 +9,10 @@ import { wasSessionLost } from './livenessCheck';
 import { SessionRenewer } from './sessionRenewer';
 import type { Session } from './session';
 
-/** How long another process may take to store a session that it has opened, in ms. */
+/** Time that another process may take to store a session that it has opened, in ms. */
 const STORE_GRACE_MS = 1_000;
 
-/** The session of one run. What is known of the agent's session beyond the run is at its cache. */
+/** The session of one run. Its cache outlives the run. */
 export class SessionClient {
 	private readonly opener: SessionOpener;
 
@@ -23,8 +24,8 @@ export class SessionClient {
 	}
 
 	/**
-	 * Sends a request in the agent's session. If the gateway refuses it because the session was lost, a
-	 * new one is opened and the request is sent once more: a refused request was not carried out.
+	 * Sends a request in the agent's session. If the gateway refuses it because the session was lost, opens a new session
+	 * and sends the request once more: a refused request was not carried out.
 	 */
 	async sendInSession(request: GatewayRequest, waitContext: WaitContext): Promise<Exchange> {
 		const { account, cache } = this.sessionContext;
@@ -41,7 +42,7 @@ export class SessionClient {
 			) {
 				return exchange;
 			}
-			// The stored session may have been lost just as the one that this process knew.
+			// The stored session may have been lost, too.
 			const another = session.signedInAt < begunAt && ++oldOnes === 2 ? open : fallbacks.shift();
 			const found = await another?.();
 			if (found === undefined) return lostAtOnce(account);
@@ -49,7 +50,7 @@ export class SessionClient {
 		}
 	}
 
-	/** What another process has opened, which it may not have stored yet. */
+	/** A session that another process has opened, and perhaps not stored yet. */
 	private async openedElsewhere({ sleep, aborted }: WaitContext): Promise<Session | undefined> {
 		const found = await findStored(this.sessionContext);
 		if (found || aborted()) return found;
@@ -57,13 +58,13 @@ export class SessionClient {
 		return await findStored(this.sessionContext);
 	}
 
-	/** What is to be known of how the run came by its session, in sentences. */
+	/** Notes on how the run obtained its session, in sentences. */
 	hints(): string[] {
 		const { wait } = this.opener;
 		return wait === undefined ? [] : signInWaitHint(wait, this.sessionContext.account.agentId);
 	}
 
-	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
+	/** Resolves when nothing is left to be stored; a poll in progress does not count. */
 	async settled(): Promise<void> {
 		await this.renewer.settled();
 	}

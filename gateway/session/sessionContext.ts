@@ -1,43 +1,33 @@
-/** What the keeping of a session needs and uses; sending, waiting and storing are handed in. */
+/** The account, the cache and the adapter of a session; sending and storing are injected. */
 import type { SessionCache } from './sessionCache';
-import type { Exchange, NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
 import type { GatewayRequest } from '../operations/request';
 import type { Session } from './session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 import type { SignInError } from './signIn';
 
-/** What a client uses. */
+/** n8n's side of a session. */
 export interface SessionAdapter {
-	/** Puts a request on the wire, in a session. Must not throw. */
+	/** Sends a request in a session. Must not throw. */
 	sendIn: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
-	/** The text that is stored in the credential now. Must not throw. */
+	/** Reads the session token that is stored in the credential now. Must not throw. */
 	readStored: () => Promise<unknown>;
-	/** Signs in through {@link SessionCache.signIn} and stores the session. Returns why it did not work. */
+	/** Signs in through {@link SessionCache.signIn} and stores the session. @returns the error, if it failed */
 	signIn: (force: boolean) => Promise<SignInError | undefined>;
 	/** Stores a session that is newer than the stored one. Must not throw. */
 	store: (session: Session) => Promise<void>;
 }
 
-/** How a request may wait. */
-export interface WaitContext {
-	/** Waits; ends early, without throwing, when nothing more is to be tried. */
-	sleep: (ms: number) => Promise<void>;
-	/** Whether nothing more is to be tried. */
-	aborted: () => boolean;
-	/** From 0 to 1. */
-	random: () => number;
-}
-
-/** Whose session is kept, what is known of it, and by which means. */
+/** A session's account, its cache, and n8n's side of it. */
 export interface SessionContext {
-	account: Account;
+	account: SessionAccount;
 	cache: SessionCache;
 	adapter: SessionAdapter;
-	/** Whether the credential was changed or deleted since it was read. */
+	/** Returns true if the credential was changed or deleted since it was read. */
 	outdated?: () => boolean;
 }
 
-/** The stored session, or one that somebody in this process has opened meanwhile. */
+/** The stored session, or one that this process has opened meanwhile. */
 export async function findStored({
 	account,
 	cache,
@@ -47,14 +37,11 @@ export async function findStored({
 	return cache.current(account);
 }
 
-/** What is told where a new session does not last. */
-export const lostAtOnce = ({ agentId }: Pick<Account, 'agentId'>): NoSession => ({
-	type: 'noSession',
-	outcome: 'rejected',
-	retryable: false,
-	meaning: `agent ${agentId} was signed in, and its session was lost at once`,
-	remedy:
-		'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
-	retcode: null,
-	message: null,
-});
+/** Result for a new session that was lost at once. */
+export const lostAtOnce = ({ agentId }: Pick<SessionAccount, 'agentId'>): NoSession =>
+	noSession({
+		outcome: 'rejected',
+		meaning: `agent ${agentId} was signed in, and its session was lost at once`,
+		remedy:
+			'Somebody else may be signing in with this agent ID, or a proxy or load balancer may drop the cookies of the session. Give the credential an agent of its own.',
+	});

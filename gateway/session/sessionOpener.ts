@@ -1,48 +1,45 @@
-/** How a run comes by its session: the one in use, the stored one, or a new one, waiting if need be. */
+/** Obtains the session of a run: the one in use, the stored one, or a new one, after a wait if necessary. */
 import { isWithin } from './lruSet';
-import type { NoSession } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce, type WaitContext } from './sessionContext';
+import { noSession, type NoSession } from '../http/exchange';
+import { findStored, type SessionContext, lostAtOnce } from './sessionContext';
+import type { WaitContext } from '../http/waitContext';
 import type { Session } from './session';
-import type { Account } from '../values/settings';
+import type { SessionAccount } from '../values/settings';
 import { isNotToBeForced, isSignedInElsewhere } from './signIn';
 import { remedyAfterWaiting, type SignInWait } from './signInCodes';
 
-/** A run does not go on signing in for ever: so often in vain, or so often within the life of a Guid. */
+/** Limit of failed sign-ins per run, and of sessions that a run opens within the life of a Guid. */
 const MAX_SIGN_INS_PER_RUN = 3;
 
-/** While the agent is signed in elsewhere: how often to see what is stored, and to sign in. In ms. */
+/** While the agent is signed in elsewhere: interval of reading the stored session, in ms, and reads per sign-in. */
 const CHECK_INTERVAL_MS = 2_000;
 const CHECKS_PER_ATTEMPT = 5;
 
-/** Waiting ends so long after a silent session must have ended at the gateway. In ms. */
+/** The wait ends this long after a silent session must have ended at the gateway, in ms. */
 const EXTRA_WAIT_MS = 5_000;
 
 /**
- * Before a session is taken over, in ms: time for another process to store the one it has just opened. By
- * chance up to twice as long again, so that two processes do not end each other's sessions in turn.
+ * Delay before a session is taken over, in ms: time for another process to store the one it has just opened. A random
+ * delay of up to twice as long is added, so that two processes do not end each other's sessions in turn.
  */
 const TAKEOVER_DELAY_MS = 1_000;
 
-const SIGN_IN_ABORTED: NoSession = {
-	type: 'noSession',
+const SIGN_IN_ABORTED = noSession({
 	outcome: 'notAttempted',
-	retryable: false,
 	aborted: true,
 	meaning: 'the run ended while the agent was being signed in',
 	remedy: 'Run the workflow again for what is missing.',
-	retcode: null,
-	message: null,
-};
+});
 
 /** Opens the session of one run. */
 export class SessionOpener {
-	/** Why this run gets no session; final. */
+	/** Final reason for a missing session. */
 	private failure: NoSession | undefined;
 
-	/** How often a sign-in of this run failed. */
+	/** Number of failed sign-ins of this run. */
 	private failures = 0;
 
-	/** When this run opened a session. */
+	/** Times at which this run opened a session, in ms since 1970. */
 	private opened: number[] = [];
 
 	private pending: Promise<Session | NoSession> | undefined;
@@ -51,7 +48,7 @@ export class SessionOpener {
 
 	private readonly maxWaitMs: number;
 
-	/** @param maxWaitMs how long to wait at most while the agent is signed in elsewhere, in ms */
+	/** @param maxWaitMs limit of the wait while the agent is signed in elsewhere, in ms */
 	constructor(
 		private readonly sessionContext: SessionContext,
 		maxWaitMs = sessionContext.account.guidLifetime + EXTRA_WAIT_MS,
@@ -59,12 +56,12 @@ export class SessionOpener {
 		this.maxWaitMs = maxWaitMs;
 	}
 
-	/** What the run had to wait for; undefined if it had its session at once, or has none. */
+	/** The wait for the session; undefined if there was none, or no session. */
 	get wait(): SignInWait | undefined {
 		return this.waited;
 	}
 
-	/** The session to use; opens one if there is none. However many ask at once, one is opened. */
+	/** The session to use; opens one if there is none. Callers at the same time share one. */
 	async session(waitContext: WaitContext): Promise<Session | NoSession> {
 		const { cache, account } = this.sessionContext;
 		const current = cache.current(account);
@@ -81,7 +78,7 @@ export class SessionOpener {
 		this.opened = this.opened.filter((at) => isWithin(at, account.guidLifetime, cache.now()));
 		if (this.opened.length >= MAX_SIGN_INS_PER_RUN) return (this.failure = lostAtOnce(account));
 		const { maxWaitMs } = this;
-		// Counted, not read from the clock, which may be set meanwhile.
+		// Counted, not read from the clock, which may be changed meanwhile.
 		let waited = 0;
 		const wait = async (ms: number): Promise<void> => {
 			await sleep(ms);
@@ -126,7 +123,7 @@ export class SessionOpener {
 		}
 	}
 
-	/** Gives up for the whole run where another try is of no use, or after a few. */
+	/** Gives up for the whole run if another try is useless, or after three failures. */
 	private giveUp(exchange: NoSession): NoSession {
 		this.failures++;
 		if (exchange.retryable && this.failures < MAX_SIGN_INS_PER_RUN) return exchange;
@@ -134,8 +131,11 @@ export class SessionOpener {
 	}
 }
 
-/** What is told when waiting did not help. */
-const stillOccupied = (exchange: NoSession, { agentId, guidLifetime }: Account): NoSession => {
+/** Result for a wait that did not help. */
+const stillOccupied = (
+	exchange: NoSession,
+	{ agentId, guidLifetime }: SessionAccount,
+): NoSession => {
 	const waited = Math.round((guidLifetime + EXTRA_WAIT_MS) / 1000);
 	return {
 		...exchange,

@@ -1,4 +1,4 @@
-/** How a session that is in use gets its next Guid, and how that is stored. */
+/** Renews the Guid of a session in use, and stores it. */
 import { judge } from '../answer/judge';
 import type { Exchange } from '../http/exchange';
 import { isRecord } from '../answer/fields';
@@ -12,7 +12,7 @@ import { readGuid, renewed, type Session } from './session';
 /** A gateway that replaces Guids at all has done so before this part of a Guid's life. */
 const REPLACED_BY = 0.6;
 
-/** How long to wait for the answer of a poll, in ms: the gateway itself waits ten seconds for an event. */
+/** Time limit of a poll, in ms: the gateway itself waits ten seconds for an event. */
 const POLL_TIMEOUT_MS = POLL_WAIT_MS + 10_000;
 
 export class SessionRenewer {
@@ -20,12 +20,12 @@ export class SessionRenewer {
 
 	constructor(private readonly sessionContext: SessionContext) {}
 
-	/** Resolves when nothing is left to be stored; a poll that is still under way does not count. */
+	/** Resolves when nothing is left to be stored; a poll in progress does not count. */
 	async settled(): Promise<void> {
 		await this.storing;
 	}
 
-	/** Sends a request in a session and takes over the new Guid that its answer may bring along. */
+	/** Sends a request in a session and adopts the new Guid that its answer may bring. */
 	async sendAndRenew(
 		request: GatewayRequest,
 		session: Session,
@@ -40,7 +40,7 @@ export class SessionRenewer {
 		return exchange;
 	}
 
-	/** One poll keeps the session alive and brings the next Guid. Nobody waits for it. */
+	/** Starts a poll if the Guid is old: it keeps the session alive and brings the next Guid. Does not wait for it. */
 	renewIfDue(session: Session): void {
 		const { cache, account } = this.sessionContext;
 		if (cache.now() - session.renewedAt < renewalDue(session, account)) return;
@@ -51,12 +51,12 @@ export class SessionRenewer {
 			const { listener } = stored;
 			if (cache.now() - session.renewedAt < renewalDue({ ...session, listener }, account))
 				return undefined;
-			// A trigger that is named there is gone.
+			// The trigger that the session names has stopped.
 			return await this.poll({ ...session, listener: undefined });
 		});
 	}
 
-	/** Asks for the next event, which keeps the session alive and brings the next Guid. */
+	/** Polls the next event, which keeps the session alive and brings the next Guid. */
 	async poll(session: Session): Promise<Exchange> {
 		const { cache, account } = this.sessionContext;
 		const { guidLifetime } = account;
@@ -71,8 +71,8 @@ export class SessionRenewer {
 	}
 
 	/**
-	 * Requests a new Guid at once, for a session whose Guid would not live to the end of a poll.
-	 * @returns the renewed session; the same one where the gateway does not do it
+	 * Requests a new Guid at once, for a session whose Guid would expire during a poll.
+	 * @returns the renewed session; the same one if the gateway does not renew it
 	 */
 	async renewAtOnce(session: Session): Promise<Session> {
 		const { cache, account } = this.sessionContext;
@@ -85,24 +85,24 @@ export class SessionRenewer {
 		return cache.current(account) ?? session;
 	}
 
-	/** Lets the other servers and workers know that a trigger asks for the events here. */
+	/** Tells the other servers and workers, through the credential, that a trigger polls in this one. */
 	claim(session: Session): void {
 		if (session.listener === THIS_PROCESS) return;
 		this.replace(session, { ...session, listener: THIS_PROCESS });
 	}
 
-	/** Lets the other servers and workers know that no trigger asks for the events here any more. */
+	/** Tells the other servers and workers, through the credential, that no trigger polls in this one any more. */
 	withdraw(session: Session): void {
 		if (session.listener !== THIS_PROCESS) return;
-		// A later time makes it the newer one for all processes; a millisecond takes nothing from a Guid's life.
+		// A later time makes it the newer one for all processes; a millisecond is negligible.
 		const renewedAt = session.renewedAt + 1;
 		this.replace(session, { ...session, renewedAt, listener: undefined });
 	}
 
-	/** Puts `next` in the place of `session`, unless another one has taken it meanwhile. */
+	/** Replaces `session` by `next`, unless another session has replaced it meanwhile. */
 	private replace(session: Session, next: Session): void {
 		const { cache, adapter } = this.sessionContext;
-		// A Guid may have reached its end while the answer was awaited that brings the next one.
+		// `isNewest`, not `current`: a Guid may expire while the request that renews it is in progress.
 		if (!cache.isNewest(session)) return;
 		if (!cache.adopt(next)) return;
 		this.storing = this.storing.then(async () => {

@@ -1,6 +1,9 @@
-/** Opening a session: from an account to a session, or why there is none. */
+/** Signs an agent in: from an account to a session, or to the reason why there is none. */
 import { judge } from '../answer/judge';
-import { capitalize, ownEntry, type Exchange, errorChain, type NoSession } from '../http/exchange';
+import { type Exchange, noSession, type NoSession } from '../http/exchange';
+import { capitalize } from '../values/capitalize';
+import { ownEntry } from '../values/ownEntry';
+import { errorChain } from '../http/networkErrors';
 import { signIn as signInRequest } from '../operations/signIn';
 import type { Verdict } from '../answer/outcome';
 import { truncateText } from '../answer/truncateVerdict';
@@ -20,12 +23,12 @@ import {
 } from './signInCodes';
 
 /**
- * What a failed sign-in means for the next one: `occupied` the agent is signed in, or is being signed
- * in, by somebody; `refused` the same account would be refused again, and may get locked; `other`.
+ * Consequence of a failed sign-in for the next one: `occupied` the agent is signed in, or being signed in, elsewhere;
+ * `refused` the same account would be refused again, and may get locked; `other`.
  */
 export type SignInProblem = 'occupied' | 'refused' | 'other';
 
-/** A sign-in that gave no session. Its message is what a person reads; it holds no secret. */
+/** Thrown when a sign-in fails. The message is for people and holds no secret. */
 export class SignInError extends Error {
 	constructor(
 		readonly problem: SignInProblem,
@@ -39,30 +42,30 @@ export class SignInError extends Error {
 	}
 }
 
-/** The failed sign-in that an error was raised for, however often it was wrapped. */
+/** The sign-in error among the causes of an error; undefined if there is none. */
 export function signInErrorIn(error: unknown): SignInError | undefined {
 	for (const link of errorChain(error)) if (link instanceof SignInError) return link;
 	return undefined;
 }
 
-/** Whether a sign-in ended because the agent has a session elsewhere, which a forced one would end. */
+/** Returns true if the agent has a session elsewhere, which a forced sign-in would end. */
 export const isSignedInElsewhere = ({ exchange }: SignInError): boolean =>
 	exchange.retcode === SIGNED_IN_ELSEWHERE;
 
-/** Whether a sign-in ended because the agent has a session elsewhere that nobody may end. */
+/** Returns true if the agent has a session elsewhere that a forced sign-in does not end. */
 export const isNotToBeForced = ({ exchange }: SignInError): boolean =>
 	exchange.retcode === NOT_TO_BE_FORCED;
 
-/** What a sign-in needs to know and use. */
+/** Inputs of a sign-in. */
 export interface SignInContext {
 	account: Account;
-	/** Whether to end a session that the agent has elsewhere. */
+	/** Ends a session that the agent has elsewhere. */
 	force: boolean;
-	/** Puts a request on the wire. Must not throw. */
+	/** Sends a request. Must not throw. */
 	send: (request: GatewayRequest) => Promise<Exchange>;
-	/** In ms since 1970; asked just before the request is sent. */
+	/** Time in ms since 1970; read just before the request is sent. */
 	now: () => number;
-	/** Receives what an accepted sign-in tells of the gateway. */
+	/** Receives the facts of an accepted sign-in. */
 	onFacts?: (facts: SignInFacts) => void;
 }
 
@@ -86,17 +89,19 @@ export async function signIn({
 	if (facts) onFacts?.(facts);
 	const failed = (problem: SignInProblem, meaning: string, remedy: string): SignInError => {
 		const { outcome, retry, retcode, message } = verdict;
-		// What the gateway accepted and is of no use all the same must not be told with its "0".
+		// A sign-in that was accepted but is useless must not be reported with its retcode "0".
 		const accepted = outcome === 'accepted';
-		return new SignInError(problem, {
-			type: 'noSession',
-			outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
-			retryable: retry !== 'never' && problem === 'other',
-			meaning: `agent ${agentId} could not be signed in: ${meaning}`,
-			remedy,
-			retcode: accepted ? null : retcode,
-			message: accepted ? null : message && truncateText(redactor([password])(message)),
-		});
+		return new SignInError(
+			problem,
+			noSession({
+				outcome: accepted || outcome === 'rejected' ? 'rejected' : 'notAttempted',
+				retryable: retry !== 'never' && problem === 'other',
+				meaning: `agent ${agentId} could not be signed in: ${meaning}`,
+				remedy,
+				retcode: accepted ? null : retcode,
+				message: accepted ? null : message && truncateText(redactor([password])(message)),
+			}),
+		);
 	};
 
 	if (verdict.outcome !== 'accepted') {
@@ -112,7 +117,7 @@ export async function signIn({
 	if (isForceChange(verdict)) {
 		throw failed(
 			'refused',
-			'the gateway wants its password changed first',
+			'the password must be changed first',
 			"Change the agent's password in the contact centre, then in the credential.",
 		);
 	}
@@ -139,7 +144,7 @@ function classifySignInProblem({ retcode }: Verdict): SignInProblem {
 	return retcode !== null && RETCODES.get(retcode)?.class === 'credential' ? 'refused' : 'other';
 }
 
-/** `"true"`: nothing but changing the password is allowed. Source: api-cec, cec_07_1202. */
+/** Returns true if only a change of the password is allowed. Source: api-cec, cec_07_1202. */
 const isForceChange = ({ result }: Verdict): boolean =>
 	typeof result === 'object' &&
 	result !== null &&

@@ -1,16 +1,17 @@
-/** What the gateway answers to a sign-in, and what an analyst can do about it. */
-import { ownEntry, type NoSession } from '../http/exchange';
+/** Codes of a refused sign-in, and their remedies. */
+import type { NoSession } from '../http/exchange';
+import { ownEntry } from '../values/ownEntry';
 
-/** Somebody has a session of this agent. */
+/** The agent has a session elsewhere. */
 export const SIGNED_IN_ELSEWHERE = '100-002';
 
-/** Somebody has a session of this agent, and a forced sign-in would not end it. */
+/** The agent has a session elsewhere, which a forced sign-in does not end. */
 export const NOT_TO_BE_FORCED = '100-015';
 
-/** A sign-in of this agent is under way. */
+/** Another sign-in of this agent is in progress. */
 const SIGNING_IN = '100-021';
 
-/** Codes with which the same sign-in may work once somebody else is done. */
+/** Codes of a sign-in that may succeed once another session or sign-in has ended. */
 export const OCCUPIED: readonly (string | null)[] = [
 	SIGNED_IN_ELSEWHERE,
 	NOT_TO_BE_FORCED,
@@ -20,7 +21,7 @@ export const OCCUPIED: readonly (string | null)[] = [
 const CORRECT_PASSWORD =
 	'Correct the agent ID or the password in the credential before the next try: accounts lock after a few.';
 
-/** Behind the remedy for a sign-in that was refused earlier and is not sent again. */
+/** Follows the remedy of a sign-in that was refused earlier and is not sent again. */
 export const NOT_SENT_AGAIN =
 	'Nothing was sent this time. When it is put right, save the credential or test it: until then no workflow signs in with it.';
 
@@ -29,14 +30,14 @@ const UNLOCK = "Ask the contact centre's administrator to unlock the account.";
 const CHECK_PHONE =
 	"Check the credential's Phone Number, and ask the contact centre's administrator which numbers are allowed.";
 
-/** What to do when nobody knows what became of a sign-in. */
+/** Remedies for a sign-in with an unknown outcome. */
 export const TRY_AGAIN = {
 	answered: "Try again in a moment. If it stays so, ask the gateway's administrator.",
 	unanswered:
 		"Try again in a moment. If it stays so, check the credential's Gateway URL; a proxy or sign-in page may answer instead of the gateway.",
 };
 
-/** What to do where somebody else has a session of the agent. */
+/** Remedies for an agent with a session elsewhere. */
 const USE_ANOTHER: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]:
 		"give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.",
@@ -46,23 +47,23 @@ const USE_ANOTHER: Readonly<Record<string, string>> = {
 const twoMinutesOr = (code: string): string =>
 	`If a workflow used it a moment ago, try again in two minutes. Otherwise: ${USE_ANOTHER[code]}`;
 
-/** What to do where waiting did not help. */
+/** Remedy after a wait that did not help. */
 export const remedyAfterWaiting = ({ retcode, remedy }: NoSession, agentId: string): string => {
 	const useAnother = ownEntry(USE_ANOTHER, retcode ?? '');
 	return useAnother ? `Somebody else uses agent ${agentId}: ${useAnother}` : remedy;
 };
 
-/** For how long a run waited before its agent could be signed in, and what it was last refused with meanwhile. */
+/** The wait of a run until its agent could be signed in, and the last code with which it was refused. */
 export interface SignInWait {
 	/** In ms. */
 	ms: number;
 	retcode: string | null;
 }
 
-/** Nobody wonders about a shorter wait. In ms. */
+/** Shorter waits are not reported, in ms. */
 const MIN_REPORTED_WAIT_MS = 3_000;
 
-/** What is said of a wait that ended well: a sentence, or none. */
+/** Note on a wait that ended with a session: one sentence, or none for a short wait. */
 export const signInWaitHint = ({ ms, retcode }: SignInWait, agentId: string): string[] => {
 	if (ms <= MIN_REPORTED_WAIT_MS) return [];
 	const what = retcode === SIGNING_IN ? 'another sign-in' : 'an earlier session';
@@ -71,7 +72,7 @@ export const signInWaitHint = ({ ms, retcode }: SignInWait, agentId: string): st
 	];
 };
 
-/** What an analyst can do about it; for other codes the table of retcodes says it. */
+/** Remedies by code; for other codes the table of retcodes has them. */
 export const REMEDIES: Readonly<Record<string, string>> = {
 	[SIGNED_IN_ELSEWHERE]: twoMinutesOr(SIGNED_IN_ELSEWHERE),
 	[NOT_TO_BE_FORCED]: twoMinutesOr(NOT_TO_BE_FORCED),

@@ -1,32 +1,32 @@
-/** One sign-in of an agent at a time, and none that would only be refused again. */
+/** Allows one sign-in of an agent at a time, and none that would be refused again. */
 import { isWithin } from './lruSet';
 import type { Session } from './session';
 import { SignInError } from './signIn';
 import { NOT_SENT_AGAIN } from './signInCodes';
 
-/** n8n tries to publish a workflow five times in 15 s: that is one attempt of one person. In ms. */
+/** Tries of n8n to publish a workflow, five in 15 s, count as one attempt of a person within this time, in ms. */
 const ONE_ATTEMPT_MS = 60_000;
 
 /**
- * While an agent is signed in elsewhere, all executions together ask once in so long. In ms; less than a
- * client waits beyond the life of a silent session, so that its last try is a real one.
+ * Interval of the sign-ins of all executions while an agent is signed in elsewhere, in ms. Less than a client waits
+ * beyond the life of a silent session, so that its last try is sent.
  */
 const OCCUPIED_TTL_MS = 4_000;
 
-/** Who asks for a session. */
+/** Options of a sign-in. */
 export interface SignInOptions {
-	/** Whether a person tests the credential, and wants to know what the gateway says now. */
+	/** A person tests the credential: the sign-in is sent even after a refusal. */
 	interactive: boolean;
-	/** Whether to end a session that the agent has elsewhere. */
+	/** Ends a session that the agent has elsewhere. */
 	force: boolean;
 }
 
-/** A sign-in that failed in a way that asking again would repeat. */
+/** A failure that another sign-in would repeat. */
 interface Failure {
 	error: SignInError;
 	/** In ms since 1970. */
 	at: number;
-	/** The phone number that it was sent with: with another one it is another sign-in. */
+	/** The phone number that was sent: another number makes it another sign-in. */
 	phonenum: string;
 }
 
@@ -41,7 +41,7 @@ export class SingleFlightSignIn {
 		return this.pending !== undefined;
 	}
 
-	/** A person wants another try. One who has just been refused gets the same answer. */
+	/** Allows another sign-in because a person requests it, unless the refusal is recent. */
 	allowAnotherTry(): void {
 		if (this.failure && !isWithin(this.failure.at, ONE_ATTEMPT_MS, this.now())) {
 			this.failure = undefined;
@@ -49,23 +49,23 @@ export class SingleFlightSignIn {
 	}
 
 	/**
-	 * Whether the account was refused. That is kept as long as the process runs: accounts lock after a few refusals,
-	 * and only people can tell whether the next one would end differently.
+	 * True if the account was refused. Kept while the process runs: accounts lock after a few refusals, and only people
+	 * know whether the next sign-in would end differently.
 	 */
 	get isRefused(): boolean {
 		return this.failure?.error.problem === 'refused';
 	}
 
-	/** Forgets a refusal from before a session of the account was opened. @param at in ms since 1970 */
+	/** Forgets a refusal that is older than a session of the account. @param at its sign-in, in ms since 1970 */
 	recordSession(at: number): void {
 		if (this.failure && at > this.failure.at) this.failure = undefined;
 	}
 
 	/**
-	 * Signs in, or waits for the sign-in that is under way.
-	 * @param phonenum the account's; what was refused with another one is sent again
+	 * Signs in, or waits for the sign-in in progress.
+	 * @param phonenum of the account; a sign-in that was refused with another number is sent again
 	 * @param open signs in; @throws {SignInError}
-	 * @throws {SignInError} also from memory, where asking again could lock the account
+	 * @throws {SignInError} also a remembered one, where another sign-in could lock the account
 	 */
 	async run(
 		{ interactive, force }: SignInOptions,
@@ -100,7 +100,7 @@ export class SingleFlightSignIn {
 		throw error;
 	}
 
-	/** The failure that asking again would only repeat. */
+	/** The failure that another sign-in would repeat. */
 	private recentFailure(force: boolean, phonenum: string): SignInError | undefined {
 		if (this.failure === undefined) return undefined;
 		const { error, at } = this.failure;

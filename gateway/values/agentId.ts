@@ -5,7 +5,7 @@ import { inWords, numberInRange } from './numbers';
 /** Digits only, without leading zeros, from 101 to 999999. */
 export type AgentId = string & { readonly __brand: 'AgentId' };
 
-/** The documents of 2023 end at 59999, releases from 25.200 on at 999999; the wider range counts. */
+/** The documents of 2023 end at 59999, releases from 25.200 on at 999999; the wider range applies. */
 export const AGENT_ID_RANGE = { min: 101, max: 999_999 } as const;
 
 /** Says what to give in place of a name. */
@@ -29,8 +29,8 @@ export function parseAgentId(value: unknown): AgentId {
 /**
  * Reads a list of agent IDs: a number, a list, or text with commas, semicolons, blanks or new
  * lines between the IDs. Keeps the order; a repeated ID counts once.
- * @returns numbers: inside a message body the gateway wants IDs as such
- * @throws {InvalidValueError} for an empty list or any ID that is none
+ * @returns numbers: in a message body the gateway expects IDs as numbers
+ * @throws {InvalidValueError} for an empty list or any invalid ID
  */
 export function parseAgentIds(value: unknown): number[] {
 	const ids = new Set<number>();
@@ -46,7 +46,7 @@ export function parseAgentIds(value: unknown): number[] {
 	return [...ids];
 }
 
-/** The name that a part of a list belongs to, with its blanks: "Anna" of "31001, Anna Li". Or else the part. */
+/** The name that a part of a list belongs to, with its blanks: "Anna" of "31001, Anna Li". Otherwise the part. */
 function wholeName(list: unknown, part: unknown): unknown {
 	if (!isName(part)) return part;
 	const texts = [list].flat(Infinity).filter((text) => typeof text === 'string');
@@ -56,7 +56,7 @@ function wholeName(list: unknown, part: unknown): unknown {
 	return entries.find((entry) => isName(entry) && entry.split(/\s+/).includes(part)) ?? part;
 }
 
-/** Reads one of several IDs; what is wrong with it says which one it is. */
+/** Reads one of several IDs; an error names the ID. */
 function idAt(part: unknown, index: number, count: number): number {
 	let found: Problem;
 	try {
@@ -69,7 +69,7 @@ function idAt(part: unknown, index: number, count: number): number {
 	throw new InvalidValueError(`${found.problem}${place}`, found.remedy);
 }
 
-/** The ID in a number or a text without anything around it, quickly: there may be hundreds of thousands. */
+/** Fast path for a number or a plain text: there may be hundreds of thousands of IDs. */
 function plainId(part: unknown): number | undefined {
 	const id = typeof part === 'string' && /^[1-9]\d{2,5}$/.test(part) ? Number(part) : part;
 	const fits =

@@ -1,4 +1,4 @@
-/** The credential's fields that somebody fills in, by their internal names, with their labels. */
+/** Labels of the credential's visible fields, by their internal names. */
 export const FIELD_LABELS = {
 	gatewayUrl: 'Gateway URL',
 	authentication: 'Authentication',
@@ -20,7 +20,7 @@ export type FieldName = keyof typeof FIELD_LABELS;
 
 const FIELD_NAMES = Object.keys(FIELD_LABELS) as FieldName[];
 
-/** Fields that count in some modes only. */
+/** Fields that apply in some modes only. */
 const ONLY_IN: Partial<Record<FieldName, readonly unknown[]>> = {
 	agentId: ['guid', 'signIn'],
 	guid: ['guid'],
@@ -42,9 +42,9 @@ const mayChange = (stored: unknown): boolean =>
 	typeof stored === 'string' && stored.startsWith('=') && !SAME_FOR_ALL.test(stored);
 
 /**
- * The fields of a credential that count in its mode and may yield something else for every item.
+ * The fields of a credential that apply in its mode and may have another value for every item.
  * @param mode its field `authentication`
- * @param stored the credential as it is stored, with its expressions; undefined where nobody knows
+ * @param stored the credential as it is stored, with its expressions; undefined if unknown
  */
 export const changeableFields = (
 	mode: unknown,

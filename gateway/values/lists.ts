@@ -4,8 +4,8 @@ import { InvalidValueError, quote } from './invalidValueError';
 const GROUPED = /\d[\u00a0\u2007\u2009\u202f]\d{3}(?!\d)/;
 
 /**
- * The single values of a list, which may hold lists or texts with several; also of a list written as JSON.
- * Between the values of a text are commas, semicolons, blanks or new lines. None of nothing.
+ * The single values of a list, which may hold lists or texts with several values; also of a list written as JSON.
+ * Commas, semicolons, blanks or new lines separate the values of a text. Empty for an empty value.
  * @param isSingle recognizes values that need no further look; there may be hundreds of thousands
  * @throws {InvalidValueError} for a text with a thousands separator
  */

@@ -1,29 +1,29 @@
-/** Nobody reads what is nested deeper, and n8n cannot write it down. */
-const DEEPEST = 100;
+/** Maximum depth: n8n cannot store deeper values. */
+const MAX_DEPTH = 100;
 
 const TOO_DEEP = '(nested too deep to be shown)';
 
-/** Whether something is a list or a plain object: not a date, a buffer or anything else of a class. */
+/** Returns true for a list or a plain object: not for a date, a buffer or another instance of a class. */
 function holdsValues(value: unknown): value is object {
 	if (typeof value !== 'object' || value === null) return false;
 	if (Array.isArray(value)) return true;
 	const prototype: unknown = Object.getPrototypeOf(value);
-	// Of any realm: what n8n's expressions yield has an `Object` of its own.
+	// Of any realm: values of n8n's expressions have their own `Object`.
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**
- * A copy of a value with every text in it changed, keys included. Dates, buffers and whatever else is not a list
- * or a plain object stay as they are; what is nested deeper than 100 levels becomes a short text.
+ * Copies a value and maps every text in it, keys included. Dates, buffers and other values that are not lists or plain
+ * objects stay as they are; values deeper than 100 levels become a short text.
  */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
-	/** What was copied already: a value may hold itself. */
+	/** Copies so far: a value may contain itself. */
 	const copies = new Map<object, unknown>();
 	const copyOf = (part: unknown, depth: number): unknown => {
 		if (typeof part === 'string') return change(part);
 		if (!holdsValues(part)) return part;
 		if (copies.has(part)) return copies.get(part);
-		if (depth > DEEPEST) return TOO_DEEP;
+		if (depth > MAX_DEPTH) return TOO_DEEP;
 		if (Array.isArray(part)) {
 			const list: unknown[] = [];
 			copies.set(part, list);

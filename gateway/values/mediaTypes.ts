@@ -20,7 +20,7 @@ export const MEDIA_TYPES = {
 
 export type MediaTypeCode = keyof typeof MEDIA_TYPES;
 
-/** What may be written for a media type, normalized: its code, its name, the dropdown's label. */
+/** Accepted spellings of a media type, normalized: its code, its name, the dropdown's label. */
 const CODES: ReadonlyMap<string, MediaTypeCode> = new Map(
 	Object.entries(MEDIA_TYPES).flatMap(([code, name]) =>
 		[code, name, labelOf(Number(code), name)].map((text): [string, MediaTypeCode] => [
@@ -30,7 +30,7 @@ const CODES: ReadonlyMap<string, MediaTypeCode> = new Map(
 	),
 );
 
-/** The name of a code, which may be any value of the gateway's; null if there is none. */
+/** The name of a code, which may be any value of the gateway; null if there is none. */
 export const mediaTypeName = (code: unknown): string | null =>
 	typeof code === 'string' && Object.hasOwn(MEDIA_TYPES, code)
 		? MEDIA_TYPES[code as MediaTypeCode]

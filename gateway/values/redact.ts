@@ -1,22 +1,23 @@
-/** Takes secrets out of what is shown. */
+/** Redacts secrets in everything that is shown. */
 import { mapTexts } from './mapTexts';
+import { memoizeLatest } from './memoizeLatest';
 import { spellings } from './spellings';
 
 const REDACTED = '•••';
 
-/** Gives a value without secrets. */
+/** Returns a value without secrets. */
 export type Redact = <T>(value: T) => T;
 
-/** Shorter secrets are left in: nothing readable would remain. In characters. */
+/** Shorter secrets are not redacted, because nothing readable would remain. In characters. */
 const MIN_SECRET_LENGTH = 4;
 
-/** An agent's ID cannot be told from such a password, and is in every answer. */
+/** Such a password cannot be distinguished from an agent's ID, which is in every answer. */
 const LIKE_AN_ID = /^\d{1,6}$/;
 
-/** A shorter text, in characters, is a secret only where it is no part of a longer word. */
+/** A shorter secret, in characters, is redacted only as a whole word. */
 const WHOLE_WORD_BELOW = 8;
 
-/** Of a longer secret, in characters, a part is a secret, too: no word of a language is as long. */
+/** Parts of a secret of this length, in characters, are redacted, too: no word is as long. */
 const IN_PIECES_FROM = 16;
 
 /** The part of a Guid before the name of its node. */
@@ -42,7 +43,7 @@ type RedactText = (text: string) => string;
 
 /** Redacts whole secrets out of a text: one expression for all, the longest first. */
 function redactWhole(secrets: readonly string[]): RedactText {
-	// What is looked for in pieces is found there in its other spellings.
+	// `redactPieces` covers the other spellings of long secrets.
 	const texts = secrets.flatMap((secret) =>
 		isLong(secret) ? [secret, withoutNode(secret)] : [secret, ...spellings(withoutNode(secret))],
 	);
@@ -55,19 +56,19 @@ function redactWhole(secrets: readonly string[]): RedactText {
 
 const isLong = (secret: string): boolean => withoutNode(secret).length >= IN_PIECES_FROM;
 
-/** So many characters of a secret in a row are a secret, too. */
-const PIECE = 8;
+/** Length of a piece of a long secret that is redacted, in characters. */
+const PIECE_LENGTH = 8;
 
-/** A piece with fewer different characters, such as 00000000, stands in many numbers. */
-const LEAST_VARIETY = 3;
+/** Minimum of different characters in a piece: one such as 00000000 occurs in many numbers. */
+const MIN_VARIETY = 3;
 
-const isTelling = (piece: string): boolean => new Set(piece).size >= LEAST_VARIETY;
+const isDistinctive = (piece: string): boolean => new Set(piece).size >= MIN_VARIETY;
 
-/** In letters of one case, of the same length. */
+/** Folds the letter case without changing the length. */
 const folded = (text: string): string =>
 	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** Of four characters: whether a piece may begin there. */
+/** Hash of four characters, to skip places where no piece can start. */
 const hashAt = (text: string, at: number): number =>
 	(text.charCodeAt(at) +
 		37 * text.charCodeAt(at + 1) +
@@ -75,14 +76,14 @@ const hashAt = (text: string, at: number): number =>
 		50_653 * text.charCodeAt(at + 3)) &
 	0xffff;
 
-/** Redacts whatever is a piece of a secret, in any letter case. The name of a Guid's node is none. */
+/** Redacts pieces of secrets, in any letter case, except the name of a Guid's node. */
 function redactPieces(secrets: readonly string[]): RedactText {
 	const pieces = new Set<string>();
 	const beginnings = new Uint8Array(0x10000);
 	for (const spelling of secrets.map(withoutNode).flatMap(spellings).map(folded)) {
-		for (let at = 0; at + PIECE <= spelling.length; at++) {
-			const piece = spelling.slice(at, at + PIECE);
-			if (!isTelling(piece)) continue;
+		for (let at = 0; at + PIECE_LENGTH <= spelling.length; at++) {
+			const piece = spelling.slice(at, at + PIECE_LENGTH);
+			if (!isDistinctive(piece)) continue;
 			pieces.add(piece);
 			beginnings[hashAt(spelling, at)] = 1;
 		}
@@ -90,27 +91,27 @@ function redactPieces(secrets: readonly string[]): RedactText {
 	return (text) => {
 		const plain = folded(text);
 		const isPiece = (at: number): boolean =>
-			at + PIECE <= plain.length &&
+			at + PIECE_LENGTH <= plain.length &&
 			beginnings[hashAt(plain, at)] === 1 &&
-			pieces.has(plain.slice(at, at + PIECE));
+			pieces.has(plain.slice(at, at + PIECE_LENGTH));
 		let clean = '';
 		let shown = 0;
-		for (let at = 0; at + PIECE <= plain.length; at++) {
+		for (let at = 0; at + PIECE_LENGTH <= plain.length; at++) {
 			if (!isPiece(at)) continue;
 			clean += text.slice(shown, at) + REDACTED;
 			while (isPiece(at + 1)) at++;
-			shown = at + PIECE;
+			shown = at + PIECE_LENGTH;
 			at = shown - 1;
 		}
 		return clean + text.slice(shown);
 	};
 }
 
-/** Pieces are made at the first text that could hold one: most texts of a gateway are too short. */
+/** Computes the pieces at the first text that could hold one: most texts of a gateway are too short. */
 function lazily(make: () => RedactText): RedactText {
 	let redactText: RedactText | undefined;
 	return (text) => {
-		if (text.length < PIECE) return text;
+		if (text.length < PIECE_LENGTH) return text;
 		redactText ??= make();
 		return redactText(text);
 	};
@@ -128,10 +129,10 @@ function redactorFor(known: readonly string[], inPieces: (secret: string) => boo
 }
 
 /**
- * Makes a function that redacts secrets out of whatever the other side sent back: in texts, at any depth, in keys as
- * well, in all their {@link spellings}. The part of a Guid before its node suffix counts as one, too.
+ * Makes a function that redacts secrets in values from outside: in texts and keys, at any depth, in all their
+ * {@link spellings}. The part of a Guid before its node suffix counts as a secret, too.
  *
- * - Left in: what is shorter than four characters, and up to six digits, which cannot be told from an agent's ID.
+ * - Not redacted: fewer than four characters, and up to six digits, which could be an agent's ID.
  * - Up to seven characters: redacted as a whole word only.
  * - From 16 characters on (Guids, cookies, long passwords): eight characters in a row are redacted, too, in any
  *   letter case, unless they have fewer than three different characters.
@@ -139,26 +140,20 @@ function redactorFor(known: readonly string[], inPieces: (secret: string) => boo
 export const redactor = (known: readonly string[]): Redact => redactorFor(known, isLong);
 
 /**
- * The same for texts that quote what somebody has written: it may have been cut or split before it was quoted, so
+ * Like {@link redactor}, for texts that quote users' input: it may have been truncated or split before it was quoted, so
  * any eight characters in a row of any secret are redacted as well.
  */
 export const thoroughRedactor = (known: readonly string[]): Redact =>
 	redactorFor(known, () => true);
 
-/** Makes a redactor only where the secrets are others than last time: it takes a while. */
+/** Remembers the latest redactor, because making one is expensive. */
 export function memoizeRedactor(
 	make: (known: readonly string[]) => Redact,
 ): (known: readonly string[]) => Redact {
-	let last: { known: readonly string[]; redact: Redact } | undefined;
-	return (known) => {
-		const same =
-			last?.known.length === known.length &&
-			known.every((secret, index) => last?.known[index] === secret);
-		if (last === undefined || !same) last = { known: [...known], redact: make(known) };
-		return last.redact;
-	};
+	const memoized = memoizeLatest((...known: string[]) => make(known));
+	return (known) => memoized(...known);
 }
 
-/** Text of others that goes where n8n renders HTML. */
+/** Escapes text from outside for places where n8n renders HTML. */
 export const escapeHtml = (text: string): string =>
 	text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign);

@@ -1,7 +1,6 @@
-import { InvalidValueError, quote } from './invalidValueError';
-import { inWords, numberInRange, wholeNumber } from './numbers';
-import { knownWords } from './siteCodes';
-import { findCode, type SiteWords } from './siteWords';
+import { inWords, numberInRange, type Range } from './numbers';
+import { parseSiteCode } from './siteCodes';
+import type { SiteWords } from './siteWords';
 
 /** The gateway takes 1 to 86399 seconds. Source: api-cec, cec_07_1213. */
 export const REST_MINUTES_RANGE = { min: 1, max: 1439 } as const;
@@ -10,11 +9,11 @@ export const REST_MINUTES_RANGE = { min: 1, max: 1439 } as const;
 export const REST_REASON_RANGE = { min: 0, max: 255 } as const;
 export const NO_REST_REASON = 0;
 
-/** An inspector has to name a reason. Source: api-cec, cec_07_2411. */
+/** An inspector must give a reason. Source: api-cec, cec_07_2411. */
 export const FORCED_REST_REASON_RANGE = { min: 1, max: 255 } as const;
 
 /**
- * Reads how long a rest is.
+ * Reads the duration of a rest.
  * @returns minutes
  * @throws {InvalidValueError} unless it is a whole number from 1 to 1439
  */
@@ -30,21 +29,14 @@ export const parseRestMinutes = (value: unknown): number =>
  * @param range 0 to 255, or 1 to 255 where there must be one
  * @throws {InvalidValueError} for other numbers and for words the credential does not know
  */
-export function parseRestReason(
+export const parseRestReason = (
 	value: unknown,
 	words: SiteWords,
-	range: { readonly min: number; readonly max: number } = REST_REASON_RANGE,
-): number {
-	const text = typeof value === 'string' ? value.trim() : undefined;
-	const code =
-		text === '' || value === null
-			? NO_REST_REASON
-			: (wholeNumber(value) ?? (text === undefined ? undefined : findCode(words, text)));
-	if (code === undefined || code < range.min || code > range.max) {
-		throw new InvalidValueError(
-			`${quote(value)} is not a rest reason`,
-			`Use a code from ${inWords(range)}, or one of the words in the credential's field 'Rest Reasons'${knownWords(words)}.`,
-		);
-	}
-	return code;
-}
+	range: Range = REST_REASON_RANGE,
+): number =>
+	parseSiteCode(value, words, {
+		noun: 'a rest reason',
+		field: 'Rest Reasons',
+		range,
+		...(range.min === NO_REST_REASON ? { none: NO_REST_REASON } : {}),
+	});

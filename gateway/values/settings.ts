@@ -1,4 +1,4 @@
-/** What the credential holds, read and checked. The one place that decides what its fields may be. */
+/** Reads and validates the credential. The one place that decides which values its fields may have. */
 import { AGENT_ID_RANGE, type AgentId, parseAgentId } from './agentId';
 import { InvalidValueError, quote } from './invalidValueError';
 import { memoizeLatest } from './memoizeLatest';
@@ -20,9 +20,9 @@ export interface CredentialFields {
 	phonenum?: unknown;
 	takeOver?: unknown;
 	guidLifetime?: unknown;
-	/** What the package keeps there itself: see `session.ts`. */
+	/** The session that the package stores: see `session.ts`. */
 	sessionToken?: unknown;
-	/** Not a field of the form: goes with the Guid of a session that was signed in. */
+	/** Not a field of the form: the cookies of a session that was signed in. */
 	cookies?: unknown;
 	trustedCa?: unknown;
 	ignoreTlsIssues?: unknown;
@@ -31,7 +31,7 @@ export interface CredentialFields {
 	restReasons?: unknown;
 }
 
-/** Where the gateway is and how far its certificate is trusted. */
+/** The gateway's address, and the trust in its certificate. */
 export interface Connection {
 	/** Ends in `/agentgateway/resource`. */
 	baseUrl: string;
@@ -40,21 +40,25 @@ export interface Connection {
 	ignoreTlsIssues: boolean;
 }
 
-/** The agent whom the package signs in by itself, and where. */
-export interface Account {
+/** The agent of a session, and its rules. */
+export interface SessionAccount {
 	/** As in {@link Connection}. */
 	baseUrl: string;
 	agentId: AgentId;
-	password: string;
-	/** The agent's phone or softphone. */
-	phonenum: string;
-	/** Whether to end a session that the agent has elsewhere. */
+	/** A sign-in ends a session that the agent has elsewhere. */
 	takeOver: boolean;
-	/** How long the gateway honours a Guid, in ms. */
+	/** Time for which the gateway accepts a Guid, in ms. */
 	guidLifetime: number;
 }
 
-/** Whose session is used: one Guid for all items, one per item in an item field, or one that is opened. */
+/** An agent that the package signs in. */
+export interface Account extends SessionAccount {
+	password: string;
+	/** The agent's phone or softphone. */
+	phonenum: string;
+}
+
+/** The session to use: one Guid for all items, one per item in an item field, or one that the package opens. */
 export type Authentication =
 	| { mode: 'guid'; agentId: AgentId; guid: string; cookies: string }
 	| { mode: 'guidPerItem'; guidField: string }
@@ -68,10 +72,10 @@ export interface Settings {
 	restReasons: SiteWords;
 }
 
-/** What the dropdown calls "no reason". */
+/** Label of "no reason" in the dropdown. */
 export const NO_REASON = 'No Reason';
 
-/** A field of the credential that no request may be made with. */
+/** Thrown for a field of the credential that must not be used. */
 export class InvalidCredentialError extends Error {
 	constructor(
 		readonly field: string,
@@ -118,7 +122,7 @@ export function readSettings(fields: CredentialFields): Settings {
 	}
 }
 
-/** A secret may have been pasted into the field of another value, which is quoted. */
+/** Redacts a quoted value: a secret may have been pasted into another field. */
 function refuseWithoutSecrets(fields: CredentialFields, error: unknown): never {
 	if (!(error instanceof InvalidCredentialError)) throw error;
 	const redact = thoroughRedactor([text(fields.guid).trim(), text(fields.password)]);
@@ -177,14 +181,14 @@ function parseOwnAgentId(value: unknown): AgentId {
 	throw new InvalidValueError('no agent ID was given', remedy);
 }
 
-/** The gateway's GUIDTIMEOUT as it is delivered, in seconds. Source: api-cec, cec_07_0005. */
+/** The gateway's default GUIDTIMEOUT, in seconds. Source: api-cec, cec_07_0005. */
 const DEFAULT_GUID_LIFETIME_S = 120;
 
 /** In seconds. */
 export const GUID_LIFETIME_RANGE = { min: 10, max: 86_400 } as const;
 
 /**
- * An empty field is a password, too: some sites sign agents in without one. What an expression leaves undefined is none.
+ * Reads a password. An empty one is valid: some sites sign agents in without one. Undefined is not.
  * @throws {InvalidValueError} unless it is at most 32 characters (api-cec, cec_07_1202); never shows it
  */
 function parsePassword(value: unknown): string {
@@ -232,7 +236,7 @@ export function readWords(
 
 /**
  * Reads the gateway's address in all its spellings: with or without a trailing slash,
- * `/agentgateway` or `/agentgateway/resource`; a proxy's path in front of them is kept.
+ * `/agentgateway` or `/agentgateway/resource`; the path of a proxy before them stays.
  * @returns the address of the resources, for example `https://cc.example.com:8043/agentgateway/resource`
  * @throws {InvalidValueError} for anything but http(s), for a user name or password, for a query
  */
@@ -261,7 +265,7 @@ export function parseGatewayUrl(value: unknown): string {
 	return `${url.origin}${withoutSlashes(prefix)}/agentgateway/resource`;
 }
 
-/** A path without the slashes at its end. An expression for `/\/+$/` would take long for many of them. */
+/** Removes the slashes at the end of a path. The expression `/\/+$/` would be slow for many of them. */
 function withoutSlashes(path: string): string {
 	let end = path.length;
 	while (path.charAt(end - 1) === '/') end--;
@@ -271,7 +275,7 @@ function withoutSlashes(path: string): string {
 /**
  * Reads a Guid: the bare value, `JSESSIONID=…`, or the whole `Set-GUID` header; in quotes or as JSON, too. Blanks are
  * trimmed.
- * @throws {InvalidValueError} if nothing is left or it could not be a header; the value is never shown
+ * @throws {InvalidValueError} if nothing is left or the rest cannot be a header; the value is never shown
  */
 export function parseGuid(value: unknown): string {
 	const pasted = withoutQuotes(
@@ -287,7 +291,7 @@ export function parseGuid(value: unknown): string {
 	return guid;
 }
 
-/** The text that a JSON text holds, alone or in a field of the name that the gateway's headers have. */
+/** The text inside a JSON text: alone, or in a field with the name of one of the gateway's headers. */
 function fromJson(pasted: string): string {
 	if (!pasted.startsWith('{') && !pasted.startsWith('"')) return pasted;
 	try {
@@ -300,6 +304,6 @@ function fromJson(pasted: string): string {
 	}
 }
 
-/** Without the quotes around it, straight or typographic, and the comma behind a line of JSON. */
+/** Removes quotes, straight or typographic, and the comma after a line of JSON. */
 const withoutQuotes = (pasted: string): string =>
 	/^["'`\u2018\u201c\u201e](.*)["'`\u2019\u201d\u201c],?$/s.exec(pasted)?.[1]?.trim() ?? pasted;

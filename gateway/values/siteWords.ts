@@ -11,8 +11,8 @@ export interface SiteWords {
 export const NO_WORDS: SiteWords = { entries: [], codes: new Map() };
 
 /**
- * Folds letter case as no single conversion does: `ß` and `SS`, both Greek sigmas, `İ`, `I`, `ı` and `i`. Greek
- * capitals are mostly written without their accents.
+ * Folds letter case more thoroughly than a single conversion: `ß` and `SS`, both Greek sigmas, `İ`, `I`, `ı` and `i`.
+ * Greek capitals are mostly written without their accents.
  */
 const foldCase = (word: string): string =>
 	word
@@ -23,11 +23,11 @@ const foldCase = (word: string): string =>
 		.normalize('NFC')
 		.replaceAll('ς', 'σ');
 
-/** Two spellings of one word are the same word: letter case, width and blanks do not count. */
+/** Normalizes a word: letter case, width and blanks do not matter. */
 export const normalizeWord = (word: string): string =>
 	foldCase(word.normalize('NFKC').trim().replace(/\s+/g, ' ').replaceAll(' (', '('));
 
-/** What a dropdown shows for a code: `Lunch (201)`. */
+/** Label of a code in a dropdown: `Lunch (201)`. */
 export const labelOf = (code: number, word: string): string => `${word} (${code})`;
 
 /** The code of a word or of a dropdown's label, or undefined. */
@@ -39,13 +39,13 @@ export const wordOf = ({ entries }: SiteWords, code: number | null): string | nu
 	entries.find((entry) => entry.code === code)?.word ?? null;
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
-/** The code at the start of a line, with what stands between it and the word. */
+/** The code at the start of a line, and the separator between code and word. */
 const CODE = /^(\d+)[\s=:,;|→–＝：，；｜、-]+(?=\S)/;
 
-/** Another code and its word behind the first: `201 Lunch, 202 Break`. */
+/** Another code and its word after the first: `201 Lunch, 202 Break`. */
 const ANOTHER_CODE = /[,;|\t，；｜、] *(\d+)[\s=:,;|→–＝：，；｜、-]+\S/g;
 
-/** Whether a line holds a second code. `100 Back office, 2 floors` does not: its number has fewer digits. */
+/** Returns true if a line holds a second code. `100 Back office, 2 floors` does not: its number has fewer digits. */
 const holdsAnotherCode = (
 	word: string,
 	digits: string,
@@ -58,11 +58,12 @@ const holdsAnotherCode = (
 
 /**
  * Reads a site's words, one per line: `201 Lunch`. Empty lines are ignored; `=`, `:`, `,`, `;`,
- * `|`, `→` or `-`, also in their Chinese forms, may stand between code and word.
+ * `|`, `→` or `-`, also in their Chinese forms, may separate code and word.
  * @param text the credential's field
  * @param range the codes that the gateway knows
  * @param taken words that already have a meaning, such as "No Reason"
- * @throws {InvalidValueError} for a line without code or word, a line with several, a code out of range, or one word for two codes
+ * @throws {InvalidValueError} for a line without code or word, a line with several, a code out of range, or one word
+ *   for two codes
  */
 export function parseSiteWords(
 	text: string,

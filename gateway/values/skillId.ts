@@ -1,6 +1,6 @@
 import { inWords, numberInRange } from './numbers';
 
-/** The documents give no upper bound; longer numbers are no IDs. */
+/** The documents give no upper limit; longer numbers are not IDs. */
 export const SKILL_ID_RANGE = { min: 1, max: 999_999_999 } as const;
 
 /**

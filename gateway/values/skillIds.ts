@@ -5,16 +5,16 @@ import { parseSkillId, SKILL_ID_RANGE } from './skillId';
 
 const ALLOWED = `The ID of a skill queue is a number from ${inWords(SKILL_ID_RANGE)}, in plain digits; several with commas between them, or as a list.`;
 
-/** The ID in a `{ id, name }` as the nodes give queues out; anything else as it is. */
+/** The ID of a `{ id, name }`, the form in which nodes return queues; any other value unchanged. */
 const idOf = (part: unknown): unknown =>
 	typeof part === 'object' && part !== null && 'id' in part ? part.id : part;
 
 /**
  * Reads the IDs of skill queues: a number, text with commas, semicolons, blanks or new lines between the IDs,
  * or a list of numbers, of texts, or of objects with `id`. Keeps the order; a repeated ID counts once.
- * @param most how many are allowed
+ * @param most maximum number of IDs
  * @returns none for an empty list
- * @throws {InvalidValueError} for nothing at all, for any ID that is none, and for more than are allowed
+ * @throws {InvalidValueError} for a missing value, for any invalid ID, and for too many IDs
  */
 export function parseSkillIds(value: unknown, most = Infinity): number[] {
 	if (value === undefined || value === null)
@@ -30,7 +30,7 @@ export function parseSkillIds(value: unknown, most = Infinity): number[] {
 }
 
 /**
- * The same, but at least one.
+ * Like {@link parseSkillIds}, but requires at least one ID.
  * @throws {InvalidValueError} also for an empty list
  */
 export function parseSomeSkillIds(value: unknown, most?: number): number[] {

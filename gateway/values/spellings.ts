@@ -1,4 +1,4 @@
-/** The forms in which a secret may come back: as servers, pages, addresses and logs write it. */
+/** Encodings in which a secret may come back, in answers, pages, addresses and logs. */
 
 const HTML_ESCAPES: ReadonlyArray<Readonly<Record<string, string>>> = [
 	{ '&': '&amp;', '<': '&lt;', '>': '&gt;' },
@@ -10,7 +10,7 @@ const HTML_ESCAPES: ReadonlyArray<Readonly<Record<string, string>>> = [
 const escaped = (text: string, escapes: Readonly<Record<string, string>>): string =>
 	text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
-/** In an address, in a form, and with every byte encoded; hexadecimal digits in capitals. */
+/** Encodings for an address, for a form, and with every byte encoded; hexadecimal digits in capitals. */
 function percentEncoded(text: string): string[] {
 	const inAddress = encodeURIComponent(text);
 	const strict = inAddress.replace(
@@ -22,7 +22,7 @@ function percentEncoded(text: string): string[] {
 		.toUpperCase()
 		.replace(/../g, (byte) => `%${byte}`);
 	const inForm = strict.replace(/~/g, '%7E').replace(/%20/g, '+');
-	// Browsers leave an asterisk as it is, PHP does not.
+	// Browsers do not encode an asterisk, PHP does.
 	return [inAddress, strict, inForm, inForm.replace(/%2A/g, '*'), everyByte];
 }
 
@@ -38,7 +38,7 @@ function inJsons(text: string): string[] {
 	return [once, once.replace(/\//g, '\\/'), ascii, inJson(once), inJson(inJson(once))];
 }
 
-/** Base64 of a text that may stand in the middle of a longer one, in both alphabets; without what its neighbours decide. */
+/** Base64 of a text that may be part of a longer one, in both alphabets, without the characters that neighbours affect. */
 function base64s(text: string): string[] {
 	const bytes = Buffer.from(text);
 	return [0, 1, 2].flatMap((before) => {
@@ -59,11 +59,11 @@ const withOtherHexCase = (text: string): string[] => [
 ];
 
 /**
- * A secret as it may be written: plain, percent-encoded, HTML-escaped, in JSON, in base64, in hexadecimal, without
- * its separators. Each form once; letter case only as far as an encoding has a choice.
+ * Spellings of a secret: plain, percent-encoded, HTML-escaped, in JSON, in base64, in hexadecimal, without its
+ * separators. Each form once; letter case varies only where an encoding allows both.
  */
 export function spellings(secret: string): string[] {
-	// Half a character has no place in an address.
+	// Half a character cannot be encoded in an address.
 	const whole = secret.replace(/\p{Surrogate}/gu, '\ufffd');
 	const forms = [
 		secret,

@@ -4,13 +4,13 @@ import { MAX_NOTE_BYTES, noteBytes } from './noteText';
 /** A note that needs more parts than this is most likely a mistake. */
 export const MAX_NOTE_PARTS = 20;
 
-/** So many bytes fit into no 20 notes, not even without their numbers. */
+/** Bytes that 20 notes can hold, without their numbers. */
 const MAX_TEXT_BYTES = MAX_NOTE_PARTS * MAX_NOTE_BYTES;
 
-/** Beyond the place in question: enough for the character there and a sign that belongs to it. */
+/** Code units that are read beyond a place: enough for its character and a combining sign. */
 const LOOK_AHEAD = 8;
 
-/** Finds visible characters, which may be several code points. It takes its time: hand it a short text. */
+/** Finds visible characters, which may be several code points. It is slow: pass a short text. */
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A stretch of a text. All places are in code units from its start, which begins a visible character. */
@@ -33,9 +33,9 @@ function blankAt({ text, graphemes }: Stretch, at: number): number {
 }
 
 /**
- * Where a part that starts at `start` ends: as far as `budget` bytes go, but at the last word boundary if
- * there is one in the second half, and always past at least one character. Some languages have few blanks:
- * breaking at an early one would make many short notes.
+ * End of the part that starts at `start`: at most `budget` bytes, at the last word boundary if there is one in the
+ * second half, and always after at least one character. Some languages have few blanks: breaking at an early one would
+ * make many short notes.
  */
 function endOfPart(content: string, start: number, budget: number): number {
 	const stretch = stretchOf(content, start, budget);
@@ -57,7 +57,7 @@ function endOfPart(content: string, start: number, budget: number): number {
 	return start + end;
 }
 
-/** The place behind the blanks that begin at a place. */
+/** The place after the blanks that start at a place. */
 function behindBlanks(content: string, start: number): number {
 	const blanks = content.slice(start).search(/\S/);
 	if (blanks <= 0) return blanks < 0 ? content.length : start;
@@ -66,7 +66,7 @@ function behindBlanks(content: string, start: number): number {
 	return last + blankAt(stretchOf(content, last, 1), 0);
 }
 
-/** Cuts into texts that fit beside a number such as "(3/12) ", the total having so many digits. */
+/** Splits into texts that leave room for a number such as "(3/12) "; the total has `digits` digits. */
 function cut(content: string, digitsOfTotal: number): string[] {
 	const texts: string[] = [];
 	let start = 0;
@@ -80,7 +80,7 @@ function cut(content: string, digitsOfTotal: number): string[] {
 			);
 		}
 		texts.push(content.slice(start, end));
-		// The blanks at which a line is broken are not needed any more.
+		// Drops the blanks at which a line is broken.
 		start = behindBlanks(content, end);
 	}
 	return texts;

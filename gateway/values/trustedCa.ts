@@ -11,7 +11,7 @@ const REMEDY = `Paste the text of the PEM file, from ${BEGIN} to ${END}.`;
  * Reads the site's certificate authority: one or more PEM certificates, also on one line, and with line ends that were
  * written out as `\n` or `\r\n`, once or several times escaped.
  * @returns the certificates in lines of 64 characters; undefined for an empty field
- * @throws {InvalidValueError} if it holds none, or one that cannot be read
+ * @throws {InvalidValueError} for a text without a certificate, or with an unreadable one
  */
 export function parseTrustedCa(field: string): string | undefined {
 	const pasted = field.replace(/\\{1,8}[rn]/g, '\n').trim();
@@ -38,8 +38,8 @@ export function parseTrustedCa(field: string): string | undefined {
 }
 
 /**
- * Whether a certificate is whole. Its own signature shows that every letter is right, unless it names another issuer:
- * an authority below another one, or one with a wrong letter in a name, cannot be told apart here.
+ * Returns true if a certificate is complete. Its own signature proves every letter, unless it names another issuer: an
+ * intermediate authority, or a wrong letter in a name, cannot be distinguished here.
  */
 function isReadable(pem: string): boolean {
 	try {

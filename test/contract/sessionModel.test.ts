@@ -13,7 +13,7 @@ import type { Verdict } from '../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { Session } from '../../gateway/session/session';
 import { SessionClient } from '../../gateway/session/sessionClient';
-import type { WaitContext } from '../../gateway/session/sessionContext';
+import type { WaitContext } from '../../gateway/http/waitContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { GUID_LIFETIME, PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
 import {

@@ -7,6 +7,7 @@ import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
 import { serviceAccount, signInAt } from '../support/serviceAccount';
+import type { Account } from '../../gateway/values/settings';
 
 /** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
 export const ON_THE_WAY = 20;
@@ -61,7 +62,7 @@ export const sessionContextIn = (
 		send,
 	}: {
 		cache: SessionCache;
-		account: SessionContext['account'];
+		account: Account;
 		send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 	},
 ): SessionContext => ({

@@ -201,7 +201,7 @@ describe('a sign-in that is refused', () => {
 	it('because the password has to be changed first says so', async () => {
 		const { credential } = serviceAgent({ forceChange: true });
 		const { failed } = await refused(credential);
-		expect(failed[0]?.message).toContain('the gateway wants its password changed first');
+		expect(failed[0]?.message).toContain('the password must be changed first');
 		expect(requestsTo('sayBusy')).toHaveLength(0);
 	});
 

@@ -380,7 +380,7 @@ describe('publishing is refused', () => {
 		const { id } = serviceAgent();
 		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
 		expect(await refusal(notes, credential)).toMatchObject({
-			message: `The events of agent ${id} cannot be received: the gateway does not honour the Guid of agent ${id}`,
+			message: `The events of agent ${id} cannot be received: the gateway does not accept the Guid of agent ${id}`,
 			description: expect.stringContaining("'Sign In as an Agent'") as string,
 		});
 	});
@@ -419,7 +419,7 @@ describe('when n8n starts', () => {
 		await until('the note', () => active.emitted.length === 1);
 		expect(active.log).toEqual([
 			expect.stringMatching(
-				`^CC-Gateway Trigger: no events of agent ${id} can be fetched for now, which is tried again until it works\\. Agent ${id} could not be signed in: .*somebody is signed in`,
+				`^CC-Gateway Trigger: no events of agent ${id} can be fetched for now; the Trigger keeps trying\\. Agent ${id} could not be signed in: .*somebody is signed in`,
 			),
 		]);
 	}, 40_000);
@@ -722,7 +722,7 @@ describe("in the credential's mode 'Guid'", () => {
 		await polling();
 		gateway().signOut(id);
 		await until('a line', () => active.log.length > 0);
-		expect(active.log).toEqual([expect.stringContaining('does not honour the Guid')]);
+		expect(active.log).toEqual([expect.stringContaining('does not accept the Guid')]);
 		const desktop = { ...owner, sessionToken: '' };
 		await runNode('setBusy', { agentId: '', reason: 0 }, [{}], { credential: desktop });
 		credential.guid = storedSession(desktop).guid;

@@ -6,6 +6,7 @@ import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import { signIn, SignInError } from '../../gateway/session/signIn';
 import type { AgentId } from '../../gateway/values/agentId';
+import type { Account } from '../../gateway/values/settings';
 
 export const SERVICE_AGENT_ID = '31900' as AgentId;
 export const PASSWORD = 'Service-31900';
@@ -33,7 +34,7 @@ export const signInAt =
 			send,
 		}: {
 			cache: SessionCache;
-			account: SessionContext['account'];
+			account: Account;
 			send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
 		},
 	): SessionContext['adapter']['signIn'] =>

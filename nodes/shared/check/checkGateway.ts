@@ -9,7 +9,7 @@ import { CheckStoppedError } from '../../../gateway/check/answer';
 import { type CheckResult, runCheck } from '../../../gateway/check/check';
 import type { CheckAgents } from '../../../gateway/check/context';
 import { type Depth, DEPTHS } from '../../../gateway/check/question';
-import { capitalize } from '../../../gateway/http/exchange';
+import { capitalize } from '../../../gateway/values/capitalize';
 import { type AgentId, parseAgentId } from '../../../gateway/values/agentId';
 import { escapeHtml, thoroughRedactor } from '../../../gateway/values/redact';
 import { parseField, refuseField } from '../read/field';
@@ -55,9 +55,9 @@ async function checked(
 	const depth = readDepth(context, fields.depth);
 	const adapter = createCheckAdapter(context, credential, context.getExecutionCancelSignal());
 	const restoring = createCheckAdapter(context, credential, undefined);
-	const { cache, account } = adapter.sessionContext;
+	const { cache } = adapter.sessionContext;
 	const redact = (): (<T>(value: T) => T) =>
-		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential, account.password)]);
+		thoroughRedactor([...cache.secrets.all(), ...secretsOf(credential)]);
 	const result = await runCheck({ depth, agents, adapter, restoring }).catch((error: unknown) =>
 		failureOf(error, redact()),
 	);
@@ -69,10 +69,16 @@ function failureOf(error: unknown, redact: <T>(value: T) => T): never {
 	throw error instanceof CheckStoppedError ? new CheckStoppedError(redact(error.reason)) : error;
 }
 
-const secretsOf = (
-	{ settings: { authentication } }: CheckCredential,
-	password: string,
-): string[] => (authentication.mode === 'guid' ? [authentication.guid] : [password]);
+function secretsOf({ settings: { authentication } }: CheckCredential): string[] {
+	switch (authentication.mode) {
+		case 'guid':
+			return [authentication.guid];
+		case 'signIn':
+			return [authentication.password];
+		case 'guidPerItem':
+			return [];
+	}
+}
 
 const PROFILE_ADVICE =
 	'Paste this item into the issue form "What my gateway does". It holds no Guid, cookie or password. In the simulator, \'npm run simulator -- --profile file.json\' makes it answer like this gateway.';

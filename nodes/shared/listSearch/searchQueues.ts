@@ -8,11 +8,10 @@ import type {
 import { sleep } from 'n8n-workflow';
 import { readQueues } from '../../../gateway/answer/agents';
 import { judge } from '../../../gateway/answer/judge';
-import { readResponse } from '../../../gateway/http/response';
 import { listQueues } from '../../../gateway/operations/listQueues';
 import { requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
-import { Deadline } from '../../../gateway/http/deadline';
+import { exchangeWithin } from '../../../gateway/http/exchangeWithin';
 import {
 	type QueryRateLimiter,
 	queryRateLimiterFor,
@@ -56,21 +55,18 @@ async function askForQueues(context: ILoadOptionsFunctions): Promise<unknown> {
 	const { baseUrl } = connection;
 	const request = listQueues(authentication.agentId);
 	const permit = await turnWithin(TURN_LIMIT_MS, queryRateLimiterFor(baseUrl, request.agentId));
-	const deadline = new Deadline(TIMEOUT_MS);
 	try {
-		const options: AnyRequest = {
-			...requestOptions(baseUrl, request, TIMEOUT_MS),
-			deadline: deadline.signal,
-		};
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL,
-			options,
-		)) as IN8nHttpFullResponse;
-		const { outcome, result } = judge(await readResponse(response), request);
+		const exchange = await exchangeWithin(TIMEOUT_MS, async (deadline) => {
+			const options: AnyRequest = { ...requestOptions(baseUrl, request, TIMEOUT_MS), deadline };
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				options,
+			)) as IN8nHttpFullResponse;
+		});
+		const { outcome, result } = judge(exchange, request);
 		return outcome === 'accepted' ? result : [];
 	} finally {
-		deadline.close();
 		permit.release();
 	}
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../gateway/answer/outcome';
-import { capitalize } from '../../../gateway/http/exchange';
+import { capitalize } from '../../../gateway/values/capitalize';
 
 const COUNTED: Readonly<Record<Outcome, string>> = {
 	accepted: 'accepted',

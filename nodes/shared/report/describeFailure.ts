@@ -1,5 +1,5 @@
 /** The message of a failed item: what happened, then what to do next. */
-import { ownEntry } from '../../../gateway/http/exchange';
+import { ownEntry } from '../../../gateway/values/ownEntry';
 import { isSessionRefusal } from '../../../gateway/answer/judge';
 import type { Explanation, Outcome, Verdict } from '../../../gateway/answer/outcome';
 import { reasonOf } from '../../../gateway/answer/reason';

@@ -1,7 +1,8 @@
 /** The session of a credential whose agent the package signs in, kept by n8n's helpers. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sessionCacheFor } from '../../../gateway/session/sessionCacheFor';
-import { errorChain, type NoSession, readNetworkError } from '../../../gateway/http/exchange';
+import { noSession, type NoSession } from '../../../gateway/http/exchange';
+import { errorChain, readNetworkError } from '../../../gateway/http/networkErrors';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { requestOptions } from '../../../gateway/operations/request';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
@@ -135,13 +136,10 @@ function failedOutsideGateway(error: unknown, { agentId }: Account): NoSession {
 		exchanged.type === 'notSent'
 			? exchanged
 			: { meaning: 'an error in n8n prevented it', remedy: '' };
-	return {
-		type: 'noSession',
+	return noSession({
 		outcome: 'notAttempted',
 		retryable: true,
 		meaning: `agent ${agentId} could not be signed in: ${meaning}`,
 		remedy: `${remedy} Try again in a moment.`.trim(),
-		retcode: null,
-		message: null,
-	};
+	});
 }

@@ -4,7 +4,7 @@
  */
 import { omit } from '../../../gateway/values/omit';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { NoSession } from '../../../gateway/http/exchange';
+import { noSession, type NoSession } from '../../../gateway/http/exchange';
 import type { Account } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
 import { MissingCredentialError, readCredential, settingsOf } from './credential';
@@ -71,29 +71,22 @@ export class CurrentCredential {
 const fieldsOf = (data: ICredentialDataDecryptedObject): string =>
 	JSON.stringify(omit(data, 'sessionToken'));
 
-const NO_SESSION = {
-	type: 'noSession',
+const CHANGED = noSession({
 	outcome: 'rejected',
-	retcode: null,
-	message: null,
-} as const;
-
-const CHANGED: NoSession = {
-	...NO_SESSION,
 	retryable: true,
 	meaning: 'the credential was changed in the meantime',
 	remedy: 'Run the workflow again.',
-};
+});
 
 function unreadable(error: unknown): NoSession {
 	const { message, remedy } =
 		error instanceof PreflightError
 			? error
 			: { message: 'The credential could not be read', remedy: '' };
-	return {
-		...NO_SESSION,
+	return noSession({
+		outcome: 'rejected',
 		retryable: !(error instanceof MissingCredentialError),
 		meaning: message.charAt(0).toLowerCase() + message.slice(1),
 		remedy,
-	};
+	});
 }

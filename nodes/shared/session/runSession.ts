@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../gateway/http/exchange';
 import type { GatewayRequest } from '../../../gateway/operations/request';
-import type { WaitContext } from '../../../gateway/session/sessionContext';
+import type { WaitContext } from '../../../gateway/http/waitContext';
 import { SessionClient } from '../../../gateway/session/sessionClient';
 import type { Settings } from '../../../gateway/values/settings';
 import { accountSession, type AccountSessionOptions } from './accountSession';

@@ -1,11 +1,10 @@
 import type { ICredentialsDecrypted, IN8nHttpFullResponse } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import { type Exchange, readNetworkError } from '../../../gateway/http/exchange';
+import type { Exchange } from '../../../gateway/http/exchange';
 import { type GatewayRequest, requestOptions } from '../../../gateway/operations/request';
 import type { AnyRequest } from '../../../gateway/credential/connection';
-import { Deadline } from '../../../gateway/http/deadline';
+import { exchangeWithin } from '../../../gateway/http/exchangeWithin';
 import { queryRateLimiterFor, type Permit } from '../../../gateway/http/queryRateLimiter';
-import { readResponse } from '../../../gateway/http/response';
+import { abortableSleep } from './abortableSleep';
 import { CREDENTIAL } from './credential';
 import type { RequestContext } from './requestContext';
 
@@ -21,31 +20,6 @@ export interface TransportRequest {
 	headers?: Readonly<Record<string, string>>;
 	/** True for a query that needs no permit of the query limit. */
 	unlimited?: boolean;
-}
-
-/**
- * Sends a request with n8n's own helper, which applies its proxies, its protection against internal addresses and the
- * credential.
- * @param deadline n8n overwrites the request's signal with the execution's own; the credential restores it
- * @throws {NodeApiError} for any failure on the way or in the credential
- */
-export async function requestWithCredentials(
-	{ context }: RequestContext,
-	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
-	deadline: AbortSignal,
-): Promise<Exchange> {
-	const options: AnyRequest = {
-		...requestOptions(baseUrl, request, timeout),
-		...(headers ? { headers: { ...headers } } : {}),
-		deadline,
-	};
-	const response = (await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		options,
-		{ credentialsDecrypted: credentials },
-	)) as IN8nHttpFullResponse;
-	return await readResponse(response);
 }
 
 /**
@@ -67,24 +41,32 @@ export async function sendRateLimited(
 	}
 }
 
-/** Sends one request. Never throws. */
+/**
+ * Sends a request with n8n's own helper, which applies its proxies, its protection against internal addresses and the
+ * credential. Never throws.
+ */
 async function sendOnce(
-	requestContext: RequestContext,
-	transportRequest: TransportRequest,
+	{ context, signal }: RequestContext,
+	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
 ): Promise<Exchange> {
-	const { signal } = requestContext;
-	const deadline = new Deadline(transportRequest.timeout, signal);
-	try {
-		return await requestWithCredentials(requestContext, transportRequest, deadline.signal);
-	} catch (error) {
-		return readNetworkError(
-			deadline.explain(error),
-			signal?.aborted ?? false,
-			transportRequest.timeout,
-		);
-	} finally {
-		deadline.close();
-	}
+	return await exchangeWithin(
+		timeout,
+		async (deadline) => {
+			// n8n replaces the request's signal with that of the execution; the credential restores the deadline.
+			const options: AnyRequest = {
+				...requestOptions(baseUrl, request, timeout),
+				...(headers ? { headers: { ...headers } } : {}),
+				deadline,
+			};
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				options,
+				{ credentialsDecrypted: credentials },
+			)) as IN8nHttpFullResponse;
+		},
+		signal,
+	);
 }
 
 const CANCELLED_WHILE_WAITING: Exchange = {
@@ -109,12 +91,6 @@ async function acquirePermit(
 		priority: request.priority,
 		source: requestContext,
 		aborted: () => signal?.aborted ?? false,
-		sleep: async (ms) => {
-			try {
-				await sleep(ms, signal);
-			} catch {
-				// Cancelled.
-			}
-		},
+		sleep: async (ms) => await abortableSleep(ms, signal),
 	});
 }

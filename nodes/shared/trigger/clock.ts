@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { WaitContext } from '../../../gateway/session/sessionContext';
+import type { WaitContext } from '../../../gateway/http/waitContext';
 import type { Clock } from '../../../gateway/polling/eventPoller';
 import { abortableSleep } from '../session/abortableSleep';
 

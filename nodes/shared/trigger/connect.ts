@@ -1,6 +1,6 @@
 /** From the credential of a trigger to the session in which it polls. */
 import type { ITriggerFunctions } from 'n8n-workflow';
-import type { NoSession } from '../../../gateway/http/exchange';
+import { noSession, type NoSession } from '../../../gateway/http/exchange';
 import { EventSession } from '../../../gateway/polling/eventSession';
 import { pastedGuidSession } from '../../../gateway/polling/pastedGuidSession';
 import type { SessionContext } from '../../../gateway/session/sessionContext';
@@ -63,15 +63,7 @@ export async function tryToConnect(
 			error instanceof PreflightError
 				? error
 				: { message: 'the credential could not be read', remedy: '' };
-		return {
-			type: 'noSession',
-			outcome: 'rejected',
-			retryable: true,
-			meaning: message,
-			remedy,
-			retcode: null,
-			message: null,
-		};
+		return noSession({ outcome: 'rejected', retryable: true, meaning: message, remedy });
 	}
 }
 

@@ -1,6 +1,6 @@
 /** Subscribes when n8n starts: a part that the credential needs, such as a vault, may start later than n8n. */
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { capitalize } from '../../../gateway/http/exchange';
+import { capitalize } from '../../../gateway/values/capitalize';
 import { ReconnectBackoff } from '../../../gateway/polling/reconnectBackoff';
 import { PreflightError } from '../read/preflightError';
 import { logWarning, saveFailure } from './createSubscriber';

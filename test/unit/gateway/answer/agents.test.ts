@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
 	AGENT_STATES,
-	MOST_RECORDS,
+	MAX_RECORDS,
 	readAgent,
 	readAgents,
 	readAgentStatus,
@@ -196,10 +196,10 @@ describe('agents', () => {
 	});
 
 	it('are read from the first two thousand records only', () => {
-		const records = Array.from({ length: MOST_RECORDS + 1 }, (_, index) => ({
+		const records = Array.from({ length: MAX_RECORDS + 1 }, (_, index) => ({
 			workno: index + 101,
 		}));
-		expect(readAgents(records, NOW)).toHaveLength(MOST_RECORDS);
+		expect(readAgents(records, NOW)).toHaveLength(MAX_RECORDS);
 	});
 
 	it('can be read whatever the gateway sends', () => {

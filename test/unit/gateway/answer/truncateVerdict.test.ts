@@ -1,7 +1,7 @@
 import {
 	truncateVerdict,
 	limitValues,
-	MOST_VALUES,
+	MAX_VALUES,
 	truncateText,
 } from '../../../../gateway/answer/truncateVerdict';
 import type { Verdict } from '../../../../gateway/answer/outcome';
@@ -82,14 +82,14 @@ describe('a verdict that is shown', () => {
 
 describe('a result with very many values', () => {
 	it('loses what is beyond the first hundred thousand, and no text is cut', () => {
-		const records = Array.from({ length: MOST_VALUES }, (_, id) => ({
+		const records = Array.from({ length: MAX_VALUES }, (_, id) => ({
 			id,
 			name: 'x'.repeat(3_000),
 		}));
 		const limited = limitValues({ records, behind: 1 });
 		expect(Object.keys(limited)).toEqual(['records']);
 		const { length } = limited.records;
-		expect(length).toBe(Math.ceil((MOST_VALUES - 2) / 3));
+		expect(length).toBe(Math.ceil((MAX_VALUES - 2) / 3));
 		expect(limited.records.slice(0, -1)).toEqual(records.slice(0, length - 1));
 	});
 

@@ -227,7 +227,7 @@ describe('a request that names a proxy of its own', () => {
 			const fields = credential();
 			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefusedError);
 			expect(() => authenticated(fields, { proxy })).toThrow(
-				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is used all the same.",
+				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is still used.",
 			);
 			expect(takePendingAction(fields)).toBeUndefined();
 		}

@@ -1,4 +1,4 @@
-import { readNetworkError } from '../../../../gateway/http/exchange';
+import { readNetworkError } from '../../../../gateway/http/networkErrors';
 import { Deadline } from '../../../../gateway/http/deadline';
 
 /** A time-out that passes when the test says so. */

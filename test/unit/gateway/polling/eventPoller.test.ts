@@ -27,7 +27,7 @@ describe('an outage', () => {
 		await harness.play(subscriber);
 		expect(harness.pauses.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 500, 500, 1_000]);
 		const [begun, overrides] = [
-			"CC-Gateway Trigger: no events of agent 31900 can be fetched for now, which is tried again until it works. No answer came. If it keeps happening, ask the gateway's administrator.",
+			"CC-Gateway Trigger: no events of agent 31900 can be fetched for now; the Trigger keeps trying. No answer came. If it keeps happening, ask the gateway's administrator.",
 			'CC-Gateway Trigger: the events of agent 31900 are fetched again, for a minute now without a failure.',
 		];
 		expect(subscriber.lines).toEqual([begun, overrides, begun]);
@@ -195,7 +195,7 @@ describe('watched agents', () => {
 		const watch = 'watch 31001';
 		expect(harness.sent).toEqual([watch, 'poll', watch, 'poll', watch, 'poll', 'poll', 'poll']);
 		expect(subscriber.lines).toEqual([
-			"CC-Gateway Trigger: the gateway does not watch agents 31001 for agent 31900, so no changes of theirs are heard; all other events are. No answer came. If it keeps happening, ask the gateway's administrator.",
+			"CC-Gateway Trigger: the gateway does not watch agents 31001 for agent 31900, so their changes start no workflow; all other events do. No answer came. If it keeps happening, ask the gateway's administrator.",
 		]);
 	});
 

@@ -97,7 +97,7 @@ describe('signing in', () => {
 		);
 		expect(failed.problem).toBe('refused');
 		expect(failed.exchange).toMatchObject({ outcome: 'rejected', retryable: false });
-		expect(failed.message).toMatch(/wants its password changed first/);
+		expect(failed.message).toMatch(/the password must be changed first/);
 	});
 
 	it.each([

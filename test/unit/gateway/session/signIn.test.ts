@@ -83,7 +83,7 @@ describe('a session that was opened', () => {
 			type: 'noSession',
 			outcome: 'rejected',
 			retryable: false,
-			meaning: 'agent 31900 could not be signed in: the gateway wants its password changed first',
+			meaning: 'agent 31900 could not be signed in: the password must be changed first',
 			remedy: "Change the agent's password in the contact centre, then in the credential.",
 			retcode: null,
 			message: null,

@@ -1,4 +1,4 @@
-import { readNetworkError } from '../../../../gateway/http/exchange';
+import { readNetworkError } from '../../../../gateway/http/networkErrors';
 
 const wrapped = (cause: object) => Object.assign(new Error('n8n rewrote this'), { cause });
 
