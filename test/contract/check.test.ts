@@ -6,16 +6,16 @@ import type { Depth } from '../../gateway/check/question';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/site/switches';
 import { readProfile } from '../../simulator/site/profile';
 import { SERVICE_AGENT_ID } from '../support/serviceAccount';
-import { type CheckWorld, type CheckWorldOptions, openCheckWorld } from './checkWorld';
+import { type CheckHarness, type CheckHarnessOptions, openCheckHarness } from './checkHarness';
 
-const worlds: CheckWorld[] = [];
-const harness = async (options?: CheckWorldOptions): Promise<CheckWorld> => {
-	const opened = await openCheckWorld(options);
-	worlds.push(opened);
+const harnesses: CheckHarness[] = [];
+const harness = async (options?: CheckHarnessOptions): Promise<CheckHarness> => {
+	const opened = await openCheckHarness(options);
+	harnesses.push(opened);
 	return opened;
 };
 afterEach(async () => {
-	for (const opened of worlds.splice(0)) await opened.close();
+	for (const opened of harnesses.splice(0)) await opened.close();
 });
 
 const profileOf = async (switches: Partial<Switches>, depth: Depth) =>
@@ -205,14 +205,14 @@ it('finds random combinations of positions, and the profile makes a simulator an
 }, 300_000);
 
 describe('leaves the agent as it found it', () => {
-	const found = (gateway: CheckWorld['gateway']) => {
+	const found = (gateway: CheckHarness['gateway']) => {
 		const { state, customState, busyReason } = gateway.agent(SERVICE_AGENT_ID);
 		return { state, customState, busyReason: state === 'busy' ? busyReason : 0 };
 	};
 	const IDLE = { state: 'idle', customState: 65_535, busyReason: 0 };
 
-	/** A world where the agent is idle in a session of ours. */
-	const idleWorld = async (): Promise<CheckWorld> => {
+	/** A harness whose agent is idle in a session of ours. */
+	const idleHarness = async (): Promise<CheckHarness> => {
 		const opened = await harness();
 		await opened.check('questions', {});
 		opened.gateway.idle(SERVICE_AGENT_ID);
@@ -221,7 +221,7 @@ describe('leaves the agent as it found it', () => {
 	};
 
 	it('idle, and without a custom status', async () => {
-		const { check, gateway } = await idleWorld();
+		const { check, gateway } = await idleHarness();
 		const { profile, warnings } = await check('ownState');
 		expect(profile).toEqual(without('ownState'));
 		expect(warnings).toEqual([]);
@@ -229,14 +229,14 @@ describe('leaves the agent as it found it', () => {
 	});
 
 	it('whichever of its requests is lost', async () => {
-		const first = await idleWorld();
+		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
 		expect(count).toBeGreaterThan(30);
 		for (const kind of ['resetBefore', 'resetAfter'] as const) {
 			// Each request is lost once, before or after it was carried out.
 			for (let lost = kind === 'resetBefore' ? 0 : 1; lost < count; lost += 2) {
-				const { check, gateway, close } = await idleWorld();
+				const { check, gateway, close } = await idleHarness();
 				gateway.faults.add({ kind, after: lost, times: 1 });
 				const { warnings } = await check('ownState');
 				expect([kind, lost, warnings]).toEqual([kind, lost, []]);
@@ -247,11 +247,11 @@ describe('leaves the agent as it found it', () => {
 	}, 300_000);
 
 	it('whenever it is cancelled', async () => {
-		const first = await idleWorld();
+		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
 		for (let last = 0; last < count; last += 2) {
-			const { check, gateway, cancelAfter, close } = await idleWorld();
+			const { check, gateway, cancelAfter, close } = await idleHarness();
 			cancelAfter(last);
 			const { items } = await check('ownState');
 			expect([last, items.some(({ code }) => code === 'notAsked')]).toEqual([last, true]);
@@ -261,7 +261,7 @@ describe('leaves the agent as it found it', () => {
 	}, 300_000);
 
 	it('says so where it cannot', async () => {
-		const { check, gateway } = await idleWorld();
+		const { check, gateway } = await idleHarness();
 		gateway.faults.add({ kind: 'resetBefore', operation: 'sayFree' });
 		const { warnings } = await check('ownState');
 		expect(warnings).toEqual([

@@ -167,7 +167,7 @@ class PollerModelHarness {
 	}
 
 	/** Every event reached those who were there, and whoever came back or came first after it, in order and once. */
-	expectHeard(): void {
+	expectReceived(): void {
 		for (const { number, present } of this.arrived) {
 			for (const subscriber of present) expect(subscriber.received).toContain(number);
 		}
@@ -187,9 +187,9 @@ class PollerModelHarness {
 				expect(missed.map(({ number }) => number)).toEqual([]);
 			}
 		}
-		const heard = new Set(this.subscribers.flatMap((subscriber) => subscriber.received));
+		const received = new Set(this.subscribers.flatMap((subscriber) => subscriber.received));
 		for (const { number, at } of this.arrived) {
-			if (heard.has(number)) continue;
+			if (received.has(number)) continue;
 			const later = this.subscribers.filter(
 				({ firstAt }) => firstAt !== undefined && firstAt > at && firstAt - at < 120_000,
 			);
@@ -429,7 +429,7 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 		}, RECOVERS_WITHIN),
 	).toBe(true);
 
-	harness.expectHeard();
+	harness.expectReceived();
 	for (const subscriber of harness.subscribers) {
 		const outages = subscriber.lines.filter((line) => line.includes('no events of agent'));
 		expect(outages.length).toBeLessThanOrEqual(harness.outages);

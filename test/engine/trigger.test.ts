@@ -32,7 +32,7 @@ const publish = async (
 	return active;
 };
 
-const robotOf = ({ agentId }: ICredentialDataDecryptedObject): string => agentId as string;
+const agentIdOf = ({ agentId }: ICredentialDataDecryptedObject): string => agentId as string;
 
 /** Why a workflow cannot be published. */
 const refusal = async (
@@ -235,7 +235,7 @@ describe('an outage', () => {
 		await polling();
 		gateway().faults.add({ kind: 'resetBefore', operation: 'getAgentEvent' });
 		gateway().faults.add({ kind: 'resetBefore', operation: 'agentStatus' });
-		gateway().pushEvent(robotOf(credential), 'AgentState_Work');
+		gateway().pushEvent(agentIdOf(credential), 'AgentState_Work');
 		const { error } = await running;
 		expect(error).toMatchObject({
 			message: expect.stringContaining('cannot be fetched') as string,

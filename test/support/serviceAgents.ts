@@ -36,7 +36,7 @@ let nextServiceAgent = 33_000;
 
 export function serviceAgentsOf(gateway: () => Simulator) {
 	const made = new Set<string>();
-	/** What was asked in this test: a poll of an earlier test's robot may arrive after its end. */
+	/** Requests of this test: a poll of an earlier test's service agent may arrive after its end. */
 	const requestsTo = (...operations: Array<RecordedRequest['operation']>) => {
 		const there = new Set(
 			gateway()

@@ -2,15 +2,23 @@
 import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { writeSession } from '../../../../gateway/session/session';
 import { answered, answeredWith } from '../../../support/exchanges';
-import { eventOf, LOST, namesOf, OK, settle, type TestEar, World } from './pollerWorld';
+import {
+	eventOf,
+	LOST,
+	namesOf,
+	OK,
+	settle,
+	type TestSubscriber,
+	PollerHarness,
+} from './pollerHarness';
 
-let harness: World;
+let harness: PollerHarness;
 beforeEach(() => {
-	harness = new World();
-	harness.byHand = true;
+	harness = new PollerHarness();
+	harness.manualTime = true;
 });
 
-const join = async (subscriber: TestEar, atStart = false): Promise<void> => {
+const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> => {
 	await harness.poller.subscribe(subscriber, atStart);
 	await settle();
 };
@@ -136,7 +144,7 @@ describe('a workflow that is published again', () => {
 	it('hears nothing twice where the new version comes before the old one leaves', async () => {
 		const lives = Array.from({ length: 4 }, () => harness.subscriber({ key: 'w' }));
 		await join(harness.subscriber());
-		let before: TestEar | undefined;
+		let before: TestSubscriber | undefined;
 		for (const [index, life] of lives.entries()) {
 			if (index % 2 === 0 && before) await harness.poller.unsubscribe(before);
 			await join(life);
@@ -166,9 +174,9 @@ describe('a workflow that is published again', () => {
 describe('when n8n starts', () => {
 	it('every workflow hears every event, however late it comes', async () => {
 		const [first, second, third] = ['1', '2', '3'].map((key) => harness.subscriber({ key })) as [
-			TestEar,
-			TestEar,
-			TestEar,
+			TestSubscriber,
+			TestSubscriber,
+			TestSubscriber,
 		];
 		await join(first, true);
 		await happens('A');

@@ -3,10 +3,10 @@ import type { Exchange } from '../../../../gateway/http/exchange';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import type { Session } from '../../../../gateway/session/session';
 import { answeredWith } from '../../../support/exchanges';
-import { AWAY, eventOf, LOST, OK, World } from './pollerWorld';
+import { AWAY, eventOf, LOST, OK, PollerHarness } from './pollerHarness';
 
-let harness: World;
-beforeEach(() => (harness = new World()));
+let harness: PollerHarness;
+beforeEach(() => (harness = new PollerHarness()));
 
 describe('polls follow each other', () => {
 	it('at once after an event, and 500 ms after an empty answer', async () => {

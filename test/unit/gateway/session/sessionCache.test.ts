@@ -222,9 +222,9 @@ describe('the desk', () => {
 			given = 0;
 			const here = newCache();
 			const error = await refusedWith('100-004');
-			const ask = async (over: object = {}) =>
+			const ask = async (overrides: object = {}) =>
 				await here
-					.signIn({ ...account, ...over }, byNode, async () => {
+					.signIn({ ...account, ...overrides }, byNode, async () => {
 						given++;
 						throw error;
 					})

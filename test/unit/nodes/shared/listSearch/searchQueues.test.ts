@@ -34,12 +34,12 @@ afterEach(() => jest.useRealTimers());
 it('says that many questions are waiting, after ten seconds without a turn, and sends nothing', async () => {
 	const { open, sent } = editor('36901');
 	const limiter = queryRateLimiterFor(BASE, '36901');
-	let over = false;
+	let stopped = false;
 	const checks = async (): Promise<void> => {
-		while (!over) {
+		while (!stopped) {
 			const permit = await limiter.acquire({
 				priority: 'liveness',
-				aborted: () => over,
+				aborted: () => stopped,
 				sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
 			});
 			permit?.release();
@@ -58,7 +58,7 @@ it('says that many questions are waiting, after ten seconds without a turn, and 
 		results: [{ name: 'Many questions are waiting: open the list again later', value: '' }],
 	});
 	expect(sent).toEqual([]);
-	over = true;
+	stopped = true;
 	await jest.advanceTimersByTimeAsync(10_000);
 	await Promise.all(checking);
 });
