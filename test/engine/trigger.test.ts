@@ -74,7 +74,7 @@ const pollsAtOnce = (): number =>
 	);
 
 describe('an event', () => {
-	it('starts an execution with what happened, in words', async () => {
+	it('starts an execution with the event in words', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		const { error } = await runNode(
@@ -100,7 +100,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('has the same fields where the gateway sends no note with it', async () => {
+	it('has the same fields if the gateway sends no content with it', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		gateway().pushEvent(id, 'AgentOther_Note', null);
@@ -113,7 +113,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('reaches the nodes that follow, an execution each', async () => {
+	it('runs the following nodes in an execution of its own', async () => {
 		const { id, credential } = serviceAgent();
 		const next: INode = {
 			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
@@ -137,7 +137,7 @@ describe('an event', () => {
 		expect(said).toEqual(['one', 'two']);
 	});
 
-	it('that was not chosen starts nothing', async () => {
+	it('starts no execution if it was not chosen', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish({ events: ['becameBusy', 'other'] }, credential);
 		note(id, 'not for you');
@@ -150,7 +150,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it("has the site's word for a reason", async () => {
+	it("holds the site's word for a reason", async () => {
 		const { id, credential } = serviceAgent(
 			{},
 			{ busyReasons: '201 Lunch', restReasons: '1 Coffee' },
@@ -165,7 +165,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('shows no secret that it echoes', async () => {
+	it('shows no secret that the gateway echoes', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(everything, credential);
 		const { guid } = storedSession(credential);
@@ -175,7 +175,7 @@ describe('an event', () => {
 		expect(active.emitted).toMatchObject([{ content: { echo: 'JSESSIONID=•••' } }]);
 	});
 
-	it('comes once each, in order, also a thousand at once, in one session', async () => {
+	it('is output once and in order, even among a thousand, in one session', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -187,7 +187,7 @@ describe('an event', () => {
 		expect(pollsAtOnce()).toBe(1);
 	}, 120_000);
 
-	it('is lost with the answer that told it, and none comes twice', async () => {
+	it('is lost with a lost answer, and none is output twice', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -203,7 +203,7 @@ describe('an event', () => {
 });
 
 describe('an outage', () => {
-	it('is a failed execution, where n8n can record one, and a line in the log', async () => {
+	it('causes a failed execution, if n8n can record one, and a line in the log', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a failed execution', () => active.failures.length > 0);
@@ -218,7 +218,7 @@ describe('an outage', () => {
 		expect(active.log).toHaveLength(1);
 	});
 
-	it('is a line in the log on an old n8n', async () => {
+	it('causes only a line in the log on an old n8n', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const options = { how: 'init', savesFailures: false } as const;
 		const active = await publish(notes, credential, options);
@@ -247,7 +247,7 @@ describe('an outage', () => {
 });
 
 describe('several triggers with one credential', () => {
-	it('hear the same poller, each what it has chosen', async () => {
+	it('share one poller, and each receives the events it has chosen', async () => {
 		const { id, credential } = serviceAgent();
 		const [all, only] = [
 			await publish(everything, credential),
@@ -266,7 +266,7 @@ describe('several triggers with one credential', () => {
 		expect(pollsAtOnce()).toBe(1);
 	});
 
-	it('may use two credentials of one account, but not of another', async () => {
+	it('may use two credentials of one account, but not of two accounts', async () => {
 		const { id, credential } = serviceAgent();
 		await publish(notes, credential);
 		await publish(notes, { ...credential }, { credentialId: 'same account' });
@@ -280,7 +280,7 @@ describe('several triggers with one credential', () => {
 });
 
 describe('unpublishing', () => {
-	it('returns at once and signs nobody out; no poll follows the one that was sent', async () => {
+	it('returns at once without a sign-out, and no poll follows the one in flight', async () => {
 		gateway().switches.pollWait = 1_500;
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
@@ -295,7 +295,7 @@ describe('unpublishing', () => {
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
-	it('and publishing again loses no event and sends no second poll', async () => {
+	it('and publishing again loses no event and starts no second poll', async () => {
 		const { id, credential } = serviceAgent();
 		const flow = triggerFlow(notes);
 		const lives: Active[] = [];
@@ -320,7 +320,7 @@ describe('unpublishing', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('and publishing again goes on in the same session', async () => {
+	it('and publishing again continues in the same session', async () => {
 		const { id, credential } = serviceAgent();
 		await (await publish(notes, credential)).close();
 		const active = await publish(notes, credential);
@@ -331,7 +331,7 @@ describe('unpublishing', () => {
 	});
 });
 
-describe('publishing is refused', () => {
+describe('publishing fails', () => {
 	it('for a wrong password, which is sent once', async () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		const error = await refusal(notes, credential);
@@ -344,7 +344,7 @@ describe('publishing is refused', () => {
 		expect(polls()).toEqual([]);
 	});
 
-	it('without a word of the password, whatever the gateway says of it', async () => {
+	it('without quoting the password, whatever the gateway answers', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({
 			kind: 'retcode',
@@ -360,7 +360,7 @@ describe('publishing is refused', () => {
 		expect(reported).not.toContain(PASSWORD);
 	});
 
-	it('where somebody else is signed in', async () => {
+	it('if the agent is signed in elsewhere', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: expect.stringContaining(`somebody is signed in`) as string,
@@ -369,14 +369,14 @@ describe('publishing is refused', () => {
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
-	it('where nothing listens', async () => {
+	it('if nothing listens at the address', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: expect.stringContaining('nothing listens at the gateway address') as string,
 		});
 	});
 
-	it('for a Guid that the gateway does not honour', async () => {
+	it('for a Guid that the gateway does not accept', async () => {
 		const { id } = serviceAgent();
 		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
 		expect(await refusal(notes, credential)).toMatchObject({
@@ -409,7 +409,7 @@ describe('publishing is refused', () => {
 });
 
 describe('when n8n starts', () => {
-	it('a sign-in that is refused is tried again later, and is one line in the log', async () => {
+	it('a refused sign-in is retried later, and logged once', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a line', () => active.log.length > 0);
@@ -424,7 +424,7 @@ describe('when n8n starts', () => {
 		]);
 	}, 40_000);
 
-	it('a credential that cannot be read yet is read again, and reported once', async () => {
+	it('an unreadable credential is read again, and reported once', async () => {
 		const { id, credential } = serviceAgent({}, { phonenum: '' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a failed execution', () => active.failures.length > 0);
@@ -448,7 +448,7 @@ describe('when n8n starts', () => {
 		]);
 	}, 40_000);
 
-	it('a credential that cannot be read is not read any more once the workflow was unpublished', async () => {
+	it('an unreadable credential is not read again once the workflow is unpublished', async () => {
 		const { id, credential } = serviceAgent({}, { phonenum: '' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await active.close();
@@ -457,7 +457,7 @@ describe('when n8n starts', () => {
 		expect(requestsTo('login').filter(({ agentId }) => agentId === id)).toEqual([]);
 	});
 
-	it('each of two workflows hears what the first one heard before the second was there', async () => {
+	it('two workflows both receive the events that arrived before the second subscribed', async () => {
 		const { id, credential } = serviceAgent();
 		const first = await publish(notes, credential, { how: 'init' });
 		await polling();
@@ -475,7 +475,7 @@ describe('when n8n starts', () => {
 		]);
 	});
 
-	it('a gateway that is away does not keep the workflow from being active', async () => {
+	it('a workflow becomes active while the gateway is away', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const active = await publish(notes, credential, { how: 'leadershipChange' });
 		await until('a line', () => active.log.length > 0);
@@ -485,7 +485,7 @@ describe('when n8n starts', () => {
 });
 
 describe('a session that is lost', () => {
-	it('is opened anew at once, and nothing is said of it', async () => {
+	it('is replaced at once without a line in the log', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -498,7 +498,7 @@ describe('a session that is lost', () => {
 		expect(storedSession(credential).guid).toBe(gateway().agent(id).guid);
 	});
 
-	it('with the whole gateway comes back with it, after one line in the log', async () => {
+	it('is replaced when the gateway is back, after one line in the log', async () => {
 		const agents = [{ id: '31950', signedIn: false, password: PASSWORD }];
 		const first = await startSimulator({ agents, tls: false });
 		const credential = signInCredential(first, '31950');
@@ -525,7 +525,7 @@ describe('a session that is lost', () => {
 });
 
 describe('a run beside a trigger', () => {
-	it('uses its session', async () => {
+	it('uses the session of the trigger', async () => {
 		const { credential } = serviceAgent();
 		await publish(notes, credential);
 		await polling();
@@ -552,7 +552,7 @@ describe('waiting for a test event', () => {
 			...(onStart ? { onStart } : {}),
 		});
 
-	it('ends with the first one, and takes none from a published workflow', async () => {
+	it('ends with the first event, and takes none from a published workflow', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -564,7 +564,7 @@ describe('waiting for a test event', () => {
 		expect(pollsAtOnce()).toBe(1);
 	});
 
-	it('polls only as long as somebody waits', async () => {
+	it('polls only while a test waits', async () => {
 		const { id, credential } = serviceAgent();
 		const running = test(credential);
 		await polling();
@@ -584,7 +584,7 @@ describe('waiting for a test event', () => {
 		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
 	});
 
-	it('does not begin when it is stopped during the sign-in', async () => {
+	it('does not poll if it is stopped during the sign-in', async () => {
 		gateway().switches.signInTime = 500;
 		const { credential } = serviceAgent();
 		let cancel = () => {};
@@ -598,7 +598,7 @@ describe('waiting for a test event', () => {
 		expect(polls()).toEqual([]);
 	});
 
-	it('says why it cannot begin', async () => {
+	it('reports why it cannot begin', async () => {
 		const { credential } = serviceAgent({}, { password: 'wrong' });
 		const { error } = await test(credential);
 		expect(error).toMatchObject({ message: expect.stringContaining('100-004') as string });
@@ -635,7 +635,7 @@ describe('watched agents', () => {
 	const watched = async (): Promise<void> =>
 		await until('the watch', () => requestsTo('beginMonitor').some(({ carriedOut }) => carriedOut));
 
-	it('start the workflow with their state, also in a session that is opened later', async () => {
+	it('start the workflow with their state, even in a session opened later', async () => {
 		const { id, credential } = serviceAgent({ inspector: true });
 		const active = await publish(watching('31001; 31002'), credential);
 		await watched();
@@ -657,7 +657,7 @@ describe('watched agents', () => {
 		});
 	});
 
-	it("start the workflow of those only who watch them, and begin at once for another's", async () => {
+	it('start only the workflows that watch them, at once for a second workflow', async () => {
 		const { credential } = serviceAgent({ inspector: true });
 		const one = await publish(watching('31001'), credential);
 		await watched();
@@ -671,7 +671,7 @@ describe('watched agents', () => {
 	});
 
 	it.each([['404'], ['000-002']] as const)(
-		'are not told by a gateway that answers %s: said once, and all else is told',
+		'are reported once as missing if the gateway answers %s, and all other events arrive',
 		async (monitorCalls) => {
 			gateway().switches.monitorCalls = monitorCalls;
 			const { id, credential } = serviceAgent({ inspector: true });
@@ -689,7 +689,7 @@ describe('watched agents', () => {
 		},
 	);
 
-	it('need a right of the agent, and a refusal says so', async () => {
+	it('need a right of the agent, and a refusal names it', async () => {
 		const { credential } = serviceAgent();
 		const active = await publish(watching('31001'), credential);
 		await until('a line', () => active.log.length > 0);
@@ -698,7 +698,7 @@ describe('watched agents', () => {
 });
 
 describe("in the credential's mode 'Guid'", () => {
-	it('the Guids that replace it are kept in memory, and the credential stays as it is', async () => {
+	it('keeps replaced Guids in memory, and the credential stays unchanged', async () => {
 		const { id, credential: owner } = serviceAgent();
 		await publish(notes, owner).then(async ({ close }) => await close());
 		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
@@ -714,7 +714,7 @@ describe("in the credential's mode 'Guid'", () => {
 		expect(active.log).toEqual([]);
 	});
 
-	it('a Guid that is pasted anew is used', async () => {
+	it('uses a newly pasted Guid', async () => {
 		const { id, credential: owner } = serviceAgent();
 		await publish(notes, owner).then(async ({ close }) => await close());
 		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
