@@ -1,7 +1,7 @@
 /** What `npm start` imports into n8n. */
-import type { Desktop, Simulator } from '../../simulator';
-import { credentialsFor, examplesFor } from '../../tools/start/examples';
-import { TITLES } from '../support/workflows';
+import type { Desktop, Simulator } from '../../../../simulator';
+import { credentialsFor, examplesFor } from '../../../../tools/start/examples';
+import { TITLES } from '../../../support/workflows';
 
 const desktop = { url: 'http://localhost:8045', apiKey: 'key-of-the-tests' } as Desktop;
 

@@ -1,4 +1,4 @@
-import { peakInFlight } from '../../bench/inFlight';
+import { peakInFlight } from './inFlight';
 
 describe('the most requests in flight', () => {
 	const request = (startedAt: number, endedAt?: number) => ({ startedAt, endedAt });

@@ -1,7 +1,7 @@
 /** The judge of `npm run endurance -- --trigger` finds what must not be: records of a good run, spoiled in one way each. */
-import { MIN_LIFE } from '../../../endurance/judge/memory';
-import { judgeTrigger } from '../../../endurance/trigger/judge';
-import type { HandedOut, Started, TriggerEvidence } from '../../../endurance/trigger/records';
+import { MIN_LIFE } from '../judge/memory';
+import { judgeTrigger } from './judge';
+import type { HandedOut, Started, TriggerEvidence } from './records';
 
 const handedOut = (key: string, fields: Partial<HandedOut> = {}): HandedOut => ({
 	key,

@@ -1,7 +1,7 @@
 /** The judge of `npm run endurance` finds what must not be: hand-made records of a good run, spoiled in one way each. */
-import { judge } from '../../endurance/judge';
-import { MIN_LIFE } from '../../endurance/judge/memory';
-import { unreported } from '../../endurance/judge/unreported';
+import { judge } from './judge';
+import { MIN_LIFE } from './judge/memory';
+import { unreported } from './judge/unreported';
 import type {
 	Evidence,
 	Life,
@@ -9,7 +9,7 @@ import type {
 	OpenedSession,
 	SeenRequest,
 	StoredRun,
-} from '../../endurance/records';
+} from './records';
 
 const MINUTE = 60_000;
 const BOB = '50001';
