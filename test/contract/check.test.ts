@@ -141,14 +141,14 @@ describe('finds the position of', () => {
 		expect(profile).toEqual({ ...without(depth), ...expected });
 	});
 
-	it('every switch that stands for a doubt', () => {
+	it('every switch that stands for an open question', () => {
 		const covered = CASES.flatMap(([position]) => Object.keys(position));
 		expect([...new Set([...covered, ...NOT_ASKED_FOR, 'password'])].sort()).toEqual(
 			Object.keys(DEFAULT_SWITCHES).sort(),
 		);
 	});
 
-	it('a look-up that is missing, which leaves questions about IDs and queues open', async () => {
+	it('a missing look-up, which leaves questions about IDs and queues open', async () => {
 		for (const lookUpCalls of ['404', '000-002'] as const) {
 			const profile = await profileOf({ lookUpCalls }, 'questions');
 			expect(profile).toEqual({
@@ -160,7 +160,7 @@ describe('finds the position of', () => {
 		}
 	});
 
-	it('a password that must be changed, and asks nothing else', async () => {
+	it('a password that must be changed, and sends nothing else', async () => {
 		const { check, gateway } = await harness({ switches: { password: 'change' } });
 		const { items, profile } = await check('wait');
 		expect(profile).toMatchObject({ password: 'change', guidHeader: 'both', cookies: 'some' });
@@ -173,7 +173,7 @@ describe('finds the position of', () => {
 	});
 });
 
-it('finds random combinations of positions, and the profile makes a simulator answer alike', async () => {
+it('finds random combinations of positions, and a simulator with the profile answers alike', async () => {
 	const independent = CASES.filter(([, , depth]) => depth !== 'wait').map(([position]) => position);
 	await fc.assert(
 		fc.asyncProperty(fc.subarray(independent, { minLength: 2, maxLength: 12 }), async (some) => {
@@ -228,7 +228,7 @@ describe('leaves the agent as it found it', () => {
 		expect(found(gateway)).toEqual(IDLE);
 	});
 
-	it('whichever of its requests is lost', async () => {
+	it('if any one of its requests is lost', async () => {
 		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
@@ -246,7 +246,7 @@ describe('leaves the agent as it found it', () => {
 		}
 	}, 300_000);
 
-	it('whenever it is cancelled', async () => {
+	it('if it is cancelled after any request', async () => {
 		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
@@ -260,7 +260,7 @@ describe('leaves the agent as it found it', () => {
 		}
 	}, 300_000);
 
-	it('says so where it cannot', async () => {
+	it('or reports that it cannot', async () => {
 		const { check, gateway } = await idleHarness();
 		gateway.faults.add({ kind: 'resetBefore', operation: 'sayFree' });
 		const { warnings } = await check('ownState');
@@ -284,7 +284,7 @@ describe('changes nothing', () => {
 		);
 	});
 
-	it('of an agent who is busy in a session that was open before, or at rest', async () => {
+	it('of an agent who is at rest, or busy in an older session', async () => {
 		for (const state of ['busy', 'rest'] as const) {
 			const opened = await harness();
 			await opened.check('questions', {});
@@ -297,7 +297,7 @@ describe('changes nothing', () => {
 		}
 	});
 
-	it('of a trigger: neither takes its events nor ends its watching', async () => {
+	it('of a trigger: takes no events and does not end its monitoring', async () => {
 		const { check, cache, gateway } = await harness();
 		await cache.pollLock.acquire(() => {});
 		const { profile } = await check('wait');
@@ -325,7 +325,7 @@ it('gives up at the first sign of a locked account', async () => {
 	}
 });
 
-it('sends one wrong Guid, and keeps the query limit but for the sixth query', async () => {
+it('sends one wrong Guid, and keeps the query limit except for the sixth query', async () => {
 	const { check, gateway, sent } = await harness();
 	await check('ownState');
 	const times = sent.filter(({ effect }) => effect === 'readOnly').map(({ at }) => at);
@@ -342,7 +342,7 @@ it('sends one wrong Guid, and keeps the query limit but for the sixth query', as
 	]);
 });
 
-it('never tells a Guid, a cookie or a password', async () => {
+it('never reports a Guid, a cookie or a password', async () => {
 	const { check, secrets } = await harness();
 	const received = JSON.stringify(await check('wait'));
 	expect(secrets.size).toBeGreaterThan(2);

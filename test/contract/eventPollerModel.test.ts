@@ -466,7 +466,7 @@ const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
 const TIME = RUNS * 12_000;
 
 it(
-	'tells every event once to every trigger, and runs beside it never poll',
+	'delivers every event once to every trigger, and runs beside it never poll',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(calm, async (sequence) => {
@@ -482,7 +482,7 @@ it(
 );
 
 it(
-	'comes back from whatever happens, and tells every event that arrived once',
+	'recovers from random failures, and delivers every event that arrived once',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(wild, fc.boolean(), async (sequence, takeOver) => {

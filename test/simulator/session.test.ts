@@ -111,13 +111,13 @@ describe('signing in', () => {
 		['4', 'idle'],
 		[5, 'wrapUp'],
 		[undefined, 'idle'],
-	])('with status %p makes the agent %s, and tells so', async (code, state) => {
+	])('with status %p makes the agent %s, and sends the event', async (code, state) => {
 		const { guid = '' } = await login('31900', { status: code });
 		expect(gateway().agent('31900').state).toBe(state);
 		expect((await poll(guid)).text).toBe(eventText('AgentOther_InService'));
 	});
 
-	it('takes an empty password of an agent who has none, and of nobody else', async () => {
+	it('accepts an empty password only of an agent without one', async () => {
 		gateway().addAgent({ id: '31008', signedIn: false, password: '' });
 		expect(await loginCode({}, '31008')).toBe('0');
 		expect(await loginCode({ password: '' })).toBe('100-004');
@@ -162,7 +162,7 @@ describe('signing in', () => {
 		expect(gateway().sessions).toEqual([]);
 	});
 
-	it('takes all documented fields, and strings as in the samples', async () => {
+	it('accepts all documented fields, and strings as in the samples', async () => {
 		const fields = {
 			phonenum: '6'.repeat(24),
 			autoanswer: true,
@@ -200,7 +200,7 @@ describe('signing in', () => {
 		expect(gateway().agent('31900').signedIn).toBe(false);
 	});
 
-	it('counts wrong passwords afresh after a right one', async () => {
+	it('restarts the count of wrong passwords after a right one', async () => {
 		gateway().switches.lockAfter = 2;
 		expect(await loginCode({ password: 'wrong' })).toBe('100-004');
 		await logout(await signedIn());
@@ -208,13 +208,13 @@ describe('signing in', () => {
 		expect(await loginCode()).toBe('0');
 	});
 
-	it('refuses an expired password, but says so only to who knows it', async () => {
+	it('refuses an expired password, and names the reason only for the right one', async () => {
 		expect(await loginCode({}, '31003')).toBe('100-020');
 		expect((await forceLogin('31003')).retcode).toBe('100-020');
 		expect(await loginCode({ password: 'wrong' }, '31003')).toBe('100-004');
 	});
 
-	it('refuses a second sign-in, but says so only to who knows the password', async () => {
+	it('refuses a second sign-in, and names the reason only for the right password', async () => {
 		const guid = await signedIn();
 		expect(await loginCode()).toBe('100-002');
 		expect(await loginCode({ password: 'wrong' })).toBe('100-004');
@@ -238,7 +238,7 @@ describe('signing in', () => {
 		expect(await loginCode()).toBe('100-002');
 	});
 
-	it('is not carried over a reset', async () => {
+	it('is cancelled by a reset', async () => {
 		gateway().switches.signInTime = 3000;
 		const [running] = await waiting(login);
 		gateway().reset();
@@ -247,7 +247,7 @@ describe('signing in', () => {
 		expect(gateway().agent('31900').signedIn).toBe(false);
 	});
 
-	it('allows nothing but signing out while the password must be changed', async () => {
+	it('allows only signing out while the password must be changed', async () => {
 		const { text, guid = '' } = await login('31004');
 		expect(text).toContain('"isForceChange":"true"');
 		expect(await status(guid, '31004')).toBe('000-003');
@@ -287,7 +287,7 @@ describe('forced sign-in', () => {
 		expect(gateway().sessions).toHaveLength(1);
 	});
 
-	it('is refused where the agent may not be forced out', async () => {
+	it('is refused for an agent who may not be forced out', async () => {
 		const receptionist = gateway().agent('31005').guid;
 		expect((await forceLogin('31005')).retcode).toBe('100-015');
 		expect(await status(receptionist, '31005')).toBe('0');
@@ -304,7 +304,7 @@ describe('forced sign-in', () => {
 });
 
 describe('Guids', () => {
-	it('change every 60 s and are honoured for 120 s, two of them in between', async () => {
+	it('change every 60 s and are accepted for 120 s, two of them in between', async () => {
 		const first = await signedIn();
 		await sendNote('31900');
 		await sendNote('31900');
@@ -352,7 +352,7 @@ describe('Guids', () => {
 		expect((await poll(first)).guid).toBe(second);
 	});
 
-	it('come with every accepted answer if the switch says so', async () => {
+	it('come with every accepted answer with the switch', async () => {
 		gateway().switches.setGuidOn = 'every';
 		const first = await signedIn();
 		clock.advance(60_000);
@@ -395,7 +395,7 @@ describe('Guids', () => {
 		expect((await updateGuid(first)).retcode).toBe('000-003');
 	});
 
-	it('act for the VDN if the switch says so, but do not poll or sign out for it', async () => {
+	it('act for the VDN with the switch, but do not poll or sign out for it', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const guid = await signedIn();
 		expect(await status(guid, '31001')).toBe('0');
@@ -408,7 +408,7 @@ describe('Guids', () => {
 		expect(await status(guid, '31001')).toBe('000-003');
 	});
 
-	it('of agents at a desk stay as they are', async () => {
+	it('of agents at a desk never change', async () => {
 		const { guid } = gateway().agent('31001');
 		clock.advance(36_000_000);
 		await sendNote('31001');
@@ -418,7 +418,7 @@ describe('Guids', () => {
 		expect(gateway().requests.map(({ deadGuid }) => deadGuid)).not.toContain(true);
 	});
 
-	it('are recognised in the list of requests, dead ones too', async () => {
+	it('are recognised in the list of requests, even expired ones', async () => {
 		const guid = await signedIn();
 		clock.advance(5000);
 		await status(guid);
@@ -434,8 +434,8 @@ describe('Guids', () => {
 	});
 });
 
-describe('an agent who gives no sign of life', () => {
-	it('is signed out at 120 s, also if nobody looks until much later', async () => {
+describe('an agent without a sign of life', () => {
+	it('is signed out at 120 s, even if the next request is much later', async () => {
 		await signedIn();
 		const endedAt = clock.now() + 120_000;
 		clock.advance(1_000_000);
@@ -462,7 +462,7 @@ describe('an agent who gives no sign of life', () => {
 		expect(gateway().sessions).toHaveLength(2);
 	});
 
-	it('is kept by polls, and by nothing else', async () => {
+	it('is kept signed in by polls only', async () => {
 		const first = await signedIn();
 		await sendNote('31900');
 		clock.advance(100_000);
@@ -478,7 +478,7 @@ describe('an agent who gives no sign of life', () => {
 		expect(second).not.toBe(third);
 	});
 
-	it('is kept by any request if the switch says so, but not by one with a dead Guid', async () => {
+	it('is kept signed in by any request with the switch, except one with an expired Guid', async () => {
 		gateway().switches.keepAliveBy = 'any';
 		const first = await signedIn();
 		clock.advance(100_000);
@@ -490,7 +490,7 @@ describe('an agent who gives no sign of life', () => {
 		expect(gateway().agent('31900').signedIn).toBe(false);
 	});
 
-	it('may be silent for as long as the switch says', async () => {
+	it("may be silent for the switch's duration", async () => {
 		gateway().switches.idleTimeout = 5000;
 		await signedIn();
 		clock.advance(4999);
@@ -569,7 +569,7 @@ describe('a poll', () => {
 		expect((await answer)?.retcode).toBe('100-006');
 	});
 
-	it('is refused when the agent is signed out for silence meanwhile', async () => {
+	it('is refused when the agent is signed out for inactivity meanwhile', async () => {
 		gateway().switches.idleTimeout = 5000;
 		const guid = await signedIn();
 		const [answer] = await waiting(async () => await poll(guid));
@@ -606,7 +606,7 @@ describe('a poll', () => {
 		expect((await poll(gateway().agent('31007').guid, '31007')).retcode).toBe('100-006');
 	});
 
-	it('is refused in push mode, and is no sign of life then', async () => {
+	it('is refused in push mode, and is no sign of life there', async () => {
 		const guid = await signedIn('31900', PUSH);
 		clock.advance(100_000);
 		expect((await poll(guid)).retcode).toBe('000-001');
@@ -615,7 +615,7 @@ describe('a poll', () => {
 	});
 
 	it.each([{ callBackUri: PUSH.callBackUri }, { serviceToken: PUSH.serviceToken }])(
-		'is what a sign-in with %j alone is for',
+		'belongs to a sign-in with %j alone',
 		async (fields) => {
 			const { guid = '' } = await login('31900', fields);
 			expect((await poll(guid)).text).toBe(eventText('AgentOther_InService'));
@@ -649,7 +649,7 @@ describe('the heartbeat', () => {
 		expect(await beat('a;b')).toBe('100-001');
 	});
 
-	it('is not for agents who poll', async () => {
+	it('is refused for agents who poll', async () => {
 		expect((await heartbeat(await signedIn())).retcode).toBe('000-003');
 	});
 });
@@ -672,7 +672,7 @@ describe('signing out', () => {
 		expect((await logout(guid, '31006')).retcode).toBe('0');
 	});
 
-	it('by the test is told apart', async () => {
+	it('by the test has a record of its own', async () => {
 		await signedIn();
 		gateway().signOut('31900');
 		expect(gateway().sessions).toMatchObject([{ endedAt: clock.now(), end: 'test' }]);
@@ -681,7 +681,7 @@ describe('signing out', () => {
 	});
 });
 
-it('cookies are asked for after sign-in, if the switch says so', async () => {
+it('requires cookies after the sign-in with the switch', async () => {
 	gateway().switches.cookiesRequired = true;
 	const { guid = '', cookies, retcode } = await login();
 	expect(retcode).toBe('0');
@@ -727,7 +727,7 @@ describe('faults', () => {
 		expect(agentOf().events).toEqual([]);
 	});
 
-	it('can refuse a poll without taking an event', async () => {
+	it('can refuse a poll without consuming an event', async () => {
 		const guid = await signedIn();
 		await sendNote('31900');
 		gateway().faults.add({ kind: 'retcode', retcode: '000-004', operation: 'getAgentEvent' });
@@ -736,7 +736,7 @@ describe('faults', () => {
 	});
 });
 
-it('the log shows no password, Guid or cookie', async () => {
+it('shows no password, Guid or cookie in the log', async () => {
 	const { guid = '', cookies } = await login();
 	const [, cookie = ''] = /=([^;]+)/.exec(cookies[1] ?? '') ?? [];
 	const { password } = gateway().agent('31900');

@@ -55,7 +55,7 @@ const texts = (spoil: (evidence: TriggerEvidence) => void): string[] => {
 	return judgeTrigger(evidence).map(({ promise, text }) => `${promise}: ${text}`);
 };
 
-it('finds nothing wrong with a good run', () => {
+it('reports no finding for a good run', () => {
 	expect(texts(() => {})).toEqual([]);
 });
 
@@ -173,7 +173,7 @@ it.each<[what: string, spoil: (evidence: TriggerEvidence) => void, found: RegExp
 		},
 		[/Memory is flat: main grew/],
 	],
-])('finds %s', (_what, spoil, found) => {
+])('reports %s', (_what, spoil, found) => {
 	expect(texts(spoil)).toEqual(found.map((text) => expect.stringMatching(text) as string));
 });
 

@@ -5,7 +5,7 @@ import { TITLES } from '../../../support/workflows';
 
 const desktop = { url: 'http://localhost:8045', apiKey: 'key-of-the-tests' } as Desktop;
 
-it('signs the service agent in also where its session of before has not ended', () => {
+it('signs the service agent in even if its earlier session has not ended', () => {
 	const [signIn] = credentialsFor({ url: 'https://localhost:8043', ca: '' } as Simulator, desktop);
 	expect(signIn?.data).toMatchObject({
 		authentication: 'signIn',

@@ -31,7 +31,7 @@ const editor = (agentId: string) => {
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-it('says that many questions are waiting, after ten seconds without a turn, and sends nothing', async () => {
+it('says that many questions are waiting after ten seconds without a permit, and sends nothing', async () => {
 	const { open, sent } = editor('36901');
 	const limiter = queryRateLimiterFor(BASE, '36901');
 	let stopped = false;
@@ -63,7 +63,7 @@ it('says that many questions are waiting, after ten seconds without a turn, and 
 	await Promise.all(checking);
 });
 
-it('waits for a turn that becomes free within ten seconds', async () => {
+it('waits for a permit released within ten seconds', async () => {
 	const { open, sent } = editor('36902');
 	const limiter = queryRateLimiterFor(BASE, '36902');
 	for (let used = 0; used < 5; used++) {
