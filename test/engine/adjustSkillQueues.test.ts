@@ -7,7 +7,7 @@ import { fastClock, useFastClock } from '../support/fastClock';
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock });
 
-const row = { agent: '31008' };
+const row = { agent: '31012' };
 const HAD = [{ id: 12, name: 'Orders' }];
 
 const adjust = async (
@@ -41,14 +41,14 @@ const changes = () => gateway().requests.filter(({ operation }) => operation ===
 it('adds the queues to those of the agent, and reports the queues before and after', async () => {
 	const { success } = await adjust({ change: 'add', skillIds: [11, 12] });
 	expect(success[0]).toMatchObject({
-		workNo: '31008',
+		workNo: '31012',
 		change: 'add',
 		before: HAD,
 		after: [...HAD, { id: 11, name: null }],
 		outcome: 'accepted',
 	});
 	expect(success[0]).not.toHaveProperty('allowNone');
-	expect(queuesOf('31008')).toEqual([12, 11]);
+	expect(queuesOf('31012')).toEqual([12, 11]);
 });
 
 it('removes the queues from those of the agent', async () => {
@@ -64,16 +64,16 @@ it('restores the queues of an agent from an earlier output', async () => {
 		options: { readBefore: true },
 	});
 	expect(success[0]).toMatchObject({ before: HAD, after: [{ id: 22, name: null }] });
-	expect(queuesOf('31008')).toEqual([22]);
-	await adjust({ skillIds: '={{ $json.before }}' }, {}, [{ agent: '31008', ...success[0] }]);
-	expect(queuesOf('31008')).toEqual([12]);
+	expect(queuesOf('31012')).toEqual([22]);
+	await adjust({ skillIds: '={{ $json.before }}' }, {}, [{ agent: '31012', ...success[0] }]);
+	expect(queuesOf('31012')).toEqual([12]);
 });
 
 it('applies the items of one agent in their order', async () => {
-	const rows = [11, 21, 22].map((queue) => ({ agent: '31008', queue }));
+	const rows = [11, 21, 22].map((queue) => ({ agent: '31012', queue }));
 	const { success } = await adjust({ change: 'add', skillIds: '={{ $json.queue }}' }, {}, rows);
 	expect(success.map(({ after }) => (after as unknown[]).length)).toEqual([2, 3, 4]);
-	expect(queuesOf('31008')).toEqual([12, 11, 21, 22]);
+	expect(queuesOf('31012')).toEqual([12, 11, 21, 22]);
 });
 
 it.each([
@@ -102,7 +102,7 @@ it('removes an agent from all queues only if Allow No Queues is on', async () =>
 	expect(failed?.description).toContain("switch on 'Allow No Queues'");
 	expect(changes()).toEqual([]);
 	await adjust({ ...remove, allowNone: true });
-	expect(queuesOf('31008')).toEqual([]);
+	expect(queuesOf('31012')).toEqual([]);
 	const { success } = await adjust({ skillIds: '={{ [] }}', allowNone: true }, {}, [
 		{ agent: '31006' },
 	]);
@@ -113,7 +113,7 @@ it('reports the queues before the change if its outcome is unknown', async () =>
 	gateway().faults.add({ kind: 'resetAfter', operation: 'adjustSkill' });
 	const [failed] = await failing({ change: 'add', skillIds: [11], options: { maxTries: 1 } });
 	expect(failed).toMatchObject({ outcome: 'unknown', before: HAD });
-	expect(failed?.message).toMatch(/^Agent 31008 may or may not have been given other skill queues/);
+	expect(failed?.message).toMatch(/^Agent 31012 may or may not have been given other skill queues/);
 });
 
 it('names the missing right if the gateway refuses the change', async () => {
@@ -141,7 +141,7 @@ it.each([
 		expect(requests).toHaveLength(count);
 		expect(requests.at(-1)).toMatchObject({
 			path: '/qualitycontrol/31000/adjustskill',
-			body: { workNo: '31008', skills: change === 'add' ? 'present queues and 11' : [11] },
+			body: { workNo: '31012', skills: change === 'add' ? 'present queues and 11' : [11] },
 		});
 		expect(gateway().requests).toEqual([]);
 	},

@@ -136,14 +136,6 @@ describe('an answer that arrives byte by byte', () => {
 		expect(await disconnects()).toEqual(given.map(() => true));
 	});
 
-	it('does not delay the run if it answers the request of a pending action', async () => {
-		const { disconnects } = await dripping((request) => request === 'GET agentstatus');
-		scaled();
-		const { success } = await runNode('setBusy', busy, [{}], { credential: withAccount() });
-		expect(success[0]).toMatchObject({ outcome: 'accepted' });
-		expect(await disconnects()).toEqual([true]);
-	});
-
 	it('ends the credential test at the timeout', async () => {
 		const { disconnects } = await dripping(() => true);
 		scaled();

@@ -278,7 +278,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(json('What Is Asked')).toMatchObject([
-			{ sender: '31001', name: 'Amara Okafor', text: 'Busy', requestsTo: 'busy' },
+			{ sender: '31001', name: 'Amara Okafor', text: 'Busy', asked: 'busy' },
 		]);
 		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: 3 });
 		expect(gateway().sessions).toHaveLength(1);

@@ -195,9 +195,9 @@ describe('in all queues', () => {
 				{ id: 22, name: 'Social media' },
 			],
 		});
-		expect(gateway().requests).toHaveLength(6);
+		expect(gateway().requests).toHaveLength(7);
 		expect(run.data.resultData.runData.Node?.[0]?.hints?.[0]?.message).toMatch(
-			/^5 skill queues searched in \d+ s: /,
+			/^6 skill queues searched in \d+ s: /,
 		);
 	});
 

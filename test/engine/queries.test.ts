@@ -183,7 +183,6 @@ describe('Get Agent', () => {
 			workNo: '31007',
 			name: 'Gabriel Costa',
 			state: 'signedOut',
-			stateCode: 2,
 			skills: [],
 			signedInAt: null,
 		});

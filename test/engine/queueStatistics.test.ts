@@ -42,6 +42,7 @@ it('outputs the number of waiting callers and their waiting times', async () => 
 		[12, 'Orders'],
 		[21, 'Chat on the website'],
 		[22, 'Social media'],
+		[23, 'Web chat'],
 		[31, 'Callbacks'],
 	]);
 	expect(success[0]).toMatchObject({ waiting: 1, longestWait: expect.any(Number) as number });

@@ -154,7 +154,7 @@ describe("n8n's loader", () => {
 	});
 
 	it('names the field that chooses the events as n8n does, without a tooltip', async () => {
-		const trigger = (await descriptions()).find(isTrigger);
+		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
 		const events = trigger?.properties.find(({ name }) => name === 'events');
 		expect(events).toMatchObject({ displayName: 'Trigger On', type: 'multiOptions' });
 		expect(events?.description).toBeUndefined();
