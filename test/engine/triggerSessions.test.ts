@@ -10,7 +10,7 @@ import { until } from '../support/until';
 const FACTOR = 20;
 useFastClock(FACTOR);
 const gateway = useGateway({ switches: { cookiesRequired: true }, clock: fastClock });
-const { serviceAgent, requestsTo, signIns } = serviceAgentsOf(gateway);
+const { serviceAgent, requestsTo, pollsAtOnce, signIns } = serviceAgentsOf(gateway);
 
 let active: Active | undefined;
 afterEach(async () => await active?.close());
@@ -22,19 +22,6 @@ const publish = async (
 	credential: ReturnType<typeof serviceAgent>['credential'],
 ): Promise<void> => {
 	active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
-};
-
-/** How many polls were under way at once, at most. */
-const pollsAtOnce = (): number => {
-	const polls = requestsTo('getAgentEvent');
-	return Math.max(
-		...polls.map(
-			({ startedAt }) =>
-				polls.filter(
-					(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
-				).length,
-		),
-	);
 };
 
 it('renews and stores the session for four minutes; runs beside it neither poll nor sign in', async () => {

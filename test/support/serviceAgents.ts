@@ -64,6 +64,18 @@ export function serviceAgentsOf(gateway: () => Simulator) {
 			return rows;
 		},
 		requestsTo,
+		/** Most polls in flight at once. */
+		pollsAtOnce: (): number => {
+			const polls = requestsTo('getAgentEvent');
+			return Math.max(
+				...polls.map(
+					({ startedAt }) =>
+						polls.filter(
+							(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
+						).length,
+				),
+			);
+		},
 		signIns: () => requestsTo('login', 'forceLogin').length,
 	};
 }
