@@ -86,7 +86,7 @@ describe('signing in', () => {
 		{ callBackUri: 'x'.repeat(201) },
 		{ serviceToken: 'x'.repeat(51) },
 		{ serviceToken: 'a b' },
-		{ unheardOf: 1 },
+		{ undocumented: 1 },
 	])('refuses %p', async (fields) => {
 		expect(await loginCode(fields)).toBe('100-001');
 		expect((await forceLogin('31900', fields)).retcode).toBe('100-001');
