@@ -12,6 +12,9 @@ import { authenticate, TEST_HEADER, TIMEOUT_MS } from '../gateway/credential/aut
 import { preAuthenticate } from '../gateway/credential/preAuthenticate';
 import { GUID_LIFETIME_RANGE } from '../gateway/values/settings';
 
+const OWN_AGENT =
+	'The agent whose session it is. Nodes act for this agent when their own agent ID is left empty.';
+
 export class CcGatewayApi implements ICredentialType {
 	name = 'ccGatewayApi';
 
@@ -67,7 +70,7 @@ export class CcGatewayApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Every item brings the current Guid of its own agent. The Test button checks address and certificate only, as there is no Guid to test with.',
+				'Every item brings the current Guid of its own agent. The credential test checks address and certificate only, as there is no Guid to test with.',
 			name: 'guidPerItemNotice',
 			type: 'notice',
 			displayOptions: { show: { authentication: ['guidPerItem'] } },
@@ -86,11 +89,21 @@ export class CcGatewayApi implements ICredentialType {
 			name: 'agentId',
 			type: 'string',
 			required: true,
-			displayOptions: { show: { authentication: ['guid', 'signIn'] } },
+			displayOptions: { show: { authentication: ['guid'] } },
 			default: '',
 			placeholder: 'e.g. 31001',
-			description:
-				'The agent whose session it is. Nodes act for this agent when their own agent ID is left empty.',
+			description: OWN_AGENT,
+		},
+		{
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { authentication: ['signIn'] } },
+			default: '',
+			// A service agent, which nobody works with.
+			placeholder: 'e.g. 31900',
+			description: OWN_AGENT,
 		},
 		{
 			displayName: 'Guid',
@@ -140,7 +153,7 @@ export class CcGatewayApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['signIn'] } },
 			default: false,
 			description:
-				'Whether to end the session of whoever is signed in with this agent ID, a person in the middle of a call included. If off, workflows wait up to two minutes for that session to end. The Test button never ends a session.',
+				'Whether to end the session of whoever is signed in with this agent ID, a person in the middle of a call included. If off, workflows wait up to two minutes for that session to end. The credential test never ends a session.',
 		},
 		{
 			displayName: 'Guid Lifetime (Seconds)',

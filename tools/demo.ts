@@ -141,6 +141,34 @@ const SCENES: Scene[] = [
 		],
 	},
 	{
+		workflow: 'announce-to-everybody',
+		wish: 'One note to everybody who is signed in to any skill queue. Some are in several.',
+		session: INSPECTOR,
+		nodes: ['Find Agents', 'Send Note'],
+		notDone: 'Not Sent',
+		ends: 'well',
+		expected: [
+			[
+				'ten agents have one note each',
+				(gateway) => gateway.agents().filter(({ inbox }) => inbox.length === 1).length === 10,
+			],
+			['nobody has two', (gateway) => gateway.agents().every(({ inbox }) => inbox.length < 2)],
+		],
+	},
+	{
+		workflow: 'who-forgot-to-sign-out',
+		wish: 'After the last shift: who is still signed in? Nobody is signed out while the switch is off.',
+		session: INSPECTOR,
+		nodes: ['Find Agents'],
+		ends: 'well',
+		expected: [
+			[
+				'nobody was signed out',
+				(gateway) => gateway.agents().filter(({ signedIn }) => signedIn).length === 13,
+			],
+		],
+	},
+	{
 		workflow: 'lunch-rota',
 		wish: 'Say five minutes before that lunch begins, send to rest, set idle afterwards. It is noon.',
 		session: INSPECTOR,

@@ -103,7 +103,7 @@ async function main(started: Started): Promise<void> {
 	started.server = await n8n.startServer({ port: ports.port });
 	const tables = await prepareTables(started.server.rest);
 	await n8n.importWorkflows(examplesFor(started.desktop, tables));
-	said('credentials, example workflows, and the Data Tables Team and Outcomes are there');
+	said('credentials, example workflows and their Data Tables are there');
 
 	stopProgress();
 	console.log(`

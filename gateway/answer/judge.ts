@@ -85,10 +85,7 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 		'a server in front of the gateway forbids the request',
 		`${CHECK_URL} Some gateways answer so to addresses that are not on their allow-list: ask the gateway's administrator to add the address of this n8n server.`,
 	],
-	404: [
-		'the gateway has nothing at this address',
-		`${CHECK_URL} Older gateways also answer so for agent IDs they do not know, such as those above 59999.`,
-	],
+	404: ['the gateway has nothing at this address', CHECK_URL],
 	405: ['the server does not accept this kind of request', CHECK_URL],
 	413: ['the server finds the request too large', 'Shorten it.'],
 	429: [
@@ -96,6 +93,16 @@ const REFUSING_STATUS: Readonly<Record<number, readonly [meaning: string, remedy
 		'Try again in a moment; lower the concurrency if it keeps happening.',
 	],
 };
+
+/** The highest agent ID of the gateways of 2023. */
+const HIGHEST_OLD_ID = 59_999;
+
+/** What an HTTP status 404 may mean for an agent ID that older gateways do not know. */
+export const OLDER_GATEWAYS = `Older gateways also answer so for agent IDs above ${HIGHEST_OLD_ID}.`;
+
+/** Whether an agent ID in a request's path is one that older gateways do not know. */
+export const namesHighId = ({ path }: GatewayRequest): boolean =>
+	path.split('/').some((part) => /^\d+$/.test(part) && Number(part) > HIGHEST_OLD_ID);
 
 /** The one status that only a proxy answers, before it hands anything on. */
 const PROXY_ASKS = 407;
@@ -211,7 +218,9 @@ export function judge(exchange: Exchange, request: GatewayRequest): Verdict {
 		const remedy = `${CHECK_URL} ${PERHAPS_HTTPS}`;
 		return { ...NO_ANSWER, ...judgeStatus(status), remedy, status, retryAfter };
 	}
-	return { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
+	const verdict: Verdict = { ...NO_ANSWER, ...judgeStatus(status), status, retryAfter };
+	if (status === 404 && namesHighId(request)) verdict.remedy += ` ${OLDER_GATEWAYS}`;
+	return verdict;
 }
 
 /** The verdict of an earlier try of this execution, as far as it was kept. */

@@ -70,6 +70,7 @@ export function skillsIn(
 	reply: Reply,
 	context: { agentId: AgentId; now: () => number },
 ): readonly Queue[] {
-	const found = reply.kind === 'accepted' ? readAgent(reply.result, context.agentId, context.now()) : undefined;
+	const found =
+		reply.kind === 'accepted' ? readAgent(reply.result, context.agentId, context.now()) : undefined;
 	return found && 'skills' in found ? found.skills : [];
 }

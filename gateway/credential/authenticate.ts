@@ -6,12 +6,12 @@ import { type CredentialFields, readSettings, type Settings } from '../values/se
 
 /**
  * Puts the session, the trusted authority and the TLS switch on a request and forbids redirects,
- * so that these nodes, the Test button and the HTTP Request node behave alike.
+ * so that these nodes, the credential test and the HTTP Request node behave alike.
  *
  * In the mode `guidPerItem` no Guid is set: the credential has none.
  * @throws {InvalidCredentialError} for a field that cannot be used, and for a request to another server
  * @throws {RequestRefusedError} for a request by a proxy of its own
- * @throws {PendingActionError} if there is no session that is still good, and for the Test button
+ * @throws {PendingActionError} if there is no session that is still good, and for the credential test
  * @throws {ActionCompletedError} for a request that only carried a node's order
  */
 export function authenticate(fields: CredentialFields, request: AnyRequest): IHttpRequestOptions {
@@ -20,7 +20,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 	const { headers, deadline } = request;
 	const bound = bindToGateway(request, settings.connection);
 	const isTest = headers?.[TEST_HEADER] !== undefined;
-	// The Test button tells more of what goes wrong in `preAuthentication` than of what goes wrong later.
+	// The credential test shows more of what goes wrong in `preAuthentication` than of what goes wrong later.
 	if (isTest && !wasActionTaken(fields)) throw setPendingAction(fields, { kind: 'test' });
 	if (isTest) {
 		// By now the gateway was asked, and the answer was read: this request is one that n8n cannot do without.
@@ -40,7 +40,7 @@ export function authenticate(fields: CredentialFields, request: AnyRequest): IHt
 /** How long the credential's own requests may take in all, in ms. */
 export const TIMEOUT_MS = 15_000;
 
-/** Marks the request of the Test button. It never leaves this computer. */
+/** Marks the request of the credential test. It never leaves this computer. */
 export const TEST_HEADER = 'CC-Gateway-Test';
 
 function sessionHeaders(

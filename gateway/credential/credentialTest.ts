@@ -1,6 +1,6 @@
-/** What the Test button says of the gateway's answer to the question for an agent's status. */
+/** The credential test's text about the gateway's answer to the question for an agent's status. */
 import { capitalize, type Exchange } from '../http/exchange';
-import { isSessionRefusal, judge } from '../answer/judge';
+import { isSessionRefusal, judge, namesHighId, OLDER_GATEWAYS } from '../answer/judge';
 import type { Verdict } from '../answer/outcome';
 import { CHECK_REACH, CHECK_URL, IF_IT_STAYS, withHttpsHint } from '../http/remedies';
 import type { GatewayRequest } from '../operations/request';
@@ -51,13 +51,15 @@ export function testFailure(
 	const refusedSession = isSessionRefusal(verdict);
 	if (outcome === 'accepted') return undefined;
 	if (mode === 'guidPerItem' && (refusedSession || retcode === WRONG_AGENT_ID)) return undefined;
-	const message = retcode === null ? ofNoGateway(verdict) : ofRetcode(retcode, verdict, mode);
+	const message =
+		retcode === null ? ofNoGateway(verdict, request) : ofRetcode(retcode, verdict, mode);
 	return new CredentialTestError(message, refusedSession);
 }
 
-function ofNoGateway({ status = 0, meaning, remedy }: Verdict): string {
+function ofNoGateway({ status = 0, meaning, remedy }: Verdict, request: GatewayRequest): string {
 	if (status === 404) {
-		return 'A server answered, but has no CC-Gateway at this address. Check the Gateway URL. Older gateways also answer so for agent IDs above 59999.';
+		const older = namesHighId(request) ? ` ${OLDER_GATEWAYS}` : '';
+		return `A server answered, but it is not a CC-Gateway at this address (HTTP 404). Check the path in the Gateway URL, host and port.${older}`;
 	}
 	if (status >= 300 && status < 400) {
 		return `The server points to another address (HTTP ${status}). Check the Gateway URL: redirects are never followed, because that would hand the Guid to another server.`;

@@ -25,7 +25,7 @@ import type { Session } from '../session/session';
 export type PendingAction =
 	/** Sign in, if need be by ending the session that the agent has elsewhere. */
 	| { kind: 'signIn'; force: boolean }
-	/** Find out for the Test button what works and what does not. */
+	/** Find out for the credential test what works and what does not. */
 	| { kind: 'test' }
 	/** Store a session that was renewed; nobody is signed in. */
 	| { kind: 'store'; session: Session };

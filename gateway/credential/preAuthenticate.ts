@@ -32,10 +32,10 @@ const PROBE_AGENT_ID = '101' as AgentId;
  * Carries out the action that was set with the credential's fields; the steps stand in `pendingAction.ts`.
  * Never ends another session unless a node asks for it.
  * @returns the session for n8n to store, or nothing; of a node's order, `fields` then hold what is stored by now
- * @param sleep waits, in ms; for the turn of a question that the Test button asks
+ * @param sleep waits, in ms; for the turn of a question that the credential test asks
  * @throws {InvalidCredentialError} for a field that cannot be used
  * @throws {SignInError} with a message for a person
- * @throws {CredentialTestError} if the Test button asks and the credential cannot be used
+ * @throws {CredentialTestError} if the credential test asks and the credential cannot be used
  */
 export async function preAuthenticate(
 	fields: CredentialFields,
@@ -113,7 +113,7 @@ interface SessionTest {
 }
 
 /**
- * For the Test button: whether the gateway honours the session; signs in if not, or if there is none.
+ * For the credential test: whether the gateway honours the session; signs in if not, or if there is none.
  * @returns the session in use
  * @throws {SignInError}
  * @throws {CredentialTestError}

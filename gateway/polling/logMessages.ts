@@ -36,7 +36,7 @@ const UNTIL_IT_WORKS =
 	'The workflow stays published, and the Trigger tries again until it works. Events of the meantime may be lost.';
 
 const UNTIL_CORRECTED =
-	"The workflow stays published, but the password is not sent again, so that the account is not locked: correct the credential. If it is right, and the account is in order again, press the credential's Test button or publish a workflow with this Trigger.";
+	'The workflow stays published, but the password is not sent again, so that the account is not locked: correct the credential. If it is right, and the account is in order again, test the credential or publish a workflow with this Trigger.';
 
 /** Once per outage in every workflow. */
 export const outageReport = (agentId: string, verdict: Verdict, cause: FailureCause): Report => ({

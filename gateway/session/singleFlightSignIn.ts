@@ -15,7 +15,7 @@ const OCCUPIED_TTL_MS = 4_000;
 
 /** Who asks for a session. */
 export interface SignInOptions {
-	/** Whether somebody presses the Test button, and wants to know what the gateway says now. */
+	/** Whether a person tests the credential, and wants to know what the gateway says now. */
 	interactive: boolean;
 	/** Whether to end a session that the agent has elsewhere. */
 	force: boolean;

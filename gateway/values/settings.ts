@@ -1,8 +1,8 @@
 /** What the credential holds, read and checked. The one place that decides what its fields may be. */
-import { type AgentId, parseAgentId } from './agentId';
+import { AGENT_ID_RANGE, type AgentId, parseAgentId } from './agentId';
 import { InvalidValueError, quote } from './invalidValueError';
 import { memoizeLatest } from './memoizeLatest';
-import { parseWholeNumber } from './numbers';
+import { inWords, parseWholeNumber } from './numbers';
 import { BUSY_REASON_RANGE, CUSTOM_STATUS_RANGE, NO_BUSY_REASON } from './siteCodes';
 import { NO_REST_REASON, REST_REASON_RANGE } from './rest';
 import { thoroughRedactor } from './redact';
@@ -141,7 +141,7 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 	if (mode === 'guid') {
 		return {
 			mode,
-			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
+			agentId: field('Agent ID', () => parseOwnAgentId(fields.agentId)),
 			guid: field('Guid', () => parseGuid(fields.guid)),
 			cookies: text(fields.cookies),
 		};
@@ -153,7 +153,7 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 		return {
 			mode,
 			baseUrl,
-			agentId: field('Agent ID', () => parseAgentId(fields.agentId)),
+			agentId: field('Agent ID', () => parseOwnAgentId(fields.agentId)),
 			password: field('Password', () => parsePassword(fields.password)),
 			phonenum: field('Phone Number', () => parsePhoneNumber(fields.phonenum)),
 			takeOver: fields.takeOver === true,
@@ -168,6 +168,13 @@ function readAuthentication(fields: CredentialFields, { baseUrl }: Connection): 
 		`${quote(mode)} is not a mode of this version`,
 		"Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
 	);
+}
+
+/** @throws {InvalidValueError} as `parseAgentId`, and for an empty field */
+function parseOwnAgentId(value: unknown): AgentId {
+	if (text(value).trim() !== '') return parseAgentId(value);
+	const remedy = `Enter the ID of the agent whose session it is, a number from ${inWords(AGENT_ID_RANGE)}.`;
+	throw new InvalidValueError('no agent ID was given', remedy);
 }
 
 /** The gateway's GUIDTIMEOUT as it is delivered, in seconds. Source: api-cec, cec_07_0005. */

@@ -82,7 +82,7 @@ export class AdjustSkillQueues implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, change, skillIds, allowNone, queueOptionsField()],
+		properties: [workNo, change, skillIds, allowNone, agentId, queueOptionsField()],
 	};
 
 	methods = { loadOptions: { loadQueues } };
@@ -91,12 +91,9 @@ export class AdjustSkillQueues implements INodeType {
 		return await runItems(this, {
 			read: (item) => {
 				const args = {
-					...readInspectionArguments(
-						item,
-						agentId,
-						workNo,
-						'Inspectors cannot change their own queues this way',
-					),
+					...readInspectionArguments(item, agentId, workNo, {
+						cannot: 'change its own skill queues',
+					}),
 					change: item.choice(change, CHANGES),
 					allowNone: item.flag(allowNone),
 				};

@@ -92,7 +92,8 @@ const FIELDS = {
 
 export class CcGatewayQueueTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'CC-Gateway Queue Trigger',
+		// The panel of nodes leaves the word "Trigger" out.
+		displayName: 'CC-Gateway Queue Alert Trigger',
 		name: 'ccGatewayQueueTrigger',
 		icon: {
 			light: 'file:../../icons/ccGatewayQueueTrigger.svg',

@@ -68,7 +68,8 @@ const guidNotice: INodeProperties = {
 
 export class CcGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'CC-Gateway Trigger',
+		// The panel of nodes leaves the word "Trigger" out.
+		displayName: 'CC-Gateway Agent Event Trigger',
 		name: 'ccGatewayTrigger',
 		icon: {
 			light: 'file:../../icons/ccGatewayTrigger.svg',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { clearCustomStatus } from '../../gateway/operations/clearCustomStatus';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
 import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 
@@ -18,7 +18,8 @@ export class ClearCustomStatus implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitle`${ACTING_AGENT}`,
-		description: 'Clear the custom status of contact centre agents, so that they have none',
+		description:
+			'Clear the custom status of contact centre agents, so that they have none. Works mostly for the agent of the credential; for others use Guid per Item.',
 		defaults: { name: 'CC-Gateway Clear Custom Status' },
 		usableAsTool: {
 			replacements: {
@@ -29,7 +30,7 @@ export class ClearCustomStatus implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, optionsField()],
+		properties: [agentId, ownAgentNotice(), optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -37,13 +37,13 @@ export class EndInsert implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, optionsField()],
+		properties: [workNo, agentId, optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) =>
-				readInspectionArguments(item, agentId, workNo, 'Nobody barges in on themselves'),
+				readInspectionArguments(item, agentId, workNo, { cannot: 'barge in on itself' }),
 			request: endInsert,
 			phrase: (args) => ({
 				subject: `The part of inspector ${args.agentId} in the call of agent ${args.workNo}`,

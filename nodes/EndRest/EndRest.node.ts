@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { endRest } from '../../gateway/operations/endRest';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
 import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 
@@ -15,7 +15,8 @@ export class EndRest implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitle`${ACTING_AGENT}`,
-		description: 'End the rest of contact centre agents, so that they get calls again',
+		description:
+			'End the rest of contact centre agents, so that they get calls again. Works mostly for the agent of the credential; for others use Guid per Item.',
 		defaults: { name: 'CC-Gateway End Rest' },
 		usableAsTool: {
 			replacements: {
@@ -26,7 +27,7 @@ export class EndRest implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, optionsField()],
+		properties: [agentId, ownAgentNotice(), optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -5,14 +5,14 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { askingAgentField, optionsField } from '../shared/fields/commonFields';
 import { searchAgents, searchRequest } from '../shared/findAgents';
 import { readSimplify, simplifyField } from '../shared/queueFields';
 import { searchQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
 import { shown, subtitle, where } from '../shared/fields/subtitle';
 
-const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
+const agentId = askingAgentField();
 
 const queues: INodeProperties = {
 	displayName: 'Queues',
@@ -80,8 +80,10 @@ const states: INodeProperties = {
 		{ name: 'Wrapping Up', value: 'wrapUp' },
 	],
 	default: [],
+	// The editor shows "Select" in an empty list, whatever its placeholder is.
+	hint: 'Empty: all states',
 	description:
-		'Find only agents who are in one of these states; leave empty for all. By expression or from a language model: busy, idle, preRest, rest, signedOut, talking, unknown, wrapUp, with commas between them.',
+		'Find only agents who are in one of these states; leave empty for all. By expression: busy, idle, preRest, rest, signedOut, talking, unknown, wrapUp, with commas between them.',
 };
 
 export class FindAgents implements INodeType {
@@ -111,7 +113,7 @@ export class FindAgents implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, queues, skillId, states, simplify, optionsField()],
+		properties: [queues, skillId, states, simplify, agentId, optionsField()],
 	};
 
 	methods = { listSearch: { searchQueues } };
@@ -120,12 +122,11 @@ export class FindAgents implements INodeType {
 		const { typeVersion } = this.getNode();
 		return await runItems(this, {
 			read: (item) => {
-				const acting = { agentId: item.actingAgent(agentId) };
 				const all = item.choice(queues, ['all', 'one']) === 'all';
 				return {
-					...acting,
 					...(all ? {} : { skillId: item.skillId(skillId) }),
 					states: item.states(states),
+					agentId: item.actingAgent(agentId),
 					simplify: readSimplify(item, simplify, typeVersion),
 				};
 			},

@@ -38,13 +38,16 @@ export class ForceBusy implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, stateOptionsField()],
+		properties: [workNo, agentId, stateOptionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) =>
-				readInspectionArguments(item, agentId, workNo, 'Nobody can force themselves: use Set Busy'),
+				readInspectionArguments(item, agentId, workNo, {
+					cannot: 'force itself',
+					instead: 'Set Busy',
+				}),
 			request: forceBusy,
 			phrase: byInspector('set busy'),
 			afterwards: waitForState('busy'),

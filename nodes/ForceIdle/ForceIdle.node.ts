@@ -38,13 +38,16 @@ export class ForceIdle implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, stateOptionsField()],
+		properties: [workNo, agentId, stateOptionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) =>
-				readInspectionArguments(item, agentId, workNo, 'Nobody can force themselves: use Set Idle'),
+				readInspectionArguments(item, agentId, workNo, {
+					cannot: 'force itself',
+					instead: 'Set Idle',
+				}),
 			request: forceIdle,
 			phrase: byInspector('set idle'),
 			afterwards: waitForState('idle'),

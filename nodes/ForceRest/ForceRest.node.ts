@@ -53,7 +53,7 @@ export class ForceRest implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, minutes, restcause, stateOptionsField()],
+		properties: [workNo, minutes, restcause, agentId, stateOptionsField()],
 	};
 
 	methods = { listSearch: { searchRestReasons } };
@@ -61,12 +61,10 @@ export class ForceRest implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
-				...readInspectionArguments(
-					item,
-					agentId,
-					workNo,
-					'Nobody can force themselves: use Start Rest',
-				),
+				...readInspectionArguments(item, agentId, workNo, {
+					cannot: 'force itself',
+					instead: 'Start Rest',
+				}),
 				time: 60 * item.restMinutes(minutes),
 				restcause: item.forcedRestReason(restcause),
 			}),

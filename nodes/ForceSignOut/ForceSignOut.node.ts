@@ -51,18 +51,15 @@ export class ForceSignOut implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, confirm, optionsField()],
+		properties: [workNo, confirm, agentId, optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => {
-				const args = readInspectionArguments(
-					item,
-					agentId,
-					workNo,
-					'An inspector cannot sign themselves out this way',
-				);
+				const args = readInspectionArguments(item, agentId, workNo, {
+					cannot: 'sign itself out',
+				});
 				if (!item.flag(confirm)) {
 					item.refuse(
 						confirm,

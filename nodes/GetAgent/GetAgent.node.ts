@@ -7,13 +7,13 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { readAgent } from '../../gateway/answer/agents';
 import { getAgent, type GetAgentArguments } from '../../gateway/operations/getAgent';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { askingAgentField, optionsField } from '../shared/fields/commonFields';
 import { AGENT_ID } from '../shared/fields/forms';
 import { readSimplify, simplifyField } from '../shared/queueFields';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 
-const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
+const agentId = askingAgentField();
 
 const workNo: INodeProperties = {
 	displayName: 'Agent ID to Look Up',
@@ -49,15 +49,15 @@ export class GetAgent implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, simplify, optionsField()],
+		properties: [workNo, simplify, agentId, optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		const { typeVersion } = this.getNode();
 		return await runItems<GetAgentArguments & { simplify: boolean }>(this, {
 			read: (item) => ({
+				workNo: item.agent(workNo, agentId),
 				agentId: item.actingAgent(agentId),
-				workNo: item.agent(workNo),
 				simplify: readSimplify(item, simplify, typeVersion),
 			}),
 			unreported: ['simplify'],

@@ -57,6 +57,7 @@ export class GetAgentStatus implements INodeType {
 				includeCustomStatus: item.flag(includeCustomStatus),
 			}),
 			request: (args) => agentStatus(args.agentId),
+			forOthers: 'the node Get Agent, which asks in any session',
 			phrase: (args) => ({ subject: `The status of agent ${args.agentId}`, done: 'read' }),
 			answers: (result) => {
 				const status = readAgentStatus(result);

@@ -12,7 +12,7 @@ import {
 	statisticsRequests,
 } from '../../gateway/answer/queueStatistics';
 import { listQueues } from '../../gateway/operations/listQueues';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { askingAgentField, optionsField } from '../shared/fields/commonFields';
 import {
 	QUEUES,
 	queuesField,
@@ -24,7 +24,7 @@ import { loadQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
 import { shownList, subtitle, where } from '../shared/fields/subtitle';
 
-const agentId = actingAgentField('Asking Agent ID', 'The agent who asks: signed in');
+const agentId = askingAgentField();
 
 const queues = queuesField('Which skill queues to ask for');
 
@@ -60,7 +60,7 @@ export class GetQueueStatistics implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, queues, skillIds, simplify, optionsField()],
+		properties: [queues, skillIds, simplify, agentId, optionsField()],
 	};
 
 	methods = { loadOptions: { loadQueues } };
@@ -68,11 +68,10 @@ export class GetQueueStatistics implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems<QueuesToAsk & { simplify: boolean }>(this, {
 			read: (item) => {
-				const acting = { agentId: item.actingAgent(agentId) };
 				const all = item.choice(queues, QUEUES) === 'all';
 				return {
-					...acting,
 					...(all ? {} : { skillIds: item.skillIds(skillIds) }),
+					agentId: item.actingAgent(agentId),
 					simplify: item.flag(simplify),
 				};
 			},

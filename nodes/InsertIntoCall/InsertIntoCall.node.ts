@@ -39,13 +39,13 @@ export class InsertIntoCall implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, workNo, optionsField()],
+		properties: [workNo, agentId, optionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) =>
-				readInspectionArguments(item, agentId, workNo, 'Nobody can barge in on themselves'),
+				readInspectionArguments(item, agentId, workNo, { cannot: 'barge in on itself' }),
 			request: insertIntoCall,
 			phrase: (args) => ({
 				subject: `Inspector ${args.agentId}`,

@@ -7,10 +7,14 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { MAX_NOTE_BYTES, noteBytes } from '../../gateway/values/noteText';
 import { splitNote } from '../../gateway/values/splitNote';
-import { MAX_RECIPIENTS_PER_REQUEST, sendNote } from '../../gateway/operations/sendNote';
+import {
+	MAX_RECIPIENTS_PER_REQUEST,
+	sendNote,
+	type SendNoteArguments,
+} from '../../gateway/operations/sendNote';
 import { actingAgentField, noteOptionsField } from '../shared/fields/commonFields';
 import { AGENT_IDS } from '../shared/fields/forms';
-import { MAX_NOTES_OF_A_TOOL, runItems } from '../shared/runItems';
+import { runItems } from '../shared/runItems';
 import { shown, subtitle } from '../shared/fields/subtitle';
 
 const agentId = actingAgentField('Sender Agent ID', 'The agent who sends the note');
@@ -22,7 +26,7 @@ const agentIds: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 31002, 31003',
-	description: `The agents who get the note: ${AGENT_IDS}, or a list from an expression. An ID that is given twice gets one note. As a tool of an AI agent, at most ${MAX_NOTES_OF_A_TOOL} at once.`,
+	description: `The agents who get the note: ${AGENT_IDS}, or a list from an expression. An ID that is given twice gets one note.`,
 };
 
 const content: INodeProperties = {
@@ -35,6 +39,17 @@ const content: INodeProperties = {
 	placeholder: 'e.g. The queue is long today, please skip the break',
 	description: `The text of the note, at most ${MAX_NOTE_BYTES} bytes: that many English letters, or 341 Chinese characters. For an empty note, write an expression that yields an empty text.`,
 };
+
+/** A request with one recipient holds nothing else that could be wrong: the text was checked, its sender is signed in. */
+const noSuchRecipient = ({ agentIds: [only, ...others] }: SendNoteArguments) =>
+	others.length > 0
+		? undefined
+		: {
+				meaning: `agent ${only} probably does not exist`,
+				remedy:
+					"Check the recipient's ID. If it is right, and others are refused as well, the gateway may not take the text.",
+				short: 'no such recipient',
+			};
 
 export class SendNote implements INodeType {
 	description: INodeTypeDescription = {
@@ -67,7 +82,7 @@ export class SendNote implements INodeType {
 		return await runItems(this, {
 			read: (item) => ({
 				agentId: item.actingAgent(agentId),
-				agentIds: item.agents(agentIds),
+				agentIds: item.agents(agentIds, agentId),
 				content: item.noteContent(content),
 			}),
 			request: sendNote,
@@ -78,6 +93,7 @@ export class SendNote implements INodeType {
 						: `The note to ${args.agentIds.length} agents`,
 				done: 'sent',
 			}),
+			explanations: { '100-001': noSuchRecipient },
 			recipients: {
 				of: (args) => args.agentIds,
 				atMost: MAX_RECIPIENTS_PER_REQUEST,

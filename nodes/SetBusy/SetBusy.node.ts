@@ -10,7 +10,7 @@ import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { BUSY_REASONS, busyReasonOf } from '../shared/fields/busyReason';
-import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, stateOptionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons, searchBusyReasons } from '../shared/listSearch/siteWordLists';
 import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';
@@ -36,7 +36,7 @@ export class SetBusy implements INodeType {
 		version: [1, 1.1],
 		subtitle: subtitle`${ACTING_AGENT}${shown('reason', { before: ': ', code: 'reason', words: { '0': '', [NO_REASON]: '' } })}`,
 		description:
-			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends.',
+			'Set contact centre agents busy, with or without a busy reason. An agent in a call becomes busy when the call ends. Works mostly for the agent of the credential; for others use Guid per Item or Force Busy.',
 		defaults: { name: 'CC-Gateway Set Busy' },
 		usableAsTool: {
 			replacements: {
@@ -47,7 +47,13 @@ export class SetBusy implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, ...BUSY_REASONS, prolong, stateOptionsField()],
+		properties: [
+			agentId,
+			ownAgentNotice('Force Busy'),
+			...BUSY_REASONS,
+			prolong,
+			stateOptionsField(),
+		],
 	};
 
 	methods = { loadOptions: { loadBusyReasons }, listSearch: { searchBusyReasons } };
@@ -71,6 +77,7 @@ export class SetBusy implements INodeType {
 				return args;
 			},
 			request: setBusy,
+			forOthers: "the node Force Busy with an inspector's session, where no reason can be given",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set busy' }),
 			afterwards: waitForState('busy'),
 			explanations: SETTING_BUSY,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setCustomStatus } from '../../gateway/operations/setCustomStatus';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, optionsField } from '../shared/fields/commonFields';
 import { codeOrWord } from '../shared/fields/forms';
 import { runItems } from '../shared/runItems';
 import { siteCodeField } from '../shared/fields/siteCodeField';
@@ -37,7 +37,7 @@ export class SetCustomStatus implements INodeType {
 		version: 1,
 		subtitle: subtitle`Status: ${shown('customstate', { empty: 'not chosen' })}`,
 		description:
-			"Set the custom status of contact centre agents to one of the site's own codes, such as back office or coaching",
+			"Set the custom status of contact centre agents to one of the site's own codes, such as back office or coaching. Works mostly for the agent of the credential; for others use Guid per Item.",
 		defaults: { name: 'CC-Gateway Set Custom Status' },
 		usableAsTool: {
 			replacements: {
@@ -48,7 +48,7 @@ export class SetCustomStatus implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, customstate, optionsField()],
+		properties: [agentId, ownAgentNotice(), customstate, optionsField()],
 	};
 
 	methods = { listSearch: { searchCustomStatuses } };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { setIdle } from '../../gateway/operations/setIdle';
-import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, stateOptionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
 import { ACTING_AGENT, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
@@ -16,7 +16,8 @@ export class SetIdle implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitle`${ACTING_AGENT}`,
-		description: 'Set contact centre agents idle, so that they get calls again',
+		description:
+			'Set contact centre agents idle, so that they get calls again. Works mostly for the agent of the credential; for others use Guid per Item or Force Idle.',
 		defaults: { name: 'CC-Gateway Set Idle' },
 		usableAsTool: {
 			replacements: {
@@ -27,13 +28,14 @@ export class SetIdle implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, stateOptionsField()],
+		properties: [agentId, ownAgentNotice('Force Idle'), stateOptionsField()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({ agentId: item.actingAgent(agentId) }),
 			request: setIdle,
+			forOthers: "the node Force Idle with an inspector's session",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'set idle' }),
 			afterwards: waitForState('idle'),
 			remedies: {

@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { SESSION_LIMIT_RANGE } from '../../gateway/values/sessionLimit';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { setSessionLimit } from '../../gateway/operations/setSessionLimit';
-import { actingAgentField, optionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, optionsField } from '../shared/fields/commonFields';
 import { runItems } from '../shared/runItems';
 import { shown, subtitle } from '../shared/fields/subtitle';
 
@@ -33,9 +33,19 @@ const callnums: INodeProperties = {
 	name: 'callnums',
 	type: 'number',
 	typeOptions: { minValue: SESSION_LIMIT_RANGE.min, maxValue: SESSION_LIMIT_RANGE.max },
-	default: 1,
+	displayOptions: { hide: { '@version': [1] } },
+	// A number that stands there already lowers somebody's limit unnoticed.
+	default: '',
 	required: true,
+	placeholder: 'e.g. 5',
 	description: 'How many sessions of this media type the agent may have at once, 1 to 60',
+};
+
+/** Saved workflows leave out what was the default: it has to stay what it was. */
+const callnumsOfVersion1: INodeProperties = {
+	...callnums,
+	displayOptions: { show: { '@version': [1] } },
+	default: 1,
 };
 
 export class SetSessionLimit implements INodeType {
@@ -47,10 +57,10 @@ export class SetSessionLimit implements INodeType {
 			dark: 'file:../../icons/setSessionLimit.dark.svg',
 		},
 		group: ['output'],
-		version: 1,
-		subtitle: subtitle`${shown('mediaType', { words: MEDIA_TYPES })}: ${shown('callnums')}`,
+		version: [1, 1.1],
+		subtitle: subtitle`${shown('mediaType', { words: MEDIA_TYPES })}: ${shown('callnums', { empty: 'not given' })}`,
 		description:
-			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once',
+			'Set how many sessions of a media type, such as text chat or social chat, contact centre agents may have at once. Works mostly for the agent of the credential; for others use Guid per Item.',
 		defaults: { name: 'CC-Gateway Set Session Limit' },
 		usableAsTool: {
 			replacements: {
@@ -61,7 +71,14 @@ export class SetSessionLimit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, mediaType, callnums, optionsField()],
+		properties: [
+			agentId,
+			ownAgentNotice(),
+			mediaType,
+			callnumsOfVersion1,
+			callnums,
+			optionsField(),
+		],
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { startRest } from '../../gateway/operations/startRest';
-import { actingAgentField, stateOptionsField } from '../shared/fields/commonFields';
+import { actingAgentField, ownAgentNotice, stateOptionsField } from '../shared/fields/commonFields';
 import { codeOrWord } from '../shared/fields/forms';
 import { minutesField, REST_REASON, restReasonField } from '../shared/fields/rest';
 import { runItems } from '../shared/runItems';
@@ -43,7 +43,7 @@ export class StartRest implements INodeType {
 		version: 1,
 		subtitle: subtitle`${ACTING_AGENT}: ${shown('minutes')} min${REST_REASON}`,
 		description:
-			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends.',
+			'Let contact centre agents rest, such as for a break or lunch, for some minutes. An agent in a call rests when the call ends. Works mostly for the agent of the credential; for others use Guid per Item or Force Rest.',
 		defaults: { name: 'CC-Gateway Start Rest' },
 		usableAsTool: {
 			replacements: {
@@ -54,7 +54,14 @@ export class StartRest implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [agentId, minutes, restcause, prolong, stateOptionsField()],
+		properties: [
+			agentId,
+			ownAgentNotice('Force Rest'),
+			minutes,
+			restcause,
+			prolong,
+			stateOptionsField(),
+		],
 	};
 
 	methods = { listSearch: { searchRestReasons } };
@@ -68,6 +75,7 @@ export class StartRest implements INodeType {
 				prolong: item.flag(prolong),
 			}),
 			request: startRest,
+			forOthers: "the node Force Rest with an inspector's session",
 			phrase: (args) => ({ subject: `Agent ${args.agentId}`, done: 'sent to rest' }),
 			afterwards: waitForState('rest'),
 			remedies: {

@@ -16,6 +16,7 @@ import {
 	desktopCredential,
 	type Example,
 	exampleWorkflow,
+	PER_ITEM,
 	WORKFLOWS,
 } from '../support/workflows';
 import { rows } from './support/flows';
@@ -29,7 +30,7 @@ let desktop: Desktop;
 
 /** `n8n execute` starts at a Manual Trigger only: put one in the place of the Schedule Trigger. */
 function example(name: Example): Flow {
-	const perItem = name === 'session-limits-at-shift-change';
+	const perItem = PER_ITEM.includes(name);
 	const flow = exampleWorkflow(name, {
 		desktop,
 		credential: perItem ? { id: GUID_PER_ITEM, name: 'Guid per item' } : undefined,
@@ -159,6 +160,39 @@ describe('the example workflows', () => {
 		for (const { agent, name } of reported) {
 			expect(gateway().agent(agent as string).name).toBe(name);
 			expect(gateway().agent(agent as string).inbox).toHaveLength(1);
+		}
+	});
+
+	it('announces to all skill queues, to everybody once', async () => {
+		const { code, run } = await n8n.execute('announce-to-everybody');
+		expect(code).toBe(0);
+		const reported = items(run, 'Who Got It');
+		expect(reported).toHaveLength(10);
+		for (const { agent } of reported) {
+			expect(gateway().agent(agent as string).inbox).toHaveLength(1);
+		}
+	});
+
+	it('tells who forgot to sign out, and signs nobody out', async () => {
+		const { code, run } = await n8n.execute('who-forgot-to-sign-out');
+		expect(code).toBe(0);
+		const [report] = items(run, 'Report');
+		expect(report?.stillSignedIn).toHaveLength(10);
+		expect(gateway().requests.every(({ operation }) => operation !== 'forceLogOutAgent')).toBe(
+			true,
+		);
+	});
+
+	it('gives agents the skill queues of the shift', async () => {
+		const { code, run } = await n8n.execute('skills-at-shift-change');
+		expect(code).toBe(0);
+		const changed = items(run, 'Adjust Skill Queues');
+		expect(changed.length).toBeGreaterThan(1);
+		for (const { workNo, after } of changed) {
+			const queues = gateway()
+				.agent(workNo as string)
+				.activeQueues.map(({ id }) => id);
+			expect(queues).toEqual((after as Array<{ id: number }>).map(({ id }) => id));
 		}
 	});
 

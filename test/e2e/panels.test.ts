@@ -68,6 +68,82 @@ describeWith(['chromium'], 'the panels', () => {
 		await editor().closeNode();
 	});
 
+	/** The labels of the fields, from above. */
+	const labels = async (): Promise<string[]> => {
+		const all = editor().by('node-parameters').locator('[data-test-id="input-label"]');
+		return (await all.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
+	};
+
+	it.each<[type: string, parameters: IDataObject, fields: string[]]>([
+		['forceBusy', {}, ['Agent ID to Set Busy', 'Inspector Agent ID']],
+		['findAgents', {}, ['Queues', 'Skill Queue', 'Agent States', 'Simplify', 'Asking Agent ID']],
+		[
+			'adjustSkillQueues',
+			{},
+			[
+				...['Agent ID to Change', 'Change', 'Skill Queue Names or IDs', 'Allow No Queues'],
+				'Inspector Agent ID',
+			],
+		],
+		['setSessionLimit', {}, ['Agent ID', 'Media Type', 'Maximum Sessions']],
+	])('of %s begins with what it is about: %j', async (type, parameters, fields) => {
+		await open(type, parameters);
+		await editor()
+			.by('node-parameters')
+			.getByText(fields[0] ?? '')
+			.first()
+			.waitFor();
+		await editor().screenshot(type);
+		expect((await labels()).slice(0, fields.length)).toEqual(fields);
+		await editor().closeNode();
+	});
+
+	it.each(['setBusy', 'setIdle', 'startRest', 'endRest', 'setCustomStatus', 'setSessionLimit'])(
+		'of %s says in one line that it acts mostly for one agent',
+		async (type) => {
+			await open(type, {});
+			const notice = editor().by('node-parameters').getByText("Mostly for the credential's agent");
+			await notice.waitFor();
+			await editor().screenshot(`notice-${type}`);
+			const heights = await notice.evaluate((element) => [
+				element.getBoundingClientRect().height,
+				parseFloat(getComputedStyle(element).lineHeight),
+			]);
+			expect(Math.round((heights[0] ?? 0) / (heights[1] ?? 1))).toBe(1);
+			await editor().closeNode();
+		},
+	);
+
+	it('behind the trigger show the fields of a note before the first event', async () => {
+		const credentials = await server().rest.addCredential(
+			'Trigger',
+			credentialFor(gateway(), '31000'),
+		);
+		const flow = oneNode('sendNote', {}, 'stopWorkflow', { credentials });
+		const trigger = {
+			...flow.nodes[1],
+			id: 'trigger',
+			name: 'Event',
+			type: flow.nodes[1]?.type.replace('sendNote', 'ccGatewayTrigger'),
+			parameters: { events: ['noteReceived'] },
+			position: [0, 0],
+		} as INode;
+		const id = await server().rest.addWorkflow('Trigger', {
+			...flow,
+			nodes: [trigger, ...flow.nodes.filter(({ name }) => name === 'Node')],
+			connections: { Event: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		});
+		await editor().openWorkflow(id);
+		await editor().openNode('Node');
+		await editor().page.waitForTimeout(2_000);
+		await editor().screenshot('trigger-schema');
+		const preview = editor().by('ndv-input-panel').or(editor().by('input-panel')).first();
+		for (const field of ['sender', 'senderName', 'text', 'receivedAt']) {
+			await preview.getByText(field, { exact: true }).first().waitFor();
+		}
+		await editor().closeNode();
+	});
+
 	it('of Set Custom Status says in an empty list where words come from, and chooses nothing', async () => {
 		await open('setCustomStatus', {}, { fields: { customStatuses: '' } });
 		await editor().by('rlc-input').click();

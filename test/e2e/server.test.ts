@@ -74,7 +74,7 @@ describe('the nodes', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	const press = async (fields: IDataObject = {}) =>
 		await server.rest.testCredential(credentialFor(gateway(), '31001', fields));
 

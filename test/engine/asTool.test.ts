@@ -165,7 +165,7 @@ describe.each(SETTINGS)(
 			const options = { maxRecipients: 1000 };
 			const refused = await sendNote(way, call(everybody), { tool, options });
 			expect(why(reportedIn(refused))).toBe(
-				'This run would send 101 notes, and at most 100 are allowed [item 0]',
+				'This run would send 101 notes, and at most 100 are allowed',
 			);
 			expect(refused.answers[0]).toContain('Nothing was sent');
 			expect(gateway().requests).toHaveLength(0);

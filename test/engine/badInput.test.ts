@@ -157,7 +157,7 @@ const rows: Row[] = [
 			{ ...parameters, agentId: '31000', workNo: '31000' },
 			label,
 			/'31000' is the inspector/,
-			/give another agent/,
+			/^An inspector cannot .*\. (Use .* for this agent, or give|Give) another agent\./,
 		],
 		// The field of the inspector is empty: the credential's agent is meant.
 		[type, { ...parameters, agentId: '', workNo: '={{ 31000 }}' }, label, /'31000'/, /another/],
@@ -287,7 +287,7 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 		expect(failed).toHaveLength(1);
 		const { message, description, outcome } = failed[0] as Record<string, string>;
 		expect(outcome).toBe('rejected');
-		expect(message).toMatch(new RegExp(`^${label}: .* \\[item 0\\]$`));
+		expect(message).toMatch(new RegExp(`^${label}: .*[^\\]]$`));
 		expect(message).toMatch(value);
 		expect(description).toMatch(allowed);
 		expect(description).toMatch(/Nothing was sent for this item\.$/);
@@ -303,9 +303,81 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 			name: 'NodeOperationError',
 			context: { itemIndex: 0 },
 			message: expect.stringMatching(new RegExp(`^${label}: .*`)) as string,
-			description: expect.stringContaining('Of 1 item: 0 accepted, 1 rejected') as string,
+			description: expect.stringMatching(/Nothing was sent for this item\.$/) as string,
 		});
 	});
+});
+
+// A field that is empty while it is fixed, n8n refuses itself: it names the field and starts nothing.
+describe('a roster whose column went into the field of the agent that acts', () => {
+	const rosters: Array<[type: string, parameters: IDataObject, target: string, acting: string]> = [
+		...INSPECTIONS.map(([type, label, parameters]): (typeof rosters)[number] => [
+			type,
+			{ ...parameters, workNo: '=' },
+			label,
+			'Inspector Agent ID',
+		]),
+		['getAgent', { workNo: '=' }, 'Agent ID to Look Up', 'Asking Agent ID'],
+		['sendNote', { content: 'x', agentIds: '=' }, 'Recipient Agent IDs', 'Sender Agent ID'],
+	];
+
+	it.each(rosters)(
+		'%s %j: says where the column goes',
+		async (type, parameters, target, acting) => {
+			const column = { ...parameters, agentId: '={{ $json.agent }}' };
+			const setting = {
+				credential: credentialFor(gateway()),
+				onError: 'continueErrorOutput',
+			} as const;
+			const { failed } = await runNode(type, column, [{ agent: '31001' }], setting);
+			expect(failed).toMatchObject([
+				{
+					message: `${target}: no agent ID was given`,
+					description: `Leave '${acting}' empty; the agent goes into '${target}'. Nothing was sent for this item.`,
+				},
+			]);
+			expect(gateway().requests).toEqual([]);
+		},
+	);
+});
+
+it.each([
+	['setBusy', { ...busy, agentId: '{{ $json.agent }}' }, "Agent ID: '{{ $json.agent }}'"],
+	[
+		'sendNote',
+		{ agentIds: '31001', content: 'Hello {{ $json.name }}' },
+		"Content: 'Hello {{ $json.name }}'",
+	],
+	[
+		'setCustomStatus',
+		{ agentId: '31001', ...statusOf('{{ $json.x }}') },
+		"Custom Status: '{{ $json.x }}'",
+	],
+])('%s refuses an expression in a fixed field: %j', async (type, parameters, shown) => {
+	const { failed } = await runNode(type, parameters, [{ agent: '31001' }], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+	});
+	expect(failed).toMatchObject([
+		{
+			message: `${shown} looks like an expression`,
+			description: 'Switch the field to Expression. Nothing was sent for this item.',
+		},
+	]);
+	expect(gateway().requests).toEqual([]);
+});
+
+it('ends what n8n says of an expression with a full stop, and only one', async () => {
+	const { failed } = await runNode(
+		'setBusy',
+		{ ...busy, agentId: '={{ $("Nobody").item }}' },
+		[{}],
+		{
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		},
+	);
+	expect(failed[0]?.description).toMatch(/n8n says: .*[^.]\. Nothing was sent for this item\.$/);
 });
 
 describe('one bad item among good ones', () => {
@@ -319,8 +391,8 @@ describe('one bad item among good ones', () => {
 		});
 		expect(success.map(({ agentId }) => agentId)).toEqual(['31001', '31003']);
 		expect(failed.map(({ message }) => message)).toEqual([
-			"Agent ID: 'Bo' is not a whole number 101 to 999999 [item 1]",
-			'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]',
+			"Agent ID: 'Bo' is not a whole number 101 to 999999 (item 2 of 4)",
+			'Agent ID: an empty text is not a whole number 101 to 999999 (item 4 of 4)',
 		]);
 		expect(gateway().agent('31001').state).toBe('busy');
 		expect(gateway().agent('31003').state).toBe('busy');
@@ -335,7 +407,7 @@ describe('one bad item among good ones', () => {
 			context: { itemIndex: 1 },
 			message: "Agent ID: 'Bo' is not a whole number 101 to 999999",
 			description: expect.stringContaining(
-				'Of 4 items: 0 accepted, 2 rejected, 2 not attempted; the first that failed is item 1.',
+				'Of 4 items: 0 accepted, 2 rejected, 2 not attempted; the first that failed is item index 1 (the second).',
 			) as string,
 		});
 	});
@@ -459,8 +531,8 @@ it('fails every item if the credential does not exist', async () => {
 	});
 	expect(success).toEqual([]);
 	expect(failed.map(({ message }) => message)).toEqual([
-		'The credential does not exist on this n8n server, or not any more [item 0]',
-		'The credential does not exist on this n8n server, or not any more [item 1]',
+		'The credential does not exist on this n8n server, or not any more (item 1 of 2)',
+		'The credential does not exist on this n8n server, or not any more (item 2 of 2)',
 	]);
 });
 

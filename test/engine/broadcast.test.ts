@@ -181,7 +181,7 @@ describe('a limit of recipients', () => {
 		expect(gateway().requests).toHaveLength(0);
 		expect(failed).toHaveLength(12);
 		expect(failed[0]?.message).toBe(
-			'This run would send 12 notes, and at most 11 are allowed [item 0]',
+			'This run would send 12 notes, and at most 11 are allowed (item 1 of 12)',
 		);
 		const stopped = await send(rows, { maxRecipients: 11 }, { onError: 'stopWorkflow' });
 		expect(stopped.error?.message).toBe(

@@ -209,7 +209,7 @@ describe('the list of skill queues', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 
@@ -251,7 +251,7 @@ describe('the Test button', () => {
 		expect(await press()).toMatch(/is not a CC-Gateway/);
 		gateway().faults.clear();
 		expect(await press({ gatewayUrl: `${gateway().url}/elsewhere` })).toMatch(
-			/has no CC-Gateway at this address/,
+			/is not a CC-Gateway at this address/,
 		);
 	});
 

@@ -132,7 +132,7 @@ it('fails the item if the gateway refuses', async () => {
 		expect.objectContaining({
 			outcome: 'rejected',
 			skillId: 12,
-			message: 'Skill queue 12 was not searched: the agent may not look up other agents [item 0]',
+			message: 'Skill queue 12 was not searched: the agent may not look up other agents',
 		}),
 	]);
 });

@@ -205,7 +205,7 @@ describe('a refusal for the state of an agent', () => {
 		await makeReady(gateway(), sample, '31001');
 		const again = await own('startRest', '31001', rest);
 		expect(again.failed[0]).toMatchObject({
-			message: 'Agent 31001 was not sent to rest: the state could not be set [item 0]',
+			message: 'Agent 31001 was not sent to rest: the state could not be set',
 			description: expect.stringMatching(
 				/^An agent who is at rest .*'Replace Current Rest'/,
 			) as string,

@@ -1,7 +1,7 @@
 /** Workflows that earlier versions saved still do the same. */
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { EFFECT, effectOf, FROZEN, LAST_NODE } from '../support/frozen';
+import { demandOf, EFFECT, effectOf, FROZEN, LAST_NODE, RECORDED } from '../support/frozen';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
@@ -18,4 +18,18 @@ it.each([...FROZEN])(
 		]);
 		expect(effectOf(gateway())).toEqual(EFFECT);
 	},
+);
+
+it.each([...RECORDED])(
+	'runs a workflow saved by version %s with the recorded fields and values as output',
+	async (_version, { flow, outputs }) => {
+		const { error, json } = await execute(flow, {
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },
+		});
+		expect(error).toBeUndefined();
+		for (const [node, items] of Object.entries(outputs)) {
+			expect([node, json(node)]).toMatchObject([node, demandOf(items)]);
+		}
+	},
+	60_000,
 );

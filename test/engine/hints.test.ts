@@ -51,7 +51,7 @@ describe('a run in which something failed', () => {
 		const note = { agentIds: '31001, 31099, 31002', content: 'x' };
 		const options = { output: 'perRecipient' };
 		expect(await hintsOf('sendNote', { ...note, options }, [{}])).toEqual([
-			warning('Of 3 recipients: 2 accepted, 1 rejected: value not accepted (100-001).'),
+			warning('Of 3 recipients: 2 accepted, 1 rejected: no such recipient (100-001).'),
 		]);
 	});
 
@@ -60,7 +60,7 @@ describe('a run in which something failed', () => {
 		const rows = [{ to: '31001, 31099, 31002' }, { to: '31003' }];
 		expect(await hintsOf('sendNote', note, rows)).toEqual([
 			warning(
-				'Of 2 items: 1 accepted, 1 rejected: value not accepted (100-001). Of 4 recipients: 3 accepted, 1 rejected.',
+				'Of 2 items: 1 accepted, 1 rejected: no such recipient (100-001). Of 4 recipients: 3 accepted, 1 rejected.',
 			),
 		]);
 	});
@@ -68,13 +68,31 @@ describe('a run in which something failed', () => {
 	it('leaves out a retcode that is no code', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '<img src=x>' });
 		expect(await hintsOf('setBusy', busy, [{ agent: 31001 }])).toEqual([
-			warning('Of 1 item: 0 accepted, 1 rejected: refused.'),
+			warning('Rejected: refused.'),
 		]);
 	});
 });
 
 it('adds no hint if every item succeeds', async () => {
 	expect(await hintsOf('setBusy', busy, [{ agent: 31001 }])).toEqual([]);
+});
+
+describe('a note whose only recipient is its sender', () => {
+	const own = warning(
+		"The only recipient of a note is its own sender, agent 31000. The agents that Find Agents finds are in its column 'workNo'.",
+	);
+	const note = { agentIds: '={{ $json.agentId }}', content: 'x' };
+
+	it('gets one hint, also before it is sent', async () => {
+		const rows = [{ agentId: '31000' }, { agentId: '31000' }];
+		expect(await hintsOf('sendNote', note, rows)).toEqual([own]);
+		const dry = { ...note, options: { dryRun: true } };
+		expect(await hintsOf('sendNote', dry, rows)).toEqual([expect.anything(), own]);
+	});
+
+	it('gets none where others receive it as well', async () => {
+		expect(await hintsOf('sendNote', { ...note, agentIds: '31000, 31001' }, [{}])).toEqual([]);
+	});
 });
 
 describe('a dry run', () => {

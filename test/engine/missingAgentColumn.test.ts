@@ -40,7 +40,7 @@ describe.each(NODE_SAMPLES.filter(({ type }) => OWN_STATE.includes(type)))(
 				expect(failed).toHaveLength(3);
 				expect(failed[2]).toMatchObject({
 					outcome: 'rejected',
-					message: `${MESSAGE} [item 2]`,
+					message: `${MESSAGE} (item 3 of 3)`,
 					description: expect.stringMatching(
 						/^Drag the column with the agents into the field 'Agent ID'\./,
 					) as string,

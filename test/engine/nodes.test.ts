@@ -22,6 +22,10 @@ const expectOutput = (folder: string, output: IDataObject) => {
 	const faults = outputSchemas(folder).map((schema) => faultsOf(schema, output));
 	// The preview of a version that simplifies holds less.
 	if (!faults.includes(null)) expect(faults).toContain(null);
+	const orders = outputSchemas(folder).map(({ properties }) =>
+		Object.keys(properties).filter((name) => name in output),
+	);
+	expect(orders).toContainEqual(Object.keys(output));
 };
 
 const faultsOf = (schema: { properties: object }, output: IDataObject) => {
@@ -38,8 +42,9 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 	const reported = { outcome: 'accepted', retcode: '0', message: 'success', ...output };
 
 	it('has a sample with every parameter', () => {
-		const names = new Set(description.properties.map(({ name }) => name));
-		expect([...Object.keys(parameters), 'options']).toEqual([...names]);
+		const fields = description.properties.filter(({ type: kind }) => kind !== 'notice');
+		const names = new Set(fields.map(({ name }) => name));
+		expect([...Object.keys(parameters), 'options'].sort()).toEqual([...names].sort());
 	});
 
 	it('sends the documented request and reports the answer', async () => {
@@ -93,6 +98,42 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 		);
 	});
 });
+
+describe('the number in Maximum Sessions', () => {
+	const run = async (typeVersion: number) =>
+		await runNode('setSessionLimit', { agentId: '31001', mediaType: '1' }, [{}], {
+			credential: credentialFor(gateway()),
+			node: { typeVersion },
+		});
+
+	it('is 1 in a saved workflow of version 1, which leaves the default out', async () => {
+		const { success } = await run(1);
+		expect(success[0]).toMatchObject({ callnums: '1', outcome: 'accepted' });
+	});
+
+	it('is missing in a new node, which is refused and sends nothing', async () => {
+		const { error } = await run(1.1);
+		expect(error?.message).toBe('Maximum Sessions: no number was given');
+		expect(gateway().requests).toEqual([]);
+	});
+});
+
+it.each(['perItem', 'perRecipient'])(
+	'a recipient who is refused alone probably does not exist, also with the output %s',
+	async (output) => {
+		const note = { agentIds: '31001, 39999', content: 'x', options: { output } };
+		const { failed } = await runNode('sendNote', note, [{}], {
+			credential: credentialFor(gateway()),
+			onError: 'continueErrorOutput',
+		});
+		expect(failed).toMatchObject([
+			{
+				message: 'The note to agent 39999 was not sent: agent 39999 probably does not exist',
+				description: expect.stringContaining("Check the recipient's ID.") as string,
+			},
+		]);
+	},
+);
 
 describe('Simplify', () => {
 	it.each([
@@ -397,7 +438,7 @@ describe('notes to more than 100 agents', () => {
 			outcome: 'unknown',
 			retcode: '100-009',
 			message:
-				'The note to 50 agents may or may not have been sent: the connection broke before the answer came [item 0]',
+				'The note to 50 agents may or may not have been sent: the connection broke before the answer came',
 			description: expect.stringContaining(
 				'Of 250 recipients: 100 accepted, 100 rejected, 50 unknown.',
 			) as string,

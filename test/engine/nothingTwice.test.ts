@@ -229,7 +229,7 @@ describe('Maximum Recipients', () => {
 		const refused = await sendNotes(rows, { longNotes: 'split', maxRecipients: 5 });
 		expect(gateway().requests).toHaveLength(0);
 		expect(refused.failed[0]?.message).toBe(
-			'This run would send 6 notes, and at most 5 are allowed [item 0]',
+			'This run would send 6 notes, and at most 5 are allowed',
 		);
 		const sent = await sendNotes(rows, { longNotes: 'split', maxRecipients: 6 });
 		expect(sent.success).toHaveLength(1);

@@ -26,7 +26,7 @@ describe('an item that the gateway refuses', () => {
 					// n8n puts the fields of the input item there.
 					agent: 31007,
 					error: {
-						message: `${why} [item 1]`,
+						message: `${why} (item 2 of 3)`,
 						description: expect.stringMatching(
 							/^Check that agent 31007 is signed in.* The gateway answered 100-006: The agent has not signed in\.$/,
 						) as string,
@@ -53,7 +53,7 @@ describe('an item that the gateway refuses', () => {
 		]);
 		expect(success[1]).toMatchObject({
 			message: 'The agent has not signed in.',
-			error: { message: `${why} [item 1]`, description: expect.any(String) as string },
+			error: { message: `${why} (item 2 of 3)`, description: expect.any(String) as string },
 		});
 		expect(success[0]).not.toHaveProperty('error');
 	});
@@ -67,7 +67,7 @@ describe('an item that the gateway refuses', () => {
 			message: why,
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item 1\. Already done: 31001\. To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue \(using error output\)'\.$/,
+				/Of 3 items: 1 accepted, 1 rejected, 1 not attempted; the first that failed is item index 1 \(the second\)\. Already done: 31001\. To have the others done although one fails, set 'On Error' in the settings of this node to 'Continue \(using error output\)'\.$/,
 			) as string,
 		});
 	});
@@ -96,7 +96,7 @@ describe('an item that the gateway refuses', () => {
 		const items = [{ to: '31001, 31002' }, { to: '31003' }, { to: '31004' }];
 		const note = { agentId: '', agentIds: '={{ $json.to }}', content: '={{ $json.to }}' };
 		expect(await stopped('sendNote', note, items)).toContain(
-			'Of 3 items: 1 accepted, 1 unknown, 1 not attempted; the first that failed is item 1. Already done: 31001, 31002. Perhaps done: 31003. ',
+			'Of 3 items: 1 accepted, 1 unknown, 1 not attempted; the first that failed is item index 1 (the second). Already done: 31001, 31002. Perhaps done: 31003. ',
 		);
 	});
 
@@ -117,7 +117,7 @@ describe('an item that the gateway refuses', () => {
 		];
 		gateway().faults.add({ kind: 'retcode', retcode: '106-012', after: 2 });
 		expect(await stopped('setSessionLimit', limit, limits)).toContain(
-			' Already done: 31001 (item 0), 31002. ',
+			' Already done: 31001 (first item), 31002. ',
 		);
 	});
 
@@ -125,7 +125,7 @@ describe('an item that the gateway refuses', () => {
 		gateway().faults.add({ kind: 'refuseConnections' });
 		const items = [{ agent: 31001 }, { agent: 31002 }];
 		expect(await stopped('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, items)).toMatch(
-			/the first that failed is item 0\.$/,
+			/the first that failed is item index 0 \(the first\)\.$/,
 		);
 	});
 
@@ -135,7 +135,7 @@ describe('an item that the gateway refuses', () => {
 		expect(given).not.toContain('Already done');
 		expect(given).toContain('Continue (using error output)');
 		const alone = await stopped('setBusy', { agentId: '31007', reason: 0 }, [{}]);
-		expect(alone).toMatch(/the first that failed is item 0\.$/);
+		expect(alone).not.toMatch(/first that failed|Of 1 item/);
 	});
 
 	it('lets requests in flight end before it stops', async () => {
@@ -184,7 +184,7 @@ describe('an agent who cannot be set busy', () => {
 		gateway().addAgent({ id: '36001', state: 'busy' });
 		expect(await setBusy({ agentId: '36001', reason: 201 })).toMatchObject({
 			retcode: '100-009',
-			message: 'Agent 36001 was not set busy: agent 36001 is probably busy already [item 0]',
+			message: 'Agent 36001 was not set busy: agent 36001 is probably busy already',
 			description: expect.stringMatching(
 				/^To give a busy agent another reason, choose a busy reason and switch on 'Replace Current Reason'\. .* The gateway answered 100-009: /,
 			) as string,
@@ -194,7 +194,7 @@ describe('an agent who cannot be set busy', () => {
 	it('gets no such message if the reason was to be replaced', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '31001' });
 		expect(await setBusy({ reason: 201, prolong: true })).toMatchObject({
-			message: 'Agent 31001 was not set busy: the state could not be set [item 0]',
+			message: 'Agent 31001 was not set busy: the state could not be set',
 			description: expect.stringMatching(/^The agent may be in a state that forbids it/) as string,
 		});
 	});
@@ -244,12 +244,14 @@ describe('a session that acts only for its own agent', () => {
 		expect(error?.message).toMatch(
 			/^Agent 31001 was not set busy: agent 31001 is not signed in, or this session may not act for it/,
 		);
-		expect((error as unknown as { description: string }).description).toMatch(/Guid per Item/);
+		expect((error as unknown as { description: string }).description).toContain(
+			"use the credential's mode 'Guid per Item', or the node Force Busy with an inspector's session, where no reason can be given.",
+		);
 	});
 
 	it('is not suspected once the gateway has accepted a request for another agent', async () => {
 		const { failed } = await run('continueErrorOutput');
-		expect(failed[0]?.message).toBe(`${why} [item 1]`);
+		expect(failed[0]?.message).toBe(`${why} (item 2 of 3)`);
 		expect(failed[0]?.description).toBe(
 			'Check that agent 31007 is signed in, and that the Guid in the credential, the one of agent 31000, is current. The gateway answered 100-006: The agent has not signed in.',
 		);
@@ -279,8 +281,7 @@ describe('a session that acts only for its own agent', () => {
 		);
 		expect(failed[0]).toMatchObject({
 			retcode: '000-003',
-			message:
-				'Agent 31001 was not set busy: the gateway does not accept the Guid for this agent [item 0]',
+			message: 'Agent 31001 was not set busy: the gateway does not accept the Guid for this agent',
 			description: expect.not.stringContaining('session may not') as string,
 		});
 	});

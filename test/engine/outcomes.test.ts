@@ -216,7 +216,7 @@ describe('a request without a connection', () => {
 		expect(failed[0]).toMatchObject({
 			outcome: 'notAttempted',
 			message:
-				'Agent 31001 was not set busy, nothing was sent: nothing listens at the gateway address [item 0]',
+				'Agent 31001 was not set busy, nothing was sent: nothing listens at the gateway address',
 		});
 	});
 });
@@ -240,7 +240,7 @@ describe('five requests in a row that do not reach the gateway', () => {
 		expect(failed.every(({ outcome }) => outcome === 'notAttempted')).toBe(true);
 		expect(failed[4]?.message).toMatch(/the gateway did not accept a connection/);
 		expect(failed[5]?.message).toBe(
-			'Agent 50006 was not set busy, nothing was sent: 5 requests in a row could not reach the gateway [item 5]',
+			'Agent 50006 was not set busy, nothing was sent: 5 requests in a row could not reach the gateway (item 6 of 30)',
 		);
 	});
 

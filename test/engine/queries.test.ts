@@ -208,8 +208,7 @@ describe('a query whose answer is lost', () => {
 		expect(never.success[0]).toMatchObject({
 			outcome: 'unknown',
 			error: {
-				message:
-					'Agent 31001 was not looked up: the connection broke before the answer came [item 0]',
+				message: 'Agent 31001 was not looked up: the connection broke before the answer came',
 				description: 'Run it again: a question changes nothing.',
 			},
 		});
@@ -245,7 +244,7 @@ describe('an answer that does not fit the query', () => {
 			{
 				outcome: 'unknown',
 				workNo: '31002',
-				message: `Agent 31002 was not looked up: ${meaning} [item 0]`,
+				message: `Agent 31002 was not looked up: ${meaning}`,
 			},
 		]);
 	});

@@ -171,14 +171,17 @@ describe('a Guid per item', () => {
 		);
 		expect(success).toHaveLength(1);
 		expect(gateway().requests).toHaveLength(1);
+		expect(failed[0]?.description).toBe(
+			"The item has no field 'guid'. Is the agent signed in? Check the node that fetches the Guids. Nothing was sent for this item.",
+		);
 		expect(failed.map(({ agentId, outcome, message }) => [agentId, outcome, message])).toEqual([
-			['31002', 'rejected', "Item field 'guid': no Guid was given [item 1]"],
+			['31002', 'rejected', "Item field 'guid': no Guid was given (item 2 of 4)"],
 			[
 				'31003',
 				'rejected',
-				"Item field 'guid': the Guid holds blanks or letters that no Guid has [item 2]",
+				"Item field 'guid': the Guid holds blanks or letters that no Guid has (item 3 of 4)",
 			],
-			['', 'rejected', 'Agent ID: an empty text is not a whole number 101 to 999999 [item 3]'],
+			['', 'rejected', 'Agent ID: an empty text is not a whole number 101 to 999999 (item 4 of 4)'],
 		]);
 	});
 
@@ -210,7 +213,7 @@ describe('a Guid per item', () => {
 			[{ guid: gateway().agent('31001').guid }],
 			{ credential: perItem(), onError: 'continueErrorOutput' },
 		);
-		expect(failed[0]?.message).toBe('Agent ID: no agent ID was given [item 0]');
+		expect(failed[0]?.message).toBe('Agent ID: no agent ID was given');
 	});
 });
 

@@ -172,7 +172,7 @@ describe('a sign-in that is refused', () => {
 			expect(failed[0]).toMatchObject({
 				outcome: 'rejected',
 				retcode: '100-004',
-				message: `Agent 31001 was not set busy: agent ${id} could not be signed in: the agent ID or the password is wrong [item 0]`,
+				message: `Agent 31001 was not set busy: agent ${id} could not be signed in: the agent ID or the password is wrong`,
 				description: expect.stringContaining('accounts lock') as string,
 			});
 		}
@@ -215,7 +215,7 @@ describe('a sign-in that is refused', () => {
 			const { failed } = await refused(credential);
 			expect(failed[0]).toMatchObject({
 				outcome: 'notAttempted',
-				message: `Agent 31001 was not set busy, nothing was sent: agent ${id} could not be signed in: the list of allowed domains in the credential does not hold the gateway [item 0]`,
+				message: `Agent 31001 was not set busy, nothing was sent: agent ${id} could not be signed in: the list of allowed domains in the credential does not hold the gateway`,
 				description: expect.stringContaining(
 					"add the gateway's host to 'Allowed Domains'",
 				) as string,
@@ -380,7 +380,7 @@ describe('with a fast clock', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	useFastClock(10);
 
 	it('signs in, and stores the session', async () => {

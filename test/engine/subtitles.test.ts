@@ -97,7 +97,9 @@ it('shows an expression as it was written, even after a word was chosen', () => 
 	const expression = '={{ $json.agent }}';
 	expect(subtitleOf('setIdle', { agentId: expression })).toBe('{{ $json.agent }}');
 	expect(subtitleOf('sendNote', { agentIds: expression })).toBe('To: {{ $json.agent }}');
-	expect(subtitleOf('setSessionLimit', { mediaType: expression })).toBe('{{ $json.agent }}: 1');
+	expect(subtitleOf('setSessionLimit', { mediaType: expression })).toBe(
+		'{{ $json.agent }}: not given',
+	);
 	expect(subtitleOf('setCustomStatus', { customstate: chosen(expression, 'Lunch (12)') })).toBe(
 		'Status: {{ $json.agent }}',
 	);

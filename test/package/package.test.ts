@@ -153,6 +153,19 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('sees the field that matters above the one of the agent that acts, and a dry run first among the options', async () => {
+		for (const { name, properties } of await descriptions()) {
+			const fields = properties.filter(({ type }) => type !== 'notice');
+			const acting = fields.findIndex((field) => field.name === 'agentId');
+			const others = fields.findIndex((field) =>
+				['workNo', 'agentIds', 'queues'].includes(field.name),
+			);
+			if (acting >= 0 && others >= 0) expect([name, others]).toEqual([name, 0]);
+			const options = fields.find((field) => field.name === 'options')?.options ?? [];
+			if (options.length > 0) expect(options[0]?.name).toBe('dryRun');
+		}
+	});
+
 	it('names the field that chooses the events as n8n does, without a tooltip', async () => {
 		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
 		const events = trigger?.properties.find(({ name }) => name === 'events');
@@ -170,24 +183,27 @@ describe("n8n's loader", () => {
 		expect(parameters).toMatchObject({
 			sendNote: ['agentIds', 'content', 'agentId', 'options'],
 			// Twice: see `nodes/shared/fields/busyReason.ts`.
-			setBusy: ['agentId', 'reason', 'reason', 'prolong', 'options'],
-			setCustomStatus: ['agentId', 'customstate', 'options'],
-			insertIntoCall: ['agentId', 'workNo', 'options'],
-			setSessionLimit: ['agentId', 'mediaType', 'callnums', 'options'],
-			setIdle: ['agentId', 'options'],
-			startRest: ['agentId', 'minutes', 'restcause', 'prolong', 'options'],
-			endRest: ['agentId', 'options'],
-			clearCustomStatus: ['agentId', 'options'],
+			setBusy: ['agentId', 'ownAgentNotice', 'reason', 'reason', 'prolong', 'options'],
+			setCustomStatus: ['agentId', 'ownAgentNotice', 'customstate', 'options'],
+			insertIntoCall: ['workNo', 'agentId', 'options'],
+			// `callnums` twice: a saved workflow leaves out what was the default.
+			setSessionLimit: [
+				...['agentId', 'ownAgentNotice', 'mediaType', 'callnums', 'callnums', 'options'],
+			],
+			setIdle: ['agentId', 'ownAgentNotice', 'options'],
+			startRest: ['agentId', 'ownAgentNotice', 'minutes', 'restcause', 'prolong', 'options'],
+			endRest: ['agentId', 'ownAgentNotice', 'options'],
+			clearCustomStatus: ['agentId', 'ownAgentNotice', 'options'],
 			getAgentStatus: ['agentId', 'includeCustomStatus', 'options'],
-			getAgent: ['agentId', 'workNo', 'simplify', 'options'],
-			getQueueStatistics: ['agentId', 'queues', 'skillIds', 'simplify', 'options'],
-			adjustSkillQueues: ['agentId', 'workNo', 'change', 'skillIds', 'allowNone', 'options'],
-			findAgents: ['agentId', 'queues', 'skillId', 'states', 'simplify', 'options'],
-			forceBusy: ['agentId', 'workNo', 'options'],
-			forceIdle: ['agentId', 'workNo', 'options'],
-			forceRest: ['agentId', 'workNo', 'minutes', 'restcause', 'options'],
-			forceSignOut: ['agentId', 'workNo', 'confirm', 'options'],
-			endInsert: ['agentId', 'workNo', 'options'],
+			getAgent: ['workNo', 'simplify', 'agentId', 'options'],
+			getQueueStatistics: ['queues', 'skillIds', 'simplify', 'agentId', 'options'],
+			adjustSkillQueues: ['workNo', 'change', 'skillIds', 'allowNone', 'agentId', 'options'],
+			findAgents: ['queues', 'skillId', 'states', 'simplify', 'agentId', 'options'],
+			forceBusy: ['workNo', 'agentId', 'options'],
+			forceIdle: ['workNo', 'agentId', 'options'],
+			forceRest: ['workNo', 'minutes', 'restcause', 'agentId', 'options'],
+			forceSignOut: ['workNo', 'confirm', 'agentId', 'options'],
+			endInsert: ['workNo', 'agentId', 'options'],
 			ccGatewayQueueTrigger: [
 				// n8n's own.
 				'pollTimes',

@@ -6,6 +6,7 @@ const FORCES = ['forceBusy', 'forceIdle', 'forceRest', 'forceSignOut'];
 const INSPECTIONS = [...FORCES, 'endInsert', 'insertIntoCall'];
 const QUEUES = ['adjustSkillQueues', 'ccGatewayQueueTrigger', 'getQueueStatistics'];
 const RESTS = ['endRest', 'forceRest', 'startRest'];
+const AWAY = ['forceBusy', 'forceRest', 'setBusy', 'startRest'];
 const QUESTIONS = ['findAgents', 'getAgent', 'getAgentStatus', 'getQueueStatistics'];
 
 /** A word, and the nodes that it finds. The words of every node are in `EVERYWHERE`. */
@@ -28,6 +29,19 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
 	lunch: ['forceRest', 'setBusy', 'startRest'],
 	rota: [...RESTS, 'setSessionLimit'],
 	capacity: ['setSessionLimit'],
+	chat: ['setSessionLimit'],
+	'web chat': ['setSessionLimit'],
+	'max chats': ['setSessionLimit'],
+	notification: ['ccGatewayTrigger', 'sendNote'],
+	aux: [...AWAY],
+	coffee: ['forceRest', 'setBusy', 'startRest'],
+	'not ready': [...AWAY],
+	'wrap up': ['ccGatewayTrigger', 'forceIdle', 'getAgentStatus', 'setIdle'],
+	'agent state': [
+		...['ccGatewayTrigger', 'findAgents', 'forceBusy', 'forceIdle'],
+		...['getAgent', 'getAgentStatus', 'setBusy', 'setIdle'],
+	],
+	phone: ['endInsert', 'insertIntoCall'],
 	message: ['ccGatewayTrigger', 'sendNote'],
 	announcement: ['sendNote'],
 	event: ['ccGatewayTrigger'],
@@ -53,7 +67,8 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
 
 const EVERYWHERE = [
 	...['contact center', 'contact centre', 'call center', 'call centre', 'agent'],
-	...['Huawei', 'AICC', 'CEC', 'CC-Gateway', '华为', '坐席', '座席', '呼叫中心'],
+	...['Huawei', 'AICC', 'CEC', 'CC-Gateway', 'cc gateway'],
+	...['华为', '坐席', '座席', '呼叫中心', '云联络中心'],
 ];
 
 let nodes: INodeTypeDescription[];
@@ -83,4 +98,10 @@ it('finds every node by a Chinese word of its own', () => {
 		);
 		expect([node.name, own]).not.toEqual([node.name, []]);
 	}
+});
+
+it('every node shows in the panel by a name of its own, where n8n leaves out the word "Trigger"', () => {
+	const shown = nodes.map(({ displayName }) => displayName.replace(' Trigger', ''));
+	expect(new Set(shown).size).toBe(nodes.length);
+	for (const name of shown) expect(name).toMatch(/^CC-Gateway \w/);
 });

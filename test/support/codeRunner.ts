@@ -9,8 +9,8 @@ interface CodeSettings {
 }
 
 /**
- * Runs the code of the examples: of n8n it knows `$input`, `$('a node')`, `$now`, `$execution` and the workflow's static
- * data. What it yields is copied, as on its way between two processes.
+ * Runs the code of the examples: of n8n it knows `$input`, `$('a node')`, `$now`, `$execution`, `Buffer` and the
+ * workflow's static data. What it yields is copied, as on its way between two processes.
  */
 export const startRunnerTask = (async (_additionalData, _jobType, settings, functions) => {
 	const { code, nodeMode } = settings as CodeSettings;
@@ -18,7 +18,7 @@ export const startRunnerTask = (async (_additionalData, _jobType, settings, func
 	const proxy = functions.getWorkflowDataProxy(0) as Record<string, unknown>;
 	const { $, $input, $now, $execution } = proxy;
 	const $getWorkflowStaticData = (type: string) => functions.getWorkflowStaticData(type);
-	const known = { $, $input, $now, $execution, $getWorkflowStaticData };
+	const known = { $, $input, $now, $execution, $getWorkflowStaticData, Buffer };
 	const result = await (runInNewContext(`(async () => {${code}\n})()`, known) as Promise<unknown>);
 	return { ok: true, result: JSON.parse(JSON.stringify(result)) as unknown };
 }) as NonNullable<IWorkflowExecuteAdditionalData['startRunnerTask']>;

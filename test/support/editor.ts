@@ -1,4 +1,4 @@
-/** What the editor asks of a package outside a run: contents of dropdowns, and the Test button. */
+/** What the editor asks of a package outside a run: contents of dropdowns, and the credential test. */
 import { oneNode, CREDENTIAL_ID } from './nodeRunner';
 import { prepare } from './n8n';
 import { ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
@@ -38,7 +38,7 @@ export async function dropdown(
 }
 
 /**
- * Presses the Test button: sends the credential's test request through a temporary node and reads its
+ * Tests a credential: sends the credential's test request through a temporary node and reads its
  * rules, in the same order as n8n's server does.
  * @returns the text of the banner, `OK` for the green one
  */

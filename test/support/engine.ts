@@ -1,4 +1,5 @@
 /** Runs workflows on n8n's own engine. Used by the engine tests and the demo. */
+import { type DataTable, dataTableProvider } from './dataTables';
 import { type Flow, type Prepared, prepare } from './n8n';
 import { parse, stringify } from 'flatted';
 import { WorkflowExecute } from 'n8n-core';
@@ -28,6 +29,8 @@ export interface ExecuteOptions {
 	scheduled?: boolean;
 	/** What the workflow remembers from one execution to the next; changed in place. */
 	staticData?: IDataObject;
+	/** The Data Tables, by their names. */
+	dataTables?: Readonly<Record<string, DataTable>>;
 	/** Is handed a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -49,6 +52,10 @@ export interface Execution {
 export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise<Execution> {
 	const prepared = await prepare(flow, options.credentials, options.nodeTypes);
 	Object.assign(prepared.additionalData, subWorkflows(options));
+	if (options.dataTables) {
+		const dataTableProxyProvider = dataTableProvider(options.dataTables);
+		prepared.additionalData['data-table'] = { dataTableProxyProvider };
+	}
 	const startName =
 		options.start ??
 		flow.nodes.find((node) => /trigger$/i.test(node.type))?.name ??

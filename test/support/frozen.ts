@@ -1,20 +1,58 @@
 /** Workflows as earlier versions saved them, and what they must do. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import type { Simulator } from '../../simulator';
 import type { Flow } from './n8n';
 
 const FOLDER = join(__dirname, '..', 'frozen');
 
-/** Version to its workflow with every node. */
+const read = <T>(version: string, file: string): T =>
+	JSON.parse(readFileSync(join(FOLDER, version, file), 'utf8')) as T;
+
+const VERSIONS = readdirSync(FOLDER, { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+
+const hasOutputs = (version: string): boolean => existsSync(join(FOLDER, version, 'outputs.json'));
+
+/** Version to its workflow with every node, by what it leaves behind at the gateway. */
 export const FROZEN = new Map(
-	readdirSync(FOLDER, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
-		.map(({ name }): [string, Flow] => [
-			name,
-			JSON.parse(readFileSync(join(FOLDER, name, 'every-node.json'), 'utf8')) as Flow,
-		]),
+	VERSIONS.filter((version) => !hasOutputs(version)).map((version): [string, Flow] => [
+		version,
+		read(version, 'every-node.json'),
+	]),
 );
+
+/** Outputs of the nodes of a workflow, by the node's name, as the version itself gave them out. */
+type Outputs = Readonly<Record<string, IDataObject[]>>;
+
+/** Version to its workflow and the outputs that were recorded with it. */
+export const RECORDED = new Map(
+	VERSIONS.filter(hasOutputs).map((version): [string, { flow: Flow; outputs: Outputs }] => [
+		version,
+		{ flow: read(version, 'every-node.json'), outputs: read(version, 'outputs.json') },
+	]),
+);
+
+/** Fields that differ from run to run. */
+const TIMES = /^(currentstatetime|logindate|signedInAt|stateSince)$/;
+
+/** Texts for people, which may be worded better at any time. */
+const isWording = (path: string): boolean => path === 'error' || path === 'message';
+
+/** What a recorded output demands: the same fields and values; times and wordings of any kind. */
+export function demandOf(value: unknown, key = ''): unknown {
+	if (TIMES.test(key) && value !== null) return expect.anything();
+	if (Array.isArray(value)) return value.map((one) => demandOf(one));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [
+			name,
+			isWording(name) && one !== 'success' && one !== '' ? expect.anything() : demandOf(one, name),
+		]),
+	);
+}
 
 /** The last node of each. */
 export const LAST_NODE = 'Insert Into Call';

@@ -50,6 +50,7 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
 	code: 'Code/Code.node',
+	dataTable: 'DataTable/DataTable.node',
 	dateTime: 'DateTime/DateTime.node',
 	executeWorkflow: 'ExecuteWorkflow/ExecuteWorkflow/ExecuteWorkflow.node',
 	executeWorkflowTrigger: 'ExecuteWorkflow/ExecuteWorkflowTrigger/ExecuteWorkflowTrigger.node',
@@ -59,6 +60,7 @@ const BASE_NODES: Readonly<Record<string, string>> = {
 	manualTrigger: 'ManualTrigger/ManualTrigger.node',
 	merge: 'Merge/Merge.node',
 	noOp: 'NoOp/NoOp.node',
+	respondToWebhook: 'RespondToWebhook/RespondToWebhook.node',
 	scheduleTrigger: 'Schedule/ScheduleTrigger.node',
 	set: 'Set/Set.node',
 	splitInBatches: 'SplitInBatches/SplitInBatches.node',
@@ -67,6 +69,7 @@ const BASE_NODES: Readonly<Record<string, string>> = {
 	stopAndError: 'StopAndError/StopAndError.node',
 	switch: 'Switch/Switch.node',
 	wait: 'Wait/Wait.node',
+	webhook: 'Webhook/Webhook.node',
 };
 
 type NodeClass = new () => INodeType | IVersionedNodeType;

@@ -45,6 +45,7 @@ export const NEWEST: Readonly<Record<string, number>> = {
 	findAgents: 1.1,
 	getAgent: 1.1,
 	setBusy: 1.1,
+	setSessionLimit: 1.1,
 };
 
 /** A workflow of one of our nodes, fed with rows. */

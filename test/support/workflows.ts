@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import type { Desktop } from '../../simulator';
+import type { Column } from './dataTables';
 import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
 
@@ -17,6 +18,13 @@ export const TITLES = {
 	'note-to-the-service-agent': 'Note to the service agent',
 	'long-breaks': 'Long breaks',
 	'broadcast-that-survives-a-crash': 'Broadcast that survives a crash',
+	'queue-is-long': 'Queue is long',
+	'busy-by-webhook': 'Busy by webhook',
+	'announce-to-everybody': 'Announce to everybody',
+	'skills-at-shift-change': 'Skills at shift change',
+	'long-breaks-by-schedule': 'Long breaks by schedule',
+	'who-forgot-to-sign-out': 'Who forgot to sign out',
+	'state-diary': 'State diary',
 	'assistant-for-a-supervisor': 'Assistant for a supervisor',
 	'assistant-with-approval': 'Assistant with approval',
 	'look-ups-for-your-assistant': 'Look-ups for your own assistant',
@@ -26,6 +34,9 @@ export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
 
+/** Those whose session is each agent's own. */
+export const PER_ITEM: readonly Example[] = ['session-limits-at-shift-change', 'busy-by-webhook'];
+
 /** The examples that need only n8n and a gateway; an assistant also needs a language model. */
 export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => !name.includes('assistant'));
 
@@ -34,6 +45,9 @@ const ASKS_FOR_GUIDS = 'Current Guids';
 
 /** The credential for the system that knows the current Guids. */
 export const DESKTOP_CREDENTIAL_ID = 'credential-of-the-desktop';
+
+/** The credential that a caller of a webhook has to show. */
+export const CALLER_CREDENTIAL = { id: 'credential-of-the-caller', name: 'Caller' };
 
 /** The fields of n8n's credential 'Header Auth' for a {@link Desktop}. */
 export const desktopCredential = ({ apiKey }: Desktop): ICredentialDataDecryptedObject => ({
@@ -62,6 +76,9 @@ export function exampleWorkflow(name: Example, options: ExampleOptions = {}): Fl
 		const parameters = { ...node.parameters, ...written[node.name] };
 		if (node.type.startsWith('n8n-nodes-cc-gateway.')) {
 			return { ...node, parameters, credentials: { ccGatewayApi: credential } };
+		}
+		if (node.type === 'n8n-nodes-base.webhook') {
+			return { ...node, parameters, credentials: { httpHeaderAuth: CALLER_CREDENTIAL } };
 		}
 		if (node.name !== ASKS_FOR_GUIDS || desktop === undefined) return { ...node, parameters };
 		return {
@@ -104,10 +121,37 @@ export const AT_NOON: Record<string, INode['parameters']> = {
 	},
 };
 
-/** Other minutes, down to hundredths, and the same supervisor for the long breaks. */
-export const allowedBreak = (minutes: number): Record<string, INode['parameters']> => {
-	const flow = exampleWorkflow('long-breaks');
-	const { assignments } = flow.nodes.find(({ name }) => name === 'Allowed Break')!.parameters as {
+/** The Data Table of 'Queue is long': its name and columns. */
+export const RESERVE_TABLE: { name: string; columns: Column[] } = {
+	name: 'Reserve',
+	columns: [
+		{ name: 'agent', type: 'string' },
+		{ name: 'queue', type: 'number' },
+		{ name: 'name', type: 'string' },
+		{ name: 'before', type: 'string' },
+	],
+};
+
+/** The Data Table of 'State diary': its name and columns. */
+export const DIARY_TABLE: { name: string; columns: Column[] } = {
+	name: 'State Diary',
+	columns: [
+		{ name: 'at', type: 'date' },
+		{ name: 'queue', type: 'number' },
+		{ name: 'name', type: 'string' },
+		{ name: 'waiting', type: 'number' },
+		{ name: 'longestWait', type: 'number' },
+		{ name: 'signedIn', type: 'number' },
+		{ name: 'available', type: 'number' },
+	],
+};
+
+/** Other minutes, down to hundredths, and the same supervisor for one of the examples about long breaks. */
+export const allowedBreak = (
+	minutes: number,
+	example: 'long-breaks' | 'long-breaks-by-schedule' = 'long-breaks',
+): Record<string, INode['parameters']> => {
+	const { assignments } = parametersOf(example, 'Allowed Break') as {
 		assignments: { assignments: Array<{ name: string; value: string | number }> };
 	};
 	const written = assignments.assignments.map((one) =>
@@ -115,3 +159,15 @@ export const allowedBreak = (minutes: number): Record<string, INode['parameters'
 	);
 	return { 'Allowed Break': { assignments: { assignments: written } } };
 };
+
+/** Other thresholds for 'Queue is long', met in one poll. */
+export const longQueue = (thresholds: {
+	waitingAtLeast: number;
+	recoveredBelow: number;
+}): Record<string, INode['parameters']> => {
+	const name = 'When a Queue Is Long';
+	return { [name]: { ...parametersOf('queue-is-long', name), forPolls: 1, ...thresholds } };
+};
+
+const parametersOf = (example: Example, node: string): INode['parameters'] =>
+	exampleWorkflow(example).nodes.find(({ name }) => name === node)!.parameters;

@@ -12,19 +12,30 @@ import { CREDENTIAL_ID } from '../../test/support/nodeRunner';
 import {
 	allowedBreak,
 	AT_NOON,
+	CALLER_CREDENTIAL,
 	DESKTOP_CREDENTIAL_ID,
 	desktopCredential,
+	type Example,
+	type ExampleOptions,
 	exampleWorkflow,
+	longQueue,
+	PER_ITEM,
 	TITLES,
 	WORKFLOWS,
 } from '../../test/support/workflows';
 import { type Tables, teamFromTable } from './tables';
 
 const SIGN_IN = { id: CREDENTIAL_ID, name: 'CC-Gateway simulator' };
-const PER_ITEM = { id: 'credential-per-item', name: "CC-Gateway simulator, each agent's own Guid" };
+const GUID_PER_ITEM = {
+	id: 'credential-per-item',
+	name: "CC-Gateway simulator, each agent's own Guid",
+};
 
 /** A key for the desktop's server, new at each start. */
 export const newKey = (): string => randomBytes(16).toString('hex');
+
+/** What a caller of 'Busy by webhook' shows in the header `X-API-Key`. For practice only. */
+export const CALLER_KEY = 'practice-only';
 
 /** The simulator's certificates are new at each start, and so are the credentials. */
 export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): StoredCredential[] {
@@ -48,28 +59,39 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 				takeOver: true,
 			},
 		},
-		{ ...PER_ITEM, data: { ...common, authentication: 'guidPerItem' } },
+		{ ...GUID_PER_ITEM, data: { ...common, authentication: 'guidPerItem' } },
 		{
 			id: DESKTOP_CREDENTIAL_ID,
 			name: "Server of the agents' desktop",
 			type: 'httpHeaderAuth',
 			data: desktopCredential(desktop),
 		},
+		{
+			...CALLER_CREDENTIAL,
+			type: 'httpHeaderAuth',
+			data: { name: 'X-API-Key', value: CALLER_KEY },
+		},
 	];
 }
 
+const WRITTEN: Partial<Record<Example, ExampleOptions['written']>> = {
+	'lunch-rota': AT_NOON,
+	'long-breaks': allowedBreak(1),
+	'long-breaks-by-schedule': allowedBreak(1, 'long-breaks-by-schedule'),
+	'queue-is-long': longQueue({ waitingAtLeast: 2, recoveredBelow: 1 }),
+};
+
 /**
  * The examples as somebody would set them up for the simulator. The lunch rota believes that it is noon, and a break
- * may last one minute. n8n lists what was stored last first: the workflow of the README's first task is the last one.
+ * may last one minute, a queue of two callers is long. n8n lists what was stored last first: the workflow of the README's first task is the last one.
  */
 export const examplesFor = (desktop: Desktop, tables: Tables): StoredFlow[] =>
 	[...WORKFLOWS].reverse().map((id) => {
-		const perItem = id === 'session-limits-at-shift-change';
 		const flow = exampleWorkflow(id, {
 			withNotes: true,
 			desktop,
-			credential: perItem ? PER_ITEM : SIGN_IN,
-			written: { 'lunch-rota': AT_NOON, 'long-breaks': allowedBreak(1) }[id as string] ?? {},
+			credential: PER_ITEM.includes(id) ? GUID_PER_ITEM : SIGN_IN,
+			written: WRITTEN[id] ?? {},
 		});
 		const filledIn = id === 'team-busy-with-note' ? teamFromTable(flow, tables) : flow;
 		return { ...filledIn, id, name: TITLES[id] };

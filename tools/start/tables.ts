@@ -1,14 +1,10 @@
-/** The Data Tables of `npm start`: a team, what became of it, and the recipients of a broadcast. */
+/** The Data Tables of `npm start`: those of the examples, a team, and the outcome of each of its members. */
 import type { INode } from 'n8n-workflow';
 import { BROADCAST_TABLE } from '../../test/e2e/support/broadcast';
 import type { N8nRest } from '../../test/e2e/support/rest';
+import type { Column } from '../../test/support/dataTables';
 import type { Flow } from '../../test/support/n8n';
-import { withTable } from '../../test/support/workflows';
-
-interface Column {
-	name: string;
-	type: 'string' | 'number' | 'boolean' | 'date';
-}
+import { DIARY_TABLE, RESERVE_TABLE, withTable } from '../../test/support/workflows';
 
 /** A table as n8n knows it. */
 interface Table {
@@ -27,6 +23,9 @@ const MEMBERS = [
 	{ agent: 31007, name: 'Gabriel Costa' },
 	{ agent: 31008, name: 'Hana Sato' },
 ];
+
+/** Who helps out at the service hotline when its queue is long. */
+const RESERVE = ['31008', '31010', '31007'].map((agent) => ({ agent, queue: 11 }));
 
 /** What is written of each agent, beside n8n's own `createdAt`. */
 const OUTCOME: Record<string, string> = {
@@ -58,6 +57,8 @@ export async function prepareTables(rest: N8nRest): Promise<Tables> {
 	};
 	const recipients = MEMBERS.map(({ agent }) => ({ agent: String(agent) }));
 	await prepare(BROADCAST_TABLE.name, BROADCAST_TABLE.columns, recipients);
+	await prepare(RESERVE_TABLE.name, RESERVE_TABLE.columns, RESERVE);
+	await prepare(DIARY_TABLE.name, DIARY_TABLE.columns, []);
 	return {
 		team: await prepare('Team', TEAM, MEMBERS),
 		outcomes: await prepare('Outcomes', OUTCOMES, []),

@@ -18,7 +18,27 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 	description: `${role}. Leave empty for the agent of the credential, or give ${AGENT_ID}.`,
 });
 
-/** A collection 'Options', its entries in the order of the alphabet. */
+/**
+ * One line below the agent's field: a session mostly acts for its own agent only.
+ * @param other the node that does it to other agents, if there is one: "Force Busy"
+ */
+export const ownAgentNotice = (other?: string): INodeProperties => ({
+	displayName: `Mostly for the credential's agent. Others: Guid per Item${other ? ` or ${other}` : ''}.`,
+	name: 'ownAgentNotice',
+	type: 'notice',
+	default: '',
+});
+
+/** The agent in whose session others are looked up. */
+export const askingAgentField = (): INodeProperties => ({
+	...actingAgentField('Asking Agent ID', 'The agent who asks: signed in'),
+	hint: 'Who asks, not the agents to find. Mostly left empty.',
+});
+
+const rank = ({ name }: INodeProperties): number =>
+	name === COMMON_OPTIONS.dryRun.field.name ? 0 : 1;
+
+/** A collection 'Options': first what costs nothing to try, then the others in the order of the alphabet. */
 const collection = (options: Readonly<Record<string, Option<unknown>>>): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -27,7 +47,7 @@ const collection = (options: Readonly<Record<string, Option<unknown>>>): INodePr
 	default: {},
 	options: Object.values(options)
 		.map(({ field }) => field)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		.sort((a, b) => rank(a) - rank(b) || a.displayName.localeCompare(b.displayName)),
 });
 
 /** The options that every node ends with. */

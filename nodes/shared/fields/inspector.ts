@@ -12,8 +12,10 @@ export interface Inspection extends OperationArguments {
 }
 
 /** @param role a clause for the description: "The inspector who sets the other agent busy: …" */
-export const inspectorField = (role: string): INodeProperties =>
-	actingAgentField('Inspector Agent ID', role);
+export const inspectorField = (role: string): INodeProperties => ({
+	...actingAgentField('Inspector Agent ID', role),
+	hint: 'Who does it, not the agent above. Mostly left empty.',
+});
 
 /**
  * @param displayName what is done to the agent: "Agent ID to Set Busy"
@@ -32,20 +34,31 @@ export const inspectedField = (displayName: string, role: string): INodeProperti
 /** The right that an inspector needs to force states on others, for descriptions. */
 export const WITH_THE_RIGHT = 'signed in, and with the right to force states on others';
 
+/** What an inspector cannot do to itself. */
+interface NotToItself {
+	/** A verb with what belongs to it: "force itself". */
+	cannot: string;
+	/** The node that does it to one's own agent, if there is one: "Set Busy". */
+	instead?: string;
+}
+
 /**
- * Reads who does something to whom.
- * @param nobody a clause that says why it cannot be the same agent: "nobody can barge in on themselves"
- * @throws {PreflightError} for values that are not allowed
+ * Reads the agent that something is done to, then the inspector.
+ * @throws {PreflightError} for values that are not allowed, and where both are the same agent
  */
 export function readInspectionArguments(
 	item: ItemReader,
 	inspector: INodeProperties,
 	inspected: INodeProperties,
-	nobody: string,
+	{ cannot, instead }: NotToItself,
 ): Inspection {
-	const args = { agentId: item.actingAgent(inspector), workNo: item.agent(inspected) };
+	const args = { workNo: item.agent(inspected, inspector), agentId: item.actingAgent(inspector) };
 	if (args.agentId === args.workNo) {
-		item.refuse(inspected, `'${args.workNo}' is the inspector`, `${nobody}: give another agent.`);
+		const other = instead
+			? `Use ${instead} for this agent, or give another agent.`
+			: 'Give another agent.';
+		const remedy = `An inspector cannot ${cannot}. ${other}`;
+		item.refuse(inspected, `'${args.workNo}' is the inspector`, remedy);
 	}
 	return args;
 }

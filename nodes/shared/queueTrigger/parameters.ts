@@ -7,6 +7,7 @@ import { parseWholeNumber, type Range } from '../../../gateway/values/numbers';
 import { parseSomeSkillIds } from '../../../gateway/values/skillIds';
 import { QUEUES } from '../queueFields';
 import { PreflightError } from '../read/preflightError';
+import { saidByN8n } from '../read/saidByN8n';
 
 /** The fields of the trigger, by their internal names. */
 export type QueueTriggerFields = Readonly<
@@ -45,8 +46,11 @@ export function readQueueTrigger(
 		try {
 			value = context.getNodeParameter(field.name, null);
 		} catch (error) {
-			const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
-			return refuse(field, 'the expression could not be evaluated', `Check the expression.${said}`);
+			return refuse(
+				field,
+				'the expression could not be evaluated',
+				`Check the expression.${saidByN8n(error)}`,
+			);
 		}
 		try {
 			return parse(value);

@@ -1,5 +1,10 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type AgentId, parseAgentId, parseAgentIds } from '../../../gateway/values/agentId';
+import {
+	AGENT_ID_RANGE,
+	type AgentId,
+	parseAgentId,
+	parseAgentIds,
+} from '../../../gateway/values/agentId';
 import { AGENT_STATES, type AgentState } from '../../../gateway/answer/agents';
 import { parseChoice, parseChoices, parseSwitch } from '../../../gateway/values/choices';
 import {
@@ -10,14 +15,22 @@ import {
 import { parseSkillId } from '../../../gateway/values/skillId';
 import { parseSkillIds, parseSomeSkillIds } from '../../../gateway/values/skillIds';
 import { parseNoteContent, parseNoteText } from '../../../gateway/values/noteText';
-import { parseSessionLimit } from '../../../gateway/values/sessionLimit';
+import { parseSessionLimit, SESSION_LIMIT_RANGE } from '../../../gateway/values/sessionLimit';
 import { parseBusyReason, parseCustomStatus } from '../../../gateway/values/siteCodes';
+import { inWords } from '../../../gateway/values/numbers';
 import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/mediaTypes';
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import type { Options } from './options';
-import { isLeftEmpty, parameterReader } from './parameters';
+import { saidByN8n } from './saidByN8n';
+import {
+	fixedText,
+	holdsExpression,
+	isLeftEmpty,
+	isUnmarkedExpression,
+	parameterReader,
+} from './parameters';
 import { PreflightError } from './preflightError';
 import { whyNothing } from './whyNothing';
 
@@ -25,8 +38,9 @@ import { whyNothing } from './whyNothing';
 export interface ItemReader {
 	/** An agent ID; a literally empty field means the credential's agent. */
 	actingAgent(field: INodeProperties): AgentId;
-	agent(field: INodeProperties): AgentId;
-	agents(field: INodeProperties): number[];
+	/** @param acting the field of the agent that acts, into which the column of the others may have gone by mistake */
+	agent(field: INodeProperties, acting: INodeProperties): AgentId;
+	agents(field: INodeProperties, acting: INodeProperties): number[];
 	/** A text that fits into a note, or, with the option to split long ones, into several. */
 	noteContent(field: INodeProperties): string;
 	busyReason(field: INodeProperties): number;
@@ -76,12 +90,20 @@ export function itemReaders(
 			const refuse = (problem: string, remedy: string): never => {
 				throw new PreflightError(`${displayName}: ${problem}`, remedy, args);
 			};
+			if (isUnmarkedExpression(raw[name])) {
+				return refuse(
+					`${quote(fixedText(raw[name]))} looks like an expression`,
+					'Switch the field to Expression.',
+				);
+			}
 			let value: unknown;
 			try {
 				value = valueOf(name, itemIndex);
 			} catch (error) {
-				const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
-				return refuse('the expression could not be evaluated', `Check the expression.${said}`);
+				return refuse(
+					'the expression could not be evaluated',
+					`Check the expression.${saidByN8n(error)}`,
+				);
 			}
 			try {
 				const parsed = empty && isLeftEmpty(raw[name]) ? empty() : parse(value);
@@ -110,10 +132,26 @@ export function itemReaders(
 			);
 		};
 
+		const noLimit = (): never => {
+			throw new InvalidValueError(
+				'no number was given',
+				`Give a whole number from ${inWords(SESSION_LIMIT_RANGE)}.`,
+			);
+		};
+
+		const noAgent = (field: INodeProperties, acting: INodeProperties) => (): never => {
+			throw new InvalidValueError(
+				'no agent ID was given',
+				holdsExpression(raw[acting.name])
+					? `Leave '${acting.displayName}' empty; the agent goes into '${field.displayName}'.`
+					: `Give an agent ID from ${inWords(AGENT_ID_RANGE)}.`,
+			);
+		};
+
 		return {
 			actingAgent: (field) => read(field, parseAgentId, sessionAgent),
-			agent: (field) => read(field, parseAgentId),
-			agents: (field) => read(field, parseAgentIds),
+			agent: (field, acting) => read(field, parseAgentId, noAgent(field, acting)),
+			agents: (field, acting) => read(field, parseAgentIds, noAgent(field, acting)),
 			noteContent: (field) =>
 				read(field, (value) => {
 					if (longNotes === 'reject') return parseNoteContent(value);
@@ -126,7 +164,7 @@ export function itemReaders(
 			customStatus: (field) =>
 				read(field, (value) => parseCustomStatus(value, settings.customStatuses)),
 			mediaType: (field) => read(field, parseMediaType),
-			sessionLimit: (field) => read(field, parseSessionLimit),
+			sessionLimit: (field) => read(field, parseSessionLimit, noLimit),
 			restMinutes: (field) => read(field, parseRestMinutes),
 			restReason: (field) => read(field, (value) => parseRestReason(value, settings.restReasons)),
 			forcedRestReason: (field) =>

@@ -46,6 +46,10 @@ export interface Operation<A extends OperationArguments> {
 	afterwards?: (args: A, context: Afterwards) => Promise<IDataObject | Verdict>;
 	/** What the analyst should know of an accepted answer beyond its fields: a sentence, shown once per run. */
 	hint?: (result: unknown, found: number) => string | undefined;
+	/**
+	 * The way to do it to an agent for whom the session may not act, besides one's own Guid: a clause to follow "or".
+	 */
+	forOthers?: string;
 	/** By retcode, what to do next where this operation can tell more than the retcode says. Sentences. */
 	remedies?: Readonly<Record<string, string>>;
 	/** By retcode, what a refusal probably means here; where it yields nothing, the retcode's own meaning counts. */

@@ -6,13 +6,19 @@ export type ParameterReader = (name: string, itemIndex: number) => unknown;
 
 type ReadItem = (itemIndex: number) => unknown;
 
-/** Whether a field of the panel was left empty, literally: an expression that yields nothing is something else. */
+/**
+ * Whether a field of the panel was left empty, also after it was switched to Expression: an expression that yields
+ * nothing is something else.
+ */
 export const isLeftEmpty = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+	raw === undefined ||
+	raw === null ||
+	(typeof raw === 'string' && raw.trim().replace(/^=/, '').trim() === '');
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const holdsExpression = (value: unknown): boolean =>
+/** Whether a field, as it is stored, holds an expression anywhere. */
+export const holdsExpression = (value: unknown): boolean =>
 	typeof value === 'string'
 		? value.startsWith('=')
 		: isObject(value) && Object.values(value).some(holdsExpression);
@@ -22,6 +28,19 @@ const isLocator = (value: unknown): value is { mode: unknown; value: unknown } =
 
 /** A resource locator's value, or the value itself where an expression or a tool gave a plain one. */
 const located = (value: unknown): unknown => (isLocator(value) ? value.value : value);
+
+/** The text that stands in a field as it is stored, also of a resource locator; undefined for all else. */
+export function fixedText(raw: unknown): string | undefined {
+	const text = located(raw);
+	return typeof text === 'string' && !text.startsWith('=') ? text : undefined;
+}
+
+/** Whether a fixed field holds `{{ … }}`, which n8n would hand on as it stands. */
+export function isUnmarkedExpression(raw: unknown): boolean {
+	const text = fixedText(raw) ?? '';
+	const start = text.indexOf('{{');
+	return start >= 0 && text.includes('}}', start);
+}
 
 /** The field that a parameter names, or the value of a resource locator. */
 function fieldNamedBy(parameter: unknown): FieldPath | undefined {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../gateway/answer/outcome';
+import { capitalize } from '../../../gateway/http/exchange';
 
 const COUNTED: Readonly<Record<Outcome, string>> = {
 	accepted: 'accepted',
@@ -13,13 +14,17 @@ const BEST_FIRST = ['accepted', 'rejected', 'unknown', 'notAttempted'] as const;
 export const numberOf = (count: number, things: 'items' | 'notes' | 'recipients'): string =>
 	`${count} ${count === 1 ? things.slice(0, -1) : things}`;
 
-/** For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". */
+/**
+ * For example "Of 400 items: 397 accepted, 2 rejected, 1 unknown". One thing needs no count: "Rejected".
+ */
 export function counted(
 	things: 'items' | 'recipients',
 	countOf: (outcome: Outcome) => number,
 ): string {
 	const counts = BEST_FIRST.map((outcome) => [outcome, countOf(outcome)] as const);
 	const total = counts.reduce((sum, [, count]) => sum + count, 0);
+	const [only] = counts.filter(([, count]) => count > 0);
+	if (total === 1 && only) return capitalize(COUNTED[only[0]]);
 	const parts = counts
 		.filter(([outcome, count]) => count > 0 || outcome === 'accepted')
 		.map(([outcome, count]) => `${count} ${COUNTED[outcome]}`);

@@ -9,7 +9,7 @@ import type { OperationArguments, Operation } from '../read/operation';
 
 /** What describing needs to know of a run. */
 export interface DescribeContext<A extends OperationArguments> {
-	operation: Pick<Operation<A>, 'explanations' | 'phrase' | 'remedies' | 'request'>;
+	operation: Pick<Operation<A>, 'explanations' | 'forOthers' | 'phrase' | 'remedies' | 'request'>;
 	/** Undefined if the run was refused before they could be read. */
 	settings: Settings | undefined;
 	/** Whether the gateway accepted in this run that the session acts for another agent than its own. */
@@ -86,7 +86,7 @@ function withoutFullStop(text: string): string {
 
 /** What a session refusal means beyond the retcode: whose session it was, and how it was opened. */
 function ofSession<A extends OperationArguments>(
-	{ settings, actsForOthers }: DescribeContext<A>,
+	{ operation, settings, actsForOthers }: DescribeContext<A>,
 	{ agentId }: OperationArguments,
 	verdict: Verdict,
 ): Pick<Explanation, 'meaning' | 'remedy'> | undefined {
@@ -104,7 +104,7 @@ function ofSession<A extends OperationArguments>(
 		if (actsForOthers) return { meaning, remedy };
 		return {
 			meaning: `${meaning}, or this session may not act for it`,
-			remedy: `${remedy} If the gateway lets a session act for its own agent only, use the mode 'Guid per Item'.`,
+			remedy: `${remedy} If the gateway lets a session act for its own agent only, use the credential's mode 'Guid per Item'${operation.forOthers ? `, or ${operation.forOthers}` : ''}.`,
 		};
 	}
 	if (authentication.mode === 'guid') return undefined;

@@ -28,6 +28,23 @@ export function* hintsOf<A extends OperationArguments>(
 	if (message !== undefined) yield hint(message, failed ? 'warning' : 'info');
 	const others = new Set([...(run.sessions?.hints() ?? []), ...hintsOfAnswers(run.entries)]);
 	for (const other of others) yield hint(other, 'info');
+	const own = noteToItsSender(run);
+	if (own !== undefined) yield hint(own, 'warning');
+}
+
+/** The hint that a note has no recipient but its own sender: the wrong column of a roster, probably. */
+function noteToItsSender<A extends OperationArguments>({
+	operation,
+	entries,
+}: HintContext<A>): string | undefined {
+	if (!operation.recipients) return undefined;
+	for (const entry of entries) {
+		if ('refusal' in entry) continue;
+		const { agentId } = entry.args;
+		if (entry.targets.some((target) => String(target) !== agentId)) continue;
+		return `The only recipient of a note is its own sender, agent ${agentId}. The agents that Find Agents finds are in its column 'workNo'.`;
+	}
+	return undefined;
 }
 
 const hint = (message: string, type: 'info' | 'warning'): NodeExecutionHint => ({

@@ -75,7 +75,7 @@ export async function report<A extends OperationArguments>(
 			return { json: { ...kept, ...fields }, pairedItem: { item } };
 		}
 		const why = {
-			message: `${failure.message} [item ${item}]`,
+			message: `${failure.message}${placeOf(item, items)}`,
 			description: failure.description,
 		};
 		return failedItem(mode.errorOutput, { kept, fields, why, item });
@@ -105,6 +105,10 @@ const nothingFound = (hints: readonly NodeExecutionHint[]): INodeExecutionData =
 	json: { outcome: 'accepted', found: 0, hint: hints.map(({ message }) => message).join(' ') },
 	pairedItem: { item: 0 },
 });
+
+/** The place of one of several items, as people count: " (item 3 of 400)". */
+const placeOf = (item: number, { length }: readonly unknown[]): string =>
+	length > 1 ? ` (item ${item + 1} of ${length})` : '';
 
 /** A failed item in the form that n8n needs to hand it on where the user wants it. */
 function failedItem(
@@ -169,7 +173,7 @@ export function reportUnforeseen(
 	return items.map((_item, item) =>
 		failedItem(mode.errorOutput, {
 			fields,
-			why: { message: `${message} [item ${item}]`, description },
+			why: { message: `${message}${placeOf(item, items)}`, description },
 			item,
 		}),
 	);

@@ -6,6 +6,7 @@ import type { Options } from '../read/options';
 import { type PlanEntry, verdictOf } from '../send/plan';
 import { countedAll } from './hints';
 import { type NodeError, nodeError } from './nodeError';
+import { itemIndex, ordinal } from './ordinal';
 import type { OutputItem } from './toOutputItems';
 
 /** What the error is made of. */
@@ -41,7 +42,9 @@ export function stopError<A extends OperationArguments>(
 	const item = first?.item ?? 0;
 	const sentences = [
 		description,
-		`${countedAll(run, outputItems)}; the first that failed is item ${item}.`,
+		outputItems.length > 1
+			? `${countedAll(run, outputItems)}; the first that failed is ${itemIndex(item)}.`
+			: '',
 		list('Already done', namesOf(run, 'accepted')),
 		list('Perhaps done', namesOf(run, 'unknown')),
 		outputItems.length > 1 && first?.outcome !== 'notAttempted' && !run.canceled ? GO_ON : '',
@@ -80,7 +83,8 @@ function namesOf<A extends OperationArguments>(
 		for (const target of entry.targets) {
 			if (verdictOf(entry, target)?.outcome !== outcome) continue;
 			if (operation.recipients) names.add(String(target));
-			else names.add((timesOf.get(agent) ?? 0) > 1 ? `${agent} (item ${item})` : agent);
+			else
+				names.add((timesOf.get(agent) ?? 0) > 1 ? `${agent} (${ordinal(item + 1)} item)` : agent);
 		}
 	}
 	return [...names];

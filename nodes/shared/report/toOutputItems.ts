@@ -77,10 +77,31 @@ function toOutputItems<A extends OperationArguments>(
 	const found =
 		entry.targets.length === 1 ? verdictOf(entry, entry.targets[0] ?? 0)?.found : undefined;
 	if (found === undefined || (whole.failure && found.length !== 1)) return [whole];
+	const isLookUp = context.operation.request(entry.args).effect === 'readOnly';
 	return found.map((fields) => ({
 		...whole,
-		fields: { ...whole.fields, ...(fields as IDataObject) },
+		fields: isLookUp
+			? lookUpFields(whole.fields, fields as IDataObject)
+			: { ...whole.fields, ...(fields as IDataObject) },
 	}));
+}
+
+/**
+ * The fields of a look-up in the order of their columns: the agent or queue it is about, what was found, what was
+ * asked, the gateway's own answer last.
+ */
+function lookUpFields(
+	{ result, ...asked }: IDataObject,
+	{ result: own = result, ...found }: IDataObject,
+): IDataObject {
+	const about = 'workNo' in found || 'skillId' in found ? {} : { agentId: asked.agentId };
+	return {
+		...about,
+		...found,
+		...asked,
+		...found,
+		...(own === undefined ? {} : { result: own }),
+	};
 }
 
 /** What became of some targets of an item: all of them, or one recipient. */

@@ -7,6 +7,7 @@ import {
 } from '../../../gateway/values/settings';
 import { PreflightError } from '../read/preflightError';
 import type { NodeContext } from './requestContext';
+import { saidByN8n } from '../read/saidByN8n';
 
 export const CREDENTIAL = 'ccGatewayApi';
 
@@ -67,10 +68,9 @@ function refuseCredential(error: unknown): never {
 	}
 	if (error instanceof Error && SAYS_MISSING.test(error.message))
 		throw new MissingCredentialError();
-	const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
 	throw new PreflightError(
 		'The credential could not be read',
-		`Open it and check its fields.${said}`,
+		`Open it and check its fields.${saidByN8n(error)}`,
 		{},
 	);
 }

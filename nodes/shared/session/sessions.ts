@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { problemOf } from '../../../gateway/values/invalidValueError';
+import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { parseGuid, type Settings } from '../../../gateway/values/settings';
 import { readCredential, sessionCredentials, settingsOf } from './credential';
 import { PreflightError } from '../read/preflightError';
@@ -58,6 +58,8 @@ export async function openSessions(
 			settings,
 			of: ({ json }, args) => {
 				try {
+					if (!Object.hasOwn(json, guidField))
+						throw new InvalidValueError(...noGuidField(guidField));
 					return plainSession(parseGuid(json[guidField]), args.agentId);
 				} catch (error) {
 					return refuseItem(guidField, error, args);
@@ -90,6 +92,12 @@ function readableGuid(value: unknown): string[] {
 		return [];
 	}
 }
+
+/** Problem and remedy of an item without the field that was to hold its Guid. */
+const noGuidField = (guidField: string): [problem: string, remedy: string] => [
+	'no Guid was given',
+	`The item has no field ${quote(guidField)}. Is the agent signed in? Check the node that fetches the Guids.`,
+];
 
 function refuseItem(guidField: string, error: unknown, args: OperationArguments): never {
 	const { problem, remedy } = problemOf(error, { problem: 'it could not be read', remedy: '' });

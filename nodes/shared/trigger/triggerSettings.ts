@@ -4,6 +4,7 @@ import { parseAgentIds } from '../../../gateway/values/agentId';
 import { parseChoices } from '../../../gateway/values/choices';
 import { InvalidValueError, problemOf, quote } from '../../../gateway/values/invalidValueError';
 import { PreflightError } from '../read/preflightError';
+import { saidByN8n } from '../read/saidByN8n';
 
 /** The fields of a trigger. */
 export interface TriggerFields {
@@ -31,8 +32,10 @@ export function readTriggerSettings(
 		try {
 			value = context.getNodeParameter(name, null);
 		} catch (error) {
-			const said = error instanceof Error ? ` n8n says: ${error.message}` : '';
-			return refuse('the expression could not be evaluated', `Check the expression.${said}`);
+			return refuse(
+				'the expression could not be evaluated',
+				`Check the expression.${saidByN8n(error)}`,
+			);
 		}
 		try {
 			return parse(value);

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { exampleWorkflow } from '../../support/workflows';
 import type { Flow } from '../../support/n8n';
 import type { N8nRest } from './rest';
+import { DataTableOnServer } from './tables';
 
 /** A recipient as the Data Table holds it. */
 export interface Row {
@@ -23,36 +24,25 @@ const COLUMNS: Array<{ name: string; type: 'string' | 'date' }> = [
 /** The columns of the example's Data Table, and its name. */
 export const BROADCAST_TABLE = { name: 'Broadcast', columns: COLUMNS };
 
-const PAGE = 100;
-
 /** The Data Table of the example. It outlives the n8n process that created it. */
 export class RecipientTable {
-	private constructor(private readonly path: string) {}
+	private constructor(private readonly table: DataTableOnServer<Row>) {}
 
 	static async create(rest: N8nRest): Promise<RecipientTable> {
-		const { id: project } = await rest.ask<{ id: string }>('GET', '/projects/personal');
-		const tables = `/projects/${project}/data-tables`;
-		const { id } = await rest.ask<{ id: string }>('POST', tables, BROADCAST_TABLE);
-		return new RecipientTable(`${tables}/${id}`);
+		return new RecipientTable(await DataTableOnServer.create<Row>(rest, BROADCAST_TABLE));
 	}
 
 	/** Adds recipients, one row each. */
 	async add(rest: N8nRest, agents: readonly string[]): Promise<void> {
-		for (let start = 0; start < agents.length; start += PAGE) {
-			const data = agents.slice(start, start + PAGE).map((agent) => ({ agent }));
-			await rest.ask('POST', `${this.path}/insert`, { data });
-		}
+		await this.table.add(
+			rest,
+			agents.map((agent) => ({ agent })),
+		);
 	}
 
 	/** All rows, oldest first. */
 	async rows(rest: N8nRest): Promise<Row[]> {
-		const rows: Row[] = [];
-		for (;;) {
-			const query = `take=${PAGE}&skip=${rows.length}&sortBy=id:asc`;
-			const { data } = await rest.ask<{ data: Row[] }>('GET', `${this.path}/rows?${query}`);
-			rows.push(...data);
-			if (data.length < PAGE) return rows;
-		}
+		return await this.table.rows(rest);
 	}
 
 	/** Empties the column `status`, for the next broadcast. */
@@ -61,7 +51,10 @@ export class RecipientTable {
 			type: 'and',
 			filters: [{ columnName: 'id', condition: 'gte', value: 0 }],
 		};
-		await rest.ask('PATCH', `${this.path}/rows`, { filter, data: { status: null, detail: null } });
+		await rest.ask('PATCH', `${this.table.path}/rows`, {
+			filter,
+			data: { status: null, detail: null },
+		});
 	}
 }
 

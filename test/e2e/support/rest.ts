@@ -86,7 +86,7 @@ export class N8nRest {
 		return await this.send('GET', path);
 	}
 
-	/** Presses the Test button. The editor stores a credential before it tests it. */
+	/** Tests a credential. The editor stores a credential before it tests it. */
 	async testCredential(
 		data: ICredentialDataDecryptedObject,
 	): Promise<{ status: string; message: string }> {

@@ -143,7 +143,7 @@ describe('an answer', () => {
 			'a server in front of the gateway forbids the request (HTTP 403)',
 			`${CHECK} Some gateways answer so to addresses that are not on their allow-list`,
 		],
-		[404, 'the gateway has nothing at this address (HTTP 404)', `${CHECK} Older gateways`],
+		[404, 'the gateway has nothing at this address (HTTP 404)', CHECK],
 		[405, 'the server does not accept this kind of request (HTTP 405)', CHECK],
 		[408, 'the server failed on the way (HTTP 408)', `${LOOK} If it keeps happening`],
 		[413, 'the server finds the request too large (HTTP 413)', 'Shorten it.'],
@@ -155,6 +155,22 @@ describe('an answer', () => {
 		expect(verdict).toMatchObject({ meaning, retcode: null, message: null, result: null });
 		expect(verdict.remedy.startsWith(remedy)).toBe(true);
 		expect(verdict.remedy).toMatch(/\.$/);
+	});
+
+	it.each([
+		['/onlineagent/31001/sayfree', CHECK],
+		['/onlineagent/59999/sayfree', CHECK],
+		[
+			'/onlineagent/60000/sayfree',
+			`${CHECK} Older gateways also answer so for agent IDs above 59999.`,
+		],
+		[
+			'/qualitycontrol/31000/forceready/131245',
+			`${CHECK} Older gateways also answer so for agent IDs above 59999.`,
+		],
+	])('404 to %s: %s', (path, remedy) => {
+		const request = { ...safe, path };
+		expect(judge({ type: 'answered', status: 404, body: '' }, request).remedy).toBe(remedy);
 	});
 
 	it('is retryable only if its outcome is unknown or the gateway asked for a retry', () => {

@@ -201,7 +201,7 @@ describe('the time that a request may take', () => {
 		expect(authenticated(guid)).not.toHaveProperty('abortSignal');
 	});
 
-	it('is fifteen seconds for the Test button', () => {
+	it('is fifteen seconds for the credential test', () => {
 		const limit = new AbortController().signal;
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit);
 		const fields = { ...guid };
@@ -287,7 +287,7 @@ describe('a request in a session that the package opens', () => {
 		}
 	});
 
-	it("sets a pending action that is not the Test button's", () => {
+	it("sets a pending action that is not the credential test's", () => {
 		const fields = account();
 		expect(() => authenticated(fields)).toThrow(PendingActionError);
 		expect(takePendingAction(fields)).toEqual({ kind: 'signIn', force: false });
@@ -300,7 +300,7 @@ describe('a request in a session that the package opens', () => {
 	});
 });
 
-describe("the Test button's request", () => {
+describe("the credential test's request", () => {
 	const testing = { headers: { [TEST_HEADER]: 'yes', Accept: 'x' } };
 
 	it('has a mark that n8n takes for a header', () => {

@@ -25,7 +25,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		[http(200), /^A server answered, but it is not a CC-Gateway\. Check host and port/],
 		[
 			http(404),
-			/^A server answered, but has no CC-Gateway at this address\. Check the Gateway URL/,
+			/^A server answered, but it is not a CC-Gateway at this address \(HTTP 404\)\. Check the path in the Gateway URL, host and port\.$/,
 		],
 		...[301, 302, 307, 399].map((status): [Exchange, RegExp] => [
 			http(status),
@@ -55,6 +55,15 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		expect(failure).toMatchObject({ name: 'CredentialTestError', refusedSession: false });
 		expect(failure?.message).toMatch(message);
 		expect(failure?.message).not.toMatch(/Look at the agent/);
+	});
+
+	it('speaks of older gateways only where the agent ID is one that they do not know', () => {
+		const request = agentStatus('60000' as AgentId);
+		expect(testFailure(http(404), request, mode)?.message).toMatch(
+			/host and port\. Older gateways also answer so for agent IDs above 59999\.$/,
+		);
+		const old = agentStatus('59999' as AgentId);
+		expect(testFailure(http(404), old, mode)?.message).not.toContain('59999');
 	});
 
 	it('explains why nothing answers', () => {

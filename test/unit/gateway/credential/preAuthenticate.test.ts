@@ -102,7 +102,7 @@ const prepare = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	return await preAuthenticate(fields, httpRequest, SLEEP);
 };
 
-/** What n8n does when somebody presses the Test button. */
+/** What n8n does when somebody tests a credential. */
 const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(PendingActionError);
 	return await preAuthenticate(fields, httpRequest, SLEEP);
@@ -274,7 +274,7 @@ describe('a pending action of a node', () => {
 	});
 });
 
-describe('the Test button', () => {
+describe('the credential test', () => {
 	const pressed = () => {
 		const fields = { ...account(), sessionToken: writeSession(session()) };
 		return { fields };
@@ -378,7 +378,7 @@ describe('preparing in the modes with a Guid', () => {
 		guid: 'g',
 	});
 
-	it('does nothing unless the Test button asks', async () => {
+	it('does nothing unless the credential test asks', async () => {
 		const { sent, httpRequest } = helper();
 		expect(await preAuthenticate(guid('quiet'), httpRequest, SLEEP)).toEqual({});
 		expect(sent).toEqual([]);
@@ -415,7 +415,7 @@ describe('preparing in the modes with a Guid', () => {
 		);
 	});
 
-	it('lets the request of the Test button pass', async () => {
+	it('lets the request of the credential test pass', async () => {
 		const fields = guid('whole');
 		const request = {
 			url: 'https://whole.example.com/agentgateway/resource/onlineagent/31001/agentstatus',

@@ -508,7 +508,7 @@ describe('the session cache', () => {
 		expect(given).toBe(1);
 	});
 
-	it('never answers the Test button from memory', async () => {
+	it('never answers the credential test from memory', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-004');
 		await expect(here.signIn(account, byNode, async () => Promise.reject(error))).rejects.toBe(

@@ -114,6 +114,8 @@ describe('recipients', () => {
 		[undefined, 'no agent ID was given'],
 		['31002, 99', "'99' is outside 101 to 999999 (entry 2 of 2)"],
 		['31002, Anna', "'Anna' is not a whole number 101 to 999999 (entry 2 of 2)"],
+		['31002, Anna Li', "'Anna Li' is not a whole number 101 to 999999"],
+		[['31002', '李 娜'], "'李 娜' is not a whole number 101 to 999999"],
 		[[31002, null], 'nothing is not a whole number 101 to 999999 (entry 2 of 2)'],
 		[[31002, ''], 'an empty text is not a whole number 101 to 999999 (entry 2 of 2)'],
 		[[31002, []], 'a list is not a whole number 101 to 999999 (entry 2 of 2)'],
@@ -141,8 +143,12 @@ describe('recipients', () => {
 	});
 });
 
+const NAMES = 'Names do not work, use the ID: a number from 101 to 999999, in plain digits.';
+
 it.each<[() => unknown, string]>([
-	[() => parseAgentId('x'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
+	[() => parseAgentId('1e3'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
+	[() => parseAgentId('Anna Li'), NAMES],
+	[() => parseAgentIds('31001, Bo'), NAMES],
 	[
 		() => parseAgentIds(''),
 		'Give at least one agent ID from 101 to 999999; several with commas between them, or as a list.',

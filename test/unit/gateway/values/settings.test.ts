@@ -252,7 +252,10 @@ describe('an account that the package signs in', () => {
 	});
 
 	it.each<[CredentialFields, string]>([
-		[{ agentId: '' }, 'Agent ID in the credential: an empty text is not a whole number 101 to'],
+		[
+			{ agentId: '' },
+			'Agent ID in the credential: no agent ID was given. Enter the ID of the agent whose',
+		],
 		[{ password: undefined }, 'Password in the credential: no password was given. Enter the'],
 		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
 		[

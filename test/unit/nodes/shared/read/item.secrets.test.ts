@@ -15,8 +15,8 @@ const field: INodeProperties = {
 
 const COLUMNS: ReadonlyArray<(item: ItemReader) => unknown> = [
 	(item) => item.actingAgent(field),
-	(item) => item.agent(field),
-	(item) => item.agents(field),
+	(item) => item.agent(field, field),
+	(item) => item.agents(field, field),
 	(item) => item.noteContent(field),
 	(item) => item.busyReason(field),
 	(item) => item.customStatus(field),
@@ -103,14 +103,14 @@ it.each([
 	['31001, ', 66],
 ])('does not quote a Guid behind %p that is %p characters long', (before, length) => {
 	const guid = Array.from({ length }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
-	const texts = textsFor((item) => item.agents(field), before + guid, guid);
+	const texts = textsFor((item) => item.agents(field, field), before + guid, guid);
 	expect(texts).toContain('•••');
 	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });
 
 it('does not quote a secret that holds the separators of agent IDs', () => {
 	const guid = 'c0ffee00c0,dd00d1dd00d2;5ca1ab1e5ca1';
-	const texts = textsFor((item) => item.agents(field), guid, guid);
+	const texts = textsFor((item) => item.agents(field, field), guid, guid);
 	expect(texts).toContain('Column: ');
 	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });

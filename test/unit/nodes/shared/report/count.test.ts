@@ -15,6 +15,11 @@ it('leaves out outcomes that did not happen, except the good one', () => {
 	);
 });
 
+it('one thing is told without a count', () => {
+	expect(counted('items', (outcome) => (outcome === 'notAttempted' ? 1 : 0))).toBe('Not attempted');
+	expect(counted('recipients', (outcome) => (outcome === 'accepted' ? 1 : 0))).toBe('Accepted');
+});
+
 describe('the reasons of what failed', () => {
 	it.each<[Array<string | undefined>, string]>([
 		[[], ''],
