@@ -11,7 +11,9 @@ const swc = [
 /** @type {import('jest').Config} */
 export default {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/{unit,contract,simulator,engine,package}/**/*.test.ts'],
+	testMatch: [
+		'<rootDir>/test/{unit,contract,simulator,engine,package,bench,endurance}/**/*.test.ts',
+	],
 	// A few packages below the simulator's OpenAPI library are ES modules only, which jest cannot load.
 	transform: { '\\.ts$': swc, '/node_modules/@apidevtools/.+\\.js$': swc },
 	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],

@@ -13,6 +13,7 @@ export { messageOf, type Retcode } from './operations/retcodes';
 export type { RecordedRequest } from './http/requests';
 export { startSimulator, type Simulator, type SimulatorOptions } from './http/simulator';
 export type { GatewayEvent, QueuedEvent } from './site/events';
+export { seededRandom } from './site/random';
 export { NO_CUSTOM_STATE, type AgentView, type Note } from './site/state';
 export type { QueueView } from './site/queues';
 export type { SessionEnd, SessionRecord } from './site/session';

@@ -44,7 +44,7 @@ const ready =
 if (!ready) process.exit(1);
 
 const passed = step(
-	'Tests: unit, contract, simulator, engine, package',
+	'Tests: unit, contract, simulator, engine, package, test tools',
 	bin('jest', 'bin/jest.js'),
 	'--json',
 	`--outputFile=${results}`,

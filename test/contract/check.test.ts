@@ -6,16 +6,16 @@ import type { Depth } from '../../gateway/check/question';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/site/switches';
 import { readProfile } from '../../simulator/site/profile';
 import { SERVICE_AGENT_ID } from '../support/serviceAccount';
-import { type CheckWorld, type CheckWorldOptions, openCheckWorld } from './checkWorld';
+import { type CheckHarness, type CheckHarnessOptions, openCheckHarness } from './checkHarness';
 
-const worlds: CheckWorld[] = [];
-const harness = async (options?: CheckWorldOptions): Promise<CheckWorld> => {
-	const opened = await openCheckWorld(options);
-	worlds.push(opened);
+const harnesses: CheckHarness[] = [];
+const harness = async (options?: CheckHarnessOptions): Promise<CheckHarness> => {
+	const opened = await openCheckHarness(options);
+	harnesses.push(opened);
 	return opened;
 };
 afterEach(async () => {
-	for (const opened of worlds.splice(0)) await opened.close();
+	for (const opened of harnesses.splice(0)) await opened.close();
 });
 
 const profileOf = async (switches: Partial<Switches>, depth: Depth) =>
@@ -141,14 +141,14 @@ describe('finds the position of', () => {
 		expect(profile).toEqual({ ...without(depth), ...expected });
 	});
 
-	it('every switch that stands for a doubt', () => {
+	it('every switch that stands for an open question', () => {
 		const covered = CASES.flatMap(([position]) => Object.keys(position));
 		expect([...new Set([...covered, ...NOT_ASKED_FOR, 'password'])].sort()).toEqual(
 			Object.keys(DEFAULT_SWITCHES).sort(),
 		);
 	});
 
-	it('a look-up that is missing, which leaves questions about IDs and queues open', async () => {
+	it('a missing look-up, which leaves questions about IDs and queues open', async () => {
 		for (const lookUpCalls of ['404', '000-002'] as const) {
 			const profile = await profileOf({ lookUpCalls }, 'questions');
 			expect(profile).toEqual({
@@ -160,7 +160,7 @@ describe('finds the position of', () => {
 		}
 	});
 
-	it('a password that must be changed, and asks nothing else', async () => {
+	it('a password that must be changed, and sends nothing else', async () => {
 		const { check, gateway } = await harness({ switches: { password: 'change' } });
 		const { items, profile } = await check('wait');
 		expect(profile).toMatchObject({ password: 'change', guidHeader: 'both', cookies: 'some' });
@@ -173,7 +173,7 @@ describe('finds the position of', () => {
 	});
 });
 
-it('finds random combinations of positions, and the profile makes a simulator answer alike', async () => {
+it('finds random combinations of positions, and a simulator with the profile answers alike', async () => {
 	const independent = CASES.filter(([, , depth]) => depth !== 'wait').map(([position]) => position);
 	await fc.assert(
 		fc.asyncProperty(fc.subarray(independent, { minLength: 2, maxLength: 12 }), async (some) => {
@@ -205,14 +205,14 @@ it('finds random combinations of positions, and the profile makes a simulator an
 }, 300_000);
 
 describe('leaves the agent as it found it', () => {
-	const found = (gateway: CheckWorld['gateway']) => {
+	const found = (gateway: CheckHarness['gateway']) => {
 		const { state, customState, busyReason } = gateway.agent(SERVICE_AGENT_ID);
 		return { state, customState, busyReason: state === 'busy' ? busyReason : 0 };
 	};
 	const IDLE = { state: 'idle', customState: 65_535, busyReason: 0 };
 
-	/** A world where the agent is idle in a session of ours. */
-	const idleWorld = async (): Promise<CheckWorld> => {
+	/** A harness whose agent is idle in a session of ours. */
+	const idleHarness = async (): Promise<CheckHarness> => {
 		const opened = await harness();
 		await opened.check('questions', {});
 		opened.gateway.idle(SERVICE_AGENT_ID);
@@ -221,22 +221,22 @@ describe('leaves the agent as it found it', () => {
 	};
 
 	it('idle, and without a custom status', async () => {
-		const { check, gateway } = await idleWorld();
+		const { check, gateway } = await idleHarness();
 		const { profile, warnings } = await check('ownState');
 		expect(profile).toEqual(without('ownState'));
 		expect(warnings).toEqual([]);
 		expect(found(gateway)).toEqual(IDLE);
 	});
 
-	it('whichever of its requests is lost', async () => {
-		const first = await idleWorld();
+	it('if any one of its requests is lost', async () => {
+		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
 		expect(count).toBeGreaterThan(30);
 		for (const kind of ['resetBefore', 'resetAfter'] as const) {
 			// Each request is lost once, before or after it was carried out.
 			for (let lost = kind === 'resetBefore' ? 0 : 1; lost < count; lost += 2) {
-				const { check, gateway, close } = await idleWorld();
+				const { check, gateway, close } = await idleHarness();
 				gateway.faults.add({ kind, after: lost, times: 1 });
 				const { warnings } = await check('ownState');
 				expect([kind, lost, warnings]).toEqual([kind, lost, []]);
@@ -246,12 +246,12 @@ describe('leaves the agent as it found it', () => {
 		}
 	}, 300_000);
 
-	it('whenever it is cancelled', async () => {
-		const first = await idleWorld();
+	it('if it is cancelled after any request', async () => {
+		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
 		for (let last = 0; last < count; last += 2) {
-			const { check, gateway, cancelAfter, close } = await idleWorld();
+			const { check, gateway, cancelAfter, close } = await idleHarness();
 			cancelAfter(last);
 			const { items } = await check('ownState');
 			expect([last, items.some(({ code }) => code === 'notAsked')]).toEqual([last, true]);
@@ -260,8 +260,8 @@ describe('leaves the agent as it found it', () => {
 		}
 	}, 300_000);
 
-	it('says so where it cannot', async () => {
-		const { check, gateway } = await idleWorld();
+	it('or reports that it cannot', async () => {
+		const { check, gateway } = await idleHarness();
 		gateway.faults.add({ kind: 'resetBefore', operation: 'sayFree' });
 		const { warnings } = await check('ownState');
 		expect(warnings).toEqual([
@@ -284,7 +284,7 @@ describe('changes nothing', () => {
 		);
 	});
 
-	it('of an agent who is busy in a session that was open before, or at rest', async () => {
+	it('of an agent who is at rest, or busy in an older session', async () => {
 		for (const state of ['busy', 'rest'] as const) {
 			const opened = await harness();
 			await opened.check('questions', {});
@@ -297,7 +297,7 @@ describe('changes nothing', () => {
 		}
 	});
 
-	it('of a trigger: neither takes its events nor ends its watching', async () => {
+	it('of a trigger: takes no events and does not end its monitoring', async () => {
 		const { check, cache, gateway } = await harness();
 		await cache.pollLock.acquire(() => {});
 		const { profile } = await check('wait');
@@ -325,7 +325,7 @@ it('gives up at the first sign of a locked account', async () => {
 	}
 });
 
-it('sends one wrong Guid, and keeps the query limit but for the sixth query', async () => {
+it('sends one wrong Guid, and keeps the query limit except for the sixth query', async () => {
 	const { check, gateway, sent } = await harness();
 	await check('ownState');
 	const times = sent.filter(({ effect }) => effect === 'readOnly').map(({ at }) => at);
@@ -342,7 +342,7 @@ it('sends one wrong Guid, and keeps the query limit but for the sixth query', as
 	]);
 });
 
-it('never tells a Guid, a cookie or a password', async () => {
+it('never reports a Guid, a cookie or a password', async () => {
 	const { check, secrets } = await harness();
 	const received = JSON.stringify(await check('wait'));
 	expect(secrets.size).toBeGreaterThan(2);

@@ -65,7 +65,7 @@ const send = async (
 	});
 
 describe.each(EXAMPLES)('the example of "$document"', (example) => {
-	it('is what the request function makes', () => {
+	it('equals the output of the request function', () => {
 		const { request, method, uri, requestBody, indent } = example;
 		expect(request.method).toBe(method);
 		expect(requestUrl('', request)).toBe(uri);
@@ -73,7 +73,7 @@ describe.each(EXAMPLES)('the example of "$document"', (example) => {
 		expect(faultsOf(request)).toEqual([]);
 	});
 
-	it('sent as it stands, is answered as it stands', async () => {
+	it('gets the documented answer to the documented request', async () => {
 		const { data, status, headers } = await send(example.method, example.uri, example.requestBody);
 		expect(status).toBe(200);
 		expect(headers['content-type']).toMatch(/^application\/json; ?charset=utf-8$/i);
@@ -81,7 +81,7 @@ describe.each(EXAMPLES)('the example of "$document"', (example) => {
 		expect(document.validateResponse(JSON.parse(data), example.operationId, 200).errors).toBeNull();
 	});
 
-	it('is understood as a success', () => {
+	it('is judged as accepted', () => {
 		const verdict = judge(
 			{ type: 'answered', status: 200, body: example.responseBody },
 			example.request,
@@ -95,7 +95,7 @@ describe('every request that the package can make fits the document', () => {
 		expect(Object.keys(ANY_REQUESTS).sort()).toEqual(OPERATIONS);
 	});
 
-	it.each(Object.entries(ANY_REQUESTS))('%s, whatever the arguments', (_name, requests) => {
+	it.each(Object.entries(ANY_REQUESTS))('%s, with random arguments', (_name, requests) => {
 		fc.assert(
 			fc.property(requests, (request) => {
 				expect(faultsOf(request)).toEqual([]);
@@ -105,7 +105,7 @@ describe('every request that the package can make fits the document', () => {
 		);
 	});
 
-	it('and the document would notice if it did not', () => {
+	it('and a request that does not fit is refused', () => {
 		const a = '31001' as AgentId;
 		const wrong: GatewayRequest[] = [
 			sendNote({ agentId: a, agentIds: [], content: '' }),
@@ -189,21 +189,24 @@ describe('every answer of the simulator fits the document and is known to the pa
 		['idle', []],
 		['busy', ['AgentState_CancelNotReady_Success']],
 		['wrapUp', ['AgentState_CancelWork_Success']],
-	] as const)('and setting an agent idle who is %s tells what it ended', async (state, events) => {
-		gateway().addAgent({ id: '31020', state });
-		if (state === 'wrapUp') await send('POST', '/onlineagent/31020/saybusy');
-		await send('POST', '/onlineagent/31020/sayfree');
-		const agent = gateway().agent('31020');
-		expect(agent).toMatchObject({ state: 'idle', preBusy: false });
-		expect(agent.events.map(({ eventType }) => eventType)).toEqual(events);
-	});
+	] as const)(
+		'reports what it ended when it sets an agent idle who is %s',
+		async (state, events) => {
+			gateway().addAgent({ id: '31020', state });
+			if (state === 'wrapUp') await send('POST', '/onlineagent/31020/saybusy');
+			await send('POST', '/onlineagent/31020/sayfree');
+			const agent = gateway().agent('31020');
+			expect(agent).toMatchObject({ state: 'idle', preBusy: false });
+			expect(agent.events.map(({ eventType }) => eventType)).toEqual(events);
+		},
+	);
 
-	it('whatever code it is', () => {
+	it('for every retcode', () => {
 		const codes = Object.keys(MESSAGES).filter((code) => code !== '0');
 		expect(codes.filter((code) => !RETCODES.has(code))).toEqual([]);
 	});
 
-	it('knows wrong verbs, wrong paths, wrong Guids and missing content types', async () => {
+	it('refuses wrong verbs, wrong paths, wrong Guids and missing content types', async () => {
 		const status = '/onlineagent/31001/agentstatus';
 		expect((await send('DELETE', status)).status).toBe(405);
 		expect((await send('GET', '/onlineagent/99/agentstatus')).status).toBe(404);
@@ -219,7 +222,7 @@ describe('every answer of the simulator fits the document and is known to the pa
 	});
 });
 
-describe('what the simulator can do is what the document describes', () => {
+describe('the simulator implements the operations of the document', () => {
 	const documented = () =>
 		document.getOperations().map(({ operationId }) => operationId ?? 'an operation without a name');
 
@@ -228,7 +231,7 @@ describe('what the simulator can do is what the document describes', () => {
 		expect(documented()).toContain('sayFree');
 	});
 
-	it('or it does not start', () => {
+	it('or it refuses to start', () => {
 		expect(() => checkOperations([...documented(), 'sayHello'])).toThrow(
 			'simulator/operations/sayHello.ts does not export sayHello.',
 		);
@@ -237,7 +240,7 @@ describe('what the simulator can do is what the document describes', () => {
 		);
 	});
 
-	it('and a fault is for an operation that exists', () => {
+	it('and a fault needs an existing operation', () => {
 		expect(() => gateway().faults.add({ kind: 'stall', operation: 'sayHello' })).toThrow(
 			'There is no operation sayHello',
 		);

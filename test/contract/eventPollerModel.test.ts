@@ -168,7 +168,7 @@ class PollerModelHarness {
 	}
 
 	/** Every event reached those who were there, and whoever came back or came first after it, in order and once. */
-	expectHeard(): void {
+	expectReceived(): void {
 		for (const { number, present } of this.arrived) {
 			for (const subscriber of present) expect(subscriber.received).toContain(number);
 		}
@@ -188,9 +188,9 @@ class PollerModelHarness {
 				expect(missed.map(({ number }) => number)).toEqual([]);
 			}
 		}
-		const heard = new Set(this.subscribers.flatMap((subscriber) => subscriber.received));
+		const received = new Set(this.subscribers.flatMap((subscriber) => subscriber.received));
 		for (const { number, at } of this.arrived) {
-			if (heard.has(number)) continue;
+			if (received.has(number)) continue;
 			const later = this.subscribers.filter(
 				({ firstAt }) => firstAt !== undefined && firstAt > at && firstAt - at < 120_000,
 			);
@@ -430,7 +430,7 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 		}, RECOVERS_WITHIN),
 	).toBe(true);
 
-	harness.expectHeard();
+	harness.expectReceived();
 	for (const subscriber of harness.subscribers) {
 		const outages = subscriber.lines.filter((line) => line.includes('no events of agent'));
 		expect(outages.length).toBeLessThanOrEqual(harness.outages);
@@ -467,7 +467,7 @@ const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
 const TIME = RUNS * 12_000;
 
 it(
-	'tells every event once to every trigger, and runs beside it never poll',
+	'delivers every event once to every trigger, and runs beside it never poll',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(calm, async (sequence) => {
@@ -483,7 +483,7 @@ it(
 );
 
 it(
-	'comes back from whatever happens, and tells every event that arrived once',
+	'recovers from random failures, and delivers every event that arrived once',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(wild, fc.boolean(), async (sequence, takeOver) => {

@@ -70,11 +70,11 @@ it.each(ANSWERS)('%s: %s', (id, code, switches) => {
 	expect(readProfile({ [id]: code })).toEqual({ switches, ignored: [] });
 });
 
-it('every question that a switch stands for is in this table', () => {
+it('covers every question that a switch stands for', () => {
 	expect([...new Set(ANSWERS.map(([id]) => id))]).toEqual(PROFILE_QUESTIONS);
 });
 
-it('every position is one of a switch that exists', () => {
+it('names only positions of existing switches', () => {
 	for (const [, , switches] of ANSWERS) expect(DEFAULT_SWITCHES).toMatchObject(typesOf(switches));
 });
 
@@ -115,7 +115,7 @@ describe('a profile is read', () => {
 		});
 	});
 
-	it('without what is unknown, and names the codes that cannot be followed', () => {
+	it('without unknown answers, and names the codes that no switch can follow', () => {
 		const profile = {
 			scope: 'vdn',
 			limitCodes: '106-003: too many',

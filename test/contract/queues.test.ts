@@ -42,7 +42,7 @@ const queuesOf = (id: string) =>
 		.agent(id)
 		.activeQueues.map((queue) => queue.id);
 
-it('answers the numbers of queues with the fields of the page', async () => {
+it('answers the numbers of queues with the documented fields', async () => {
 	gateway().callerArrives(voice);
 	clock.advance(47_900);
 	gateway().callerArrives(voice);

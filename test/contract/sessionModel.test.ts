@@ -259,7 +259,7 @@ const commands = fc.commands(
 	{ maxCommands: 25 },
 );
 
-it('never loses an item, never sends a note twice, never storms, never uses a Guid beyond its life', async () => {
+it('loses no item, sends no note twice, limits sign-ins, and uses no expired Guid over random events', async () => {
 	await fc.assert(
 		fc.asyncProperty(commands, fc.boolean(), async (sequence, takeOver) => {
 			gateway.reset();

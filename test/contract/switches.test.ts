@@ -60,27 +60,30 @@ describe('guidHeader', () => {
 		['both', true, true],
 		['setGuid', true, false],
 		['guid', false, true],
-	] as const)('%s: sign-in, poll and heartbeat bring it so', async (guidHeader, inSet, inBare) => {
-		set({ guidHeader });
-		const expectNewest = ({ guid, bareGuid }: { guid?: string; bareGuid?: string }) =>
-			expect([guid, bareGuid]).toEqual([
-				inSet ? guidOf('31900') : undefined,
-				inBare ? guidOf('31900') : undefined,
-			]);
-		expectNewest(await signIn());
-		const first = guidOf('31900');
-		clock.advance(60_000);
-		expectNewest(await send('GET', '/agentevent/31900', { guid: first }));
-		expect(guidOf('31900')).not.toBe(first);
+	] as const)(
+		'%s: sign-in, poll and heartbeat send the Guid accordingly',
+		async (guidHeader, inSet, inBare) => {
+			set({ guidHeader });
+			const expectNewest = ({ guid, bareGuid }: { guid?: string; bareGuid?: string }) =>
+				expect([guid, bareGuid]).toEqual([
+					inSet ? guidOf('31900') : undefined,
+					inBare ? guidOf('31900') : undefined,
+				]);
+			expectNewest(await signIn());
+			const first = guidOf('31900');
+			clock.advance(60_000);
+			expectNewest(await send('GET', '/agentevent/31900', { guid: first }));
+			expect(guidOf('31900')).not.toBe(first);
 
-		gateway().signOut('31900');
-		await signIn({ callBackUri: 'https://desk.example/', serviceToken: 'token-1' });
-		const pushed = guidOf('31900');
-		clock.advance(60_000);
-		expectNewest(await send('POST', '/onlineagent/31900/handshake', { guid: pushed }));
-	});
+			gateway().signOut('31900');
+			await signIn({ callBackUri: 'https://desk.example/', serviceToken: 'token-1' });
+			const pushed = guidOf('31900');
+			clock.advance(60_000);
+			expectNewest(await send('POST', '/onlineagent/31900/handshake', { guid: pushed }));
+		},
+	);
 
-	it('no other answer brings one by default', async () => {
+	it('sends no Guid with other answers by default', async () => {
 		const { guid, bareGuid } = await send('GET', STATUS);
 		expect([guid, bareGuid]).toEqual([undefined, undefined]);
 	});
@@ -94,7 +97,7 @@ describe('badGuid', () => {
 		['http', [401, undefined], [401, undefined]],
 		['served', [200, '0'], [200, '000-003']],
 	] as const)(
-		'%s answers a Guid of nobody with %p, that of another agent with %p',
+		'%s answers an unknown Guid with %p, that of another agent with %p',
 		async (...row) => {
 			const [badGuid, nobodys, anothers] = row;
 			set({ badGuid });
@@ -209,7 +212,7 @@ describe('notes', () => {
 	});
 });
 
-describe('calls that a site may lack or not allow', () => {
+describe('calls that a site may lack or forbid', () => {
 	it.each([
 		['monitorCalls', 'POST', '/qualitycontrol/31000/beginmonitor?agents=31001', '900-002'],
 		['lookUpCalls', 'GET', '/agentgroup/31000/agentbyworkno/31001', '300-001'],
@@ -229,7 +232,7 @@ describe('calls that a site may lack or not allow', () => {
 		]);
 	});
 
-	it('an agent without the right may look itself up', async () => {
+	it('allows an agent without the right to look itself up', async () => {
 		set({ lookUpCalls: 'noRight' });
 		expect(await codeOf('GET', '/agentgroup/31001/agentbyworkno/31001')).toBe('0');
 	});
@@ -307,7 +310,7 @@ describe('a sign-in', () => {
 			expect(await received()).toEqual([]);
 		});
 
-		it('goes on beside monitoring and after its end', async () => {
+		it('continues beside monitoring and after its end', async () => {
 			await signIn({ listenStatus: true });
 			await send('POST', '/qualitycontrol/31900/beginmonitor?agents=31001');
 			await send('POST', '/onlineagent/31001/saybusy');
@@ -318,7 +321,7 @@ describe('a sign-in', () => {
 			expect(await received()).toEqual(['31001 QC_AgentState_Logout']);
 		});
 
-		it('brings nothing where the switch is off', async () => {
+		it('brings nothing if the switch is off', async () => {
 			set({ listenStatus: false });
 			await signIn({ listenStatus: true });
 			gateway().signOut('31001');
@@ -327,7 +330,7 @@ describe('a sign-in', () => {
 	});
 });
 
-it('start over puts every switch back', () => {
+it('resets every switch at Start Over', () => {
 	set({ guidHeader: 'guid', wrongRecipient: 'others', lookUpCalls: '404' });
 	gateway().reset();
 	expect(gateway().switches).toEqual({ ...DEFAULT_SWITCHES, pollWait: 0 });

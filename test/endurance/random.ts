@@ -1,27 +1,28 @@
-/** Chance that repeats itself: the same seed gives the same numbers. */
+import { seededRandom } from '../../simulator';
+
+/** Random choices that can be repeated: the same seed gives the same ones. */
 export interface Chance {
 	/** 0 up to but not including 1. */
 	next: () => number;
-	/** A whole number, both ends included. */
+	/** An integer, both ends included. */
 	between: (low: number, high: number) => number;
-	/** Such a number of different ones out of a list, in any order. */
+	/** `count` different elements of a list, in random order. */
 	some: <T>(count: number, list: readonly T[]) => T[];
-	/** One of a list. */
+	/** One element of a list. */
 	one: <T>(list: readonly T[]) => T;
 }
 
-/** Numbers by mulberry32. Every use has a stream of its own, so that none changes another's numbers. */
+/**
+ * Numbers of {@link seededRandom}. Every use has a stream of its own, so that none changes another's numbers.
+ * @param use a name; the same seed and name give the same numbers
+ */
 export function chance(seed: number, use: string): Chance {
-	let state = Array.from(use).reduce(
-		(sum, letter) => Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193),
-		seed ^ 0x811c9dc5,
+	const next = seededRandom(
+		Array.from(use).reduce(
+			(sum, letter) => Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193),
+			seed ^ 0x811c9dc5,
+		),
 	);
-	const next = () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 	const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
 	const one = <T>(list: readonly T[]): T => {
 		const chosen = list[between(0, list.length - 1)];

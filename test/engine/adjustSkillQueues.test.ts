@@ -38,7 +38,7 @@ const queuesOf = (id: string) =>
 		.activeQueues.map((queue) => queue.id);
 const changes = () => gateway().requests.filter(({ operation }) => operation === 'adjustSkill');
 
-it('adds to what the agent has, and says what it was and is', async () => {
+it('adds the queues to those of the agent, and reports the queues before and after', async () => {
 	const { success } = await adjust({ change: 'add', skillIds: [11, 12] });
 	expect(success[0]).toMatchObject({
 		workNo: '31012',
@@ -51,13 +51,13 @@ it('adds to what the agent has, and says what it was and is', async () => {
 	expect(queuesOf('31012')).toEqual([12, 11]);
 });
 
-it('removes from what the agent has', async () => {
+it('removes the queues from those of the agent', async () => {
 	const { success } = await adjust({ change: 'remove', skillIds: [11] }, {}, [{ agent: '31006' }]);
 	expect(success[0]).toMatchObject({ after: HAD });
 	expect(queuesOf('31006')).toEqual([12]);
 });
 
-it('puts an agent back with what it said before', async () => {
+it('restores the queues of an agent from an earlier output', async () => {
 	const { success } = await adjust({
 		change: 'replace',
 		skillIds: [22],
@@ -69,7 +69,7 @@ it('puts an agent back with what it said before', async () => {
 	expect(queuesOf('31012')).toEqual([12]);
 });
 
-it('follows the order of the items for one agent', async () => {
+it('applies the items of one agent in their order', async () => {
 	const rows = [11, 21, 22].map((queue) => ({ agent: '31012', queue }));
 	const { success } = await adjust({ change: 'add', skillIds: '={{ $json.queue }}' }, {}, rows);
 	expect(success.map(({ after }) => (after as unknown[]).length)).toEqual([2, 3, 4]);
@@ -87,7 +87,7 @@ it.each([
 	expect(changes()).toEqual([]);
 });
 
-it('changes nothing if the present queues cannot be read', async () => {
+it('sends no change if the present queues cannot be read', async () => {
 	gateway().faults.add({ kind: 'html', operation: 'queryAgentInfoByWorkNo' });
 	const [failed] = await failing({ change: 'remove', skillIds: [11], options: { maxTries: 1 } });
 	expect(failed).toMatchObject({ outcome: 'notAttempted' });
@@ -95,7 +95,7 @@ it('changes nothing if the present queues cannot be read', async () => {
 	expect(changes()).toEqual([]);
 });
 
-it('takes an agent out of all queues only where that is allowed', async () => {
+it('removes an agent from all queues only if Allow No Queues is on', async () => {
 	const remove = { change: 'remove', skillIds: [12] };
 	const [failed] = await failing(remove);
 	expect(failed).toMatchObject({ outcome: 'rejected', before: HAD, after: [] });
@@ -109,14 +109,14 @@ it('takes an agent out of all queues only where that is allowed', async () => {
 	expect(success[0]).toMatchObject({ skillIds: [], after: [] });
 });
 
-it('keeps what the agent had where the end of the change is unknown', async () => {
+it('reports the queues before the change if its outcome is unknown', async () => {
 	gateway().faults.add({ kind: 'resetAfter', operation: 'adjustSkill' });
 	const [failed] = await failing({ change: 'add', skillIds: [11], options: { maxTries: 1 } });
 	expect(failed).toMatchObject({ outcome: 'unknown', before: HAD });
 	expect(failed?.message).toMatch(/^Agent 31012 may or may not have been given other skill queues/);
 });
 
-it('names the right that is missing', async () => {
+it('names the missing right if the gateway refuses the change', async () => {
 	const { failed } = await adjust(
 		{ skillIds: [11], agentId: '31001' },
 		{ onError: 'continueErrorOutput', credential: credentialFor(gateway(), '31001') },
@@ -130,7 +130,7 @@ it.each([
 	['replace', false, /only the change/, 1],
 	['replace', true, /shows the read/, 2],
 ])(
-	'shows in a dry run of %s, read before %s, what would be sent',
+	'shows in a dry run of %s, read before %s, the request that a real run sends',
 	async (change, readBefore, _, count) => {
 		const { success } = await adjust({
 			change,

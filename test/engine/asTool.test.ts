@@ -57,7 +57,7 @@ describe.each(SETTINGS)(
 	({ way, onError, retryOnFail }) => {
 		const tool = { onError, retryOnFail, maxTries: 3, waitBetweenTries: 1 };
 
-		it('tells who got a note', async () => {
+		it('tells the model which recipients got a note', async () => {
 			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
 			expect(called.answers[0]).toContain('"outcome":"accepted"');
 			expect(reportedIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
@@ -69,21 +69,28 @@ describe.each(SETTINGS)(
 			['reset after it was carried out', { kind: 'resetAfter' }, 1],
 			['broken off after it was carried out', { kind: 'truncate' }, 1],
 			['an error page', { kind: 'status' }, 0],
-		] as const)('an answer that is lost, %s: unknown, never sent again', async (_, fault, got) => {
-			gateway().faults.add(fault);
-			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
-			expect(called.answers[0]).toContain('"outcome":"unknown"');
-			expect(reportedIn(called)).toMatchObject({
-				recipients: { accepted: [], unknown: [31001, 31002] },
-			});
-			expect(why(reportedIn(called))).toMatch(
-				/^The note to 2 agents may or may not have been sent: /,
-			);
-			expect(inboxes(31001, 31002)).toEqual([got, got]);
-			expect(gateway().requests).toHaveLength(1);
-		});
+		] as const)(
+			'reports unknown and sends nothing again if the answer is lost %s',
+			async (_, fault, got) => {
+				gateway().faults.add(fault);
+				const called = await sendNote(
+					way,
+					{ agentIds: '31001, 31002', content: 'Hello' },
+					{ tool },
+				);
+				expect(called.answers[0]).toContain('"outcome":"unknown"');
+				expect(reportedIn(called)).toMatchObject({
+					recipients: { accepted: [], unknown: [31001, 31002] },
+				});
+				expect(why(reportedIn(called))).toMatch(
+					/^The note to 2 agents may or may not have been sent: /,
+				);
+				expect(inboxes(31001, 31002)).toEqual([got, got]);
+				expect(gateway().requests).toHaveLength(1);
+			},
+		);
 
-		it('one recipient who is refused: names who got it and who did not', async () => {
+		it('names the recipients with and without the note if one is refused', async () => {
 			const call = { agentIds: '31001, 31099, 31002', content: 'Hello' };
 			const called = await sendNote(way, call, { tool });
 			expect(called.answers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
@@ -92,7 +99,7 @@ describe.each(SETTINGS)(
 			expect(inboxes(31001, 31002)).toEqual([1, 1]);
 		});
 
-		it('an answer on which the node itself trips: unknown, never sent again', async () => {
+		it('reports unknown and sends nothing again if the node itself fails at an answer', async () => {
 			const { parse } = JSON;
 			jest.spyOn(JSON, 'parse').mockImplementation((text: string) => {
 				const value: unknown = parse(text);
@@ -112,7 +119,7 @@ describe.each(SETTINGS)(
 			expect(inboxes(31001)).toEqual([1]);
 		});
 
-		it('what goes wrong when it is to be reported: unknown, nobody gets it twice', async () => {
+		it('reports unknown and sends nothing twice if the report itself fails', async () => {
 			for (const { prototype } of [ExecuteContext, SupplyDataContext]) {
 				jest.spyOn(prototype, 'addExecutionHints').mockImplementation(() => {
 					throw new Error('It was not to be expected');
@@ -128,7 +135,7 @@ describe.each(SETTINGS)(
 		it.each([
 			['an address that is none', { gatewayUrl: 'gateway' }, /gateway/i, 0],
 			['a Guid that is not valid', { guid: 'x'.repeat(20) }, /./, 1],
-		])('a credential that cannot be used, %s: says so', async (_, fields, message, requests) => {
+		])('tells the model about an unusable credential: %s', async (_, fields, message, requests) => {
 			const call = { agentIds: '31001', content: 'Hello' };
 			const credential = credentialFor(gateway(), '31000', fields);
 			const called = await sendNote(way, call, { tool, credential });
@@ -138,7 +145,7 @@ describe.each(SETTINGS)(
 			expect(gateway().requests.length).toBeGreaterThanOrEqual(requests);
 		});
 
-		it('a credential that does not exist: says that nothing was sent', async () => {
+		it('tells the model that nothing was sent if the credential does not exist', async () => {
 			const credentials = { ccGatewayApi: { id: 'gone', name: 'Gone' } };
 			const call = { agentIds: '31001', content: 'Hello' };
 			const called = await sendNote(way, call, { tool: { ...tool, credentials } });
@@ -146,13 +153,13 @@ describe.each(SETTINGS)(
 			expect(called.answers[0]).toContain('Nothing was sent');
 		});
 
-		it('a model that gives an ID which is none: says what one looks like', async () => {
+		it('tells a model that gives an invalid ID how an ID looks', async () => {
 			const called = await sendNote(way, { agentIds: 'everybody', content: 'Hello' }, { tool });
 			expect(why(reportedIn(called))).toMatch(/Recipient Agent IDs/);
 			expect(gateway().requests).toHaveLength(0);
 		});
 
-		it('refuses 101 recipients, and takes 100', async () => {
+		it('accepts 100 recipients and refuses 101', async () => {
 			const everybody = crowd(101);
 			const call = (ids: number[]) => ({ agentIds: ids.join(), content: 'Hello' });
 			const options = { maxRecipients: 1000 };
@@ -168,7 +175,7 @@ describe.each(SETTINGS)(
 			expect(inboxes(...everybody)).toEqual(everybody.map((_, index) => (index === 0 ? 0 : 1)));
 		});
 
-		it('a cancelled execution stays cancelled, and sends nothing more', async () => {
+		it('sends nothing more once the execution is cancelled', async () => {
 			let cancel = () => {};
 			// Asked when a request arrives.
 			const match = () => {
@@ -189,7 +196,7 @@ describe.each(SETTINGS)(
 describe.each(CALL_MODES)('a tool that is %s', (way) => {
 	const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-	it('counts each part of a note that is split', async () => {
+	it('counts each part of a split note toward the limit', async () => {
 		const everybody = crowd(34);
 		const content = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
 		const options = { longNotes: 'split', maxRecipients: 1000 };
@@ -210,7 +217,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 			101,
 			/A language model may send at most 100 notes per call\. Send the rest from a workflow\./,
 		],
-	])('with a limit of %i says what can be done', async (maxRecipients, count, remedy) => {
+	])('names the remedy if a call exceeds the limit of %i', async (maxRecipients, count, remedy) => {
 		const call = { agentIds: crowd(count).join(), content: 'Hello' };
 		const { answers } = await sendNote(way, call, { options: { maxRecipients } });
 		expect(answers[0]).toMatch(`at most ${maxRecipients} are allowed`);
@@ -218,7 +225,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('two calls in one turn are two notes, also if the first is tried again', async () => {
+	it('sends two notes for two calls of one turn, even if the first is retried', async () => {
 		const calls = [
 			{ agentIds: '31001, 31099', content: 'First' },
 			{ agentIds: '31001, 31002', content: 'Second' },
@@ -236,7 +243,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(contents('31002')).toEqual(['Second']);
 	});
 
-	it('reports each recipient, if it is asked to', async () => {
+	it('reports each recipient with One Item per Recipient', async () => {
 		const { answers } = await sendNote(
 			way,
 			{ agentIds: '31001, 31099', content: 'Hello' },
@@ -248,7 +255,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		]);
 	});
 
-	it('tells of other operations as well what became of them', async () => {
+	it('tells the model the outcome of other operations, too', async () => {
 		const parameters = { agentId: fromModel('agent'), reason: 201 };
 		const calls = [{ agent: '31001' }, { agent: '31007' }];
 		const called = await callTool(way, ['setBusy', parameters], calls, {
@@ -276,7 +283,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: reason });
 	});
 
-	it('says what a busy reason is to a model that gives none', async () => {
+	it('explains busy reasons to a model that gives an invalid one', async () => {
 		const reason = { __rl: true, mode: 'code', value: fromModel('Busy_Reason') };
 		const parameters = { agentId: '31001', reason };
 		const called = await callTool(way, ['setBusy', parameters], [{ Busy_Reason: 'siesta' }], {
@@ -287,7 +294,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('lets the model name the states that it looks for', async () => {
+	it('finds agents in the states that the model names', async () => {
 		const parameters = {
 			agentId: '31000',
 			skillId: { __rl: true, mode: 'id', value: fromModel('Skill_Queue') },
@@ -301,7 +308,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(called.answers[0]).toContain('"workNo":"31009"');
 	});
 
-	it('tells in words that nobody was found, where n8n would give an empty text', async () => {
+	it('tells the model in words that no agent was found', async () => {
 		const parameters = { skillId: fromModel('queue'), states: [] };
 		const credential = credentialFor(gateway());
 		const call = { queue: '31' };
@@ -313,7 +320,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		});
 	});
 
-	it('takes a Guid per item from nowhere but its own call', async () => {
+	it("takes the Guid of an item only from the model's own call", async () => {
 		const credential = credentialFor(gateway(), '31000', {
 			authentication: 'guidPerItem',
 			guid: '',
@@ -324,8 +331,8 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 	});
 });
 
-describe('where the engine runs the tool', () => {
-	it('Retry On Fail sends to those again who were refused for the moment', async () => {
+describe('a tool that the engine runs', () => {
+	it('sends again with Retry On Fail only to recipients refused for the moment', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', times: 1 });
 		const called = await sendNote(
 			'requested',
@@ -340,7 +347,7 @@ describe('where the engine runs the tool', () => {
 	});
 
 	it.each([false, true])(
-		"'Continue (using error output)' is refused, for n8n would tell the model nothing (Retry On Fail: %s)",
+		"refuses 'Continue (using error output)', where n8n would tell the model nothing (Retry On Fail: %s)",
 		async (retryOnFail) => {
 			const tool = { onError: 'continueErrorOutput' as const, retryOnFail, waitBetweenTries: 1 };
 			const call = { agentIds: '31001', content: 'Hello' };
@@ -355,13 +362,13 @@ describe('where the engine runs the tool', () => {
 	);
 });
 
-describe('where an agent calls the tool', () => {
+describe('a tool that an AI agent calls', () => {
 	const calls = [
 		{ agentIds: '31001, 31099', content: 'First' },
 		{ agentIds: '31001, 31002', content: 'Second' },
 	];
 
-	it('a call in which n8n puts the values of another one is refused', async () => {
+	it('refuses a call that carries the values of another call', async () => {
 		const called = await sendNote('invoked', calls, { batch: true });
 		expect(called.answers[0]).toContain('"accepted":[31001],"rejected":[31099]');
 		expect(reportedIn(called, 1)).toMatchObject({ outcome: 'rejected' });
@@ -372,7 +379,7 @@ describe('where an agent calls the tool', () => {
 		expect(inboxes(31001, 31002)).toEqual([1, 0]);
 	});
 
-	it('equal calls of a batch are carried out each', async () => {
+	it('carries out each of several equal calls of a batch', async () => {
 		const [call] = calls;
 		const called = await sendNote('invoked', [call, call] as Call[], { batch: true });
 		for (const index of [0, 1]) {
@@ -381,7 +388,7 @@ describe('where an agent calls the tool', () => {
 		expect(inboxes(31001)).toEqual([2]);
 	});
 
-	it('nothing is kept with the execution for a later try', async () => {
+	it('keeps no ledger in the execution', async () => {
 		const { run } = await sendNote('invoked', calls);
 		expect(JSON.stringify(run.data.executionData?.contextData ?? {})).not.toContain('Ledger');
 	});

@@ -277,7 +277,7 @@ const rows: Row[] = [
 describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 	const row = { agent: '31001', reason: 'lunch' };
 
-	it('is refused before anything is sent, with label, value, range and item', async () => {
+	it('is refused before any request, with label, value, range and item', async () => {
 		const { failed, success } = await runNode(type, parameters, [row], {
 			credential: credentialFor(gateway(), '31000', { restReasons: '1 Pause' }),
 			onError: 'continueErrorOutput',
@@ -293,7 +293,7 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 		expect(description).toMatch(/Nothing was sent for this item\.$/);
 	});
 
-	it('stops the workflow, nothing sent, in the setting "Stop Workflow"', async () => {
+	it('stops the workflow before any request with "Stop Workflow"', async () => {
 		const { error, run } = await runNode(type, parameters, [row], {
 			credential: credentialFor(gateway()),
 		});
@@ -384,7 +384,7 @@ describe('one bad item among good ones', () => {
 	const items = [{ agent: 31001 }, { agent: 'Bo' }, { agent: 31003 }, { agent: '' }];
 	const parameters = { agentId: '={{ $json.agent }}', reason: 201 };
 
-	it('holds up nobody if the node goes on', async () => {
+	it('fails alone, and the others are sent, if the node goes on', async () => {
 		const { success, failed } = await runNode('setBusy', parameters, items, {
 			credential: credentialFor(gateway()),
 			onError: 'continueErrorOutput',
@@ -398,7 +398,7 @@ describe('one bad item among good ones', () => {
 		expect(gateway().agent('31003').state).toBe('busy');
 	});
 
-	it('keeps all from being sent if the node stops', async () => {
+	it('stops the run before any request if the node stops', async () => {
 		const { error } = await runNode('setBusy', parameters, items, {
 			credential: credentialFor(gateway()),
 		});
@@ -413,8 +413,8 @@ describe('one bad item among good ones', () => {
 	});
 });
 
-describe('values that look like trouble', () => {
-	it('are shown as they are and rewritten by nobody', async () => {
+describe('values that look like code', () => {
+	it('appear unchanged in the message', async () => {
 		const { error } = await runNode(
 			'setBusy',
 			{ agentId: '={{ "employeeExists ENOENT" }}', reason: 0 },
@@ -449,7 +449,7 @@ describe('a Guid in the wrong column', () => {
 		['sendNote', { ...note, agentIds: '=31001, {{ $json.wrong }}' }],
 	];
 
-	it.each(columns)('of %s does not show, however long it is: %j', async (type, parameters) => {
+	it.each(columns)('stays out of the output of %s at any length: %j', async (type, parameters) => {
 		for (const onError of ON_ERROR) {
 			const { success, failed, error } = await runNode(type, parameters, [{ wrong: guid }], {
 				credential: credentialFor(gateway(), '31000', { guid }),
@@ -463,7 +463,7 @@ describe('a Guid in the wrong column', () => {
 		}
 	});
 
-	it('of the credential does not show either', async () => {
+	it("stays out of the output if it is the credential's", async () => {
 		const { error } = await runNode('setBusy', { reason: 0 }, [{}], {
 			credential: credentialFor(gateway(), '31000', { guid, agentId: `31000 ${guid}` }),
 		});
@@ -489,7 +489,7 @@ describe('a credential that cannot be used', () => {
 			/^Busy Reasons in the credential: the word 'lunch' stands for two codes, 201 and 202/,
 		],
 		[{ customStatuses: '100 A\n101 a' }, /^Custom Statuses in the credential/],
-	])('%j stops the run, whatever the node is set to', async (fields, message) => {
+	])('%j stops the run with every On Error setting', async (fields, message) => {
 		const credential = credentialFor(gateway(), '31000', fields);
 		const rows = [{}, {}];
 
@@ -523,7 +523,7 @@ describe('a credential that cannot be used', () => {
 	});
 });
 
-it('a credential that does not exist fails every item, too', async () => {
+it('fails every item if the credential does not exist', async () => {
 	const { failed, success } = await runNode('setSessionLimit', limit, [{}, {}], {
 		credential: credentialFor(gateway()),
 		onError: 'continueErrorOutput',
@@ -552,7 +552,7 @@ describe('an option outside its range', () => {
 	});
 });
 
-it('says so if no credential is chosen', async () => {
+it('reports a missing credential', async () => {
 	const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
 		credential: credentialFor(gateway()),
 		node: { credentials: undefined },
@@ -564,7 +564,7 @@ it('says so if no credential is chosen', async () => {
 });
 
 it.each(['setBusy', 'startRest', 'forceBusy'])(
-	'an option of %s that waits is kept within its range',
+	'refuses a waiting option of %s outside its range',
 	async (type) => {
 		const parameters = { ...rest, ...forcedRest, ...busy, agentId: '31000' };
 		for (const seconds of [-1, 3601, 'long', 0.5]) {
@@ -581,12 +581,15 @@ it.each(['setBusy', 'startRest', 'forceBusy'])(
 );
 
 describe('an empty roster', () => {
-	it.each(NODE_SAMPLES)('$type sends nothing and gives nothing', async ({ type, parameters }) => {
-		const { run, runs } = await runNode(type, parameters, [], {
-			credential: credentialFor(gateway()),
-		});
-		expect(run.status).toBe('success');
-		expect(runs('Node').flatMap(({ data }) => data?.main?.flat() ?? [])).toEqual([]);
-		expect(gateway().requests).toHaveLength(0);
-	});
+	it.each(NODE_SAMPLES)(
+		'makes $type send nothing and output nothing',
+		async ({ type, parameters }) => {
+			const { run, runs } = await runNode(type, parameters, [], {
+				credential: credentialFor(gateway()),
+			});
+			expect(run.status).toBe('success');
+			expect(runs('Node').flatMap(({ data }) => data?.main?.flat() ?? [])).toEqual([]);
+			expect(gateway().requests).toHaveLength(0);
+		},
+	);
 });

@@ -32,8 +32,8 @@ const inbox = (id: number) =>
 		.agent(String(id))
 		.inbox.map(({ content }) => content);
 
-describe('items with the same sender and text', () => {
-	it('10,000 of them are exactly 100 requests, everybody once and in order', async () => {
+describe('notes with the same sender and text', () => {
+	it('go to 10,000 agents in exactly 100 requests, once each and in order', async () => {
 		const ids = agents(10_000);
 		const { success, failed, output } = await send(
 			ids.map((to) => ({ to, text: 'hello' })),
@@ -56,7 +56,7 @@ describe('items with the same sender and text', () => {
 		expect(output('Node')[4321]?.pairedItem).toEqual({ item: 4321 });
 	});
 
-	it('give an agent who is in several of them one note, and all of them the outcome', async () => {
+	it('reach an agent who is in several items once, and each item reports the outcome', async () => {
 		const [a = 0, b = 0, c = 0] = agents(3);
 		const { success } = await send([
 			{ to: [a, b], text: 'x' },
@@ -73,7 +73,7 @@ describe('items with the same sender and text', () => {
 		expect(gateway().requests).toHaveLength(2);
 	});
 
-	it('stay apart where the user wants it, and where sender or session differ', async () => {
+	it('stay separate where the user wants it, or where sender or session differ', async () => {
 		const [a = 0, b = 0] = agents(2);
 		const rows = [
 			{ to: a, text: 'x' },
@@ -111,7 +111,7 @@ describe('items with the same sender and text', () => {
 });
 
 describe('a bad recipient', () => {
-	it('costs only itself', async () => {
+	it('is found by bisection, and all others get the note', async () => {
 		const ids = agents(150);
 		const wrong = 77_777;
 		const to = [...ids.slice(0, 60), wrong, ...ids.slice(60)];
@@ -134,7 +134,7 @@ describe('a bad recipient', () => {
 		expect(gateway().requests.length).toBeLessThanOrEqual(1 + 1 + 2 * 7);
 	});
 
-	it('costs only itself in the setting "Stop Workflow", too, and is named', async () => {
+	it('is named with "Stop Workflow", and all others get the note', async () => {
 		const ids = agents(20);
 		const { error } = await send(
 			[{ to: [...ids, 77_777], text: 'x' }],
@@ -145,7 +145,7 @@ describe('a bad recipient', () => {
 		expect(error?.message).toMatch(/^The note to agent 77777 was not sent/);
 	});
 
-	it('is looked for no longer when the text itself is refused', async () => {
+	it('is not searched for once the text itself is refused', async () => {
 		const ids = agents(100);
 		gateway().faults.add({ kind: 'retcode', retcode: '100-001' });
 		const { failed } = await send([{ to: ids, text: 'x' }]);
@@ -157,7 +157,7 @@ describe('a bad recipient', () => {
 		});
 	});
 
-	it('is not looked for after an outcome that nobody knows, or another refusal', async () => {
+	it('is not searched for after an unknown outcome or another refusal', async () => {
 		const ids = agents(100);
 		for (const fault of [
 			{ kind: 'resetAfter' },
@@ -193,7 +193,7 @@ describe('a limit of recipients', () => {
 });
 
 describe('one output item per recipient', () => {
-	it('has an outcome of its own for each, paired with the input item', async () => {
+	it('holds the outcome of that recipient, paired with the input item', async () => {
 		const [a = 0, b = 0] = agents(2);
 		const { output } = await send(
 			[
@@ -232,7 +232,7 @@ describe('a long note', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('goes out in numbered parts, in order for everybody', async () => {
+	it('is sent in numbered parts, in order for every recipient', async () => {
 		const ids = agents(230);
 		const { success } = await send([{ to: ids, text: long }], { longNotes: 'split' });
 		for (const id of ids) {
@@ -245,7 +245,7 @@ describe('a long note', () => {
 	});
 
 	it.each(['continueErrorOutput', 'stopWorkflow'] as const)(
-		'of which a later part is refused was sent in part, with %s',
+		'reports that it was sent in part if a later part is refused, with %s',
 		async (onError) => {
 			const [a = 0] = agents(1);
 			gateway().faults.add({
@@ -265,7 +265,7 @@ describe('a long note', () => {
 		},
 	);
 
-	it('ends for those who did not get a part, and says which', async () => {
+	it('sends no further part to recipients who missed one, and names the part', async () => {
 		const [a = 0, b = 0] = agents(2);
 		gateway().faults.add({
 			kind: 'resetAfter',
@@ -302,7 +302,7 @@ describe('a dry run', () => {
 	});
 });
 
-it('1,500 rows, each with its own Guid', async () => {
+it("sends 1,500 rows in the session of each row's Guid", async () => {
 	gateway().switches.guidScope = 'own';
 	const rows = agents(1500).map((agent) => ({ agent, guid: gateway().agent(String(agent)).guid }));
 	const { success } = await runNode(

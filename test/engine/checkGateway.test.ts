@@ -25,7 +25,7 @@ const check = async (
 		{ credential, ...more },
 	);
 
-it('asks once, whatever the number of items, and ends with the profile', async () => {
+it('checks once for any number of items, and outputs the profile last', async () => {
 	const { id, credential } = serviceAgent();
 	const run = await check(credential, {
 		depth: 'ownState',
@@ -60,7 +60,7 @@ it('asks once, whatever the number of items, and ends with the profile', async (
 	}
 }, 60_000);
 
-it('works with a pasted Guid, and says what it cannot know then', async () => {
+it('checks with a pasted Guid, and names the questions that stay open', async () => {
 	const { success } = await check(credentialFor(gateway(), '31000'));
 	const codes = Object.fromEntries(success.map(({ id, code }) => [id as string, code]));
 	expect(codes).toMatchObject({
@@ -110,7 +110,7 @@ it.each<[name: string, fields: IDataObject, parameters: IDataObject, message: Re
 	expect((success[0]?.error as IDataObject).message).toMatch(message);
 });
 
-it('keeps the session of others: where the agent is signed in elsewhere, it says so', async () => {
+it('leaves the session of an agent who is signed in elsewhere, and reports it', async () => {
 	const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 	const { error } = await check(credential);
 	expect(error?.message).toMatch(/100-002/);

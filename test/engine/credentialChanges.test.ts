@@ -39,7 +39,7 @@ const renewed = async (credential: Credential): Promise<void> => {
 
 describe('a trigger whose credential is edited', () => {
 	it.each([false, true])(
-		'stores its session and leaves the edits as they are (n8n stores all fields: %p)',
+		'stores its session and keeps the edits (n8n stores all fields: %p)',
 		async (storesAllFields) => {
 			N8N_1.storesAllFields = storesAllFields;
 			const { credential } = serviceAgent();
@@ -53,7 +53,7 @@ describe('a trigger whose credential is edited', () => {
 		60_000,
 	);
 
-	it('goes on with the new words without being published again', async () => {
+	it('uses the new site words without being published again', async () => {
 		const { id, credential } = serviceAgent();
 		active = await activate(triggerFlow({ events: ['becameBusy'] }), { credential });
 		await until('the session to be stored', () => 'sessionToken' in credential);
@@ -65,7 +65,7 @@ describe('a trigger whose credential is edited', () => {
 		expect(JSON.stringify(active?.emitted)).toContain('Coffee');
 	}, 60_000);
 
-	it('stores nothing in it once it names another agent, and stops polling for the old one', async () => {
+	it('stores no session and stops polling once the credential names another agent', async () => {
 		const { id, credential } = serviceAgent();
 		const other = serviceAgent();
 		await publish(credential);
@@ -81,7 +81,7 @@ describe('a trigger whose credential is edited', () => {
 		expect(signIns()).toBe(1);
 	}, 60_000);
 
-	it('signs in with the new password, and not with the old one', async () => {
+	it('signs in with the new password only', async () => {
 		const { id, credential } = serviceAgent();
 		await publish(credential);
 		credential.password = 'Another-1';
@@ -95,7 +95,7 @@ describe('a trigger whose credential is edited', () => {
 });
 
 describe('a trigger whose credential is deleted', () => {
-	it('says so, polls no more and signs nobody in', async () => {
+	it('logs it, stops polling and does not sign in', async () => {
 		const { id, credential } = serviceAgent();
 		await publish(credential);
 		deleteCredential(credential);
@@ -114,7 +114,7 @@ describe('a trigger whose credential is deleted', () => {
 		expect(credential).toEqual({});
 	}, 60_000);
 
-	it('leaves the agent to the triggers whose credential is still there', async () => {
+	it('leaves the agent to the triggers whose credential still exists', async () => {
 		const { id, credential } = serviceAgent();
 		const copy = { ...credential };
 		await publish(credential);
@@ -132,7 +132,7 @@ describe('a trigger whose credential is deleted', () => {
 	}, 60_000);
 });
 
-it('is stored with its expressions by a run, also where n8n stores all fields', async () => {
+it("keeps the credential's expressions when a run stores a session, even where n8n stores all fields", async () => {
 	N8N_1.storesAllFields = true;
 	const phonenum = '={{ "69" + "00" }}';
 	const { credential } = serviceAgent({}, { phonenum });
@@ -179,7 +179,7 @@ describe('a run whose session is lost', () => {
 		return { success, failed };
 	};
 
-	it('signs nobody in with a credential that was deleted, and says so', async () => {
+	it('reports a deleted credential and does not sign in', async () => {
 		const { failed } = await run(deleteCredential);
 		expect(failed).toMatchObject([
 			{ message: expect.stringContaining('does not exist on this n8n server') as string },
@@ -187,7 +187,7 @@ describe('a run whose session is lost', () => {
 		expect(signIns()).toBe(1);
 	}, 30_000);
 
-	it('does not send a password that was replaced meanwhile', async () => {
+	it('does not send a password that has been replaced', async () => {
 		const { failed } = await run((credential) => void (credential.password = 'Another-1'));
 		expect(failed).toMatchObject([
 			{ message: expect.stringContaining('the credential was changed in the meantime') as string },

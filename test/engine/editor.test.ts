@@ -32,7 +32,7 @@ describe('the dropdown of busy reasons', () => {
 		);
 	});
 
-	it('shows the codes alone without a credential, and with words that cannot be read', async () => {
+	it('shows only codes without a credential or with unreadable words', async () => {
 		for (const words of [undefined, '', '201 A\n202 a', 'nonsense']) {
 			const options = await load(words);
 			expect(options).toHaveLength(52);
@@ -49,7 +49,7 @@ describe('the list of busy reasons', () => {
 		).results;
 	};
 
-	it('has what the dropdown of version 1 has', async () => {
+	it('has the entries of the dropdown of version 1', async () => {
 		const options = await dropdown(
 			'setBusy',
 			'loadBusyReasons',
@@ -58,7 +58,7 @@ describe('the list of busy reasons', () => {
 		expect(await search()).toEqual(options);
 	});
 
-	it('finds words and codes', async () => {
+	it('filters busy reasons by word and by code', async () => {
 		expect(await search('LUN')).toEqual([{ name: 'Lunch (210)', value: 210 }]);
 		expect(await search('21')).toHaveLength(11);
 		expect(await search('no reason')).toEqual([{ name: 'No Reason', value: 0 }]);
@@ -78,7 +78,7 @@ describe('the list of custom statuses', () => {
 			filter,
 		)) as INodeListSearchResult;
 
-	it('finds words and codes', async () => {
+	it('filters custom statuses by word and by code', async () => {
 		expect(await search()).toEqual({
 			results: [
 				{ name: 'Back office (100)', value: 100 },
@@ -93,7 +93,7 @@ describe('the list of custom statuses', () => {
 	it.each([
 		['', "No words yet: see 'Custom Statuses' in the credential"],
 		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read"],
-	])('says where its words come from, with %j in the credential', async (words, name) => {
+	])('says where its words come from if the credential holds %j', async (words, name) => {
 		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
 		for (const filter of ['', 'back']) {
 			expect(await dropdown('setCustomStatus', 'searchCustomStatuses', credential, filter)).toEqual(
@@ -102,7 +102,7 @@ describe('the list of custom statuses', () => {
 		}
 	});
 
-	it('has an entry that is refused like an empty field, if somebody chooses it', async () => {
+	it('has a hint entry that is refused like an empty field', async () => {
 		const run = runNode(
 			'setCustomStatus',
 			{ agentId: '31001', customstate: { __rl: true, mode: 'list', ...EMPTY } },
@@ -115,7 +115,7 @@ describe('the list of custom statuses', () => {
 });
 
 describe('the list of rest reasons', () => {
-	it.each(['startRest', 'forceRest'])("of %s has the site's words", async (type) => {
+	it.each(['startRest', 'forceRest'])("shows the site's words in %s", async (type) => {
 		const credential = credentialFor(gateway(), '31000', { restReasons: '1 Lunch\n2 Doctor' });
 		const search = async (filter?: string) =>
 			((await dropdown(type, 'searchRestReasons', credential, filter)) as INodeListSearchResult)
@@ -145,7 +145,7 @@ describe('the list of skill queues', () => {
 	const named = async (fields: IDataObject = {}, filter?: string) =>
 		await search(credentialFor(gateway(), '31000', fields), filter);
 
-	it('has the queues of the VDN with their names', async () => {
+	it('shows the queues of the VDN with their names', async () => {
 		expect(await named()).toEqual([
 			{ name: 'Service hotline (11)', value: 11 },
 			{ name: 'Orders (12)', value: 12 },
@@ -165,7 +165,7 @@ describe('the list of skill queues', () => {
 		expect(await named({}, 'nothing')).toEqual([]);
 	});
 
-	it('is empty, and no error, where nobody can be asked or the answer is of no use', async () => {
+	it('is empty without an error if the gateway cannot be asked or its answer is unusable', async () => {
 		expect(await search(undefined)).toEqual([]);
 		expect(await named({ authentication: 'guidPerItem', guid: '', agentId: '' })).toEqual([]);
 		expect(await named({ guid: '' })).toEqual([]);
@@ -186,7 +186,7 @@ describe('the list of skill queues', () => {
 	describe('in the mode that signs in', () => {
 		const { serviceAgent, signIns, requestsTo } = serviceAgentsOf(gateway);
 
-		it('uses the session that there is, and opens one if there is none', async () => {
+		it('uses the present session, or opens one', async () => {
 			const { credential } = serviceAgent();
 			expect(await search(credential)).toHaveLength(6);
 			expect(await search(credential)).toHaveLength(6);
@@ -194,14 +194,14 @@ describe('the list of skill queues', () => {
 			expect(storedSession(credential).guid).not.toBe('');
 		});
 
-		it('never ends the session of somebody else, whatever the credential says', async () => {
+		it('never ends a session of another application, whatever the credential says', async () => {
 			const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 			expect(await search(credential)).toEqual([]);
 			expect(requestsTo('forceLogin')).toHaveLength(0);
 			expect(gateway().agent(id).signedIn).toBe(true);
 		});
 
-		it('tries a password that was refused once only', async () => {
+		it('sends a refused password only once', async () => {
 			const { credential } = serviceAgent({ password: 'another' });
 			for (const _ of [1, 2, 3]) expect(await search(credential)).toEqual([]);
 			expect(signIns()).toBe(1);
@@ -213,7 +213,7 @@ describe('the credential test', () => {
 	const press = async (fields = {}) =>
 		await testCredential(credentialFor(gateway(), '31001', fields));
 
-	it("asks for the agent's own status, then, as n8n wants a request, for nobody's, and nothing else", async () => {
+	it("requests the agent's own status, then the request that n8n requires, and nothing else", async () => {
 		expect(await press()).toBe('OK');
 		const [status, last, ...more] = gateway().requests;
 		expect(status).toMatchObject({
@@ -237,7 +237,7 @@ describe('the credential test', () => {
 		expect(await press({ trustedCa: '', ignoreTlsIssues: true })).toBe('OK');
 	});
 
-	it('tells a wrong Guid', async () => {
+	it('reports a wrong Guid', async () => {
 		const wrong = { guid: 'not-the-guid.AgentGateway1' };
 		expect(await press(wrong)).toMatch(/does not accept the Guid for this agent \(000-003\)/);
 		gateway().switches.badGuid = '100-006';
@@ -246,7 +246,7 @@ describe('the credential test', () => {
 		expect(await press()).toMatch(/\(100-006\)/);
 	});
 
-	it('tells a server that is no CC-Gateway', async () => {
+	it('reports a server that is no CC-Gateway', async () => {
 		gateway().faults.add({ kind: 'html' });
 		expect(await press()).toMatch(/is not a CC-Gateway/);
 		gateway().faults.clear();
@@ -291,7 +291,7 @@ describe('the credential test', () => {
 			}
 		});
 
-		it('tells a server that is no gateway, and an address where nothing is', async () => {
+		it('reports a server that is no gateway, and an address that refuses connections', async () => {
 			expect(await press({ ...fields, gatewayUrl: 'https://localhost:1' })).toMatch(
 				/^Nothing listens at the gateway address\. Check/,
 			);
@@ -300,7 +300,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	it('names a field that cannot be used, and sends nothing', async () => {
+	it('names an unusable field, and sends nothing', async () => {
 		expect(await press({ gatewayUrl: 'cc.example.com' })).toMatch(/^Gateway URL in the credential/);
 		expect(await press({ agentId: '99' })).toMatch(/^Agent ID in the credential: '99' is outside/);
 		expect(await press({ guid: '' })).toMatch(/^Guid in the credential: no Guid was given/);
@@ -308,7 +308,7 @@ describe('the credential test', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('says in a sentence why no connection can be made', async () => {
+	it('explains in a sentence why no connection is possible', async () => {
 		expect(await press({ gatewayUrl: 'https://localhost:1' })).toMatch(
 			/^Nothing listens at the gateway address\. Check/,
 		);

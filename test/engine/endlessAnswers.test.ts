@@ -99,8 +99,8 @@ const scaled = () => {
 
 const busy = { agentId: '31001', reason: 0, options: { timeout: 1000, maxTries: 1 } };
 
-describe('an answer that drips', () => {
-	it('is waited for as long as the option says, and the connection is closed', async () => {
+describe('an answer that arrives byte by byte', () => {
+	it('ends at the timeout of the option, and the connection is closed', async () => {
 		const { disconnects } = await dripping(() => true);
 		const { failed } = await runNode('setBusy', busy, [{}], {
 			credential: withGuid(),
@@ -113,7 +113,7 @@ describe('an answer that drips', () => {
 		expect(await disconnects()).toEqual([true]);
 	});
 
-	it('to a sign-in ends it, for all who wait for it', async () => {
+	it('ends a sign-in at the timeout for all requests that wait for it', async () => {
 		const { disconnects, received: given } = await dripping((request) => request.startsWith('PUT'));
 		scaled();
 		const credential = withAccount();
@@ -136,7 +136,7 @@ describe('an answer that drips', () => {
 		expect(await disconnects()).toEqual(given.map(() => true));
 	});
 
-	it('ends the wait of the credential test', async () => {
+	it('ends the credential test at the timeout', async () => {
 		const { disconnects } = await dripping(() => true);
 		scaled();
 		expect(await testCredential(withAccount())).toMatch(/no answer came within 15 seconds/);
@@ -148,7 +148,7 @@ describe('an answer that drips', () => {
 describe('an answer of a hundred kilobytes that unpacks to a hundred megabytes', () => {
 	const body = () => JSON.stringify({ retcode: '0', message: ' '.repeat(100e6) });
 
-	it('is left in the middle', async () => {
+	it('is abandoned before it is unpacked completely', async () => {
 		gateway = await serveAnswer(gzipSync(body()), { 'Content-Encoding': 'gzip' });
 		const { failed } = await runNode('setBusy', busy, [{}], {
 			credential: withGuid(),
@@ -160,7 +160,7 @@ describe('an answer of a hundred kilobytes that unpacks to a hundred megabytes',
 		});
 	});
 
-	it('is left at a sign-in as well', async () => {
+	it('is abandoned at a sign-in, too', async () => {
 		gateway = await serveAnswer(gzipSync(body()), { 'Content-Encoding': 'gzip' });
 		const { failed } = await runNode('setBusy', busy, [{}], {
 			credential: withAccount(),

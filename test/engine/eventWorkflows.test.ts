@@ -73,14 +73,17 @@ describe('note to the service agent', () => {
 		expect(gateway().requests).toHaveLength(1);
 	});
 
-	it.each(['help', 'HELP', 'lunch', 'busy please', ''])('%j is answered', async (text) => {
-		const { error } = await reported(note(text));
-		expect(error).toBeUndefined();
-		expect(gateway().requests).toHaveLength(1);
-		const [answer] = gateway().agent('31001').inbox;
-		expect(answer).toMatchObject({ from: '31000' });
-		for (const word of ['busy', 'free', 'help']) expect(answer?.content).toContain(word);
-	});
+	it.each(['help', 'HELP', 'lunch', 'busy please', ''])(
+		'%j is answered with the words that it understands',
+		async (text) => {
+			const { error } = await reported(note(text));
+			expect(error).toBeUndefined();
+			expect(gateway().requests).toHaveLength(1);
+			const [answer] = gateway().agent('31001').inbox;
+			expect(answer).toMatchObject({ from: '31000' });
+			for (const word of ['busy', 'free', 'help']) expect(answer?.content).toContain(word);
+		},
+	);
 
 	it.each([
 		[
@@ -99,7 +102,7 @@ describe('note to the service agent', () => {
 		['text', note(null)],
 		['sender', note('busy', null)],
 		['content', {}],
-	])('says that the gateway does not tell the %s, and has failed', async (_what, content) => {
+	])('fails with the message that the gateway does not send the %s', async (_what, content) => {
 		const { json, error } = await reported(content);
 		expect(gateway().requests).toEqual([]);
 		expect(json('Not Done')).toMatchObject([
@@ -112,7 +115,7 @@ describe('note to the service agent', () => {
 		['busy', '31007', /Agent 31007 was not set busy/],
 		['free', '31005', /Agent 31005 was not set idle/],
 		['help', '41001', /not sent/],
-	])('%s of agent %s that does not work ends as failed', async (text, sender, message) => {
+	])('fails if %s of agent %s is refused', async (text, sender, message) => {
 		const { json, error } = await reported(note(text, sender));
 		expect(json('Not Done')).toMatchObject([
 			{
@@ -173,7 +176,7 @@ describe('long breaks', () => {
 	}
 
 	it.each(['busy', 'idle', 'wrapUp', 'talking', 'signedIn', 'signedOut', 'unknown'])(
-		'ends at once when somebody is %s',
+		'ends at once for an agent who is %s',
 		async (state) => {
 			const { error, run, json } = await reported(state);
 			expect([error, run.status, json('Allowed Break')]).toEqual([undefined, 'success', []]);
@@ -182,7 +185,7 @@ describe('long breaks', () => {
 	);
 
 	it.each([0, 1.5])(
-		'tells the supervisor once of who is still at rest (told %p min late)',
+		'tells the supervisor once about an agent still at rest (event %p min late)',
 		async (late) => {
 			const waiting = await rest(late);
 			later(15);
@@ -196,7 +199,7 @@ describe('long breaks', () => {
 		['is back', async () => await act('31001', 'cancelrest')],
 		['is busy', async () => await act('31001', 'saybusy')],
 		['has signed out', async () => await Promise.resolve(gateway().signOut('31001'))],
-	])('tells nobody of who %s in time', async (_what, end) => {
+	])('sends no note about an agent who %s in time', async (_what, end) => {
 		const waiting = await rest();
 		later(10);
 		await end();
@@ -205,7 +208,7 @@ describe('long breaks', () => {
 		expect([error, run.status, notes()]).toEqual([undefined, 'success', []]);
 	});
 
-	it('tells of the second of two rests only, if that is the long one', async () => {
+	it('reports only the second of two rests if only that is long', async () => {
 		const first = await rest();
 		later(10);
 		await act('31001', 'cancelrest');
@@ -219,7 +222,7 @@ describe('long breaks', () => {
 		expect(notes()).toHaveLength(1);
 	});
 
-	it('tells once of a rest that a gateway tells again of later', async () => {
+	it('reports a rest once if the gateway repeats its event', async () => {
 		const first = await rest();
 		later(5);
 		const again = await reported('rest');
@@ -233,7 +236,7 @@ describe('long breaks', () => {
 	it.each([
 		['the agent cannot be looked up', 'queryAgentInfoByWorkNo'],
 		['the note is refused', 'sendNoteletEx'],
-	])('has failed if %s', async (_what, operation) => {
+	])('fails if %s', async (_what, operation) => {
 		const waiting = await rest();
 		later(15);
 		gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation });
@@ -268,7 +271,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		return await running;
 	}
 
-	it('a note sets its sender busy', async () => {
+	it('sets the sender of a note busy', async () => {
 		const { error, json } = await listening(
 			'note-to-the-service-agent',
 			async (id) => await writeNote('31001', id, 'Busy'),
@@ -281,7 +284,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		expect(gateway().sessions).toHaveLength(1);
 	});
 
-	it('a note whose text the gateway keeps to itself, as documented, ends as failed', async () => {
+	it('fails on a note whose text the gateway leaves out, as documented', async () => {
 		gateway().switches.noteEvent = 'null';
 		const { error } = await listening(
 			'note-to-the-service-agent',
@@ -291,7 +294,7 @@ describe('with the trigger itself, in the session of a service agent,', () => {
 		expect(gateway().agent('31001').state).toBe('idle');
 	});
 
-	it('a break that is too long is told of', async () => {
+	it('reports a break that is too long', async () => {
 		const { error, json } = await listening(
 			'long-breaks',
 			async () => await act('31001', 'rest/600/1'),

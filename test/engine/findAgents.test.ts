@@ -21,7 +21,7 @@ const find = async (rows: IDataObject[], parameters: IDataObject = {}, more = {}
 	);
 };
 
-it('gives one item per agent, paired with the row of its queue', async () => {
+it('outputs one item per agent, paired with the row of its queue', async () => {
 	const { output, success } = await find([{ queue: 12 }, { queue: '99' }, { queue: 21 }]);
 	expect(success.map(({ skillId, workNo, state }) => [skillId, workNo, state])).toEqual([
 		...[
@@ -45,7 +45,7 @@ it('gives one item per agent, paired with the row of its queue', async () => {
 	]);
 });
 
-it('leaves out who is in another state', async () => {
+it('leaves out agents in other states', async () => {
 	gateway().addAgent({ id: '36001', state: 'talking', queues: [QUEUE] });
 	gateway().addAgent({ id: '36002', state: 'rest', queues: [QUEUE] });
 	gateway().addAgent({ id: '36003', queues: [QUEUE] });
@@ -60,7 +60,7 @@ describe('an empty queue', () => {
 	const NOBODY = /^No agent was found in a skill queue: .* take no incoming calls are left out/;
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'gives no item and no error, but a hint (%s)',
+		'outputs no item and no error, but a hint (%s)',
 		async (onError) => {
 			const rows = [{ queue: 99 }, { queue: 31 }];
 			const { error, run, success, failed, runs } = await find(rows, {}, { onError });
@@ -77,7 +77,7 @@ describe('an empty queue', () => {
 		},
 	);
 
-	it('is hinted at if nobody is in a state that was chosen', async () => {
+	it('adds a hint if no agent is in a chosen state', async () => {
 		const { success, runs } = await find([{ queue: 12 }], { states: ['talking'] });
 		expect(success).toEqual([]);
 		expect(runs('Node')[0]?.hints).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('a queue with many agents', () => {
 		}
 	};
 
-	it('of 499 is told in full', async () => {
+	it('returns all 499 agents without a hint', async () => {
 		fill(499);
 		const { success, runs } = await find([{ queue: 77 }]);
 		expect(success).toHaveLength(499);
@@ -101,7 +101,7 @@ describe('a queue with many agents', () => {
 		}
 	});
 
-	it('is told up to 500, and that there may be more, also if few are in a chosen state', async () => {
+	it('returns 500 agents and a hint at more, even if few are in a chosen state', async () => {
 		fill(501);
 		for (const states of [[], ['busy']]) {
 			const { success, runs } = await find([{ queue: 77 }], { states });
@@ -124,7 +124,7 @@ it('keeps the fields of the input with every agent', async () => {
 	for (const { text, queue } of success) expect([text, queue]).toEqual(['Hello', 21]);
 });
 
-it('fails as a whole if the gateway refuses', async () => {
+it('fails the item if the gateway refuses', async () => {
 	gateway().faults.add({ kind: 'retcode', retcode: '300-001' });
 	const { success, failed } = await find([{ queue: 12 }], {}, { onError: 'continueErrorOutput' });
 	expect(success).toEqual([]);
@@ -174,7 +174,7 @@ it.each<[type: string, parameters: IDataObject, check: (id: string) => unknown, 
 });
 
 describe('in all queues', () => {
-	it('finds each agent once, with the queues, and says how many were asked', async () => {
+	it('finds each agent once with all its queues, and says how many queues were searched', async () => {
 		const { success, run } = await find([{}], { queues: 'all', simplify: true });
 		const ids = success.map(({ workNo }) => workNo);
 		expect(new Set(ids).size).toBe(ids.length);
@@ -201,7 +201,7 @@ describe('in all queues', () => {
 		);
 	});
 
-	it('fails as a whole where one queue cannot be searched', async () => {
+	it('fails the item if one of the queues cannot be searched', async () => {
 		gateway().faults.add({
 			kind: 'retcode',
 			retcode: '300-001',

@@ -20,7 +20,7 @@ const inspect = async (
 	});
 
 describe('a team', () => {
-	it('is forced side by side, the rows of one agent in their order, in one session', async () => {
+	it('is forced concurrently in one session, with the rows of one agent in order', async () => {
 		const team = ['31001', '31002', '31003', '31004', '31006', '31008'];
 		const rows = [10, 20, 30].flatMap((minutes) =>
 			team.map((id) => ({ id, minutes, why: 'lunch' })),
@@ -47,7 +47,7 @@ describe('a team', () => {
 		expect(overlaps.length).toBeGreaterThan(0);
 	});
 
-	it('may come from a whole day: busy, rest, idle', async () => {
+	it('is set busy, at rest and idle over a whole day', async () => {
 		for (const [type, parameters, state] of [
 			['forceBusy', {}, 'busy'],
 			['forceRest', { minutes: 30, restcause: 'doctor' }, 'rest'],
@@ -61,7 +61,7 @@ describe('a team', () => {
 });
 
 describe('barging in', () => {
-	it('is ended again, and the agent goes on talking', async () => {
+	it('ends by End Insert, and the agent goes on talking', async () => {
 		await inspect('insertIntoCall', { workNo: '31005' });
 		expect(gateway().agent('31000').insertedInto).toBe('31005');
 		const { success } = await inspect('endInsert', { workNo: '31005' });
@@ -82,7 +82,7 @@ describe('barging in', () => {
 });
 
 describe('barging in with repeated rows', () => {
-	it('is sent once', async () => {
+	it('sends one request for repeated rows', async () => {
 		const rows = [{ id: 31005 }, { id: '31005' }];
 		const { success } = await inspect('insertIntoCall', { workNo: '={{ $json.id }}' }, rows);
 		expect(success.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
@@ -98,7 +98,7 @@ describe('signing out', () => {
 		expect(gateway().agent('31005').signedIn).toBe(false);
 	});
 
-	it('is sent once for repeated rows, also those that differ in type, and reported for each', async () => {
+	it('sends one request for repeated rows, even of different types, and reports each', async () => {
 		const rows = [31002, '31002', 31003, ' 31002 '].map((id) => ({ id }));
 		const { success, error } = await inspect(
 			'forceSignOut',
@@ -115,7 +115,7 @@ describe('signing out', () => {
 		]);
 	});
 
-	it('is not repeated when nobody knows whether it was done', async () => {
+	it('is not retried while its outcome is unknown', async () => {
 		gateway().faults.add({ kind: 'resetAfter' });
 		const { error } = await inspect('forceSignOut', { workNo: '31002', confirm: true });
 		expect(error?.message).toMatch(
@@ -124,7 +124,7 @@ describe('signing out', () => {
 		expect(gateway().requests).toHaveLength(1);
 	});
 
-	it('is not repeated by Retry On Fail either, after the agent has come back', async () => {
+	it('is not repeated by Retry On Fail after the agent has signed in again', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', after: 1, times: 1 });
 		const rows = [{ id: '31001' }, { id: '31002' }];
 		const { success } = await inspect(
@@ -145,7 +145,7 @@ describe('signing out', () => {
 describe('an inspector without the right', () => {
 	const inspections = NODE_SAMPLES.filter(({ sent }) => sent.path.startsWith('/qualitycontrol/'));
 
-	it('is what the nodes with an inspector are tested with', () => {
+	it('covers every node that has an inspector', () => {
 		expect(inspections.map(({ type }) => type).sort()).toEqual(
 			[
 				...['adjustSkillQueues', 'endInsert', 'forceBusy', 'forceIdle', 'forceRest'],
@@ -154,36 +154,42 @@ describe('an inspector without the right', () => {
 		);
 	});
 
-	it.each(inspections)('is told which one $type needs', async ({ type, parameters }) => {
-		const { failed } = await runNode(type, { ...parameters, agentId: '' }, [{}], {
-			credential: credentialFor(gateway(), '31001'),
-			onError: 'continueErrorOutput',
-		});
-		const barging = type === 'insertIntoCall' || type === 'endInsert';
-		expect(failed[0]).toMatchObject({
-			outcome: 'rejected',
-			retcode: '900-002',
-			description: expect.stringContaining(
-				barging
-					? "the right 'call listening or break in' (number 13)"
-					: "'forcible sign-out, busy showing, or idle showing' (number 15)",
-			) as string,
-		});
-		const undocumented = type === 'forceRest' || type === 'adjustSkillQueues';
-		expect(failed[0]?.description).toMatch(undocumented ? /probably/ : /^(?!.*probably)/);
-	});
+	it.each(inspections)(
+		'gets the name of the right that $type needs',
+		async ({ type, parameters }) => {
+			const { failed } = await runNode(type, { ...parameters, agentId: '' }, [{}], {
+				credential: credentialFor(gateway(), '31001'),
+				onError: 'continueErrorOutput',
+			});
+			const barging = type === 'insertIntoCall' || type === 'endInsert';
+			expect(failed[0]).toMatchObject({
+				outcome: 'rejected',
+				retcode: '900-002',
+				description: expect.stringContaining(
+					barging
+						? "the right 'call listening or break in' (number 13)"
+						: "'forcible sign-out, busy showing, or idle showing' (number 15)",
+				) as string,
+			});
+			const undocumented = type === 'forceRest' || type === 'adjustSkillQueues';
+			expect(failed[0]?.description).toMatch(undocumented ? /probably/ : /^(?!.*probably)/);
+		},
+	);
 
-	it.each(inspections)('does not act in a dry run of $type', async ({ type, parameters, sent }) => {
-		const { success } = await inspect(type, { ...parameters, options: { dryRun: true } });
-		const request = { method: sent.method, path: sent.path };
-		// An operation that may take several requests lists them.
-		const several = type === 'adjustSkillQueues';
-		expect(success[0]).toMatchObject({
-			dryRun: true,
-			...(several ? { requests: [request] } : { request }),
-		});
-		expect(gateway().requests).toHaveLength(0);
-	});
+	it.each(inspections)(
+		'sends no action in a dry run of $type',
+		async ({ type, parameters, sent }) => {
+			const { success } = await inspect(type, { ...parameters, options: { dryRun: true } });
+			const request = { method: sent.method, path: sent.path };
+			// An operation that may take several requests lists them.
+			const several = type === 'adjustSkillQueues';
+			expect(success[0]).toMatchObject({
+				dryRun: true,
+				...(several ? { requests: [request] } : { request }),
+			});
+			expect(gateway().requests).toHaveLength(0);
+		},
+	);
 });
 
 describe('a refusal for the state of an agent', () => {
@@ -194,7 +200,7 @@ describe('a refusal for the state of an agent', () => {
 		});
 	const rest = { minutes: 15, restcause: 'lunch', prolong: false };
 
-	it('names the switch for somebody who is at rest already', async () => {
+	it("names the gateway's switch for an agent who is already at rest", async () => {
 		const sample = NODE_SAMPLES.find(({ type }) => type === 'endRest')!;
 		await makeReady(gateway(), sample, '31001');
 		const again = await own('startRest', '31001', rest);
@@ -213,14 +219,14 @@ describe('a refusal for the state of an agent', () => {
 		['endRest', '31001', 'The rest of agent 31001 was not ended', /^The agent is probably not at/],
 		['clearCustomStatus', '31001', /not cleared/, /^The agent probably has no custom status\./],
 		['setIdle', '31005', 'Agent 31005 was not set idle', /^An agent in a call cannot be set idle/],
-	])('says what it means for %s', async (type, agentId, message, description) => {
+	])('explains the refusal for %s', async (type, agentId, message, description) => {
 		const { failed } = await own(type, agentId);
 		expect(failed[0]?.retcode).toBe('100-009');
 		expect(failed[0]?.message).toMatch(message);
 		expect(failed[0]?.description).toMatch(description);
 	});
 
-	it('says what it means for an inspector who sets somebody in a call idle', async () => {
+	it('explains the refusal to an inspector who sets an agent in a call idle', async () => {
 		const { failed } = await inspect('forceIdle', { workNo: '31005' }, [{}], {
 			onError: 'continueErrorOutput',
 		});
@@ -250,7 +256,7 @@ describe('rest reasons', () => {
 		expect(gateway().agent('31001').restCause).toBe(code);
 	});
 
-	it('are none if the field is left empty', async () => {
+	it('are left out if the field is empty', async () => {
 		const { success } = await runNode(
 			'startRest',
 			{ agentId: '', minutes: 1, restcause: { __rl: true, mode: 'list', value: '' } },

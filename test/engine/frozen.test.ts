@@ -5,20 +5,23 @@ import { demandOf, EFFECT, effectOf, FROZEN, LAST_NODE, RECORDED } from '../supp
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
-it.each([...FROZEN])('a workflow of version %s', async (_version, flow) => {
-	const { error, json } = await execute(flow, {
-		credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },
-	});
-	expect(error).toBeUndefined();
-	expect(json('Dry Run')).toMatchObject([{ dryRun: true }, { dryRun: true }]);
-	expect(json(LAST_NODE)).toMatchObject([
-		{ agentId: '31000', workNo: '31005', outcome: 'accepted' },
-	]);
-	expect(effectOf(gateway())).toEqual(EFFECT);
-});
+it.each([...FROZEN])(
+	'runs a workflow saved by version %s with the same requests and outputs',
+	async (_version, flow) => {
+		const { error, json } = await execute(flow, {
+			credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },
+		});
+		expect(error).toBeUndefined();
+		expect(json('Dry Run')).toMatchObject([{ dryRun: true }, { dryRun: true }]);
+		expect(json(LAST_NODE)).toMatchObject([
+			{ agentId: '31000', workNo: '31005', outcome: 'accepted' },
+		]);
+		expect(effectOf(gateway())).toEqual(EFFECT);
+	},
+);
 
 it.each([...RECORDED])(
-	'a workflow of version %s gives out the fields and values that it gave out then',
+	'runs a workflow saved by version %s with the recorded fields and values as output',
 	async (_version, { flow, outputs }) => {
 		const { error, json } = await execute(flow, {
 			credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },

@@ -25,7 +25,7 @@ const info = (message: string) => ({ message, type: 'info', location: 'outputPan
 const busy = { agentId: '={{ $json.agent }}', reason: 0, options: { concurrency: 1 } };
 
 describe('a run in which something failed', () => {
-	it('says how many and why', async () => {
+	it('counts the failed items by reason', async () => {
 		for (const id of ['36001', '36002']) gateway().addAgent({ id, state: 'busy' });
 		const rows = [36001, 31007, 36002, 'Bo', 31003].map((agent) => ({ agent }));
 		expect(await hintsOf('setBusy', busy, rows)).toEqual([
@@ -35,7 +35,7 @@ describe('a run in which something failed', () => {
 		]);
 	});
 
-	it('needs no number for what all have in common', async () => {
+	it('gives no count for a cause that all failed items share', async () => {
 		for (const [onError, agent] of [
 			['continueErrorOutput', 31001],
 			['continueRegularOutput', 31002],
@@ -47,7 +47,7 @@ describe('a run in which something failed', () => {
 		}
 	});
 
-	it('counts recipients where the output does', async () => {
+	it('counts recipients with One Item per Recipient', async () => {
 		const note = { agentIds: '31001, 31099, 31002', content: 'x' };
 		const options = { output: 'perRecipient' };
 		expect(await hintsOf('sendNote', { ...note, options }, [{}])).toEqual([
@@ -55,7 +55,7 @@ describe('a run in which something failed', () => {
 		]);
 	});
 
-	it('counts recipients, too, where an item has several', async () => {
+	it('counts recipients if an item has several', async () => {
 		const note = { agentIds: '={{ $json.to }}', content: 'x' };
 		const rows = [{ to: '31001, 31099, 31002' }, { to: '31003' }];
 		expect(await hintsOf('sendNote', note, rows)).toEqual([
@@ -65,7 +65,7 @@ describe('a run in which something failed', () => {
 		]);
 	});
 
-	it('shows nothing of a server’s that is no code', async () => {
+	it('leaves out a retcode that is no code', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '<img src=x>' });
 		expect(await hintsOf('setBusy', busy, [{ agent: 31001 }])).toEqual([
 			warning('Rejected: refused.'),
@@ -73,7 +73,7 @@ describe('a run in which something failed', () => {
 	});
 });
 
-it('a run in which all went well needs no hint', async () => {
+it('adds no hint if every item succeeds', async () => {
 	expect(await hintsOf('setBusy', busy, [{ agent: 31001 }])).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ describe('a note whose only recipient is its sender', () => {
 describe('a dry run', () => {
 	const options = { dryRun: true };
 
-	it('says how many notes it has checked: one per recipient and part', async () => {
+	it('counts the checked notes, one per recipient and part', async () => {
 		const note = { agentIds: '={{ $json.to }}', content: '={{ $json.text }}' };
 		const rows = [
 			{ to: '31001, 31002', text: 'x' },
@@ -112,7 +112,7 @@ describe('a dry run', () => {
 		expect(gateway().requests).toEqual([]);
 	});
 
-	it('says how many items it has checked, and how many it refuses', async () => {
+	it('counts the checked and the refused items', async () => {
 		const parameters = { ...busy, options };
 		expect(await hintsOf('setBusy', parameters, [{ agent: 31001 }])).toEqual([
 			info('Dry run: 1 item checked, none sent.'),
@@ -127,7 +127,7 @@ describe('a dry run', () => {
 describe('signing in', () => {
 	useFastClock(40);
 
-	it('that had to wait says for how long, and for what', async () => {
+	it('adds a hint with duration and reason if it had to wait', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		setTimeout(() => gateway().signOut(id), 15_000);
 		const [hint, ...more] = await hintsOf('setBusy', busy, agents(2), { credential });
@@ -142,7 +142,7 @@ describe('signing in', () => {
 		expect(hint?.message).toContain(`agent ${id} `);
 	}, 60_000);
 
-	it('at once says nothing, nor does a session that is taken over', async () => {
+	it('adds no hint if it succeeds at once or takes a session over', async () => {
 		expect(await hintsOf('setBusy', busy, agents(1), serviceAgent())).toEqual([]);
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await hintsOf('setBusy', busy, agents(1, 35_000), { credential })).toEqual([]);

@@ -68,13 +68,13 @@ describe('with a Guid', () => {
 			credentialFor(gateway(), '31001', fields),
 		);
 
-	it('reaches the other calls of the gateway with Guid and trusted authority', async () => {
+	it('sends other calls of the gateway with Guid and trusted authority', async () => {
 		const { json, error } = await runIt(gateway().url);
 		expect(error).toBeUndefined();
 		expect(json('Node')[0]).toMatchObject({ retcode: '0', result: { agentState: 4 } });
 	});
 
-	it('cannot take the Guid to another server', async () => {
+	it('cannot send the Guid to another server', async () => {
 		const thief = await startSimulator({ tls: false });
 		try {
 			const { error } = await runIt(thief.url);
@@ -88,7 +88,7 @@ describe('with a Guid', () => {
 		}
 	});
 
-	it('cannot switch the check of the certificate off: the credential decides', async () => {
+	it('cannot disable the certificate check, which the credential decides', async () => {
 		const { url } = gateway();
 		const ignoring = { allowUnauthorizedCerts: true };
 		const untrusted = await runIt(url, { trustedCa: '' }, ignoring);
@@ -99,7 +99,7 @@ describe('with a Guid', () => {
 		expect((await runIt(url, ignored)).error).toBeUndefined();
 	});
 
-	it('cannot go through a proxy of its own, which would get the Guid', async () => {
+	it('cannot use a proxy of its own, which would receive the Guid', async () => {
 		const plain = await startSimulator({ tls: false });
 		let received = 0;
 		const proxy = createServer((_request, response) => {
@@ -148,7 +148,7 @@ describe('with an agent who signs in', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('does not send a call twice that failed on the way', async () => {
+	it('does not resend a call that failed in transit', async () => {
 		const { id, credential } = serviceAgent();
 		await run(call('GET', `/onlineagent/${id}/agentstatus`), credential);
 		gateway().faults.add({ kind: 'status', status: 500, carriedOut: true });

@@ -14,7 +14,7 @@ const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
 describe('a run of more than three minutes', () => {
-	it('a run longer than the life of a Guid goes on in one session', async () => {
+	it('stays in one session beyond the lifetime of a Guid', async () => {
 		const { id, credential } = serviceAgent();
 		const rows = agents(55);
 		const { success, error } = await runNode(
@@ -36,7 +36,7 @@ describe('a run of more than three minutes', () => {
 		for (const { guidAge = 0 } of requestsTo('setCallNums')) expect(guidAge).toBeLessThan(120_000);
 	}, 60_000);
 
-	it('goes on for ever where Guids are static', async () => {
+	it('stays in one session if Guids are static', async () => {
 		gateway().switches.authMode = 'static';
 		const { credential } = serviceAgent();
 		const rows = agents(50);

@@ -49,7 +49,7 @@ describe.each(NODE_SAMPLES.filter(({ type }) => OWN_STATE.includes(type)))(
 			expect(gateway().requests).toEqual([]);
 		});
 
-		it('takes one item, and several that name an agent', async () => {
+		it('accepts one item, and several that name an agent', async () => {
 			const one = await run(type, { ...parameters, agentId: '' }, rows.slice(0, 1));
 			expect(gateway().requests).toHaveLength(1);
 			const named = await run(type, { ...parameters, agentId: '31000' });
@@ -60,9 +60,9 @@ describe.each(NODE_SAMPLES.filter(({ type }) => OWN_STATE.includes(type)))(
 );
 
 describe.each(NODE_SAMPLES.filter(({ type }) => !OWN_STATE.includes(type)))(
-	'$type, where the agent is not whom it is about or nothing changes',
+	'$type, which changes nothing or acts on another agent',
 	({ type, parameters }) => {
-		it('takes several items without one', async () => {
+		it('accepts several items that name no agent', async () => {
 			const { run: ended } = await run(type, { ...parameters, agentId: '' });
 			expect(JSON.stringify(ended.data.resultData.runData.Node)).not.toContain('came in');
 			expect(gateway().requests.length).toBeGreaterThan(0);
@@ -70,7 +70,7 @@ describe.each(NODE_SAMPLES.filter(({ type }) => !OWN_STATE.includes(type)))(
 	},
 );
 
-it('several media types for one agent are several limits', async () => {
+it('accepts several media types for one agent as several limits', async () => {
 	const limits = { mediaType: '={{ $json.media }}', callnums: 2 };
 	const media = ['Text Chat', 'Social Chat', 'Text Chat'].map((name) => ({ media: name }));
 	const { failed } = await run('setSessionLimit', limits, media);
@@ -78,7 +78,7 @@ it('several media types for one agent are several limits', async () => {
 	expect(JSON.stringify(failed)).not.toContain('came in');
 });
 
-it('stops the workflow where the node stops, and a dry run finds it, too', async () => {
+it('stops the workflow with "Stop Workflow", and a dry run finds the same', async () => {
 	for (const dryRun of [false, true]) {
 		const { error } = await runNode('setIdle', { agentId: '', options: { dryRun } }, rows, {
 			credential: credentialFor(gateway()),

@@ -47,7 +47,7 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 		expect([...Object.keys(parameters), 'options'].sort()).toEqual([...names].sort());
 	});
 
-	it('sends what the document asks for and reports what came back', async () => {
+	it('sends the documented request and reports the answer', async () => {
 		await makeReady(gateway(), sample, parameters.agentId);
 		const credential = credentialFor(gateway());
 		const { success, error } = await runNode(type, parameters, [{ any: 'thing' }], { credential });
@@ -135,11 +135,11 @@ it.each(['perItem', 'perRecipient'])(
 	},
 );
 
-describe('simplified', () => {
+describe('Simplify', () => {
 	it.each([
 		['getAgent', 'GetAgent', { workNo: '31006' }],
 		['findAgents', 'FindAgents', { queues: 'one', skillId: '12', states: ['busy'] }],
-	])('the output of %s is what its newest version previews', async (type, folder, more) => {
+	])('gives %s the output that its newest version previews', async (type, folder, more) => {
 		const { success } = await runNode(type, { agentId: '31000', ...more, simplify: true }, [{}], {
 			credential: credentialFor(gateway()),
 		});
@@ -148,7 +148,7 @@ describe('simplified', () => {
 		expect(Object.keys(success[0] ?? {}).length).toBeLessThanOrEqual(10);
 	});
 
-	it('is not there in saved workflows of version 1', async () => {
+	it('does not exist in saved workflows of version 1', async () => {
 		const { success } = await runNode('getAgent', { agentId: '31000', workNo: '31006' }, [{}], {
 			credential: credentialFor(gateway()),
 			node: { typeVersion: 1 },
@@ -167,7 +167,7 @@ describe('the word beside a code', () => {
 			})
 		).failed[0];
 
-	it('is there for what was refused, by the gateway or here', async () => {
+	it('is in the output if the gateway or the node refuses', async () => {
 		expect(await refused({ reason: 202 })).toMatchObject({ reasonName: 'Team meeting' });
 		expect(await refused({ reason: 202, prolong: 'perhaps' })).toMatchObject({
 			reasonName: 'Team meeting',
@@ -175,7 +175,7 @@ describe('the word beside a code', () => {
 		});
 	});
 
-	it('is there in a dry run, and missing where the site has none', async () => {
+	it('is in the output of a dry run, and missing if the site has none', async () => {
 		for (const [reason, reported] of [
 			[201, { reason: 201, reasonName: 'Lunch' }],
 			[0, { reason: 0 }],
@@ -199,7 +199,7 @@ describe('the word beside a code', () => {
 
 const busyReason = (value: string | number, mode = 'code') => ({ __rl: true, mode, value });
 
-describe('what rosters hold', () => {
+describe('values of a roster', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		['setBusy', { reason: '={{ $json.why }}' }, { why: 'LUNCH' }, { reason: 201 }],
 		['setBusy', { reason: busyReason('={{ $json.why }}') }, { why: 'lunch' }, { reason: 201 }],
@@ -247,7 +247,7 @@ describe('what rosters hold', () => {
 			{ to: ['31002', 31001, 31002] },
 			{ agentIds: [31002, 31001] },
 		],
-	])('%s with %j over %j means %j', async (type, parameters, row, expected) => {
+	])('%s reads %j over %j as %j', async (type, parameters, row, expected) => {
 		const { success } = await runNode(
 			type,
 			{ agentId: '={{ $json.agent }}', ...parameters },
@@ -267,7 +267,7 @@ describe('Set Busy as version 0.1.0 saved it', () => {
 		[{ reason: 202 }, 202],
 		[{ reason: '={{ $json.why }}' }, 201],
 		[{ reason: '={{ "201" }}' }, 201],
-	])('means with %j the reason %i', async (parameters, reason) => {
+	])('reads %j as the reason %i', async (parameters, reason) => {
 		const { success } = await runNode(
 			'setBusy',
 			{ agentId: '31001', ...parameters },
@@ -277,7 +277,7 @@ describe('Set Busy as version 0.1.0 saved it', () => {
 		expect(success[0]).toMatchObject({ reason, outcome: 'accepted' });
 	});
 
-	it('names the field as the editor shows it there', async () => {
+	it('names the field by its label of that version', async () => {
 		const { error } = await runNode('setBusy', { agentId: '31001', reason: '={{ "x" }}' }, [{}], {
 			credential: credentialFor(gateway()),
 			node,
@@ -316,13 +316,13 @@ describe('an empty note', () => {
 			credential: credentialFor(gateway()),
 		});
 
-	it('is not sent because nobody has typed anything: n8n does not start the workflow', async () => {
+	it('is not sent if the field is untouched: n8n does not start the workflow', async () => {
 		await expect(send('')).rejects.toThrow('Parameter "Content" is required.');
 		expect(gateway().requests).toHaveLength(0);
 	});
 
 	it.each(['=', "={{ '' }}", '={{ $json.none ?? "" }}'])(
-		'is sent where an expression says so: %s',
+		'is sent if an expression yields it: %s',
 		async (content) => {
 			const { success } = await send(content);
 			expect(success[0]).toMatchObject({ content: '', outcome: 'accepted' });
@@ -332,7 +332,7 @@ describe('an empty note', () => {
 });
 
 describe('chained nodes', () => {
-	it('keep the fields of the roster, but take no report of an earlier node for their own', async () => {
+	it("keep the fields of the roster, but do not report an earlier node's outcome as theirs", async () => {
 		const before = {
 			name: 'Ana',
 			agentIds: [31001],
@@ -363,7 +363,7 @@ describe('chained nodes', () => {
 		});
 	});
 
-	it('take no word of an earlier node for the one of their own code', async () => {
+	it("do not report an earlier node's word for their own code", async () => {
 		const options = { includeInputFields: true };
 		const earlier = {
 			...{ agentId: '31001', reason: 201, reasonName: 'Lunch', mediaType: '53' },
@@ -377,7 +377,7 @@ describe('chained nodes', () => {
 		expect(success[0]).not.toHaveProperty('reasonName');
 	});
 
-	it('do not pass on the Guid that the credential took from a row', async () => {
+	it('do not output the Guid that the credential took from a row', async () => {
 		const { guid } = gateway().agent('31000');
 		const { run, success } = await runNode(
 			'setBusy',
@@ -389,7 +389,7 @@ describe('chained nodes', () => {
 		expect(JSON.stringify(run.data.resultData.runData.Node)).not.toContain(guid);
 	});
 
-	it('do not quote a Guid that a mistyped column puts into a field', async () => {
+	it('do not quote a Guid that a wrong column puts into a field', async () => {
 		const { guid } = gateway().agent('31001');
 		const { error } = await runNode(
 			'setBusy',
@@ -403,8 +403,8 @@ describe('chained nodes', () => {
 	});
 });
 
-describe('notes to many', () => {
-	it('go out in requests of at most 100, everybody once and in order', async () => {
+describe('notes to more than 100 agents', () => {
+	it('are sent in requests of at most 100, once each and in order', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);
 		for (const id of ids) gateway().addAgent({ id: String(id) });
 		const { success } = await runNode(
@@ -423,7 +423,7 @@ describe('notes to many', () => {
 		for (const id of ids) expect(gateway().agent(String(id)).inbox).toHaveLength(1);
 	});
 
-	it('take the worst outcome of their requests and list who is concerned', async () => {
+	it('report the worst outcome of their requests and list the recipients concerned', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 50_001 + index);
 		for (const id of ids) gateway().addAgent({ id: String(id) });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', after: 1, times: 1 });

@@ -54,8 +54,8 @@ function expectAllFailed({ run, output }: Execution, onError: OnError, rows: num
 	);
 }
 
-describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onError) => {
-	it('sends nobody a note again, and does not hand the input on as if all had gone well', async () => {
+describe.each(ON_ERROR)('an unforeseen failure behind an answer, with %s', (onError) => {
+	it('sends no note again, and does not pass the input on as a success', async () => {
 		const nested = `{"retcode":"0","message":"success","result":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 		const server = await serveAnswer(nested);
 		try {
@@ -81,7 +81,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 	});
 
 	it.each(['getContext', 'addExecutionHints'])(
-		'nor where n8n itself fails at %s',
+		'sends no note again if n8n itself fails at %s',
 		async (method) => {
 			// eslint-disable-next-line @typescript-eslint/no-require-imports -- n8n hands no other way in
 			const { ExecuteContext } = require('n8n-core') as {
@@ -114,7 +114,7 @@ describe.each(ON_ERROR)('an answer that nobody has thought of, with %s', (onErro
 		},
 	);
 
-	it('nor a run that is refused as a whole', async () => {
+	it('does not pass the input on as a success if the whole run is refused', async () => {
 		const reported = await sendNotes([{ to: 31001, text: 'a' }], { concurrency: 99 }, onError);
 		expectAllFailed(reported, onError, 1);
 	});
@@ -130,7 +130,7 @@ describe('a batch with stale IDs', () => {
 		for (const id of good) gateway().addAgent({ id: String(id) });
 	});
 
-	it('reaches everybody else', async () => {
+	it('reaches all valid recipients', async () => {
 		const { failed } = await sendNotes([{ to: hundred, text: 'x' }], {});
 		expect(good.filter((id) => inbox(id).length !== 1)).toEqual([]);
 		expect(failed[0]).toMatchObject({
@@ -145,7 +145,7 @@ describe('a batch with stale IDs', () => {
 		expect(gateway().requests.length).toBeLessThanOrEqual(199);
 	});
 
-	it('reaches everybody else when those who are gone stand at the front', async () => {
+	it('reaches all valid recipients if the stale IDs come first', async () => {
 		const gone = Array.from({ length: 30 }, (_, index) => 77_500 + index);
 		await sendNotes([{ to: [...gone, ...good.slice(0, 70)], text: 'x' }], {});
 		expect(good.slice(0, 70).filter((id) => inbox(id).length !== 1)).toEqual([]);
@@ -182,7 +182,7 @@ describe('"Retry" with the edited workflow', () => {
 		]);
 	});
 
-	it('reports a settled item as what it was, and sends the other', async () => {
+	it('reports the settled outcome of one item, and sends the other', async () => {
 		gateway().faults.add(refuse('Hello B'));
 		const failed = await execute(flow('=Hello {{ $json.name }}', { concurrency: 1 }), {
 			...credentials(),
@@ -204,7 +204,7 @@ describe('"Retry" with the edited workflow', () => {
 		]);
 	});
 
-	it('tells of an item with both kinds of recipients who got which text', async () => {
+	it('reports who got which text for an item with settled and new recipients', async () => {
 		const failed = await execute(flow('Old', { concurrency: 1 }), {
 			...credentials(),
 			pinData: { Rows: [{ to: [31001, 77_777] }] },
@@ -224,7 +224,7 @@ describe('"Retry" with the edited workflow', () => {
 describe('Maximum Recipients', () => {
 	const long = 'word '.repeat(500);
 
-	it('counts notes: every part of a split note, for every recipient', async () => {
+	it('counts every part of a split note for every recipient', async () => {
 		const rows = [{ to: [31001, 31002], text: long }];
 		const refused = await sendNotes(rows, { longNotes: 'split', maxRecipients: 5 });
 		expect(gateway().requests).toHaveLength(0);
@@ -251,7 +251,7 @@ describe("columns of the user's own", () => {
 		{ to: 31001, outcome: 'accepted', recipients: ['Ada'] },
 	];
 
-	it('stay with Include Input Fields, but for those this node reports itself', async () => {
+	it('stay with Include Input Fields, except for those this node reports itself', async () => {
 		const { success } = await sendNotes(
 			rows.map((row) => ({ ...row, text: 'x' })),
 			{ includeInputFields: true },
@@ -260,7 +260,7 @@ describe("columns of the user's own", () => {
 		expect(success[1]).toMatchObject({ recipients: { accepted: [31001] } });
 	});
 
-	it('but the report of an earlier node does not', async () => {
+	it('lose the report of an earlier node', async () => {
 		const report = {
 			outcome: 'accepted',
 			retcode: '0',
@@ -275,7 +275,7 @@ describe("columns of the user's own", () => {
 		expect(success[0]).not.toHaveProperty('recipient');
 	});
 
-	it('are what they were: dates, buffers and all', async () => {
+	it('keep their types: dates, buffers and all', async () => {
 		const when = new Date('2026-11-21T08:00:00Z');
 		const { output } = await sendNotes([{ to: 31001, text: 'x', when: when }], {
 			includeInputFields: true,
@@ -284,7 +284,7 @@ describe("columns of the user's own", () => {
 	});
 });
 
-it('every recipient of a retried run is asked for at most once', async () => {
+it('sends every recipient of a retried run at most one note', async () => {
 	const rows = Array.from({ length: 30 }, (_, index) => ({
 		to: 31001 + (index % 5),
 		text: `n${index}`,

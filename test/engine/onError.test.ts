@@ -17,7 +17,7 @@ const run = async (onError?: Parameters<typeof runNode>[3]['onError'], extra = {
 const why = 'Agent 31007 was not set busy: agent 31007 is not signed in';
 
 describe('an item that the gateway refuses', () => {
-	it('takes the error output as one key that holds all that is known', async () => {
+	it('goes to the error output with one key that holds all details', async () => {
 		const { output, success } = await run('continueErrorOutput');
 		expect(success.map(({ agentId }) => agentId)).toEqual(['31001', '31002']);
 		expect(output('Node', 1)).toEqual([
@@ -44,7 +44,7 @@ describe('an item that the gateway refuses', () => {
 		]);
 	});
 
-	it('keeps the flat fields of a success in "Continue", so that a report reads every row alike', async () => {
+	it('keeps the flat fields of a success with "Continue"', async () => {
 		const { success } = await run('continueRegularOutput');
 		expect(success.map(({ agentId, outcome, retcode }) => [agentId, outcome, retcode])).toEqual([
 			['31001', 'accepted', '0'],
@@ -58,7 +58,7 @@ describe('an item that the gateway refuses', () => {
 		expect(success[0]).not.toHaveProperty('error');
 	});
 
-	it('stops the workflow otherwise: nothing new starts, and the error counts', async () => {
+	it('stops the workflow with "Stop Workflow": no new request, and the error counts the others', async () => {
 		const { error, success } = await run();
 		expect(success).toEqual([]);
 		expect(gateway().requests.map(({ agentId }) => agentId)).toEqual(['31001', '31007']);
@@ -82,7 +82,7 @@ describe('an item that the gateway refuses', () => {
 		return (error as unknown as { description: string }).description;
 	};
 
-	it('names the first twenty who were done before it stopped', async () => {
+	it('names the first twenty agents done before the stop', async () => {
 		const ids = Array.from({ length: 22 }, (_, index) => 50_001 + index);
 		for (const id of ids) gateway().addAgent({ id: String(id) });
 		const items = [...ids, 31007, 31002].map((agent) => ({ agent }));
@@ -91,7 +91,7 @@ describe('an item that the gateway refuses', () => {
 		);
 	});
 
-	it('names the recipients of notes, and those who may have got one', async () => {
+	it('names the recipients who got the note, and those who may have it', async () => {
 		gateway().faults.add({ kind: 'resetAfter', after: 1, times: 1 });
 		const items = [{ to: '31001, 31002' }, { to: '31003' }, { to: '31004' }];
 		const note = { agentId: '', agentIds: '={{ $json.to }}', content: '={{ $json.to }}' };
@@ -100,7 +100,7 @@ describe('an item that the gateway refuses', () => {
 		);
 	});
 
-	it('names the agent whom it is about, and the item where there are several of an agent', async () => {
+	it('names its agent, and its item if there are several for that agent', async () => {
 		const force = { agentId: '', workNo: '={{ $json.agent }}' };
 		const forced = [{ agent: 31001 }, { agent: 31099 }];
 		expect(await stopped('forceBusy', force, forced)).toContain(' Already done: 31001. ');
@@ -121,7 +121,7 @@ describe('an item that the gateway refuses', () => {
 		);
 	});
 
-	it('does not say how to do the others where nothing can be sent at all', async () => {
+	it('gives no advice about the others if nothing can be sent at all', async () => {
 		gateway().faults.add({ kind: 'refuseConnections' });
 		const items = [{ agent: 31001 }, { agent: 31002 }];
 		expect(await stopped('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, items)).toMatch(
@@ -129,7 +129,7 @@ describe('an item that the gateway refuses', () => {
 		);
 	});
 
-	it('names nobody who was only asked about, and says nothing of others where there are none', async () => {
+	it('does not list agents who were only looked up, or others if there are none', async () => {
 		const look = { agentId: '', workNo: '={{ $json.agent }}' };
 		const given = await stopped('getAgent', look, [{ agent: 31001 }, { agent: 31099 }]);
 		expect(given).not.toContain('Already done');
@@ -138,7 +138,7 @@ describe('an item that the gateway refuses', () => {
 		expect(alone).not.toMatch(/first that failed|Of 1 item/);
 	});
 
-	it('lets those in flight end before it stops', async () => {
+	it('lets requests in flight end before it stops', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '31007' });
 		const many = [31001, 31007, 31002, 31003, 31004, 31006].map((agent) => ({ agent }));
 		const { error } = await runNode(
@@ -154,7 +154,7 @@ describe('an item that the gateway refuses', () => {
 		expect(gateway().requests.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
 	});
 
-	it('names the item that failed, not one that was merely called off', async () => {
+	it('names the item that failed, not one that was aborted', async () => {
 		// Item 1 waits for item 0 of the same agent; item 2 fails meanwhile.
 		gateway().faults.add({ kind: 'stall', agentId: '31001', carriedOut: true });
 		const items = [{ agent: 31001 }, { agent: 31001 }, { agent: 31007 }];
@@ -180,7 +180,7 @@ describe('an agent who cannot be set busy', () => {
 			})
 		).failed[0];
 
-	it('is probably busy already, and that comes first', async () => {
+	it('gets the message "probably busy already" first', async () => {
 		gateway().addAgent({ id: '36001', state: 'busy' });
 		expect(await setBusy({ agentId: '36001', reason: 201 })).toMatchObject({
 			retcode: '100-009',
@@ -191,7 +191,7 @@ describe('an agent who cannot be set busy', () => {
 		});
 	});
 
-	it('is not said to be busy where the reason was to be replaced', async () => {
+	it('gets no such message if the reason was to be replaced', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '31001' });
 		expect(await setBusy({ reason: 201, prolong: true })).toMatchObject({
 			message: 'Agent 31001 was not set busy: the state could not be set',
@@ -199,7 +199,7 @@ describe('an agent who cannot be set busy', () => {
 		});
 	});
 
-	it('may be busy since the try before: look first', async () => {
+	it('gets the advice to look first if an earlier try may have worked', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
 		expect(await setBusy({ reason: 201 })).toMatchObject({
 			outcome: 'unknown',
@@ -210,7 +210,7 @@ describe('an agent who cannot be set busy', () => {
 	});
 });
 
-it('a refused later try says nothing about one before that may have worked', async () => {
+it('stays unknown if a later try is refused after one that may have worked', async () => {
 	gateway().faults.add({ kind: 'resetAfter', times: 1 });
 	gateway().faults.add({ kind: 'retcode', retcode: '100-009' });
 	const { failed } = await runNode('setIdle', { agentId: '31001' }, [{}], {
@@ -224,8 +224,8 @@ it('a refused later try says nothing about one before that may have worked', asy
 	});
 });
 
-describe('a session of one agent only', () => {
-	it('is said plainly where it is about the agent of the credential', async () => {
+describe('a session that acts only for its own agent', () => {
+	it("is named as the cause if the agent is the credential's", async () => {
 		gateway().signOut('31000');
 		const { error } = await runNode('setBusy', { agentId: '', reason: 0 }, [{}], {
 			credential: credentialFor(gateway()),
@@ -236,7 +236,7 @@ describe('a session of one agent only', () => {
 		});
 	});
 
-	it('is not claimed to be lost where it is about another agent', async () => {
+	it('is not reported as lost if the request is for another agent', async () => {
 		gateway().switches.guidScope = 'own';
 		const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
 			credential: credentialFor(gateway()),
@@ -249,7 +249,7 @@ describe('a session of one agent only', () => {
 		);
 	});
 
-	it('is no longer suspected once the gateway has accepted something for another agent', async () => {
+	it('is not suspected once the gateway has accepted a request for another agent', async () => {
 		const { failed } = await run('continueErrorOutput');
 		expect(failed[0]?.message).toBe(`${why} (item 2 of 3)`);
 		expect(failed[0]?.description).toBe(
@@ -257,7 +257,7 @@ describe('a session of one agent only', () => {
 		);
 	});
 
-	it('stays suspected where only its own agent was accepted', async () => {
+	it('is suspected if only requests for its own agent were accepted', async () => {
 		gateway().switches.guidScope = 'own';
 		const { failed } = await runNode('setBusy', parameters, [{ agent: 31000 }, { agent: 31001 }], {
 			credential: credentialFor(gateway()),
@@ -268,7 +268,7 @@ describe('a session of one agent only', () => {
 		);
 	});
 
-	it('is never suspected where every item brings the Guid of its agent', async () => {
+	it('is never suspected if every item has the Guid of its agent', async () => {
 		gateway().switches.badGuid = '000-003';
 		const { failed } = await runNode(
 			'setBusy',
@@ -287,7 +287,7 @@ describe('a session of one agent only', () => {
 	});
 });
 
-it("n8n's Retry On Fail does not run again what ended well", async () => {
+it("repeats no successful item at n8n's Retry On Fail", async () => {
 	const { success } = await runNode('setBusy', parameters, [{ agent: 31001 }, { agent: 31007 }], {
 		credential: credentialFor(gateway()),
 		onError: 'continueErrorOutput',

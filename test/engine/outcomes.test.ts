@@ -164,10 +164,10 @@ const check = async (
 	expect(done()).toBe(times);
 };
 
-describe.each(operations.replayable)('$type, which may be done twice', (operation) => {
+describe.each(operations.replayable)('$type, which is idempotent', (operation) => {
 	it.each(forReplayable)('%s', async (...row) => await check(operation, row));
 
-	it('an answer lost after it was carried out: tried again until it is certain', async () => {
+	it('is retried until it is certain if the answer is lost after the action', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
 		const { success, failed } = await runNode(operation.type, operation.parameters, [{}], {
 			credential: credentialFor(gateway()),
@@ -181,13 +181,13 @@ describe.each(operations.replayable)('$type, which may be done twice', (operatio
 	});
 });
 
-describe.each(operations.once)('$type, which must not be done twice', (operation) => {
+describe.each(operations.once)('$type, which is not idempotent', (operation) => {
 	it.each(forOnce)('%s', async (...row) => await check(operation, row));
 });
 
-describe('a connection that is never made', () => {
+describe('a request without a connection', () => {
 	it.each([...operations.replayable, ...operations.once])(
-		'$type: tried again, then not attempted',
+		'is retried, then reported as not attempted: $type',
 		async ({ type, parameters }) => {
 			gateway().faults.add({ kind: 'refuseConnections' });
 			const { failed } = await runNode(type, parameters, [{}], {
@@ -199,7 +199,7 @@ describe('a connection that is never made', () => {
 		},
 	);
 
-	it('is tried again at once when the gateway comes back', async () => {
+	it('is retried at once when the gateway is back', async () => {
 		gateway().faults.add({ kind: 'refuseConnections', times: 2 });
 		const { success } = await runNode('sendNote', { agentIds: '31001', content: 'x' }, [{}], {
 			credential: credentialFor(gateway()),
@@ -208,7 +208,7 @@ describe('a connection that is never made', () => {
 		expect(gateway().agent('31001').inbox).toHaveLength(1);
 	});
 
-	it('to a port where nothing listens is said plainly', async () => {
+	it('names the cause if nothing listens at the port', async () => {
 		const { failed } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
 			credential: credentialFor(gateway(), '31000', { gatewayUrl: 'https://localhost:1' }),
 			onError: 'continueErrorOutput',
@@ -221,7 +221,7 @@ describe('a connection that is never made', () => {
 	});
 });
 
-describe('five requests in a row that cannot reach the gateway', () => {
+describe('five requests in a row that do not reach the gateway', () => {
 	const rows = Array.from({ length: 30 }, (_, index) => ({ agent: 50_001 + index }));
 	const parameters = {
 		agentId: '={{ $json.agent }}',
@@ -229,7 +229,7 @@ describe('five requests in a row that cannot reach the gateway', () => {
 		options: { concurrency: 1, maxTries: 2 },
 	};
 
-	it('end the run: the rest is not attempted', async () => {
+	it('end the run, and the rest is not attempted', async () => {
 		gateway().faults.add({ kind: 'refuseConnections' });
 		const { failed } = await runNode('setBusy', parameters, rows, {
 			credential: credentialFor(gateway()),
@@ -244,7 +244,7 @@ describe('five requests in a row that cannot reach the gateway', () => {
 		);
 	});
 
-	it('count from the start again after one that did', async () => {
+	it('are counted from zero again after a request that did', async () => {
 		for (const { agent } of rows) gateway().addAgent({ id: String(agent) });
 		// Two tries per item: items 0 to 3 fail, item 4 gets through, and so on.
 		for (let round = 0; round < 6; round++) {
@@ -260,7 +260,7 @@ describe('five requests in a row that cannot reach the gateway', () => {
 	});
 });
 
-describe('an answer that was packed, and is very large', () => {
+describe('a very large compressed answer', () => {
 	/** What the node tells of it, with nothing of the input. */
 	async function reportedOf(body: string) {
 		const server = await serveAnswer(gzipSync(body), { 'Content-Encoding': 'gzip' });
@@ -275,7 +275,7 @@ describe('an answer that was packed, and is very large', () => {
 		}
 	}
 
-	it('is shown in part', async () => {
+	it('is truncated in the output', async () => {
 		const message = 'x'.repeat(4e5);
 		const result = Array.from({ length: 3e4 }, (_, index) => ({ index }));
 		const { success, size } = await reportedOf(JSON.stringify({ retcode: '0', message, result }));
@@ -287,7 +287,7 @@ describe('an answer that was packed, and is very large', () => {
 		expect(size).toBeLessThan(100_000);
 	});
 
-	it('ends in the description where it is a refusal', async () => {
+	it('is truncated in the description of a refusal', async () => {
 		const message = `Busy.${' '.repeat(9e5)}.`;
 		const { failed, size } = await reportedOf(JSON.stringify({ retcode: '100-009', message }));
 		expect(failed[0]?.outcome).toBe('rejected');
@@ -295,7 +295,7 @@ describe('an answer that was packed, and is very large', () => {
 		expect(size).toBeLessThan(10_000);
 	});
 
-	it('is not read where it is larger than any gateway’s', async () => {
+	it('is not read beyond the size limit', async () => {
 		const message = 'x'.repeat(2e7);
 		const { failed, size } = await reportedOf(JSON.stringify({ retcode: '0', message }));
 		expect(failed[0]).toMatchObject({

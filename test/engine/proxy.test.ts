@@ -43,7 +43,7 @@ afterAll(() => {
 const answer = (status: string) => (socket: Socket) =>
 	socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nno`);
 
-describe('a note that no proxy lets through', () => {
+describe('a note that the proxy does not forward', () => {
 	it.each([
 		['asks for a password', answer('407 Proxy Authentication Required'), 'asks for a user name'],
 		['hangs up', (socket: Socket) => socket.end(), 'made no connection to the gateway'],

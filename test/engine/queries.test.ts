@@ -32,8 +32,8 @@ const densest = (requests: readonly RecordedRequest[]): number =>
 		),
 	);
 
-describe('five questions in two seconds', () => {
-	it('are what an agent asks, however many items and executions there are', async () => {
+describe('the limit of five queries in two seconds', () => {
+	it('holds for one agent across items and executions', async () => {
 		const id = asking();
 		const runs = await Promise.all([ask(id, 6), ask(id, 6)]);
 		for (const { success } of runs) {
@@ -43,7 +43,7 @@ describe('five questions in two seconds', () => {
 		expect(densest(gateway().requests)).toBe(5);
 	}, 20_000);
 
-	it('are counted for the agent who asks, also about the own status of others', async () => {
+	it('counts for the agent whose session asks, also about the own status of others', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const id = asking();
 		const others = Array.from({ length: 7 }, asking);
@@ -57,7 +57,7 @@ describe('five questions in two seconds', () => {
 		expect(densest(gateway().requests)).toBe(5);
 	}, 20_000);
 
-	it('do not hold up other agents, nor what is no question', async () => {
+	it('does not delay other agents or requests that are no queries', async () => {
 		const [id, other] = [asking(), asking()];
 		const [first, second, busy] = await Promise.all([
 			ask(id, 5),
@@ -72,13 +72,13 @@ describe('five questions in two seconds', () => {
 		expect(densest(gateway().requests)).toBe(11);
 	});
 
-	it('are not part of the time in which an answer must come', async () => {
+	it('does not consume the timeout of an answer', async () => {
 		const { success } = await ask(asking(), 7, { timeout: 1500 });
 		expect(success.map(({ outcome }) => outcome)).toEqual(Array(7).fill('accepted'));
 		expect(densest(gateway().requests)).toBe(5);
 	}, 20_000);
 
-	it('wait no longer when the execution is cancelled', async () => {
+	it('stops waiting when the execution is cancelled', async () => {
 		let cancel = () => {};
 		const id = asking();
 		const running = ask(
@@ -105,7 +105,7 @@ describe('five questions in two seconds', () => {
 });
 
 describe('Get Agent Status', () => {
-	it('asks for the custom status too, and tells it with the word of the credential', async () => {
+	it("asks for the custom status, too, and outputs the credential's word for it", async () => {
 		const agents = [asking(), asking(), asking()];
 		gateway().switches.guidScope = 'vdn';
 		for (const [index, code] of [100, 300].entries()) {
@@ -129,7 +129,7 @@ describe('Get Agent Status', () => {
 		]);
 	}, 20_000);
 
-	it('fails with what the second question was answered', async () => {
+	it('fails with the answer to the second query', async () => {
 		const id = asking();
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'queryCustomState' });
 		const { error } = await runNode(
@@ -143,7 +143,7 @@ describe('Get Agent Status', () => {
 		);
 	});
 
-	it('tells every state in words', async () => {
+	it('outputs every state in words', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const id = asking();
 		const states = ['idle', 'busy', 'wrapUp', 'talking', 'rest'] as const;
@@ -177,7 +177,7 @@ describe('Get Agent', () => {
 		});
 	};
 
-	it('looks up somebody who is signed out, too', async () => {
+	it('looks up an agent who is signed out', async () => {
 		const { success } = await look('31007');
 		expect(success[0]).toMatchObject({
 			workNo: '31007',
@@ -188,7 +188,7 @@ describe('Get Agent', () => {
 		});
 	});
 
-	it.each(['39999', '41001'])('says so if agent %s is not of the VDN', async (workNo) => {
+	it.each(['39999', '41001'])('reports that agent %s is not in the VDN', async (workNo) => {
 		const { error } = await look(workNo);
 		expect(error?.message).toBe(
 			`Agent ${workNo} was not looked up: the agent asked for does not exist`,
@@ -196,8 +196,8 @@ describe('Get Agent', () => {
 	});
 });
 
-describe('a question whose answer is lost', () => {
-	it('is asked again, and may be asked again by hand: it changes nothing', async () => {
+describe('a query whose answer is lost', () => {
+	it('is retried, and reported as safe to repeat', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
 		const { success } = await ask(asking(), 1, { maxTries: 3 });
 		expect(success[0]).toMatchObject({ outcome: 'accepted', state: 'idle' });
@@ -215,7 +215,7 @@ describe('a question whose answer is lost', () => {
 	});
 });
 
-describe('an answer that does not answer the question', () => {
+describe('an answer that does not fit the query', () => {
 	const answered = async (type: string, parameters: IDataObject, result: unknown) => {
 		const server = await serveAnswer(JSON.stringify({ retcode: '0', message: 'success', result }));
 		try {
@@ -233,7 +233,7 @@ describe('an answer that does not answer the question', () => {
 		['another agent', other, "the gateway's answer is about another agent, '31999'"],
 		['nobody', {}, "the gateway's answer says nothing about agent 31002"],
 		['nothing', null, "the gateway's answer says nothing about agent 31002"],
-	])('fails Get Agent if it is about %s', async (_about, result, meaning) => {
+	])('fails Get Agent if it holds %s', async (_about, result, meaning) => {
 		const { success, failed } = await answered(
 			'getAgent',
 			{ agentId: '', workNo: '31002' },
@@ -259,7 +259,7 @@ describe('an answer that does not answer the question', () => {
 		]);
 	});
 
-	it('is no reached state for Wait for State', async () => {
+	it('does not count as the reached state for Wait for State', async () => {
 		const parameters = { agentId: '', workNo: '31002', options: { waitForState: 1 } };
 		const { success } = await answered('forceIdle', parameters, other);
 		expect(success).toMatchObject([{ outcome: 'accepted', state: 'unknown', reached: false }]);

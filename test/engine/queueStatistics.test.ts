@@ -18,7 +18,7 @@ const get = async (parameters: IDataObject, more: IDataObject = {}, rows: IDataO
 
 const rejected = { onError: 'continueErrorOutput' };
 
-it('asks for 250 queues with three requests, and gives one item each, in order', async () => {
+it('reads 250 queues in three requests, and outputs one item each, in order', async () => {
 	const queues = Array.from({ length: 250 }, (_, index) => ({
 		id: 1000 + index,
 		name: `Queue ${index}`,
@@ -34,7 +34,7 @@ it('asks for 250 queues with three requests, and gives one item each, in order',
 	expect(success[0]).toMatchObject({ name: 'Queue 249', waiting: 0, signedIn: 1, found: true });
 });
 
-it('tells how many callers wait and for how long', async () => {
+it('outputs the number of waiting callers and their waiting times', async () => {
 	gateway().callerArrives({ vdn: 1, id: 11 });
 	const { success } = await get({ queues: 'all', skillIds: [] });
 	expect(success.map(({ skillId, name }) => [skillId, name])).toEqual([
@@ -49,7 +49,7 @@ it('tells how many callers wait and for how long', async () => {
 	expect(gateway().requests).toHaveLength(2);
 });
 
-it('tells a queue that the gateway leaves out', async () => {
+it('reports a queue that the gateway leaves out as not found', async () => {
 	const { success } = await get({ skillIds: '={{ "99, 11" }}' });
 	expect(success).toMatchObject([
 		{ skillId: 99, name: null, waiting: null, available: null, found: false, outcome: 'accepted' },
@@ -57,13 +57,13 @@ it('tells a queue that the gateway leaves out', async () => {
 	]);
 });
 
-it('shows the record of the gateway where Simplify is off', async () => {
+it("outputs the gateway's record if Simplify is off", async () => {
 	const { success } = await get({ skillIds: [11, 99], simplify: false });
 	expect(success[0]).toHaveProperty('result.deviceNo', 11);
 	expect(success[1]).toMatchObject({ found: false, result: null });
 });
 
-it('fails as a whole if one of several requests fails', async () => {
+it('fails the item if one of its requests fails', async () => {
 	gateway().faults.add({
 		kind: 'retcode',
 		retcode: '600-001',
@@ -109,7 +109,7 @@ it.each([
 	expect(gateway().requests).toEqual([]);
 });
 
-it('answers a language model', async () => {
+it("answers a language model's call", async () => {
 	gateway().callerArrives({ vdn: 1, id: 12 });
 	const parameters = {
 		agentId: '',

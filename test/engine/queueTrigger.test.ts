@@ -51,7 +51,7 @@ const refusal = async (parameters: IDataObject, options: Partial<PolledOptions> 
 		(error: { message: string; description: string }) => error,
 	);
 
-it('tells a queue that is long once, with its numbers, in one request per poll', async () => {
+it('reports a long queue once, with its numbers, in one request per poll', async () => {
 	const { poll } = await watch();
 	expect(await poll()).toBeUndefined();
 	long();
@@ -73,7 +73,7 @@ it('tells a queue that is long once, with its numbers, in one request per poll',
 	expect(gateway().requests).toHaveLength(3);
 });
 
-it('tells all queues that cross at one poll in one execution, and their recovery by choice', async () => {
+it('reports all queues that cross at one poll in one execution, and their recovery by choice', async () => {
 	const { poll } = await watch({ queues: 'all', alsoRecovered: true, recoveredBelow: 1 });
 	long();
 	long({ vdn: 1, id: 31 });
@@ -98,7 +98,7 @@ it('causes no second alert after a restart of n8n, but one after it is published
 	expect(await republished.poll()).toBeUndefined();
 });
 
-it('gives the numbers of now in a test, whether long or not, and keeps nothing', async () => {
+it('outputs the present numbers in a test, long or not, and stores nothing', async () => {
 	const { poll, stored } = await watch({}, { mode: 'manual' });
 	const items = await poll();
 	expect(items).toMatchObject([
@@ -111,7 +111,7 @@ it('gives the numbers of now in a test, whether long or not, and keeps nothing',
 describe('while the gateway is away', () => {
 	const away = () => gateway().faults.add({ kind: 'refuseConnections' });
 
-	it('one execution fails, the polls after it are silent, and no alert is lost', async () => {
+	it('fails one execution, keeps the next polls silent, and loses no alert', async () => {
 		const { poll, log } = await watch();
 		await poll();
 		away();
@@ -128,7 +128,7 @@ describe('while the gateway is away', () => {
 		expect(await poll()).toBeUndefined();
 	});
 
-	it('a workflow cannot be published, however often it is tried', async () => {
+	it('refuses to publish the workflow at every attempt', async () => {
 		away();
 		const workflowId = 'never-published';
 		for (const attempt of [1, 2]) {
@@ -137,7 +137,7 @@ describe('while the gateway is away', () => {
 		}
 	});
 
-	it('n8n starts all the same, and one execution fails', async () => {
+	it('lets n8n start, and fails one execution', async () => {
 		away();
 		const { poll, failed } = await watch({}, { how: 'init' });
 		expect(await poll()).toBeUndefined();
@@ -148,7 +148,7 @@ describe('while the gateway is away', () => {
 		expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
 	});
 
-	it('one lost answer is asked for again within the poll', async () => {
+	it('retries a lost answer within the poll', async () => {
 		gateway().faults.add({ kind: 'resetAfter', operation: 'queryStatInfoOfAcd', times: 1 });
 		long();
 		const { poll } = await watch();
@@ -205,7 +205,7 @@ it("refuses the credential's mode 'Guid per Item'", async () => {
 	expect(description).toContain("'Sign In as an Agent'");
 });
 
-it('tells no secret in a failed execution', async () => {
+it('shows no secret in a failed execution', async () => {
 	const { guid } = gateway().agent('31000');
 	gateway().faults.add({ kind: 'echoGuid' });
 	const error = await refusal({});

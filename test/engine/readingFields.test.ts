@@ -122,7 +122,7 @@ const sameBothWays = async (flow: Flow, items: INodeExecutionData[], pinned?: bo
 };
 
 describe.each(SETTINGS)('in %s', (_, flowOf) => {
-	it('a field is read as n8n reads it', async () => {
+	it("reads a field as n8n's expression engine does", async () => {
 		await fc.assert(
 			fc.asyncProperty(anyCase, async ({ parameters, items }) => {
 				await sameBothWays(flowOf(parameters), items);
@@ -132,7 +132,7 @@ describe.each(SETTINGS)('in %s', (_, flowOf) => {
 	});
 });
 
-it('in pinned data, a field is read as n8n reads it', async () => {
+it("reads a field of pinned data as n8n's expression engine does", async () => {
 	await fc.assert(
 		fc.asyncProperty(anyCase, async ({ parameters, items }) => {
 			await sameBothWays(inItems(parameters), items, true);
@@ -141,7 +141,7 @@ it('in pinned data, a field is read as n8n reads it', async () => {
 	);
 });
 
-describe('which items are meant', () => {
+describe('the items that a field is read from', () => {
 	const parameters = Object.fromEntries(
 		PARAMETERS.map(({ name: parameter }) => [parameter, '={{ $json.agent }}']),
 	);
@@ -150,7 +150,7 @@ describe('which items are meant', () => {
 	const values = (taken: Awaited<ReturnType<typeof readings>>) =>
 		taken.flatMap(({ name: parameter, ours }) => (parameter === 'text' ? [ours] : []));
 
-	it('in a loop those of the round', async () => {
+	it('are those of the present round in a loop', async () => {
 		const flow = SETTINGS[2]?.[1](parameters) ?? inItems(parameters);
 		expect(values(await sameBothWays(flow, rows(1, 2, 3)))).toEqual([
 			{ value: 1 },
@@ -159,19 +159,19 @@ describe('which items are meant', () => {
 		]);
 	});
 
-	it('in a node that runs once the first', async () => {
+	it('are the first one in a node that runs once', async () => {
 		const flow = inItems(parameters, { executeOnce: true });
 		expect(values(await sameBothWays(flow, rows(1, 2, 3)))).toEqual([{ value: 1 }]);
 	});
 
-	it('in a tool that of the agent, not what the model gave', async () => {
+	it("are the agent's item in a tool, not the model's arguments", async () => {
 		const flow = asTool('tests.invoker')({ ...parameters, text: '={{ $json.given }}' });
 		const items = [{ json: { given: 'by the row' } }];
 		expect(values(await sameBothWays(flow, items))).toEqual([{ value: 'by the row' }]);
 	});
 });
 
-describe('how often n8n evaluates', () => {
+describe("evaluations by n8n's expression engine", () => {
 	const evaluations = jest.spyOn(WorkflowExpression.prototype, 'resolveSimpleParameterValue');
 	beforeEach(() => evaluations.mockClear());
 	afterAll(() => evaluations.mockRestore());
@@ -190,7 +190,7 @@ describe('how often n8n evaluates', () => {
 			{ credential: credentialFor(gateway()), onError: 'continueRegularOutput' },
 		);
 
-	it('once for a thousand items', async () => {
+	it('are one for a thousand items', async () => {
 		const rows = Array.from({ length: 1000 }, (_, index) => ({
 			agent: 31001 + index,
 			'the text': `Hello ${index}`,
@@ -203,7 +203,7 @@ describe('how often n8n evaluates', () => {
 		expect(count('={{ $json["the text"] }}')).toBe(1);
 	});
 
-	it('for every item that has no such field', async () => {
+	it('are one for every item without the field', async () => {
 		const rows = [
 			{ 'the text': 'a' },
 			{ agent: 31001, 'the text': 'a' },
@@ -214,13 +214,13 @@ describe('how often n8n evaluates', () => {
 		expect(count('={{ $json.agent }}')).toBe(3);
 	});
 
-	it('for every item where it does more than name a field', async () => {
+	it('are one per item if the expression does more than name a field', async () => {
 		const rows = [1, 2, 3].map((index) => ({ agent: 31000 + index, 'the text': 'a' }));
 		await run('={{ $json.agent + 1 }}', rows);
 		expect(count('={{ $json.agent + 1 }}')).toBe(3);
 	});
 
-	it('for every item where it says something else than the item', async () => {
+	it('are one per item if the expression yields something other than the field', async () => {
 		expect(parseFieldExpression('={{ $json.constructor }}')).toEqual(['constructor']);
 		const rows = [1, 2].map((index) => ({ constructor: 31000 + index, 'the text': 'a' }));
 		const { success } = await run('={{ $json.constructor }}', rows);

@@ -50,7 +50,7 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		['lost after it was carried out', { kind: 'resetAfter' }, [1, 1, 1, 1]],
 		['lost before it was carried out', { kind: 'resetBefore' }, [0, 0, 1, 1]],
 		['unknown by its retcode', { kind: 'retcode', retcode: '100-007' }, [0, 0, 1, 1]],
-	])('the first one %s', async (_name, fault, expected) => {
+	])('sends nothing twice if the first one %s', async (_name, fault, expected) => {
 		gateway().faults.add(once(31001, fault));
 		const { run, success, failed } = await runNode('sendNote', notes, rows, {
 			...settings(),
@@ -68,7 +68,7 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		}
 	});
 
-	it('one in the middle refused', async () => {
+	it('sends nothing twice if one in the middle is refused', async () => {
 		gateway().faults.add(once(31003, { kind: 'retcode', retcode: '100-009' }));
 		await runNode('sendNote', notes, rows, { ...settings(), onError });
 		const [a, b, c, d] = inboxes(31001, 31002, 31003, 31004);
@@ -77,7 +77,7 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		expect(c).toBe(onError === 'stopWorkflow' ? 1 : 0);
 	});
 
-	it('a recipient who does not exist', async () => {
+	it('sends nothing twice if a recipient does not exist', async () => {
 		const { run } = await runNode('sendNote', notes, [{ to: [31001, 77_777, 31002], text: 'a' }], {
 			...settings(),
 			onError,
@@ -86,7 +86,7 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		expect(run.status).toBe(onError === 'stopWorkflow' ? 'error' : 'success');
 	});
 
-	it('a text that changes from try to try', async () => {
+	it('sends nothing twice if the text changes from try to try', async () => {
 		gateway().faults.add(once(31001, { kind: 'retcode', retcode: '100-009' }));
 		await runNode('sendNote', notes, [{ to: 31001 }, { to: 31002 }, { to: 31003 }], {
 			...settings(),
@@ -95,14 +95,14 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 		expect(inboxes(31001, 31002, 31003)).toEqual([1, 1, 1]);
 	});
 
-	it('a gateway that is away for a while', async () => {
+	it('sends nothing twice if the gateway is away for a while', async () => {
 		gateway().faults.add({ kind: 'refuseConnections', times: 4 });
 		const { run } = await runNode('sendNote', notes, rows, { ...settings(), onError });
 		expect(run.status).toBe('success');
 		expect(inboxes(31001, 31002, 31003, 31004)).toEqual([1, 1, 1, 1]);
 	});
 
-	it('a split note that was refused in the middle goes on with the missing part', async () => {
+	it('resumes a split note, refused in the middle, with the missing part', async () => {
 		const text = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
 		gateway().faults.add({
 			kind: 'retcode',
@@ -143,7 +143,7 @@ describe.each(SETTINGS)('Retry On Fail of Insert Into Call, with %s', (onError) 
 	});
 });
 
-it('operations that may be repeated are simply run again', async () => {
+it('runs idempotent operations again as a whole', async () => {
 	gateway().faults.add({ kind: 'retcode', retcode: '100-009', times: 1 });
 	const { success } = await runNode(
 		'setSessionLimit',
@@ -187,7 +187,7 @@ const loop = (node: IDataObject = {}): Flow => {
 describe('in a loop', () => {
 	const rows = [{ to: 31001 }, { to: 31001 }, { to: 31002 }];
 
-	it('every round sends its own note', async () => {
+	it('sends the note of every round', async () => {
 		const { error, runs } = await execute(loop(), {
 			pinData: { Rows: rows },
 			credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) },
@@ -197,7 +197,7 @@ describe('in a loop', () => {
 		expect(inboxes(31001, 31002)).toEqual([2, 1]);
 	});
 
-	it('a round that fails is tried again without touching the others', async () => {
+	it('retries a failed round without repeating the others', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', after: 1, times: 1 });
 		const { error } = await execute(loop(retryOnFail), {
 			pinData: { Rows: rows },
@@ -233,7 +233,7 @@ describe('"Retry" in the list of executions', () => {
 		]);
 	});
 
-	it('does not send again what is unknown, and says so', async () => {
+	it('reports unknown notes and does not send them again', async () => {
 		gateway().faults.add(once(31001, { kind: 'resetAfter' }));
 		const failed = await execute(flow, { ...options(), pinData: { Rows: rows } });
 		const again = await retry(failed, flow, options());
@@ -245,7 +245,7 @@ describe('"Retry" in the list of executions', () => {
 	});
 });
 
-it('nothing is kept with an execution that ended well', async () => {
+it('keeps no ledger in an execution that ended well', async () => {
 	const { run } = await runNode('sendNote', { agentIds: '31001', content: 'x' }, [{}], {
 		credential: credentialFor(gateway()),
 	});

@@ -12,7 +12,7 @@ const agents = (count: number) =>
 	});
 
 describe('requests for one agent', () => {
-	it('run one after another in item order, agents side by side up to the limit', async () => {
+	it('run in item order, with agents concurrent up to the limit', async () => {
 		const ids = agents(12);
 		const rows = [1, 2, 3, 4].flatMap((limit) => ids.map((agent) => ({ agent, limit })));
 		const { success } = await runNode(
@@ -52,7 +52,7 @@ describe('requests for one agent', () => {
 		expect(Math.max(...peaks)).toBeGreaterThan(1);
 	});
 
-	it('do not hold up each other when they are notes', async () => {
+	it('run concurrently if they are notes', async () => {
 		const ids = agents(250);
 		// The first is never answered: the others must arrive all the same.
 		gateway().faults.add({ kind: 'stall', times: 1 });
@@ -72,7 +72,7 @@ describe('requests for one agent', () => {
 });
 
 describe('a node that stops at the first failure', () => {
-	it('makes no further tries for others, either', async () => {
+	it('starts no further retries for others', async () => {
 		agents(2);
 		gateway().faults.add({ kind: 'retcode', retcode: '100-009', agentId: '50001' });
 		gateway().faults.add({ kind: 'retcode', retcode: '000-004', agentId: '50002' });
@@ -98,7 +98,7 @@ describe('a dry run', () => {
 		return success;
 	};
 
-	it('shows the very request that a real run sends, and sends nothing', async () => {
+	it('shows the request of a real run, and sends nothing', async () => {
 		const parameters = { agentId: '31001', mediaType: '53', callnums: 5 };
 		const [shown] = await dry('setSessionLimit', parameters);
 		expect(shown).toEqual({
@@ -137,7 +137,7 @@ describe('a dry run', () => {
 		});
 	});
 
-	it('refuses bad input as a real run does', async () => {
+	it('refuses bad input like a real run', async () => {
 		const { failed, success } = await runNode(
 			'setBusy',
 			{ agentId: '={{ $json.agent }}', reason: 0, options },

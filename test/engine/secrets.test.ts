@@ -10,7 +10,7 @@ import { activate } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
-describe('a Guid that was given', () => {
+describe('a pasted Guid', () => {
 	// Queries wait for their turn.
 	useFastClock(20);
 	const gateway = useGateway({ clock: fastClock });
@@ -31,7 +31,7 @@ describe('a Guid that was given', () => {
 		{ kind: 'refuseConnections' },
 	] as const;
 
-	it.each(NODE_SAMPLES)('$type', async (sample) => {
+	it.each(NODE_SAMPLES)('stays out of every output of $type', async (sample) => {
 		await makeReady(gateway(), sample, '32001');
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const seen: string[] = [];
@@ -62,7 +62,7 @@ describe('a Guid that was given', () => {
 	});
 });
 
-describe('Guid, password, session token and cookie of an agent who is signed in', () => {
+describe('Guid, password, session token and cookie of a signed-in agent', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn', cookiesRequired: true } });
 	const { serviceAgent } = serviceAgentsOf(gateway);
 
@@ -82,7 +82,7 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 	];
 
 	it.each(NODE_SAMPLES)(
-		'$type',
+		'stay out of every output of $type',
 		async (sample) => {
 			jest.spyOn(Math, 'random').mockReturnValue(0);
 			const seen: string[] = [];
@@ -121,11 +121,11 @@ describe('Guid, password, session token and cookie of an agent who is signed in'
 	);
 });
 
-describe('an event that repeats what a session is opened and kept with', () => {
+describe('an event that echoes the secrets of its session', () => {
 	const gateway = useGateway();
 	const { serviceAgent } = serviceAgentsOf(gateway);
 
-	it('is handed on without password and Guid, however they are written', async () => {
+	it('is output without password and Guid in any spelling', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
 		const { guid } = gateway().agent(id);

@@ -7,7 +7,7 @@ const gateway = useGateway();
 const vdn = () => void (gateway().switches.guidScope = 'vdn');
 
 describe('one Guid for all items', () => {
-	it('is read once per run, whatever the number of items', async () => {
+	it('is read once per run for any number of items', async () => {
 		vdn();
 		const rows = Array.from({ length: 50 }, () => ({}));
 		const { credentialReads } = await runNode(
@@ -22,7 +22,7 @@ describe('one Guid for all items', () => {
 		expect(gateway().requests).toHaveLength(50);
 	});
 
-	it('must not change from item to item', async () => {
+	it('is refused if it changes from item to item', async () => {
 		const rows = ['31001', '31002'].map((agent) => ({ agent, guid: gateway().agent(agent).guid }));
 		const { error } = await runNode('setBusy', { agentId: '={{ $json.agent }}', reason: 0 }, rows, {
 			credential: credentialFor(gateway(), '31001', { guid: '={{ $json.guid }}' }),
@@ -65,7 +65,7 @@ describe('a field of the credential that changes for one item only', () => {
 		['Authentication', { authentication: '={{ $json.odd ? "guidPerItem" : "guid" }}' }],
 		['Guid Field', { ...guidPerItem, guidField: '={{ $json.odd ? "a" : "b" }}' }],
 		['Busy Reasons', { busyReasons: '={{ $json.odd ? "201 Lunch" : "201 Rest" }}' }],
-	])('is found and refused: %s', async (label, fields) => {
+	])('is refused: %s', async (label, fields) => {
 		const { url, ca } = gateway();
 		const { guid } = gateway().agent('31001');
 		const credential = credentialFor(gateway(), '31001', fields);
@@ -85,7 +85,7 @@ describe('a field of the credential that changes for one item only', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('does not matter where it does not count in the mode', async () => {
+	it('is accepted if the mode does not use the field', async () => {
 		const status = { agentId: '31001', customstate: 1 };
 		const { error } = await runNode('setCustomStatus', status, rows, {
 			credential: credentialFor(gateway(), '31001', {
@@ -98,7 +98,7 @@ describe('a field of the credential that changes for one item only', () => {
 });
 
 describe('an agent that changes from item to item in the credential', () => {
-	it('is refused: otherwise the first would be acted on for all', async () => {
+	it('is refused before any request', async () => {
 		vdn();
 		for (const rows of [
 			['31001', '31002'],
@@ -125,7 +125,7 @@ describe('a Guid per item', () => {
 			...fields,
 		});
 
-	it('is taken from each row and never shows in the output', async () => {
+	it('is taken from each row and stays out of the output', async () => {
 		const rows = ['31001', '31002', '31003'].map((agent) => ({
 			agent,
 			guid: `JSESSIONID=${gateway().agent(agent).guid}`,
@@ -146,7 +146,7 @@ describe('a Guid per item', () => {
 		}
 	});
 
-	it('may be in a field of another name', async () => {
+	it('may come from a field of another name', async () => {
 		const { success } = await runNode(
 			'setBusy',
 			{ agentId: '31001', reason: 0 },
@@ -156,7 +156,7 @@ describe('a Guid per item', () => {
 		expect(success[0]?.outcome).toBe('accepted');
 	});
 
-	it('that is missing costs only its own row', async () => {
+	it('fails only its own row if it is missing', async () => {
 		const rows = [
 			{ agent: '31001', guid: gateway().agent('31001').guid },
 			{ agent: '31002' },
@@ -185,7 +185,7 @@ describe('a Guid per item', () => {
 		]);
 	});
 
-	it('never goes to the gateway of another row', async () => {
+	it('is never sent to the gateway of another row', async () => {
 		const other = await startSimulator({ tls: false });
 		try {
 			const rows = [gateway(), other].map((site) => ({
@@ -233,7 +233,7 @@ describe('the certificate of the gateway', () => {
 		});
 	});
 
-	it('of another authority is not trusted either', async () => {
+	it('is not trusted if another authority issued it', async () => {
 		const other = await startSimulator();
 		try {
 			const { failed } = await runNode('setBusy', busy, [{}], {
@@ -277,7 +277,7 @@ describe('the certificate of the gateway', () => {
 });
 
 describe('a redirect', () => {
-	it('is never followed: no other server gets the Guid', async () => {
+	it('is never followed, and no other server receives the Guid', async () => {
 		const thief = await startSimulator({ tls: false });
 		try {
 			gateway().faults.add({ kind: 'redirect', location: `${thief.url}/agentgateway/resource/x` });

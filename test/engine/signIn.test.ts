@@ -14,8 +14,8 @@ const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
 
 const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
 
-describe('the first request', () => {
-	it('signs in as busy, with phone, and the session is kept with its cookies', async () => {
+describe('the first request in a session', () => {
+	it('signs in as busy, with phone, and stores the session with its cookies', async () => {
 		const { id, credential } = serviceAgent();
 		const { success, error } = await runNode('setSessionLimit', limits, agents(3), { credential });
 		expect(error).toBeUndefined();
@@ -34,7 +34,7 @@ describe('the first request', () => {
 		});
 	});
 
-	it('of two nodes in a row and of the next execution are sent in the same session', async () => {
+	it('is sent by two nodes in a row and by the next execution in one session', async () => {
 		const { credential } = serviceAgent();
 		const flow = oneNode('setSessionLimit', limits, 'stopWorkflow');
 		const [rows, node] = flow.nodes;
@@ -59,7 +59,7 @@ describe('the first request', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('of parallel executions costs one sign-in', async () => {
+	it('causes one sign-in for parallel executions', async () => {
 		const { credential } = serviceAgent();
 		const rows = agents(5);
 		const runs = await Promise.all(
@@ -75,7 +75,7 @@ describe('the first request', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('is not made in a dry run, and nobody is signed in', async () => {
+	it('is not sent in a dry run, and no agent is signed in', async () => {
 		const { credential } = serviceAgent();
 		const { success } = await runNode(
 			'setBusy',
@@ -87,7 +87,7 @@ describe('the first request', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('of a credential with another agent or gateway does not use the old session', async () => {
+	it('uses a new session if the credential names another agent or gateway', async () => {
 		const first = serviceAgent();
 		await runNode('setBusy', { agentId: '', reason: 0 }, [{}], first);
 		const other = serviceAgent({}, { sessionToken: first.credential.sessionToken });
@@ -103,7 +103,7 @@ describe('the first request', () => {
 });
 
 describe('a lost session', () => {
-	it('costs one new sign-in, however many requests fail at once, and no item', async () => {
+	it('causes one new sign-in for many concurrent requests, and fails no item', async () => {
 		const { id, credential } = serviceAgent();
 		const rows = agents(60);
 		await runNode('setSessionLimit', limits, rows.slice(0, 1), { credential });
@@ -119,7 +119,7 @@ describe('a lost session', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('in the middle of a broadcast repeats the refused notes, and nobody gets two', async () => {
+	it('in the middle of a broadcast causes the refused notes to be sent again, once each', async () => {
 		const { id, credential } = serviceAgent();
 		const rows = agents(400);
 		let notes = 0;
@@ -137,7 +137,7 @@ describe('a lost session', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('is not what 400 absent agents are: 400 are rejected and nobody is signed in again', async () => {
+	it('is not assumed for 400 absent agents: 400 rejected, no new sign-in', async () => {
 		const { credential } = serviceAgent();
 		const rows = Array.from({ length: 400 }, (_, index) => ({ agent: String(36_000 + index) }));
 		const { failed } = await runNode(
@@ -164,7 +164,7 @@ describe('a sign-in that is refused', () => {
 	const refused = async (credential: ICredentialDataDecryptedObject, rows: IDataObject[] = [{}]) =>
 		await runNode('setBusy', busy, rows, { credential, onError: 'continueErrorOutput' });
 
-	it('for its password is tried once, for all items and for the next execution', async () => {
+	it('for its password is sent once, for all items and for the next execution', async () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		for (const _ of [1, 2]) {
 			const { failed } = await refused(credential, Array<IDataObject>(50).fill({}));
@@ -187,7 +187,7 @@ describe('a sign-in that is refused', () => {
 		['110-016', 'the account is locked', /unlock/],
 		['100-020', 'the password has expired', /Change the agent's password/],
 		['100-014', 'outside the range the site allows', /./],
-	])('with %s says so', async (retcode, meaning, remedy) => {
+	])('is reported for %s', async (retcode, meaning, remedy) => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode, operation: 'login' });
 		const { failed } = await refused(credential, [{}, {}]);
@@ -198,7 +198,7 @@ describe('a sign-in that is refused', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('because the password has to be changed first says so', async () => {
+	it('is reported if the password must be changed first', async () => {
 		const { credential } = serviceAgent({ forceChange: true });
 		const { failed } = await refused(credential);
 		expect(failed[0]?.message).toContain('the password must be changed first');
@@ -206,7 +206,7 @@ describe('a sign-in that is refused', () => {
 	});
 
 	it.each(['other.example.com', ''])(
-		"because of n8n's allowed domains (%p) says so, and which field to change",
+		"names the field to change if n8n's allowed domains (%p) forbid the gateway",
 		async (allowedDomains) => {
 			const { id, credential } = serviceAgent(
 				{},
@@ -227,13 +227,13 @@ describe('a sign-in that is refused', () => {
 		},
 	);
 
-	it('stops the workflow with a message of its own where the node stops', async () => {
+	it('stops the workflow with a message of its own with "Stop Workflow"', async () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		const { error } = await runNode('setBusy', busy, [{}], { credential });
 		expect(error?.message).toContain(`agent ${id} could not be signed in`);
 	});
 
-	it('for the moment is tried again', async () => {
+	it('is retried if it is temporary', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '105-002', operation: 'login', times: 1 });
 		const { success } = await runNode('setBusy', busy, [{}], { credential });
@@ -245,7 +245,7 @@ describe('a sign-in that is refused', () => {
 describe('with a fast clock', () => {
 	useFastClock(40);
 
-	it('a session that fell silent is followed by a new one', async () => {
+	it('opens a new session after one that the gateway closed', async () => {
 		const { credential } = serviceAgent();
 		await runNode('setSessionLimit', limits, agents(1), { credential });
 		advance(200_000);
@@ -254,7 +254,7 @@ describe('with a fast clock', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('waits while somebody else is signed in, and goes on when that session ends', async () => {
+	it('waits while the agent is signed in elsewhere, and goes on when that session ends', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		setTimeout(() => gateway().signOut(id), 35_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(20), { credential });
@@ -264,7 +264,7 @@ describe('with a fast clock', () => {
 		expect(length).toBeLessThanOrEqual(6);
 	}, 60_000);
 
-	it('gives up after the life of a Guid, and says who is in the way', async () => {
+	it('gives up after the lifetime of a Guid, and names the other session as the cause', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		const { failed } = await runNode('setSessionLimit', limits, agents(20), {
 			credential,
@@ -279,7 +279,7 @@ describe('with a fast clock', () => {
 		expect(signIns()).toBeLessThanOrEqual(14);
 	}, 60_000);
 
-	it('can be cancelled while it waits', async () => {
+	it('stops waiting for another session when the execution is cancelled', async () => {
 		const { credential } = serviceAgent({ signedIn: true });
 		const rows = agents(3);
 		const before = Date.now();
@@ -294,7 +294,7 @@ describe('with a fast clock', () => {
 		expect(Date.now() - before).toBeLessThan(60_000);
 	});
 
-	it('takes a session over at once where that is wanted', async () => {
+	it('takes a session over at once if the credential allows it', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		const { success } = await runNode('setSessionLimit', limits, agents(10), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(10);
@@ -303,7 +303,7 @@ describe('with a fast clock', () => {
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
-	it('tells apart what is refused again after a new sign-in', async () => {
+	it('distinguishes requests that are refused again after a new sign-in', async () => {
 		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({
 			kind: 'retcode',
@@ -326,7 +326,7 @@ describe('with a fast clock', () => {
 		expect(failed[0]?.description).toMatch(/refused it again/);
 	});
 
-	it('gives up where every new session is lost at once, and ends nobody else’s over and over', async () => {
+	it('gives up if every new session is lost at once, and does not end other sessions repeatedly', async () => {
 		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'setCallNums' });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'agentStatus' });
@@ -347,7 +347,7 @@ describe('with a fast clock', () => {
 		expect(signIns()).toBeLessThanOrEqual(8);
 	}, 60_000);
 
-	it('can be cancelled while a sign-in hangs', async () => {
+	it('stops at once when the execution is cancelled during a sign-in', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'stall', operation: 'login' });
 		const before = Date.now();
@@ -360,7 +360,7 @@ describe('with a fast clock', () => {
 		expect(Date.now() - before).toBeLessThan(10_000);
 	});
 
-	it('waits for a session that nobody may end, and ends none, though it may take over', async () => {
+	it('waits for a protected session and does not end it, even with Take Over', async () => {
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'login', times: 2 });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'forceLogin' });
@@ -371,7 +371,7 @@ describe('with a fast clock', () => {
 		expect(requestsTo('login')).toHaveLength(3);
 	});
 
-	it('waits for a sign-in that is still running', async () => {
+	it('waits for a sign-in in progress', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '100-021', operation: 'login', times: 1 });
 		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
@@ -383,7 +383,7 @@ describe('with a fast clock', () => {
 describe('the credential test', () => {
 	useFastClock(10);
 
-	it('signs in, and keeps the session', async () => {
+	it('signs in, and stores the session', async () => {
 		const { credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
 		expect(signIns()).toBe(1);
@@ -391,7 +391,7 @@ describe('the credential test', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('says what is wrong in a sentence', async () => {
+	it('explains a failure in one sentence', async () => {
 		const { id, credential } = serviceAgent();
 		expect(await testCredential({ ...credential, password: 'wrong' })).toBe(
 			`Agent ${id} could not be signed in: the agent ID or the password is wrong (100-004). Correct the agent ID or the password in the credential before the next try: accounts lock after a few.`,
@@ -408,7 +408,7 @@ describe('the credential test', () => {
 		expect(await testCredential(credential)).toMatch(/not one of a CC-Gateway/);
 	});
 
-	it('does not wait, and ends nobody’s session even if workflows may', async () => {
+	it('does not wait, and ends no session even if workflows may', async () => {
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await testCredential(credential)).toMatch(
 			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,
@@ -416,7 +416,7 @@ describe('the credential test', () => {
 		expect(requestsTo('forceLogin')).toHaveLength(0);
 	});
 
-	it('notices that a session was lost, and opens a new one', async () => {
+	it('opens a new session if the old one is lost', async () => {
 		const { id, credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
 		gateway().signOut(id);
@@ -425,7 +425,7 @@ describe('the credential test', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('opens a new session where the stored one is too old', async () => {
+	it('opens a new session if the stored one is too old', async () => {
 		const { credential } = serviceAgent();
 		for (const _ of [1, 2]) {
 			expect(await testCredential(credential)).toBe('OK');
@@ -435,14 +435,14 @@ describe('the credential test', () => {
 		expect(signIns()).toBe(2);
 	}, 60_000);
 
-	it('asks the gateway afresh about a password that it refused', async () => {
+	it('sends a password again that the gateway refused before', async () => {
 		const { credential } = serviceAgent({}, { password: 'wrong' });
 		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
 		expect(await testCredential(credential)).toMatch(/\(100-004\)/);
 		expect(signIns()).toBe(2);
 	});
 
-	it('says so if the gateway of a running session is gone', async () => {
+	it('reports that the gateway of a running session is gone', async () => {
 		const { credential } = serviceAgent();
 		expect(await testCredential(credential)).toBe('OK');
 		advance(6_000);

@@ -39,11 +39,11 @@ it.each([
 	['getQueueStatistics', { queues: 'all' }, 'Queues: all'],
 	['ccGatewayQueueTrigger', { skillIds: [11, 12] }, 'Queues: 11, 12'],
 	['adjustSkillQueues', { change: 'add', workNo: '31002' }, 'Add: 31002'],
-] as const)('%s with %j: %s', (type, given, expected) => {
+] as const)('shows for %s with %j: %s', (type, given, expected) => {
 	expect(subtitleOf(type, given as unknown as INodeParameters)).toBe(expected);
 });
 
-it.each(NODES.map(({ type }) => type))('%s has one when it is added', (type) => {
+it.each(NODES.map(({ type }) => type))('%s has a subtitle when it is added', (type) => {
 	const subtitle = subtitleOf(type);
 	expect(subtitle).toMatch(/^\S.*\S$/);
 	expect(subtitle).not.toMatch(/undefined|null|NaN|\[object/);
@@ -57,11 +57,11 @@ it.each([
 	['sendNote', { agentIds: '31001, 31002' }, 'To: 31001, 31002'],
 	['findAgents', {}, 'Queue: not chosen'],
 	['forceRest', { workNo: '31001', minutes: 30 }, 'Agent: 31001, 30 min'],
-])('%s with %j: %s', (type, parameters, subtitle) => {
+])('shows in the newest version for %s with %j: %s', (type, parameters, subtitle) => {
 	expect(subtitleOf(type, parameters)).toBe(subtitle);
 });
 
-it('tells the word that was chosen from a list, and a code that was typed', () => {
+it('shows a word chosen from a list, and a typed code', () => {
 	for (const [type, field, before] of [
 		['findAgents', 'skillId', 'Queue: '],
 		['setCustomStatus', 'customstate', 'Status: '],
@@ -74,7 +74,7 @@ it('tells the word that was chosen from a list, and a code that was typed', () =
 	}
 });
 
-it('tells a reason by its code or its word, and no reason not at all', () => {
+it('shows a reason by code or word, and leaves out No Reason', () => {
 	for (const [reason, reported] of [
 		[201, '31001: reason 201'],
 		['Lunch', '31001: Lunch'],
@@ -87,13 +87,13 @@ it('tells a reason by its code or its word, and no reason not at all', () => {
 	}
 });
 
-it('tells every media type by its name', () => {
+it('shows every media type by its name', () => {
 	for (const [code, name] of Object.entries(MEDIA_TYPES)) {
 		expect(subtitleOf('setSessionLimit', { mediaType: code, callnums: 5 })).toBe(`${name}: 5`);
 	}
 });
 
-it('tells an expression as it was written, also where a word was chosen before', () => {
+it('shows an expression as it was written, even after a word was chosen', () => {
 	const expression = '={{ $json.agent }}';
 	expect(subtitleOf('setIdle', { agentId: expression })).toBe('{{ $json.agent }}');
 	expect(subtitleOf('sendNote', { agentIds: expression })).toBe('To: {{ $json.agent }}');
@@ -105,7 +105,7 @@ it('tells an expression as it was written, also where a word was chosen before',
 	);
 });
 
-it('tells that a model chooses', () => {
+it('shows that a model chooses the value', () => {
 	const agentId = "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Agent_ID', ``, 'string') }}";
 	expect(subtitleOf('setIdle', { agentId })).toBe('chosen by the model');
 });

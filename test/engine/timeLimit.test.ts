@@ -76,7 +76,7 @@ describe('an execution canceled while items are sent', () => {
 		);
 	const ENDED = ['accepted', 'accepted', 'unknown', 'notAttempted', 'notAttempted', 'notAttempted'];
 
-	it('stays canceled and hands nothing on if the node stops at a failure; Retry does all items', async () => {
+	it('stays canceled without output with "Stop Workflow"; Retry runs all items', async () => {
 		const flow = limits('stopWorkflow');
 		const execution = await canceledAtThirdRequest(flow, agents());
 		expect(execution.run.status).toBe('canceled');
@@ -95,7 +95,7 @@ describe('an execution canceled while items are sent', () => {
 		expect(gateway().requests).toHaveLength(3 + 6);
 	});
 
-	it('hands failed items on by the error output; Retry goes on behind each output', async () => {
+	it('outputs failed items to the error output; Retry continues behind each output', async () => {
 		const flow = limits('continueErrorOutput');
 		const execution = await canceledAtThirdRequest(flow, agents());
 		expect(execution.run.status).toBe('canceled');
@@ -108,7 +108,7 @@ describe('an execution canceled while items are sent', () => {
 		expect(gateway().requests).toHaveLength(3);
 	});
 
-	it('marks failed items with `error` if the node continues; Retry goes on behind the node', async () => {
+	it('marks failed items with `error` with "Continue"; Retry continues behind the node', async () => {
 		const flow = limits('continueRegularOutput');
 		const execution = await canceledAtThirdRequest(flow, agents());
 		expect(execution.run.status).toBe('canceled');
@@ -137,7 +137,7 @@ describe('a broadcast canceled while notes are sent', () => {
 	const rows = PEOPLE.map((to) => ({ to, text: `For ${to}` }));
 	const counts = () => PEOPLE.map((id) => gateway().agent(String(id)).inbox.length);
 
-	it('reaches everybody once if Retry runs the node again: who may have it gets no second one', async () => {
+	it('reaches every agent once if Retry runs the node again, and unknown notes are not repeated', async () => {
 		const flow = notes('stopWorkflow');
 		const execution = await canceledAtThirdRequest(flow, rows);
 		expect(execution.run.status).toBe('canceled');
@@ -154,7 +154,7 @@ describe('a broadcast canceled while notes are sent', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'reaches nobody else, and nobody twice, at Retry with %s',
+		'reaches no other agent, and none twice, at Retry with %s',
 		async (onError) => {
 			const flow = notes(onError);
 			const execution = await canceledAtThirdRequest(flow, rows);

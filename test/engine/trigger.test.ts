@@ -1,80 +1,30 @@
-/** The trigger on n8n's engine, over HTTPS, against the simulator. */
-import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+/** The trigger on n8n's engine, over HTTPS, against the simulator: its events and outages. */
+import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startSimulator } from '../../simulator';
-import { credentialFor, CREDENTIAL_ID, runNode, useGateway } from '../support/nodeRunner';
+import { credentialFor, CREDENTIAL_ID, runNode } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import {
-	PASSWORD,
-	serviceAgentsOf,
-	signInCredential,
-	storedSession,
-} from '../support/serviceAgents';
-import { activate, type Active, type ActivateOptions } from '../support/trigger';
+import { storedSession } from '../support/serviceAgents';
+import { activate, type Active } from '../support/trigger';
 import { TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
+import { agentIdOf, everything, notes, texts, useTrigger } from './triggerHarness';
 
-const gateway = useGateway({ switches: { noteEvent: 'note' } });
-const { serviceAgent, requestsTo, signIns } = serviceAgentsOf(gateway);
-
-const published: Active[] = [];
-afterEach(async () => {
-	await Promise.all(published.splice(0).map(async ({ close }) => await close()));
-});
-
-const publish = async (
-	parameters: IDataObject,
-	credential: ICredentialDataDecryptedObject,
-	options: Partial<ActivateOptions> = {},
-): Promise<Active> => {
-	const active = await activate(triggerFlow(parameters), { credential, ...options });
-	published.push(active);
-	return active;
-};
-
-const robotOf = ({ agentId }: ICredentialDataDecryptedObject): string => agentId as string;
-
-/** Why a workflow cannot be published. */
-const refusal = async (
-	parameters: IDataObject,
-	credential: ICredentialDataDecryptedObject,
-	options: Partial<ActivateOptions> = {},
-): Promise<unknown> =>
-	await publish(parameters, credential, options).then(
-		() => 'It was published',
-		(error: unknown) => error,
-	);
-
-const notes = { events: ['noteReceived'] };
-const everything = {
-	events: ['noteReceived', 'becameBusy', 'becameIdle', 'restBegan', 'restEnded', 'other'],
-};
-
-/** The texts of the notes that a trigger has told. */
-const texts = ({ emitted }: Active): unknown[] =>
-	emitted.map(({ content }) => (content as IDataObject).text);
-
-const note = (to: string, text: string): void =>
-	gateway().pushEvent(to, 'AgentOther_Note', { sender: '31001', context: text });
-
-const polls = () => requestsTo('getAgentEvent');
-
-const polling = async (): Promise<void> =>
-	await until('a poll', () => polls().some(({ endedAt }) => endedAt === undefined));
-
-/** How many polls were under way at once, at most. */
-const pollsAtOnce = (): number =>
-	Math.max(
-		...polls().map(
-			({ startedAt }) =>
-				polls().filter(
-					(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
-				).length,
-		),
-	);
+const {
+	gateway,
+	serviceAgent,
+	requestsTo,
+	pollsAtOnce,
+	signIns,
+	published,
+	publish,
+	refusal,
+	note,
+	polls,
+	polling,
+} = useTrigger();
 
 describe('an event', () => {
-	it('starts an execution with what happened, in words', async () => {
+	it('starts an execution with the event in words', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		const { error } = await runNode(
@@ -100,7 +50,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('has the same fields where the gateway sends no note with it', async () => {
+	it('has the same fields if the gateway sends no content with it', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		gateway().pushEvent(id, 'AgentOther_Note', null);
@@ -113,7 +63,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('reaches the nodes that follow, an execution each', async () => {
+	it('runs the following nodes in an execution of its own', async () => {
 		const { id, credential } = serviceAgent();
 		const next: INode = {
 			...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
@@ -137,7 +87,7 @@ describe('an event', () => {
 		expect(said).toEqual(['one', 'two']);
 	});
 
-	it('that was not chosen starts nothing', async () => {
+	it('starts no execution if it was not chosen', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish({ events: ['becameBusy', 'other'] }, credential);
 		note(id, 'not for you');
@@ -150,7 +100,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it("has the site's word for a reason", async () => {
+	it("holds the site's word for a reason", async () => {
 		const { id, credential } = serviceAgent(
 			{},
 			{ busyReasons: '201 Lunch', restReasons: '1 Coffee' },
@@ -165,7 +115,7 @@ describe('an event', () => {
 		]);
 	});
 
-	it('shows no secret that it echoes', async () => {
+	it('shows no secret that the gateway echoes', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(everything, credential);
 		const { guid } = storedSession(credential);
@@ -175,7 +125,7 @@ describe('an event', () => {
 		expect(active.emitted).toMatchObject([{ content: { echo: 'JSESSIONID=•••' } }]);
 	});
 
-	it('comes once each, in order, also a thousand at once, in one session', async () => {
+	it('is output once and in order, even among a thousand, in one session', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -187,7 +137,7 @@ describe('an event', () => {
 		expect(pollsAtOnce()).toBe(1);
 	}, 120_000);
 
-	it('is lost with the answer that told it, and none comes twice', async () => {
+	it('is lost with a lost answer, and none is output twice', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();
@@ -203,7 +153,7 @@ describe('an event', () => {
 });
 
 describe('an outage', () => {
-	it('is a failed execution, where n8n can record one, and a line in the log', async () => {
+	it('causes a failed execution, if n8n can record one, and a line in the log', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const active = await publish(notes, credential, { how: 'init' });
 		await until('a failed execution', () => active.failures.length > 0);
@@ -218,7 +168,7 @@ describe('an outage', () => {
 		expect(active.log).toHaveLength(1);
 	});
 
-	it('is a line in the log on an old n8n', async () => {
+	it('causes only a line in the log on an old n8n', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		const options = { how: 'init', savesFailures: false } as const;
 		const active = await publish(notes, credential, options);
@@ -235,7 +185,7 @@ describe('an outage', () => {
 		await polling();
 		gateway().faults.add({ kind: 'resetBefore', operation: 'getAgentEvent' });
 		gateway().faults.add({ kind: 'resetBefore', operation: 'agentStatus' });
-		gateway().pushEvent(robotOf(credential), 'AgentState_Work');
+		gateway().pushEvent(agentIdOf(credential), 'AgentState_Work');
 		const { error } = await running;
 		expect(error).toMatchObject({
 			message: expect.stringContaining('cannot be fetched') as string,
@@ -247,7 +197,7 @@ describe('an outage', () => {
 });
 
 describe('several triggers with one credential', () => {
-	it('hear the same poller, each what it has chosen', async () => {
+	it('share one poller, and each receives the events it has chosen', async () => {
 		const { id, credential } = serviceAgent();
 		const [all, only] = [
 			await publish(everything, credential),
@@ -266,7 +216,7 @@ describe('several triggers with one credential', () => {
 		expect(pollsAtOnce()).toBe(1);
 	});
 
-	it('may use two credentials of one account, but not of another', async () => {
+	it('may use two credentials of one account, but not of two accounts', async () => {
 		const { id, credential } = serviceAgent();
 		await publish(notes, credential);
 		await publish(notes, { ...credential }, { credentialId: 'same account' });
@@ -276,346 +226,6 @@ describe('several triggers with one credential', () => {
 			description: expect.stringContaining('Use the same credential in both') as string,
 		});
 		expect(pollsAtOnce()).toBe(1);
-	});
-});
-
-describe('unpublishing', () => {
-	it('returns at once and signs nobody out; no poll follows the one that was sent', async () => {
-		gateway().switches.pollWait = 1_500;
-		const { id, credential } = serviceAgent();
-		const active = await publish(notes, credential);
-		await polling();
-		const count = polls().length;
-		await active.close();
-		expect(polls().filter(({ endedAt }) => endedAt === undefined)).toHaveLength(1);
-		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
-		await pause(700);
-		expect(polls()).toHaveLength(count);
-		expect(requestsTo('logout')).toEqual([]);
-		expect(gateway().agent(id).signedIn).toBe(true);
-	});
-
-	it('and publishing again loses no event and sends no second poll', async () => {
-		const { id, credential } = serviceAgent();
-		const flow = triggerFlow(notes);
-		const lives: Active[] = [];
-		for (let life = 0; life < 10; life++) {
-			const active = await activate(flow, { credential });
-			lives.push(active);
-			await polling();
-			note(id, `${life} while published`);
-			await active.close();
-			note(id, `${life} while not`);
-		}
-		const last = await activate(flow, { credential });
-		published.push(last);
-		lives.push(last);
-		const wanted = Array.from({ length: 10 }, (_, life) => [
-			...[`${life} while published`, `${life} while not`],
-		]).flat();
-		await until('all notes', () => lives.flatMap(texts).length >= wanted.length);
-		await pause(300);
-		expect(lives.flatMap(texts)).toEqual(wanted);
-		expect(pollsAtOnce()).toBe(1);
-		expect(signIns()).toBe(1);
-	});
-
-	it('and publishing again goes on in the same session', async () => {
-		const { id, credential } = serviceAgent();
-		await (await publish(notes, credential)).close();
-		const active = await publish(notes, credential);
-		note(id, 'again');
-		await until('the note', () => active.emitted.length === 1);
-		expect(signIns()).toBe(1);
-		expect(pollsAtOnce()).toBe(1);
-	});
-});
-
-describe('publishing is refused', () => {
-	it('for a wrong password, which is sent once', async () => {
-		const { id, credential } = serviceAgent({}, { password: 'wrong' });
-		const error = await refusal(notes, credential);
-		expect(error).toMatchObject({
-			message: `The events of agent ${id} cannot be received: agent ${id} could not be signed in: the agent ID or the password is wrong (100-004)`,
-			description: expect.stringContaining('accounts lock') as string,
-		});
-		await refusal(notes, credential);
-		expect(signIns()).toBe(1);
-		expect(polls()).toEqual([]);
-	});
-
-	it('without a word of the password, whatever the gateway says of it', async () => {
-		const { credential } = serviceAgent();
-		gateway().faults.add({
-			kind: 'retcode',
-			retcode: '100-001',
-			message: `no good: ${PASSWORD}`,
-			operation: 'login',
-		});
-		const error = (await refusal(notes, credential)) as Error & { description?: string };
-		const active = await publish(notes, credential, { how: 'init' });
-		await until('a line', () => active.log.length > 0);
-		const reported = JSON.stringify([error.message, error.description, { ...error }, active.log]);
-		expect(reported).toContain('could not be signed in');
-		expect(reported).not.toContain(PASSWORD);
-	});
-
-	it('where somebody else is signed in', async () => {
-		const { id, credential } = serviceAgent({ signedIn: true });
-		expect(await refusal(notes, credential)).toMatchObject({
-			message: expect.stringContaining(`somebody is signed in`) as string,
-			description: expect.stringContaining('agent of its own') as string,
-		});
-		expect(gateway().agent(id).signedIn).toBe(true);
-	});
-
-	it('where nothing listens', async () => {
-		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
-		expect(await refusal(notes, credential)).toMatchObject({
-			message: expect.stringContaining('nothing listens at the gateway address') as string,
-		});
-	});
-
-	it('for a Guid that the gateway does not honour', async () => {
-		const { id } = serviceAgent();
-		const credential = { ...credentialFor(gateway(), id), guid: 'JSESSIONID=old.AgentGateway0' };
-		expect(await refusal(notes, credential)).toMatchObject({
-			message: `The events of agent ${id} cannot be received: the gateway does not accept the Guid of agent ${id}`,
-			description: expect.stringContaining("'Sign In as an Agent'") as string,
-		});
-	});
-
-	it.each<[string, IDataObject, IDataObject, string]>([
-		[
-			'a Guid per item',
-			notes,
-			{ authentication: 'guidPerItem' },
-			"A trigger cannot listen in the credential's mode 'Guid per Item'",
-		],
-		['no event', { events: [] }, {}, 'Trigger On: none is chosen'],
-		['an unknown event', { events: ['lunch'] }, {}, "Trigger On: 'lunch' is none of its values"],
-		[
-			'a watched agent who is none',
-			{ events: ['agentStateChanged'], watchedAgents: '31001, 99' },
-			{},
-			"Watched Agents: '99' is outside 101 to 999999 (entry 2 of 2)",
-		],
-		['no password', notes, { password: null }, 'Password in the credential: no password was given'],
-	])('for %s', async (_name, parameters, fields, message) => {
-		const { credential } = serviceAgent({}, fields);
-		expect(await refusal(parameters, credential)).toMatchObject({ message });
-		expect(gateway().requests).toEqual([]);
-	});
-});
-
-describe('when n8n starts', () => {
-	it('a sign-in that is refused is tried again later, and is one line in the log', async () => {
-		const { id, credential } = serviceAgent({ signedIn: true });
-		const active = await publish(notes, credential, { how: 'init' });
-		await until('a line', () => active.log.length > 0);
-		gateway().signOut(id);
-		await until('a poll', () => polls().some(({ agentId }) => agentId === id));
-		note(id, 'x');
-		await until('the note', () => active.emitted.length === 1);
-		expect(active.log).toEqual([
-			expect.stringMatching(
-				`^CC-Gateway Trigger: no events of agent ${id} can be fetched for now; the Trigger keeps trying\\. Agent ${id} could not be signed in: .*somebody is signed in`,
-			),
-		]);
-	}, 40_000);
-
-	it('a credential that cannot be read yet is read again, and reported once', async () => {
-		const { id, credential } = serviceAgent({}, { phonenum: '' });
-		const active = await publish(notes, credential, { how: 'init' });
-		await until('a failed execution', () => active.failures.length > 0);
-		credential.phonenum = '6900';
-		await until('a poll', () => polls().some(({ agentId }) => agentId === id));
-		note(id, 'x');
-		await until('the note', () => active.emitted.length === 1);
-		expect(active.failures).toMatchObject([
-			{
-				message: 'The trigger cannot begin to listen',
-				description: expect.stringMatching(
-					/^Phone Number in the credential: no phone number was given\. .* It is tried again until it works\.$/,
-				) as string,
-			},
-		]);
-		expect(active.log).toEqual([
-			expect.stringMatching(
-				/^CC-Gateway Trigger: it cannot begin to listen\. .*no phone number was given/,
-			),
-			'CC-Gateway Trigger: it listens now.',
-		]);
-	}, 40_000);
-
-	it('a credential that cannot be read is not read any more once the workflow was unpublished', async () => {
-		const { id, credential } = serviceAgent({}, { phonenum: '' });
-		const active = await publish(notes, credential, { how: 'init' });
-		await active.close();
-		credential.phonenum = '6900';
-		await pause(2_500);
-		expect(requestsTo('login').filter(({ agentId }) => agentId === id)).toEqual([]);
-	});
-
-	it('each of two workflows hears what the first one heard before the second was there', async () => {
-		const { id, credential } = serviceAgent();
-		const first = await publish(notes, credential, { how: 'init' });
-		await polling();
-		note(id, 'early');
-		await until('the note', () => first.emitted.length === 1);
-		const flow = triggerFlow(notes);
-		for (const node of flow.nodes) node.id = 'of another workflow';
-		const second = await activate(flow, { credential, how: 'init' });
-		published.push(second);
-		note(id, 'late');
-		await until('both', () => second.emitted.length === 2);
-		expect([texts(first), texts(second)]).toEqual([
-			['early', 'late'],
-			['early', 'late'],
-		]);
-	});
-
-	it('a gateway that is away does not keep the workflow from being active', async () => {
-		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
-		const active = await publish(notes, credential, { how: 'leadershipChange' });
-		await until('a line', () => active.log.length > 0);
-		await pause(2_500);
-		expect(active.log).toEqual([expect.stringContaining('nothing listens at the gateway address')]);
-	});
-});
-
-describe('a session that is lost', () => {
-	it('is opened anew at once, and nothing is said of it', async () => {
-		const { id, credential } = serviceAgent();
-		const active = await publish(notes, credential);
-		await polling();
-		gateway().signOut(id);
-		await until('another sign-in', () => signIns() === 2);
-		note(id, 'back');
-		await until('the note', () => active.emitted.length > 0);
-		expect(texts(active)).toEqual(['back']);
-		expect(active.log).toEqual([]);
-		expect(storedSession(credential).guid).toBe(gateway().agent(id).guid);
-	});
-
-	it('with the whole gateway comes back with it, after one line in the log', async () => {
-		const agents = [{ id: '31950', signedIn: false, password: PASSWORD }];
-		const first = await startSimulator({ agents, tls: false });
-		const credential = signInCredential(first, '31950');
-		const active = await publish(notes, credential);
-		await until('a poll', () =>
-			first.requests.some(({ operation }) => operation === 'getAgentEvent'),
-		);
-		await first.close();
-		await until('a line', () => active.log.length > 0);
-		await pause(1_000);
-		const second = await startSimulator({ agents, tls: false, port: first.port });
-		await until('a poll', () =>
-			second.requests.some(
-				({ operation, retcode }) => operation === 'getAgentEvent' && retcode === undefined,
-			),
-		);
-		second.pushEvent('31950', 'AgentOther_Note', { context: 'back' });
-		await until('the note', () => active.emitted.length > 0);
-		expect(texts(active)).toEqual(['back']);
-		expect(active.log).toHaveLength(1);
-		await active.close();
-		await second.close();
-	}, 40_000);
-});
-
-describe('a run beside a trigger', () => {
-	it('uses its session', async () => {
-		const { credential } = serviceAgent();
-		await publish(notes, credential);
-		await polling();
-		const { error } = await runNode(
-			'sendNote',
-			{ agentId: '', agentIds: '31002', content: 'x' },
-			[{}],
-			{ credential },
-		);
-		expect(error).toBeUndefined();
-		expect(signIns()).toBe(1);
-		expect(storedSession(credential)).toHaveProperty('listener');
-	});
-});
-
-describe('waiting for a test event', () => {
-	const test = async (
-		credential: ICredentialDataDecryptedObject,
-		onStart?: (cancel: () => void) => void,
-	) =>
-		await execute(triggerFlow(notes), {
-			credentials: { [CREDENTIAL_ID]: credential },
-			start: TRIGGER,
-			...(onStart ? { onStart } : {}),
-		});
-
-	it('ends with the first one, and takes none from a published workflow', async () => {
-		const { id, credential } = serviceAgent();
-		const active = await publish(notes, credential);
-		await polling();
-		const running = test(credential);
-		await pause(300);
-		for (const text of ['one', 'two']) note(id, text);
-		expect((await running).json(TRIGGER)).toMatchObject([{ content: { text: 'one' } }]);
-		await until('both', () => active.emitted.length === 2);
-		expect(pollsAtOnce()).toBe(1);
-	});
-
-	it('polls only as long as somebody waits', async () => {
-		const { id, credential } = serviceAgent();
-		const running = test(credential);
-		await polling();
-		note(id, 'one');
-		expect((await running).json(TRIGGER)).toMatchObject([{ content: { text: 'one' } }]);
-		const count = polls().length;
-		await pause(700);
-		expect(polls()).toHaveLength(count);
-	});
-
-	it('ends when it is stopped', async () => {
-		const { credential } = serviceAgent();
-		let cancel = () => {};
-		void test(credential, (stop) => (cancel = stop));
-		await polling();
-		cancel();
-		await until('the end of the poll', () => polls().every(({ endedAt }) => endedAt !== undefined));
-	});
-
-	it('does not begin when it is stopped during the sign-in', async () => {
-		gateway().switches.signInTime = 500;
-		const { credential } = serviceAgent();
-		let cancel = () => {};
-		void test(credential, (stop) => (cancel = stop));
-		await until('a sign-in', () => signIns() === 1);
-		cancel();
-		await until('the end of the sign-in', () =>
-			requestsTo('login').every(({ endedAt }) => endedAt !== undefined),
-		);
-		await pause(300);
-		expect(polls()).toEqual([]);
-	});
-
-	it('says why it cannot begin', async () => {
-		const { credential } = serviceAgent({}, { password: 'wrong' });
-		const { error } = await test(credential);
-		expect(error).toMatchObject({ message: expect.stringContaining('100-004') as string });
-	});
-
-	it('leaves the events to a published workflow in another process', async () => {
-		const { id, credential } = serviceAgent();
-		await (await publish(notes, credential)).close();
-		const stored = { ...storedSession(credential), listener: 'another process' };
-		const other = { ...credential, sessionToken: JSON.stringify(stored) };
-		// This process knows the same Guid, but not who listens by now.
-		stored.renewedAt++;
-		other.sessionToken = JSON.stringify(stored);
-		const { error } = await test(other);
-		expect(error).toMatchObject({
-			message: `A published workflow listens to agent ${id} in another process of n8n`,
-		});
 	});
 });
 
@@ -635,7 +245,7 @@ describe('watched agents', () => {
 	const watched = async (): Promise<void> =>
 		await until('the watch', () => requestsTo('beginMonitor').some(({ carriedOut }) => carriedOut));
 
-	it('start the workflow with their state, also in a session that is opened later', async () => {
+	it('start the workflow with their state, even in a session opened later', async () => {
 		const { id, credential } = serviceAgent({ inspector: true });
 		const active = await publish(watching('31001; 31002'), credential);
 		await watched();
@@ -657,7 +267,7 @@ describe('watched agents', () => {
 		});
 	});
 
-	it("start the workflow of those only who watch them, and begin at once for another's", async () => {
+	it('start only the workflows that watch them, at once for a second workflow', async () => {
 		const { credential } = serviceAgent({ inspector: true });
 		const one = await publish(watching('31001'), credential);
 		await watched();
@@ -671,7 +281,7 @@ describe('watched agents', () => {
 	});
 
 	it.each([['404'], ['000-002']] as const)(
-		'are not told by a gateway that answers %s: said once, and all else is told',
+		'are reported once as missing if the gateway answers %s, and all other events arrive',
 		async (monitorCalls) => {
 			gateway().switches.monitorCalls = monitorCalls;
 			const { id, credential } = serviceAgent({ inspector: true });
@@ -689,48 +299,10 @@ describe('watched agents', () => {
 		},
 	);
 
-	it('need a right of the agent, and a refusal says so', async () => {
+	it('need a right of the agent, and a refusal names it', async () => {
 		const { credential } = serviceAgent();
 		const active = await publish(watching('31001'), credential);
 		await until('a line', () => active.log.length > 0);
 		expect(active.log).toEqual([expect.stringContaining('may not inspect this agent')]);
 	});
-});
-
-describe("in the credential's mode 'Guid'", () => {
-	it('the Guids that replace it are kept in memory, and the credential stays as it is', async () => {
-		const { id, credential: owner } = serviceAgent();
-		await publish(notes, owner).then(async ({ close }) => await close());
-		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
-		const before = structuredClone(credential);
-		gateway().switches.guidInterval = 1_000;
-		gateway().switches.guidTimeout = 2_000;
-		gateway().switches.pollWait = 100;
-		const active = await publish(notes, credential);
-		await pause(4_000);
-		note(id, 'still here');
-		await until('the note', () => active.emitted.length === 1);
-		expect(credential).toEqual(before);
-		expect(active.log).toEqual([]);
-	});
-
-	it('a Guid that is pasted anew is used', async () => {
-		const { id, credential: owner } = serviceAgent();
-		await publish(notes, owner).then(async ({ close }) => await close());
-		const credential = { ...credentialFor(gateway(), id), guid: storedSession(owner).guid };
-		const active = await publish(notes, credential);
-		await polling();
-		gateway().signOut(id);
-		await until('a line', () => active.log.length > 0);
-		expect(active.log).toEqual([expect.stringContaining('does not accept the Guid')]);
-		const desktop = { ...owner, sessionToken: '' };
-		await runNode('setBusy', { agentId: '', reason: 0 }, [{}], { credential: desktop });
-		credential.guid = storedSession(desktop).guid;
-		await until(
-			'a poll',
-			() => gateway().agent(id).signedIn && polls().at(-1)?.retcode === undefined,
-		);
-		note(id, 'x');
-		await until('the note', () => active.emitted.length === 1);
-	}, 40_000);
 });

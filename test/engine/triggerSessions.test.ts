@@ -10,7 +10,7 @@ import { until } from '../support/until';
 const FACTOR = 20;
 useFastClock(FACTOR);
 const gateway = useGateway({ switches: { cookiesRequired: true }, clock: fastClock });
-const { serviceAgent, requestsTo, signIns } = serviceAgentsOf(gateway);
+const { serviceAgent, requestsTo, pollsAtOnce, signIns } = serviceAgentsOf(gateway);
 
 let active: Active | undefined;
 afterEach(async () => await active?.close());
@@ -24,20 +24,7 @@ const publish = async (
 	active = await activate(triggerFlow({ events: ['noteReceived'] }), { credential });
 };
 
-/** How many polls were under way at once, at most. */
-const pollsAtOnce = (): number => {
-	const polls = requestsTo('getAgentEvent');
-	return Math.max(
-		...polls.map(
-			({ startedAt }) =>
-				polls.filter(
-					(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
-				).length,
-		),
-	);
-};
-
-it('is kept, renewed and stored for four minutes; runs beside it neither poll nor sign in', async () => {
+it('renews and stores the session for four minutes; runs beside it neither poll nor sign in', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
 	for (let seconds = 0; seconds < 240; seconds += 10) {
@@ -59,7 +46,7 @@ it('is kept, renewed and stored for four minutes; runs beside it neither poll no
 	expect(active?.emitted).toMatchObject([{ content: { text: 'still here' } }]);
 }, 120_000);
 
-it('is kept where the gateway never replaces a Guid', async () => {
+it('keeps the session if the gateway never replaces a Guid', async () => {
 	gateway().switches.authMode = 'static';
 	const { id, credential } = serviceAgent();
 	await publish(credential);
@@ -70,7 +57,7 @@ it('is kept where the gateway never replaces a Guid', async () => {
 	expect(active?.emitted).toHaveLength(1);
 }, 60_000);
 
-it('with a password that is refused is not opened until somebody asks, and people are informed once', async () => {
+it('opens no session after a refused password until a test asks, and reports it once', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);
@@ -122,7 +109,7 @@ it('sends a refused password once, and signs in again when the credential was te
 	expect(active?.emitted).toHaveLength(1);
 }, 120_000);
 
-it('with a Guid near its end is renewed before the first poll', async () => {
+it('renews a session with a Guid near its end before the first poll', async () => {
 	const { id, credential } = serviceAgent();
 	const { error } = await runNode('getAgentStatus', { agentId: '' }, [{}], { credential });
 	expect(error).toBeUndefined();
@@ -136,7 +123,7 @@ it('with a Guid near its end is renewed before the first poll', async () => {
 	expect(active?.log).toEqual([]);
 }, 60_000);
 
-it('is not waited for by a test in another process once the workflow was unpublished', async () => {
+it('lets a test in another process begin at once after the workflow is unpublished', async () => {
 	const { credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);
@@ -145,7 +132,7 @@ it('is not waited for by a test in another process once the workflow was unpubli
 	await until('the end of the listening', () => !('listener' in storedSession(credential)));
 }, 60_000);
 
-it('is opened again when somebody who forced their way in is gone', async () => {
+it('opens a session again when an application that took it over is gone', async () => {
 	const { id, credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);

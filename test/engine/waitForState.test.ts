@@ -43,7 +43,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 	['setBusy', { reason: 0 }, 'busy'],
 	['startRest', rest, 'rest'],
 ])('%s during a call', (type, parameters, state) => {
-	it('is accepted and no more, without the option', async () => {
+	it('is only accepted without the option', async () => {
 		const id = talking();
 		const { success } = await run(type, parameters, id);
 		expect(success[0]).not.toHaveProperty('state');
@@ -51,7 +51,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		expect(gateway().requests).toHaveLength(1);
 	});
 
-	it('is reached when the call ends', async () => {
+	it('is reported as reached when the call ends', async () => {
 		const id = talking();
 		const running = run(type, parameters, id, { waitForState: 60 });
 		await questions(1);
@@ -62,7 +62,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		expect(gateway().agent(id).state).toBe(state);
 	});
 
-	it('is not reached while the call goes on: accepted, not a failure', async () => {
+	it('is accepted, not failed, while the call goes on', async () => {
 		const id = talking();
 		const { error, success } = await run(type, parameters, id, { waitForState: 1 });
 		expect(error).toBeUndefined();
@@ -90,7 +90,7 @@ it.each<[type: string, parameters: IDataObject, state: string]>([
 	}
 });
 
-it.each(['setIdle', 'forceIdle'])('%s is there at once', async (type) => {
+it.each(['setIdle', 'forceIdle'])('%s is reported as reached at once', async (type) => {
 	const [inspector, id] = [talking({ state: 'idle', inspector: true }), talking({ state: 'busy' })];
 	const own = type === 'setIdle';
 	const { success } = await run(type, own ? {} : { workNo: id }, own ? id : inspector, {
@@ -100,7 +100,7 @@ it.each(['setIdle', 'forceIdle'])('%s is there at once', async (type) => {
 	expect(gateway().requests).toHaveLength(2);
 });
 
-it('holds up nobody else: all are sent before the first has ended', async () => {
+it('sends all items before the first wait has ended', async () => {
 	const inspector = talking({ state: 'idle', inspector: true });
 	const team = Array.from({ length: 4 }, () => talking());
 	const running = run('forceBusy', { workNo: '={{ $json.id }}' }, inspector, {
@@ -117,7 +117,7 @@ it('holds up nobody else: all are sent before the first has ended', async () => 
 	);
 }, 20_000);
 
-it('keeps the order of the rows of one agent', async () => {
+it("keeps the order of one agent's rows", async () => {
 	const inspector = talking({ state: 'idle', inspector: true });
 	const id = talking();
 	const running = run(
@@ -137,7 +137,7 @@ it('keeps the order of the rows of one agent', async () => {
 	expect(gateway().agent(id).restSeconds).toBe(1200);
 });
 
-it('ends when another item fails and the node stops', async () => {
+it('stops waiting when another item fails with "Stop Workflow"', async () => {
 	gateway().switches.guidScope = 'vdn';
 	const id = talking();
 	const running = run('setBusy', { agentId: '={{ $json.id }}', reason: 0 }, id, {
@@ -149,7 +149,7 @@ it('ends when another item fails and the node stops', async () => {
 	expect(gateway().agent(id).preBusy).toBe(true);
 });
 
-it('ends when the execution is cancelled, and what was accepted stays accepted', async () => {
+it('stops waiting when the execution is cancelled, and accepted items stay accepted', async () => {
 	const id = talking();
 	let cancel = () => {};
 	const running = run('setBusy', { reason: 0 }, id, {
@@ -167,7 +167,7 @@ it('ends when the execution is cancelled, and what was accepted stays accepted',
 	expect(output('Node')[0]?.json).toMatchObject({ outcome: 'accepted', reached: false });
 });
 
-it('asks nothing in a dry run, and nothing about what was refused', async () => {
+it('sends no query in a dry run or about refused items', async () => {
 	const id = talking({ state: 'busy' });
 	await run('setBusy', { reason: 0 }, id, { waitForState: 60, options: { dryRun: true } });
 	expect(gateway().requests).toHaveLength(0);
@@ -179,7 +179,7 @@ it('asks nothing in a dry run, and nothing about what was refused', async () => 
 	expect(gateway().requests).toHaveLength(1);
 });
 
-it('leaves the next turn to the look-up of another workflow, however many items wait', async () => {
+it('leaves the next query to the look-up of another workflow, however many items wait', async () => {
 	const inspector = talking({ state: 'idle', inspector: true });
 	const team = Array.from({ length: 30 }, () => talking());
 	const running = run('forceBusy', { workNo: '={{ $json.id }}' }, inspector, {

@@ -54,7 +54,7 @@ describe.each(WITHOUT_A_MODEL)('%s', (name) => {
 		expect(exampleWorkflow(name)).toHaveProperty('name', TITLES[name]);
 	});
 
-	it('says on a note what to do, and ends as failed where something was not done', () => {
+	it('says on a sticky note what to do, and fails if something was not done', () => {
 		const { nodes } = exampleWorkflow(name, { withNotes: true });
 		const ofType = (type: string) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
 		expect(ofType('stickyNote').length).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ describe.each([
 	],
 	['lunch-rota', 'Rota', [{ agent: '31003', from: '12:00', minutes: '30' }], 'Force Rest'],
 ] as const)('%s with a table of texts in the place of its rows', (name, node, rows, last) => {
-	it('does the same with it', async () => {
+	it('has the same outcome with it', async () => {
 		const perItem = name === 'session-limits-at-shift-change';
 		const { error, json } = await run(
 			name,
@@ -90,7 +90,7 @@ describe.each([
 });
 
 describe('scheduled note broadcast', () => {
-	it.each(SCOPES)('sends one note to everybody on duty, nobody twice (%s)', async (guidScope) => {
+	it.each(SCOPES)('sends one note to every agent on duty (%s)', async (guidScope) => {
 		gateway().switches.guidScope = guidScope;
 		const { json, error } = await run('scheduled-note-broadcast');
 		expect(error).toBeUndefined();
@@ -101,7 +101,7 @@ describe('scheduled note broadcast', () => {
 		expect(gateway().agent('31003').inbox).toHaveLength(0);
 	});
 
-	it('says who did not get it, and the run has failed', async () => {
+	it('names the agents without the note, and fails', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-001' });
 		const { json, error } = await run('scheduled-note-broadcast');
 		expect(json('Sent')).toEqual([]);
@@ -118,7 +118,7 @@ describe('scheduled note broadcast', () => {
 	it.each([
 		['yes', [true, 1, 'yes', ' YES ', 'Ja', 'x', 'TRUE', '1', 'oui', 'sí', '是'], [31001]],
 		['no', [false, 0, 'no', 'No ', 'nein', 'Nein', 'FALSE', '0', 'non', '否', '-'], []],
-	] as const)('reads a cell that says %s as that', async (_word, cells, reached) => {
+	] as const)('reads the cell %s', async (_word, cells, reached) => {
 		for (const onDuty of cells) {
 			gateway().reset();
 			const { error } = await run(
@@ -134,7 +134,7 @@ describe('scheduled note broadcast', () => {
 		}
 	});
 
-	it('reports a cell that is neither yes nor no, after the others got the note', async () => {
+	it('reports a cell that is neither yes nor no after sending to the others', async () => {
 		const rows = [
 			{ agent: 31001, onDuty: 'yes' },
 			{ agent: 31002, onDuty: 'maybe' },
@@ -181,7 +181,7 @@ describe('scheduled note broadcast', () => {
 		expect(json('Not Sent')).toMatchObject([{ notReached: '31001, 31,002' }]);
 	});
 
-	it('has failed with a broken credential', async () => {
+	it('fails with a broken credential', async () => {
 		const { error } = await run('scheduled-note-broadcast', { guid: 'old.AgentGateway1' });
 		expect(error?.message).toMatch(/^The note to 3 agents was not sent: /);
 	});
@@ -218,7 +218,7 @@ describe('session limits at shift change', () => {
 		expect(limits()).toEqual(expected);
 	});
 
-	it('reports an agent of whom there is no Guid, after all others were set', async () => {
+	it('reports an agent without a Guid after setting all others', async () => {
 		at('2026-07-15T12:00:00Z');
 		const row = (agent: string, mediaType: string | number) => ({ agent, mediaType, late: 3 });
 		const { json, error } = await run('session-limits-at-shift-change', PER_ITEM, {
@@ -234,7 +234,7 @@ describe('session limits at shift change', () => {
 		expect(error?.message).toMatch(/^1 of 3 limits were not set: /);
 	});
 
-	it('has failed, and set nothing, if the current Guids are not to be had', async () => {
+	it('fails and sets nothing if the current Guids are unavailable', async () => {
 		const { error } = await run('session-limits-at-shift-change', PER_ITEM, {
 			desktop: { ...desktop, apiKey: 'wrong' },
 			credentials: {
@@ -265,7 +265,7 @@ describe('session limits at shift change', () => {
 		const runChanged = async () =>
 			await execute(changed(), { credentials: { [CREDENTIAL_ID]: credentialFor(gateway()) } });
 
-		it('works there with one session', async () => {
+		it('sets all limits in one session', async () => {
 			gateway().switches.guidScope = 'vdn';
 			at('2026-07-15T12:00:00Z');
 			const { error } = await runChanged();
@@ -273,7 +273,7 @@ describe('session limits at shift change', () => {
 			expect(limits()).toEqual(LATE);
 		});
 
-		it('is refused where a session acts for its own agent only, and the report says so', async () => {
+		it('reports the refusal if a session acts only for its own agent', async () => {
 			const { json, error } = await runChanged();
 			expect(json('Changed')).toEqual([]);
 			expect(json('Not Changed')).toHaveLength(4);
@@ -290,30 +290,33 @@ describe('session limits at shift change', () => {
 });
 
 describe('set a team busy and tell them', () => {
-	it.each(SCOPES)('tells who was set, reports who could not be (%s)', async (guidScope) => {
-		gateway().switches.guidScope = guidScope;
-		const { json, error } = await run('team-busy-with-note');
-		for (const agent of ['31001', '31002', '31008']) {
-			expect(gateway().agent(agent).state).toBe('busy');
-			expect(gateway().agent(agent).inbox).toHaveLength(1);
-		}
-		expect(gateway().agent('31007').inbox).toHaveLength(0);
-		expect(json('Send Note')).toMatchObject(
-			[31001, 31002, 31008].map((agent) => ({ outcome: 'accepted', agentIds: [agent] })),
-		);
-		expect(json('Could Not Be Set')).toEqual([
-			expect.objectContaining({
-				agent: '31007',
-				name: 'Gabriel Costa',
-				report: expect.stringMatching(
-					/^Agent 31007 was not set busy by inspector 31000: /,
-				) as string,
-			}),
-		]);
-		expect(error?.message).toMatch(/^1 of 4 could not be set busy: Agent 31007 /);
-	});
+	it.each(SCOPES)(
+		'sends the note to the agents who were set, and reports the others (%s)',
+		async (guidScope) => {
+			gateway().switches.guidScope = guidScope;
+			const { json, error } = await run('team-busy-with-note');
+			for (const agent of ['31001', '31002', '31008']) {
+				expect(gateway().agent(agent).state).toBe('busy');
+				expect(gateway().agent(agent).inbox).toHaveLength(1);
+			}
+			expect(gateway().agent('31007').inbox).toHaveLength(0);
+			expect(json('Send Note')).toMatchObject(
+				[31001, 31002, 31008].map((agent) => ({ outcome: 'accepted', agentIds: [agent] })),
+			);
+			expect(json('Could Not Be Set')).toEqual([
+				expect.objectContaining({
+					agent: '31007',
+					name: 'Gabriel Costa',
+					report: expect.stringMatching(
+						/^Agent 31007 was not set busy by inspector 31000: /,
+					) as string,
+				}),
+			]);
+			expect(error?.message).toMatch(/^1 of 4 could not be set busy: Agent 31007 /);
+		},
+	);
 
-	it("reports everybody if the session is no inspector's", async () => {
+	it("reports every agent if the session is no inspector's", async () => {
 		const { json, error } = await run('team-busy-with-note', {
 			agentId: '31003',
 			guid: gateway().agent('31003').guid,
@@ -325,25 +328,28 @@ describe('set a team busy and tell them', () => {
 });
 
 describe('announce to a skill queue', () => {
-	it.each(SCOPES)('tells everybody in the queue, and says who got it (%s)', async (guidScope) => {
-		gateway().switches.guidScope = guidScope;
-		const { json, error } = await run('announce-to-a-skill-queue');
-		expect(error).toBeUndefined();
-		const inQueue = gateway()
-			.agents()
-			.filter(({ signedIn, queues }) => signedIn && queues.some(({ id }) => id === 11));
-		expect(inQueue.length).toBeGreaterThan(2);
-		expect(json('Who Got It').map(({ agent, name }) => [agent, name])).toEqual(
-			inQueue.map(({ id, name }) => [id, name]),
-		);
-		for (const { inbox } of gateway().agents()) {
-			expect(inbox).toHaveLength(inQueue.some((agent) => agent.inbox === inbox) ? 1 : 0);
-		}
-		// One question and one note for all.
-		expect(gateway().requests).toHaveLength(2);
-	});
+	it.each(SCOPES)(
+		'sends the note to every agent of the queue, and lists who got it (%s)',
+		async (guidScope) => {
+			gateway().switches.guidScope = guidScope;
+			const { json, error } = await run('announce-to-a-skill-queue');
+			expect(error).toBeUndefined();
+			const inQueue = gateway()
+				.agents()
+				.filter(({ signedIn, queues }) => signedIn && queues.some(({ id }) => id === 11));
+			expect(inQueue.length).toBeGreaterThan(2);
+			expect(json('Who Got It').map(({ agent, name }) => [agent, name])).toEqual(
+				inQueue.map(({ id, name }) => [id, name]),
+			);
+			for (const { inbox } of gateway().agents()) {
+				expect(inbox).toHaveLength(inQueue.some((agent) => agent.inbox === inbox) ? 1 : 0);
+			}
+			// One question and one note for all.
+			expect(gateway().requests).toHaveLength(2);
+		},
+	);
 
-	it('says so if nobody is there', async () => {
+	it('reports a queue without agents', async () => {
 		for (const { id, queues } of gateway().agents()) {
 			if (queues.some((queue) => queue.id === 11)) gateway().signOut(id);
 		}
@@ -355,7 +361,7 @@ describe('announce to a skill queue', () => {
 		expect(gateway().requests).toHaveLength(1);
 	});
 
-	it('has failed if the note was refused, and says for whom', async () => {
+	it('fails if the note is refused, and names the recipients', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-001', operation: 'sendNoteletEx' });
 		const { json, error } = await run('announce-to-a-skill-queue');
 		expect(json('Who Got It')).toEqual([]);
@@ -398,7 +404,7 @@ describe('lunch rota', () => {
 		expect(sent).toHaveLength(times);
 	});
 
-	it('does all the rest, then reports what did not work', async () => {
+	it('carries out all other steps, then reports the failures', async () => {
 		gateway().rest('31004');
 		const rota = [
 			{ agent: 31007, name: 'Gabriel Costa', from: '12:00', minutes: 30 },
@@ -483,7 +489,7 @@ describe('lunch rota', () => {
 		expect(error?.message).toContain(named);
 	});
 
-	it('ends the rest of nobody who is back already', async () => {
+	it('ends no rest of an agent who is back already', async () => {
 		const rota = [row('11:30')];
 		const { error } = await run('lunch-rota', {}, { written: AT_NOON, pinData: { Rota: rota } });
 		expect(error).toBeUndefined();
@@ -560,7 +566,7 @@ describe('lunch rota', () => {
 			});
 		});
 
-		it('goes over midnight', async () => {
+		it('handles a rest across midnight', async () => {
 			const times = ['23:35:00', '23:40:00', '23:45:00', '00:10:00', '00:15:00', '00:20:00'];
 			expect(await ticks([row('23:45')], ...times)).toEqual({
 				done: ['23:40 sendnoteletex', '23:45 forcerest', '00:15 forceidle'],
@@ -584,14 +590,14 @@ describe('assistant for a supervisor', () => {
 		);
 	});
 
-	it('lets the model choose agents and texts, but never who acts', () => {
+	it('lets the model choose agents and texts, but never the acting agent', () => {
 		for (const { parameters } of tools) {
 			expect(parameters.agentId).toBe('');
 			expect(JSON.stringify(parameters)).toContain('$fromAI(');
 		}
 	});
 
-	it('does nothing a second time by itself', () => {
+	it('repeats nothing by itself', () => {
 		// In the old order n8n resumes the agent before its tools have run.
 		expect(settings?.executionOrder).toBe('v1');
 		for (const { retryOnFail, onError } of nodes) {
@@ -599,7 +605,7 @@ describe('assistant for a supervisor', () => {
 		}
 	});
 
-	it('is told to ask before a crowd, and not to repeat what may have been sent', () => {
+	it('instructs the model to ask before a broadcast, and not to repeat unknown notes', () => {
 		const { options } = nodes.find(({ name }) => name === 'Assistant')?.parameters ?? {};
 		const { systemMessage } = options as { systemMessage: string };
 		expect(systemMessage).toMatch(/more than 5 agents, do not send it yet/);
@@ -609,7 +615,7 @@ describe('assistant for a supervisor', () => {
 		}
 	});
 
-	it('says on notes how to set it up, and what it may do', () => {
+	it('says on sticky notes how to set it up, and what it may do', () => {
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ name }) => name)).toEqual(['How to Use This', 'What It May Do']);
 	});

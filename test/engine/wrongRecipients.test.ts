@@ -22,7 +22,7 @@ const inboxes = (...ids: number[]) => ids.map((id) => gateway().agent(String(id)
 const notes = () =>
 	gateway().requests.filter(({ operation }) => operation === 'sendNoteletEx').length;
 
-it("with 'Find Them', sends the note again to agents who have it", async () => {
+it("sends the note again to agents who have it with 'Find Them'", async () => {
 	const { success } = await send();
 	expect(success[0]).toMatchObject({ outcome: 'rejected' });
 	expect(Math.max(...inboxes(31001, 31002))).toBeGreaterThan(1);
@@ -31,7 +31,7 @@ it("with 'Find Them', sends the note again to agents who have it", async () => {
 describe("with 'Do Not Send Again'", () => {
 	const options = { wrongRecipients: 'doNotSendAgain' };
 
-	it('repeats nothing, and its recipients are unknown', async () => {
+	it('repeats nothing, and reports the recipients as unknown', async () => {
 		const { success } = await send(options);
 		expect(inboxes(31001, 31002, 31003)).toEqual([1, 1, 1]);
 		expect(notes()).toBe(2);
@@ -46,7 +46,7 @@ describe("with 'Do Not Send Again'", () => {
 		]);
 	});
 
-	it('stays unknown for Retry On Fail, which sends nothing again', async () => {
+	it('keeps them unknown at Retry On Fail, which sends nothing again', async () => {
 		const { success } = await send(options, {
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
@@ -55,7 +55,7 @@ describe("with 'Do Not Send Again'", () => {
 		expect(success[0]).toMatchObject({ outcome: 'unknown', retcode: '100-001' });
 	});
 
-	it('rejects a single wrong recipient, who reaches nobody else', async () => {
+	it('rejects a single wrong recipient of one request', async () => {
 		const { success } = await runNode(
 			'sendNote',
 			{ agentIds: String(WRONG), content: 'a note', options },
@@ -65,7 +65,7 @@ describe("with 'Do Not Send Again'", () => {
 		expect(success[0]).toMatchObject({ outcome: 'rejected', retcode: '100-001' });
 	});
 
-	it('does the same by One Item per Recipient', async () => {
+	it('reports the same with One Item per Recipient', async () => {
 		const { success } = await send({ ...options, output: 'perRecipient' });
 		expect(success.map(({ recipient, outcome }) => [recipient, outcome])).toEqual([
 			[31001, 'unknown'],

@@ -24,7 +24,7 @@ function write(path: string, time: number): void {
 	utimesSync(file, time, time);
 }
 
-it('what was built after the last change is up to date', () => {
+it('accepts a build after the last change', () => {
 	expect(() => checkBuilt(root)).not.toThrow();
 });
 
@@ -34,7 +34,7 @@ it.each([
 	['a new source', () => write('gateway/f.ts', 1), 'gateway/f.ts has changed since'],
 	['a source that is gone', () => write('dist/gateway/f.js', 2), 'gateway/f.js has no source'],
 	['no build', () => rmSync(join(root, 'dist'), { recursive: true }), 'it is missing'],
-])('%s is not', (_what, change, reason) => {
+])('refuses a build %s', (_what, change, reason) => {
 	change();
 	expect(() => checkBuilt(root)).toThrow(`dist/ is not up to date: ${reason}`);
 	expect(() => checkBuilt(root)).toThrow('Run `npm run build`');

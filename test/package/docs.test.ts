@@ -84,11 +84,11 @@ it('every page has a twin, and the README of each language leads to all of its p
 });
 
 describe.each(ENGLISH)('%s and its Chinese twin', (path) => {
-	it('have the same headings, tables, code, names, retcodes, lists and links', () => {
+	it('share headings, tables, code, names, retcodes, lists and links', () => {
 		expect(outline(twinOf(path))).toEqual(outline(path));
 	});
 
-	it('name labels of the panel alike', () => {
+	it('name the same labels of the panel', () => {
 		const labels = (section?: Section) =>
 			section?.bold.map((text) => text.replace(/[\s.:：。]+$/u, '')) ?? [];
 		for (const [index, section] of readPage(twinOf(path)).entries()) {
@@ -100,14 +100,14 @@ describe.each(ENGLISH)('%s and its Chinese twin', (path) => {
 });
 
 describe.each(PAGES)('%s', (path) => {
-	it('has no link into nowhere, and no mark that shows as it is', () => {
+	it('has no broken link, and no Markdown mark that shows literally', () => {
 		const page = readPage(path);
 		for (const { links } of page) for (const link of links) follow(link, path);
 		for (const { text } of page) expect(text).not.toMatch(/\*\*|\]\(/);
 	});
 });
 
-it('reads headings as GitHub does', () => {
+it('gives headings the anchors of GitHub', () => {
 	const page = parse('# A `b-c` *d*, e.\n\n## “已接受”意味着什么\n\n## X（甲）\n\n## X（甲）\n');
 	expect(page.map(({ anchor }) => anchor)).toEqual([
 		'',
@@ -120,7 +120,7 @@ it('reads headings as GitHub does', () => {
 	expect(() => follow('nodes.md', 'README.md')).toThrow('no file');
 });
 
-it('whatever the code says of an address in this repository leads to a file and a heading', () => {
+it('resolves every address of this repository in the code to a file and a heading', () => {
 	const files = ['credentials', 'nodes', 'gateway', 'simulator', 'tools', 'workflows', '.github']
 		.flatMap((folder) =>
 			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
@@ -174,7 +174,7 @@ describe.each(NODES)('the node %s', (name) => {
 		expect(rows).toContain(`docs/nodes.md#${section?.anchor}`);
 	});
 
-	it('is told with every parameter and option', () => {
+	it('is documented with every parameter and option', () => {
 		expectToName(section ? [section] : [], fieldsOf(description.properties));
 		const options = description.properties.find((property) => property.name === 'options');
 		expectToName(
@@ -184,7 +184,7 @@ describe.each(NODES)('the node %s', (name) => {
 	});
 });
 
-it('the credential is told with every field, and its Docs link leads there', () => {
+it('documents every field of the credential, at its Docs link', () => {
 	const { documentationUrl, properties } = new CcGatewayApi();
 	expect(follow(documentationUrl, 'package.json')).toEqual({ path: 'docs/credential.md' });
 	expectToName(readPage('docs/credential.md'), fieldsOf(properties));

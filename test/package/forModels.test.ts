@@ -37,13 +37,13 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 		const fields = fieldsOf(description).filter(({ type }) => FILLABLE.includes(type));
 
 		it.each(fields.map((field) => [field.displayName, field] as const))(
-			'tells the form of %s',
+			'describes the form of %s',
 			(_, { type, description: text }) => {
 				expect(text).toMatch(FORM[type] ?? /^$/);
 			},
 		);
 
-		it('tells all of it in the description of the tool, too', () => {
+		it("describes the same in the tool's description", () => {
 			const reported = toolDescription(description);
 			expect(reported).toContain('from 101 to 999999');
 			// No more than a panel of the editor shows at once, and no advice that only a person can follow.
@@ -70,7 +70,7 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 	},
 );
 
-it('names the states of agents where they are filtered', () => {
+it("names the states of agents in the filter's description", () => {
 	const states = NODES.flatMap(({ description }) => description.properties).find(
 		({ name }) => name === 'states',
 	);
@@ -83,7 +83,7 @@ describe("the hints for n8n's workflow builder", () => {
 		return hint === undefined ? [] : [[type, folder, description, hint] as const];
 	});
 
-	it('are given where a model would build a workflow that goes wrong', () => {
+	it('exist wherever a model would build a wrong workflow', () => {
 		expect(hints.map(([type]) => type).sort()).toEqual([
 			'ccGatewayTrigger',
 			'findAgents',
@@ -91,7 +91,7 @@ describe("the hints for n8n's workflow builder", () => {
 		]);
 	});
 
-	it.each(hints)('%s: names only what the node has', (_type, folder, { properties }, hint) => {
+	it.each(hints)('name only parameters that %s has', (_type, folder, { properties }, hint) => {
 		const schemas = readdirSync(join('nodes', folder, '__schema__')).map((file) =>
 			readFileSync(join('nodes', folder, '__schema__', file), 'utf8'),
 		);

@@ -11,7 +11,7 @@ it('icons/ holds what tools/icons/ draws: run `npm run icons` after a change', (
 	expect(Object.fromEntries(held)).toEqual(Object.fromEntries(pictures()));
 });
 
-it('every node has a picture of its own, in the colours of each theme, and so has the package', () => {
+it('has one picture per node and theme, and one for the package', () => {
 	const drawn = pictures();
 	for (const name of ['ccGateway', ...TYPES]) {
 		const [light, dark] = [drawn.get(`${name}.svg`), drawn.get(`${name}.dark.svg`)];
@@ -21,7 +21,7 @@ it('every node has a picture of its own, in the colours of each theme, and so ha
 	expect(new Set(drawn.values()).size).toBe(drawn.size);
 });
 
-it('no picture holds more than shapes', () => {
+it('holds only shapes in every picture', () => {
 	for (const svg of pictures().values()) {
 		expect(svg.replace(/<\/?(svg|path|rect|circle)\b[^<>]*>/g, '').trim()).toBe('');
 		expect(svg.length).toBeLessThan(1500);

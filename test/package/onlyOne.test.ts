@@ -34,7 +34,7 @@ async function ask(folder = FOLDER): Promise<{ only: string; end: () => Promise<
 	return { only: said.toString().trim(), end };
 }
 
-it('refuses a second one as long as the first one lives, busy as it is', async () => {
+it('refuses a second process while the first one lives, even if it is busy', async () => {
 	const first = await ask();
 	expect(first.only).toBe('true');
 	const second = await ask();
@@ -47,7 +47,7 @@ it('refuses a second one as long as the first one lives, busy as it is', async (
 	expect(fourth.only).toBe('true');
 });
 
-it('lets another folder have its own', async () => {
+it('allows one process per folder', async () => {
 	const [one, other] = [await ask(), await ask(`${FOLDER}-other`)];
 	expect([one.only, other.only]).toEqual(['true', 'true']);
 });

@@ -82,7 +82,7 @@ it.each(NODES)('the codex file of $folder names the newest version', ({ folder, 
 	expect(nodeVersion).toBe(versionsOf(description).at(-1));
 });
 
-it('requires nothing but n8n-workflow and its own files, and touches no timer, file or variable of the server', () => {
+it('requires only n8n-workflow and its own files, and touches no timer, file or variable of the server', () => {
 	const foreign: string[] = [];
 	for (const path of filesBelow(unpacked).filter((name) => name.endsWith('.js'))) {
 		const code = readFileSync(path, 'utf8');
@@ -98,7 +98,7 @@ it('requires nothing but n8n-workflow and its own files, and touches no timer, f
 	expect(foreign).toEqual([]);
 });
 
-it('has no runtime dependencies and the peer that n8n wants', () => {
+it('has no runtime dependencies and the peer dependency that n8n requires', () => {
 	const packageJson = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Record<
 		string,
 		unknown
@@ -147,7 +147,7 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('sees the versions of the nodes, of which workflows get the newest', async () => {
+	it('sees the versions of the nodes, and gives new workflows the newest', async () => {
 		for (const { name, version } of await descriptions()) {
 			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
 		}
@@ -173,7 +173,7 @@ describe("n8n's loader", () => {
 		expect(events?.description).toBeUndefined();
 	});
 
-	it('sees the names that never change', async () => {
+	it('sees the unchanged public names', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
 				name,
@@ -224,7 +224,7 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('offers the nodes to language models, but never those that barge into calls, sign people out or move them', async () => {
+	it('offers the nodes to language models, except those that barge into calls, sign agents out or move them', async () => {
 		const never = ['adjustSkillQueues', 'checkGateway', 'forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
 			const allowed = !isTrigger({ group }) && !never.includes(name);
@@ -241,7 +241,7 @@ describe("n8n's loader", () => {
 		expect(trigger).toMatchObject({ inputs: [], outputs: ['main'] });
 	});
 
-	it('offers for a filter the states that there are', async () => {
+	it('offers all states in a filter', async () => {
 		const { properties } = (await descriptions()).find(({ name }) => name === 'findAgents') ?? {};
 		const states = properties?.find(({ name }) => name === 'states')?.options ?? [];
 		expect(states.map((state) => 'value' in state && state.value).sort()).toEqual(
@@ -263,7 +263,7 @@ describe("n8n's loader", () => {
 		expect(credentialTypes.ccGatewayApi?.type.displayName.toLowerCase()).toContain(word);
 	});
 
-	it('masks what is secret and nothing else', async () => {
+	it('masks secret fields only', async () => {
 		const { credentialTypes } = await loadPackage(unpacked);
 		const masked = credentialTypes.ccGatewayApi?.type.properties
 			.filter(({ typeOptions }) => typeOptions?.password)
@@ -275,7 +275,7 @@ describe("n8n's loader", () => {
 		['guid', ['agentId', 'guid']],
 		['guidPerItem', ['guidField']],
 		['signIn', ['agentId', 'password', 'phonenum', 'takeOver', 'guidLifetime']],
-	])('shows in the mode %s only the fields that belong to it', async (mode, fields) => {
+	])('shows in the mode %s only its own fields', async (mode, fields) => {
 		const { credentialTypes } = await loadPackage(unpacked);
 		const { properties = [] } = credentialTypes.ccGatewayApi?.type ?? {};
 		const values = { authentication: mode };
@@ -294,7 +294,7 @@ describe("n8n's loader", () => {
 });
 
 describe.each(WORKFLOWS)('the workflow %s', (name) => {
-	it('can be imported as it is: known nodes, no credential, no pinned data, no Guid', () => {
+	it('can be imported: known nodes, no credential, no pinned data, no Guid', () => {
 		const text = readFileSync(join(ROOT, 'workflows', `${name}.json`), 'utf8');
 		const { nodes, connections } = exampleWorkflow(name);
 		const names = new Set(nodes.map((node) => node.name));

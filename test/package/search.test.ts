@@ -83,7 +83,7 @@ it.each(Object.entries(FINDS))('%s finds %j', (word, expected) => {
 	expect(found.sort()).toEqual([...expected].sort());
 });
 
-it('every node is found by what they have in common, and no word stands there twice', () => {
+it('finds every node by the common words, without a repeated word', () => {
 	for (const node of nodes) {
 		const words = searchWordsOf(node);
 		expect(words).toEqual(expect.arrayContaining(EVERYWHERE));
@@ -91,7 +91,7 @@ it('every node is found by what they have in common, and no word stands there tw
 	}
 });
 
-it('every node is found by a Chinese word of its own', () => {
+it('finds every node by a Chinese word of its own', () => {
 	for (const node of nodes) {
 		const own = searchWordsOf(node).filter(
 			(word) => /\p{Script=Han}/u.test(word) && !EVERYWHERE.includes(word),

@@ -73,7 +73,7 @@ const named = ALL_REQUESTS.map((request) => ({
 		(request.body === undefined ? 'no body' : request.body.slice(0, 60)),
 }));
 
-describe('by default', () => {
+describe("by default, a real client's request", () => {
 	it.each(named)('$client ($year): $method $path, $says', async (request) => {
 		expect(await retcodeOf(request)).toBe(request.retcode ?? '0');
 		const { headers } = gateway().requests[0] ?? {};
@@ -81,7 +81,7 @@ describe('by default', () => {
 	});
 });
 
-describe('with the switch', () => {
+describe("with the switch, a real client's request", () => {
 	it.each(named.filter(({ acceptedWith }) => acceptedWith))(
 		'$acceptedWith, $client ($year): $method $path',
 		async (request) => {
@@ -95,7 +95,7 @@ describe('with the switch', () => {
 	);
 });
 
-describe('no more than that:', () => {
+describe('a request beyond those of real clients', () => {
 	const json = { 'Content-Type': 'application/json; charset=UTF-8' };
 	const signed = { guid: '[guid]', ...json };
 
@@ -125,7 +125,7 @@ describe('no more than that:', () => {
 		}
 	});
 
-	it('null for what must be said is refused', async () => {
+	it('refuses null for a required field', async () => {
 		const signIn = { method: 'PUT', path: '/onlineagent/31900', headers: json } as const;
 		for (const body of [
 			'null',
@@ -143,7 +143,7 @@ describe('no more than that:', () => {
 		expect(gateway().agent('31900').signedIn).toBe(false);
 	});
 
-	it('an insert for other media types is refused', async () => {
+	it('refuses an insert for other media types', async () => {
 		for (const query of ['mediaType=5', 'mediaType=', 'mediatype=1', 'mediaType=1&mediaType=1']) {
 			const path = `/qualitycontrol/31000/addinsert/31001?${query}`;
 			expect([query, await retcodeOf({ method: 'PUT', path, headers: signed })]).toEqual([
@@ -153,7 +153,7 @@ describe('no more than that:', () => {
 		}
 	});
 
-	it('a body needs a Content-Type, and a Content-Type has to be right', async () => {
+	it('refuses a body without a Content-Type or with a wrong one', async () => {
 		gateway().switches.contentTypeOn = 'bodies';
 		const guid = '[guid]';
 		const busy = { method: 'POST', path: '/onlineagent/31001/saybusy' } as const;
@@ -164,7 +164,7 @@ describe('no more than that:', () => {
 		expect(await retcodeOf({ ...busy, headers: { guid } })).toBe('0');
 	});
 
-	it('agent IDs may be text, but not any text', async () => {
+	it('accepts agent IDs as text, but only digits', async () => {
 		gateway().switches.agentIdStrings = true;
 		const path = '/onlineagent/31001/sendnoteletex';
 		const note = (agentIds: unknown) =>
@@ -209,7 +209,7 @@ describe('the time behind a GET, against caches,', () => {
 		expect(await timed('GET', path, '1764500000000')).toBe('0');
 	});
 
-	it('is refused where it is no time, twice, or behind a POST', async () => {
+	it('is refused if it is no time, repeated, or behind a POST', async () => {
 		for (const time of ['', '-1', '1.5', 'now', '1&time=2']) {
 			expect([time, await timed('GET', '/agentevent/31001', time)]).toEqual([time, '000-002']);
 		}
@@ -226,11 +226,11 @@ describe('the event of a note', () => {
 		return (await send({ method: 'GET', path: '/agentevent/31002', headers })).event?.content;
 	};
 
-	it('brings null, as the pages say', async () => {
+	it('has null content, as documented', async () => {
 		expect(await receive()).toBeNull();
 	});
 
-	it('brings the note, as CS18 reads it, if the switch says so', async () => {
+	it('has the note as content, as CS18 reads it, with the switch', async () => {
 		gateway().switches.noteEvent = 'note';
 		expect(await receive()).toEqual({
 			sender: '31001',
@@ -242,7 +242,7 @@ describe('the event of a note', () => {
 	});
 });
 
-it('a plain sign-in of an agent who may not be forced out answers 100-015, as HW14 expects', async () => {
+it('answers 100-015 to a plain sign-in of a protected agent, as HW14 expects', async () => {
 	const headers = { 'Content-Type': 'application/json' };
 	const signIn = (password: string) =>
 		({
@@ -315,15 +315,12 @@ describe('under rotation', () => {
 			return [...retcodes];
 		}
 
-		it.each(['both', 'guid'] as const)(
-			'and keeps its session where it comes: %s',
-			async (header) => {
-				expect(await pollAsTd26(header)).toEqual(['0']);
-				expect(gateway().agent('31900').signedIn).toBe(true);
-			},
-		);
+		it.each(['both', 'guid'] as const)('and keeps its session if it comes: %s', async (header) => {
+			expect(await pollAsTd26(header)).toEqual(['0']);
+			expect(gateway().agent('31900').signedIn).toBe(true);
+		});
 
-		it('and has none where only Set-GUID comes', async () => {
+		it('and has none if only Set-GUID comes', async () => {
 			expect(await pollAsTd26('setGuid')).toEqual([]);
 		});
 	});

@@ -16,7 +16,7 @@ afterAll(async () => {
 const ask = async (headers: Record<string, string>) =>
 	await fetch(`${desktop.url}/sessions`, { headers });
 
-it('tells the Guid of everybody who is signed in, and of nobody else', async () => {
+it('lists the Guid of every signed-in agent, and no other', async () => {
 	simulator.signOut('31002');
 	const response = await ask({ 'X-API-Key': 'the-key' });
 	expect(response.status).toBe(200);
@@ -28,7 +28,7 @@ it('tells the Guid of everybody who is signed in, and of nobody else', async () 
 });
 
 it.each([[{}], [{ 'X-API-Key': '' }], [{ 'X-API-Key': 'the-kez' }], [{ 'X-API-Key': 'the-key2' }]])(
-	'tells nothing with the headers %j',
+	'lists nothing with the headers %j',
 	async (headers) => {
 		const response = await ask(headers);
 		expect(response.status).toBe(401);

@@ -61,7 +61,7 @@ async function allEvents(
 /** Lets what the clock has woken up happen. */
 const wokenUp = async () => await new Promise((resolve) => setImmediate(resolve));
 
-describe('what an agent is told of itself:', () => {
+describe('events about the agent itself', () => {
 	it('busy, with the reason, and its end', async () => {
 		await own('31001', 'saybusy?reason=201');
 		await own('31001', 'cancelbusy');
@@ -126,7 +126,7 @@ describe('what an agent is told of itself:', () => {
 		]);
 	});
 
-	it('signing in', async () => {
+	it('a sign-in', async () => {
 		await signIn('31900');
 		expect(await allEvents('31900')).toEqual([['AgentOther_InService', null]]);
 	});
@@ -148,7 +148,7 @@ describe('signing out', () => {
 		return await answer;
 	}
 
-	it.each(ends)('%s is told to a poll that waits, if the switch says so', async (_by, end) => {
+	it.each(ends)('%s reaches a waiting poll, with the switch', async (_by, end) => {
 		gateway().switches.signOutDelivered = true;
 		expect(receivedEvent((await lastPoll(end)).text)).toEqual({
 			eventType: 'AgentOther_ShutdownService',
@@ -158,12 +158,12 @@ describe('signing out', () => {
 		expect((await poll('31900')).retcode).toBe('100-006');
 	});
 
-	it.each(ends)('%s refuses it by default', async (_by, end) => {
+	it.each(ends)('%s refuses a waiting poll by default', async (_by, end) => {
 		expect((await lastPoll(end)).retcode).toBe('100-006');
 	});
 
 	it.each([true, false])(
-		'by a forced sign-in refuses it (switch: %p)',
+		'by a forced sign-in refuses a waiting poll (switch: %p)',
 		async (signOutDelivered) => {
 			gateway().switches.signOutDelivered = signOutDelivered;
 			const { retcode } = await lastPoll(async () => await signIn('31900', '/forcelogin'));
@@ -174,7 +174,7 @@ describe('signing out', () => {
 	);
 });
 
-it('says when an event came about, if the switch says so', async () => {
+it('sends the time of an event, with the switch', async () => {
 	gateway().switches.eventGenTime = true;
 	await own('31001', 'saybusy');
 	const since = clock.now();
@@ -186,7 +186,7 @@ it('says when an event came about, if the switch says so', async () => {
 });
 
 describe('any event', () => {
-	it('can be put into a queue, and wakes a poll', async () => {
+	it('can be queued, and ends a waiting poll', async () => {
 		const answer = poll('31001');
 		while (clock.sleeping === 0) await wokenUp();
 		gateway().pushEvent('31001', 'AgentState_Force_Ready', { by: '31000' });
@@ -199,7 +199,7 @@ describe('any event', () => {
 		expect(await allEvents('31001')).toEqual([['AgentOther_All_Agent_Busy', null]]);
 	});
 
-	it('is handed out in order and alone, be they a thousand', async () => {
+	it('is sent in order and alone, even among a thousand', async () => {
 		const numbers = Array.from({ length: 1000 }, (_, number) => number);
 		for (const number of numbers) gateway().pushEvent('31001', 'AgentOther_Note', { number });
 		const connection = new Agent({ ca: gateway().ca, keepAlive: true });
@@ -211,7 +211,7 @@ describe('any event', () => {
 		expect(polls.map(({ event }) => event?.content?.number)).toEqual(numbers);
 	}, 120_000);
 
-	it('is gone if its answer gets lost, and the record tells of it', async () => {
+	it('is lost with its answer, and the record says so', async () => {
 		gateway().pushEvent('31001', 'AgentOther_Note', { number: 1 });
 		gateway().pushEvent('31001', 'AgentOther_Note', { number: 2 });
 		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
@@ -235,12 +235,12 @@ describe('monitoring', () => {
 			.events.filter(({ eventType }) => eventType === 'QC_AgentState_Notify')
 			.map(({ content }) => [content?.monitoredagent, content?.subtype]);
 
-	it('is answered as what an inspector forces', async () => {
+	it('is answered like a forced state', async () => {
 		expect((await begin('31001')).text).toBe('{"message":"","retcode":"0","result":{}}');
 		expect((await end('31001')).text).toBe('{"message":"","retcode":"0","result":{}}');
 	});
 
-	it('brings the event of the page', async () => {
+	it('brings the documented event', async () => {
 		await begin('31007');
 		await signIn('31007');
 		expect((await poll('31000')).text).toBe(
@@ -250,7 +250,7 @@ describe('monitoring', () => {
 		);
 	});
 
-	it('tells every state of every agent, and of nobody else', async () => {
+	it('reports every state of every monitored agent only', async () => {
 		await begin('31001;31002;31007');
 		await own('31001', 'saybusy');
 		await own('31001', 'rest/60/1');
@@ -270,7 +270,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('tells a forced sign-in as out and in', async () => {
+	it('reports a forced sign-in as out and in', async () => {
 		await signIn('31900');
 		await begin('31900');
 		await signIn('31900', '/forcelogin');
@@ -281,7 +281,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('tells only what the page lists, if the switch says so', async () => {
+	it('reports only the documented states, with the switch', async () => {
 		gateway().switches.monitorEvents = 'documented';
 		await begin('31007');
 		await signIn('31007');
@@ -293,7 +293,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('is told to each inspector once, however often asked for', async () => {
+	it('reports once to each inspector for repeated requests', async () => {
 		await signIn('31900');
 		await begin('31001;31001');
 		await begin('31001');
@@ -305,7 +305,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('ends for the agents for whom that is asked', async () => {
+	it('ends for the requested agents', async () => {
 		await begin('31001;31002');
 		await end('31001;31007');
 		await own('31001', 'saybusy');
@@ -335,7 +335,7 @@ describe('monitoring', () => {
 		['of a list with a hole', '31000', '31001;;31002', '000-002'],
 		['of a number that is no ID', '31000', '99', '000-002'],
 		['of more than 500', '31000', Array(501).fill('31001').join(';'), '000-002'],
-	])('%s is refused, for everybody', async (_what, by, agents, retcode) => {
+	])('%s is refused for all agents', async (_what, by, agents, retcode) => {
 		expect((await begin(agents, by)).retcode).toBe(retcode);
 		await own('31001', 'saybusy');
 		expect(received()).toEqual([]);

@@ -42,7 +42,7 @@ const forces = ['forcebusy/N', 'forceidle/N', 'forcerest/N/600/12', 'forcelogout
 const on = (path: string, id: string) => path.replace('N', id);
 
 describe.each(forces)('%s', (path) => {
-	it('is answered as the page has it', async () => {
+	it('gets the documented answer', async () => {
 		const { text } = await inspect(on(path, '31001'));
 		expect(text).toBe('{"message":"","retcode":"0","result":{}}');
 	});
@@ -104,7 +104,7 @@ it.each([
 	expect(agent('31000').events).toEqual([]);
 });
 
-it('forcing somebody idle who is in a call is refused', async () => {
+it('refuses to force an agent in a call idle', async () => {
 	expect(await codeOf('forceidle/31003')).toBe('900-005');
 	expect(stateOf('31003')).toBe('talking');
 });
@@ -127,7 +127,7 @@ it.each(['0/12', '86400/12', '600/0', '600/256', '600/x', '06/12'])(
 	},
 );
 
-it('a session that an inspector ended tells so, and its Guid is dead', async () => {
+it('refuses a session that an inspector ended with a code of its own', async () => {
 	const body = { password: 'Pass-31007', phonenum: '6007' };
 	const { guid } = await send('PUT', '/onlineagent/31007', { body });
 	expect(await codeOf('forcelogout/31007')).toBe('0');
@@ -160,14 +160,14 @@ describe('the end of barging in', () => {
 		expect(await stop(id)).toBe('900-005');
 	});
 
-	it('begins what was booked meanwhile', async () => {
+	it('begins the state booked meanwhile', async () => {
 		await insert('31001');
 		await inspect('forcebusy/31001');
 		await stop('31001');
 		expect([stateOf('31001'), events('31001').at(-1)]).toEqual(['busy', BUSY]);
 	});
 
-	it('is refused where there is nothing to end', async () => {
+	it('is refused if there is nothing to end', async () => {
 		expect(await stop('31001')).toBe('900-005');
 		expect(await stop('31099')).toBe('900-005');
 		expect(await stop('31000', '31001')).toBe('900-002');
@@ -176,7 +176,7 @@ describe('the end of barging in', () => {
 		expect(stateOf('31000')).toBe('talking');
 	});
 
-	it('works also after the other agent has signed out', async () => {
+	it('works after the other agent has signed out', async () => {
 		await insert('31001');
 		gateway().signOut('31001');
 		expect(await stop('31001')).toBe('0');

@@ -52,7 +52,7 @@ const idsIn = async (id: number | string, body?: unknown) =>
 	((await inQueue(id, body)).result as Array<{ workno: string }>).map(({ workno }) => workno);
 
 describe('an agent', () => {
-	it('is answered with what the page’s sample has, in its order and types', async () => {
+	it('is answered like the documented sample, in order and types', async () => {
 		clock.advance(1_210_900);
 		const { text } = await send('GET', '/agentgroup/31000/agentbyworkno/31001', {
 			guid: gateway().agent('31000').guid,
@@ -78,7 +78,7 @@ describe('an agent', () => {
 		expect((await aboutAgent(id)).result).toMatchObject({ workno: id, status, ctiStatus });
 	});
 
-	it('has been in its state for as long as it lasts, and has the reason of a rest', async () => {
+	it('has the duration of its state, and the reason of a rest', async () => {
 		clock.advance(60_000);
 		await send('POST', '/onlineagent/31001/rest/600/12', { guid: gateway().agent('31001').guid });
 		clock.advance(9_500);
@@ -114,7 +114,7 @@ describe('an agent', () => {
 		});
 	});
 
-	it('who does not exist, or is of another VDN, is not told of', async () => {
+	it('who does not exist, or belongs to another VDN, is not found', async () => {
 		for (const id of ['31099', '41001']) {
 			const answer = await aboutAgent(id);
 			expect([id, answer.retcode, answer.result]).toEqual([id, '300-002', {}]);
@@ -125,14 +125,14 @@ describe('an agent', () => {
 });
 
 describe('a skill queue', () => {
-	it('has its signed-in agents of the VDN, but for those who take no calls', async () => {
+	it('has its signed-in agents of the VDN, except those without calls', async () => {
 		expect(await idsIn(6)).toEqual(['31001', '31002', '31004', '31005']);
 		expect(await idsIn(3)).toEqual(['31002', '31006']);
 		const answer = await ask('/agentgroup/BY/agentbyskill/6', { by: '41001' });
 		expect(answer.result).toMatchObject([{ workno: '41001', vdnid: 2 }]);
 	});
 
-	it('answers agents as the sample does: without their queues', async () => {
+	it('answers agents without their queues, like the sample', async () => {
 		const { message, result } = await inQueue(3);
 		expect(message).toBe('');
 		expect(result).toMatchObject([
@@ -141,7 +141,7 @@ describe('a skill queue', () => {
 		]);
 	});
 
-	it('that is empty, or does not exist, has nobody', async () => {
+	it('that is empty, or does not exist, has no agents', async () => {
 		expect(await idsIn(9)).toEqual([]);
 		expect(await idsIn(77)).toEqual([]);
 	});
@@ -173,7 +173,7 @@ describe('a skill queue', () => {
 		}
 	});
 
-	it.each(['0', '-1', '06', 'voice', '6%2F..'])('%s leads nowhere: no such path', async (id) => {
+	it.each(['0', '-1', '06', 'voice', '6%2F..'])('with %s is no known path', async (id) => {
 		await expect(inQueue(id)).rejects.toThrow('404');
 	});
 
@@ -240,7 +240,7 @@ describe('queries', () => {
 		expect(await codeOf(QUERIES[0] ?? '')).toBe('000-007');
 	});
 
-	it('are counted by agent: the one whose Guid asks', async () => {
+	it('are counted per agent, by the Guid that asks', async () => {
 		gateway().switches.guidScope = 'vdn';
 		await askFive();
 		const { guid } = gateway().agent('31000');
@@ -249,7 +249,7 @@ describe('queries', () => {
 		expect(await codeOf('/onlineagent/BY/agentstatus', '31001')).toBe('0');
 	});
 
-	it('have a new Guid among them, but neither polls nor the custom status nor what changes', async () => {
+	it('include a new Guid, but no polls, custom statuses or changes', async () => {
 		gateway().switches.pollWait = 0;
 		await askFive();
 		const { guid } = gateway().agent('31000');
@@ -268,7 +268,7 @@ describe('queries', () => {
 		await askFive();
 	});
 
-	it('are as many as the switch says, or any number', async () => {
+	it('are as many as the switch allows, or unlimited', async () => {
 		gateway().switches.queryLimit = 1;
 		expect(await codeOf(QUERIES[0] ?? '')).toBe('0');
 		expect(await codeOf(QUERIES[0] ?? '')).toBe('000-007');

@@ -44,7 +44,7 @@ const guidOf = (id: string) => gateway().agent(id).guid;
 const by = async (id: string, path: string, body?: object) =>
 	await send('POST', path.replace('{id}', id), { guid: guidOf(id), body });
 
-it('shows what agents do, the notes they got and the last requests', async () => {
+it("shows the agents' states, their notes and the last requests", async () => {
 	await by('31001', '/onlineagent/{id}/saybusy?reason=201&prolong=false');
 	await by('31000', '/onlineagent/{id}/sendnoteletex', {
 		agentIds: [31002],
@@ -74,7 +74,7 @@ it('shows names, skill queues, and rests with reason and end', async () => {
 	expect(booked).not.toHaveProperty('restEndsAt');
 });
 
-it('calls a poll that waits waiting, a refusal and a fault bad', async () => {
+it('marks a waiting poll as waiting, a refusal and a fault as bad', async () => {
 	gateway().switches.pollWait = 60_000;
 	const hangUp = new AbortController();
 	const poll = send('GET', '/agentevent/31001', { guid: guidOf('31001'), signal: hangUp.signal });
@@ -121,7 +121,7 @@ it('names who watches an agent, until that session ends', async () => {
 	expect(await watchedBy()).toEqual([]);
 });
 
-it('has words for reasons, custom statuses and media types, and tells codes without a word', async () => {
+it('has words for reasons, custom statuses and media types, and shows codes without a word', async () => {
 	expect((await agentRow('31007'))?.doing).toBe('signed out');
 	expect((await agentRow('31009'))?.doing).toBe('busy');
 	await by('31005', '/onlineagent/{id}/saybusy?reason=202&prolong=false');
@@ -142,11 +142,11 @@ it('has words for reasons, custom statuses and media types, and tells codes with
 	expect((await agentRow('31001'))?.limits).toEqual(['Text Chat: 3', 'Social Chat: 5']);
 });
 
-it('calls the media types as the nodes do', () => {
+it('names the media types like the nodes', () => {
 	expect(MEDIA_TYPES).toEqual(NODES_MEDIA_TYPES);
 });
 
-it('offers to an agent what the state allows, and does it', async () => {
+it('offers an agent the actions that its state allows, and carries them out', async () => {
 	const labels = async (id: string) => (await agentRow(id))?.actions.map(({ label }) => label);
 	expect(await labels('31001')).toEqual(['Sign out', 'Rest', 'Set busy']);
 	expect(await labels('31005')).toEqual(['Sign out', 'End call']);
@@ -162,7 +162,7 @@ it('offers to an agent what the state allows, and does it', async () => {
 	expect(gateway().agent('31005').state).toBe('idle');
 });
 
-it('never tells a Guid, a password or a cookie', async () => {
+it('never shows a Guid, a password or a cookie', async () => {
 	const { guid = '' } = await send('PUT', '/onlineagent/31900', {
 		body: { password: 'Service-31900', phonenum: '6000' },
 	});
@@ -220,7 +220,7 @@ it('offers every switch that is not a number, with its default and a label', asy
 	}
 });
 
-it('refuses what it does not offer', async () => {
+it('refuses actions that it does not offer', async () => {
 	for (const [path, body] of [
 		['switches', { name: 'guidScope', value: 'everybody' }],
 		['switches', { name: 'constructor', value: 1 }],
@@ -238,7 +238,7 @@ it('refuses what it does not offer', async () => {
 	}
 });
 
-it('answers neither another host name nor a page of another origin', async () => {
+it('refuses other host names and pages of other origins', async () => {
 	const stranger = { Host: 'evil.example:80' };
 	expect((await api.get(`${page.url}/api/state`, { headers: stranger })).status).toBe(403);
 	expect(await post('reset', {}, { Origin: 'https://evil.example' })).toBe(403);

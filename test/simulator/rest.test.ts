@@ -36,7 +36,7 @@ const statusOf = async (id: string) =>
 const wokenUp = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('a rest', () => {
-	it('is answered as the page has it, and begins', async () => {
+	it('gets the documented answer, and begins', async () => {
 		const { text } = await call('31001', 'rest/900/12');
 		expect(text).toBe('{"result":{},"message":"success","retcode":"0"}');
 		expect(gateway().agent('31001')).toMatchObject({
@@ -53,7 +53,7 @@ describe('a rest', () => {
 	});
 
 	it.each(['31001', '31002'])(
-		'of agent %s reminds when its time is used up, and goes on',
+		'of agent %s sends a reminder when its time is up, and goes on',
 		async (id) => {
 			await call(id, 'rest/60/0');
 			clock.advance(59_999);
@@ -67,7 +67,7 @@ describe('a rest', () => {
 		},
 	);
 
-	it('wakes a poll with its reminder', async () => {
+	it('ends a waiting poll with its reminder', async () => {
 		await call('31001', 'rest/5/0');
 		const { guid } = gateway().agent('31001');
 		const poll = async () => (await send('GET', '/agentevent/31001', { guid })).text;
@@ -103,7 +103,7 @@ describe('a rest', () => {
 		expect(gateway().agent('31002')).toMatchObject({ state: 'busy', restCause: 0 });
 	});
 
-	it('does not remind somebody whose session has timed out', async () => {
+	it('sends no reminder to an agent whose session has timed out', async () => {
 		const body = { password: 'Pass-31900', phonenum: '6000' };
 		const { guid } = await send('PUT', '/onlineagent/31900', { body });
 		await send('POST', '/onlineagent/31900/rest/300/1', { guid });
@@ -113,7 +113,7 @@ describe('a rest', () => {
 		expect(eventTypes('31900')).toEqual(['AgentOther_InService', 'AgentState_SetRest_Success']);
 	});
 
-	it('is set anew only with prolong', async () => {
+	it('is set again only with prolong', async () => {
 		await call('31001', 'rest/60/1');
 		for (const prolong of ['', '?prolong=false']) {
 			expect([prolong, await codeOf('31001', `rest/90/2${prolong}`)]).toEqual([prolong, '100-009']);
@@ -145,7 +145,7 @@ describe('a rest', () => {
 		expect(eventTypes(id)).toEqual(['AgentState_SetRest_Success']);
 	});
 
-	it('and busy: what was booked last counts', async () => {
+	it('and busy: the last booking counts', async () => {
 		await call('31003', 'rest/60/7');
 		await call('31003', 'saybusy?reason=201');
 		expect(gateway().agent('31003')).toMatchObject({ preRest: false, preBusy: true });
@@ -155,7 +155,7 @@ describe('a rest', () => {
 		expect(gateway().agent('31003').state).toBe('rest');
 	});
 
-	it('begins later with the switch, unless it is called off', async () => {
+	it('begins later with the switch, unless it is cancelled', async () => {
 		gateway().switches.restDelay = 3000;
 		await call('31001', 'rest/60/7');
 		await call('31002', 'rest/60/7');
@@ -169,7 +169,7 @@ describe('a rest', () => {
 	});
 
 	it.each(['rest/0/0', 'rest/86400/0', 'rest/60/256', 'rest/060/1', 'rest/1.5/1', 'rest/60/-1'])(
-		'at %s leads nowhere: no such path',
+		'at %s is no known path',
 		async (path) => {
 			await expect(
 				send('POST', `/onlineagent/31001/${path}`, { guid: gateway().agent('31001').guid }),
@@ -182,18 +182,18 @@ describe('a rest', () => {
 		expect(await codeOf('31001', path)).toBe('0');
 	});
 
-	it('is refused for a wrong switch, or somebody who is signed out', async () => {
+	it('is refused for a wrong switch or a signed-out agent', async () => {
 		expect(await codeOf('31001', 'rest/60/1?prolong=yes')).toBe('000-002');
 		expect(await codeOf('31001', 'rest/60/1?why=lunch')).toBe('000-002');
 		expect(await codeOf('31007', 'rest/60/1')).toBe('100-006');
 	});
 });
 
-describe('what is over', () => {
+describe('the end of a state', () => {
 	it.each([
 		['cancelrest', '31005', 'AgentState_CancelRest_Success'],
 		['cancelbusy', '31002', 'AgentState_CancelNotReady_Success'],
-	])('%s makes the agent idle and says so', async (path, id, event) => {
+	])('%s makes the agent idle and sends the event', async (path, id, event) => {
 		const { text } = await call(id, path);
 		expect(text).toBe('{"result":{},"message":"success","retcode":"0"}');
 		expect(gateway().agent(id).state).toBe('idle');
@@ -208,7 +208,7 @@ describe('what is over', () => {
 		expect(await codeOf('31007', path)).toBe('100-006');
 	});
 
-	it('a rest that is only booked cannot be ended', async () => {
+	it('is refused for a rest that is only booked', async () => {
 		await call('31003', 'rest/60/1');
 		expect(await codeOf('31003', 'cancelrest')).toBe('100-009');
 	});
@@ -217,7 +217,7 @@ describe('what is over', () => {
 describe('the custom status', () => {
 	const given = async () => (await call('31001', 'querycustomstate', 'GET')).text;
 
-	it('is answered as text, as the page has it', async () => {
+	it('is answered as text, as documented', async () => {
 		expect(await given()).toBe(
 			'{"result":{"agentcustomstate":"65535"},"message":"success","retcode":"0"}',
 		);
@@ -234,7 +234,7 @@ describe('the custom status', () => {
 		expect(events('31001')).toEqual([]);
 	});
 
-	it('is nobody else’s business', async () => {
+	it('is not shown to other agents', async () => {
 		expect((await call('31007', 'querycustomstate', 'GET')).retcode).toBe('100-006');
 		expect(await codeOf('31007', 'cancelsetcustomstate')).toBe('100-006');
 		const { guid } = gateway().agent('31002');

@@ -10,7 +10,7 @@ interface Timer {
 const QUIET_ROUNDS = 4;
 
 /** In ms. */
-const LONGEST_POLL_MS = 30_000;
+const MAX_HELD_ANSWER_MS = 30_000;
 
 export class AutoClock {
 	private time: number;
@@ -49,7 +49,7 @@ export class AutoClock {
 		now: () => this.time,
 		sleep: async (ms, signal) => {
 			// Longer waits are no answers that are held back: the end of a rest.
-			const held = ms <= LONGEST_POLL_MS ? 1 : 0;
+			const held = ms <= MAX_HELD_ANSWER_MS ? 1 : 0;
 			this.held += held;
 			await this.sleep(ms, signal);
 			this.held -= held;

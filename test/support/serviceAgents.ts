@@ -36,7 +36,7 @@ let nextServiceAgent = 33_000;
 
 export function serviceAgentsOf(gateway: () => Simulator) {
 	const made = new Set<string>();
-	/** What was asked in this test: a poll of an earlier test's robot may arrive after its end. */
+	/** Requests of this test: a poll of an earlier test's service agent may arrive after its end. */
 	const requestsTo = (...operations: Array<RecordedRequest['operation']>) => {
 		const there = new Set(
 			gateway()
@@ -64,6 +64,18 @@ export function serviceAgentsOf(gateway: () => Simulator) {
 			return rows;
 		},
 		requestsTo,
+		/** Most polls in flight at once. */
+		pollsAtOnce: (): number => {
+			const polls = requestsTo('getAgentEvent');
+			return Math.max(
+				...polls.map(
+					({ startedAt }) =>
+						polls.filter(
+							(other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt,
+						).length,
+				),
+			);
+		},
 		signIns: () => requestsTo('login', 'forceLogin').length,
 	};
 }

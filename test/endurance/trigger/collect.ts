@@ -60,10 +60,10 @@ async function load(
 		log(`${((Date.now() - from) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 	clock('the trigger polls; the events begin');
 	site.makeTrouble();
-	const over = new AbortController();
+	const eventsEnded = new AbortController();
 	const [returns] = await Promise.all([
-		comeBack(main, workflow, { seed, minutes }, over.signal, clock),
-		site.happen(planMoments(seed, minutes * 60_000), clock).finally(() => over.abort()),
+		comeBack(main, workflow, { seed, minutes }, eventsEnded.signal, clock),
+		site.happen(planMoments(seed, minutes * 60_000), clock).finally(() => eventsEnded.abort()),
 	]);
 	const until = Date.now();
 	clock('the events end');
@@ -83,7 +83,7 @@ async function comeBack(
 	main: Main,
 	workflow: string,
 	{ seed, minutes }: Pick<Options, 'minutes' | 'seed'>,
-	over: AbortSignal,
+	eventsEnded: AbortSignal,
 	log: (line: string) => void,
 ): Promise<{ republished: number; restarts: Restart[] }> {
 	const begin = performance.now();
@@ -91,7 +91,7 @@ async function comeBack(
 	let republished = 0;
 	for (const { after, kind, away } of planReturns(seed, minutes * 60_000)) {
 		await sleep(Math.max(0, begin + after - performance.now()));
-		if (over.aborted) break;
+		if (eventsEnded.aborted) break;
 		log(
 			kind === 'restart' ? 'n8n is stopped and started again' : 'the workflow is published again',
 		);
@@ -113,7 +113,7 @@ async function comeBack(
 /** @throws {Error} if something could not be started, or does not come to rest */
 export async function collect(
 	options: Options,
-	tell: (line: string) => void,
+	log: (line: string) => void,
 ): Promise<TriggerEvidence> {
 	const place = temporaryFolder('endurance-trigger');
 	const memory = join(place.folder, 'memory');
@@ -145,7 +145,7 @@ export async function collect(
 			return server;
 		};
 		main = { server: await start(), start };
-		const times = await load(site, main, postgres.port, options, tell);
+		const times = await load(site, main, postgres.port, options, log);
 		return {
 			...times,
 			...(await readStarted(postgres.port)),

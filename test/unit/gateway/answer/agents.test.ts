@@ -28,18 +28,18 @@ describe('the state of an agent', () => {
 		expect(readState(value)).toEqual({ state, stateCode: Number(value) });
 	});
 
-	it.each([0, 1, 6, '10', 255])('%p is unknown and shown as it is', (value) => {
+	it.each([0, 1, 6, '10', 255])('%p is unknown and shown unchanged', (value) => {
 		expect(readState(value)).toEqual({ state: 'unknown', stateCode: Number(value) });
 	});
 
 	it.each([undefined, null, '', 'busy', '-1', '4.5', NaN, Infinity, true, {}, [4]])(
-		'%p says nothing',
+		'%p holds no state',
 		(value) => {
 			expect(readState(value)).toEqual({ state: 'unknown', stateCode: null });
 		},
 	);
 
-	it('is one of those that a person can choose', () => {
+	it('is one of the states that a user can choose', () => {
 		expect([...AGENT_STATES].sort()).toEqual(
 			['signedOut', 'busy', 'idle', 'wrapUp', 'talking', 'rest', 'preRest', 'unknown'].sort(),
 		);
@@ -54,7 +54,7 @@ describe('the answer about the own status', () => {
 	});
 
 	it.each([null, undefined, [], {}, 'x', 4, [null], { agentState: {} }])(
-		'%j says nothing',
+		'%j holds no status',
 		(result) => {
 			expect(readAgentStatus(result)).toEqual({
 				state: 'unknown',
@@ -80,7 +80,7 @@ describe('the answer about the custom status', () => {
 });
 
 describe('queues', () => {
-	it('have an ID, perhaps a name and a media type, however that is spelled', () => {
+	it('have an ID, and optionally a name and a media type in any spelling', () => {
 		expect(
 			readQueues([
 				{ name: 'voice', id: 6, mediatype: 5 },
@@ -95,7 +95,7 @@ describe('queues', () => {
 		]);
 	});
 
-	it('have no name for a media type that is not documented', () => {
+	it('have no name for an undocumented media type', () => {
 		expect(
 			readQueues([
 				{ id: 6, mediatype: 99 },
@@ -107,7 +107,7 @@ describe('queues', () => {
 		]);
 	});
 
-	it.each([null, undefined, 'x', {}])('%j has none', (result) => {
+	it.each([null, undefined, 'x', {}])('%j holds no queue', (result) => {
 		expect(readQueues(result)).toEqual([]);
 	});
 });
@@ -124,7 +124,7 @@ describe('agents', () => {
 		logindate: 1501125758000,
 	};
 
-	it('are told in words', () => {
+	it('are described in words', () => {
 		expect(readAgent(sample, AGENT, NOW)).toEqual({
 			workNo: '20011',
 			name: '20011',
@@ -139,7 +139,7 @@ describe('agents', () => {
 		expect(readAgent([sample], AGENT, NOW)).toEqual(readAgent(sample, AGENT, NOW));
 	});
 
-	it('never take the state of the CTI platform for that of the gateway', () => {
+	it("have the gateway's state, never that of the CTI platform", () => {
 		const agent = readAgent({ ...sample, status: undefined, ctiStatus: '7' }, AGENT, NOW);
 		expect(agent).toHaveProperty('state', 'unknown');
 	});
@@ -159,12 +159,12 @@ describe('agents', () => {
 		expect(readAgent({ ...sample, logindate }, AGENT, NOW)).toHaveProperty('signedInAt', null);
 	});
 
-	it('are found among others', () => {
+	it('are found by ID in a list', () => {
 		const other = { ...sample, workno: '31999' };
 		expect(readAgent([other, sample], AGENT, NOW)).toMatchObject({ workNo: '20011' });
 	});
 
-	it('are not taken for another one', () => {
+	it('are not confused with another agent', () => {
 		for (const workno of ['31999', 31999]) {
 			expect(readAgent({ ...sample, workno }, AGENT, NOW)).toEqual({
 				meaning: "the gateway's answer is about another agent, '31999'",
@@ -184,7 +184,7 @@ describe('agents', () => {
 		},
 	);
 
-	it('are listed each with what the gateway sent of it; nobody without an ID', () => {
+	it("are listed with the gateway's record, except for records without an ID", () => {
 		const odd = { workno: 31002, status: 3 };
 		const agents = readAgents([sample, { name: 'nobody' }, null, odd], NOW);
 		expect(agents.map(({ workNo, state }) => [workNo, state])).toEqual([
@@ -202,7 +202,7 @@ describe('agents', () => {
 		expect(readAgents(records, NOW)).toHaveLength(MAX_RECORDS);
 	});
 
-	it('can be read whatever the gateway sends', () => {
+	it('are read without an error from any JSON', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (result) => {
 				const agent = readAgent(result, AGENT, NOW);

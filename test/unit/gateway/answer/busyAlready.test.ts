@@ -4,7 +4,7 @@ import type { AgentId } from '../../../../gateway/values/agentId';
 const agentId = '31001' as AgentId;
 const explain = SETTING_BUSY['100-009'];
 
-it('an agent who cannot be set busy is probably busy already', () => {
+it("says 'probably busy already' for a refused Set Busy", () => {
 	expect(explain({ agentId, reason: 201, prolong: false })).toMatchObject({
 		meaning: 'agent 31001 is probably busy already',
 		remedy: expect.stringMatching(
@@ -14,6 +14,6 @@ it('an agent who cannot be set busy is probably busy already', () => {
 	});
 });
 
-it('but not where the reason was to be replaced', () => {
+it("does not say 'probably busy already' if the reason was to be replaced", () => {
 	expect(explain({ agentId, reason: 201, prolong: true })).toBeUndefined();
 });

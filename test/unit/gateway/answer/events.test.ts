@@ -57,11 +57,11 @@ describe('the answer to a poll', () => {
 		answered('null'),
 		answered('[]'),
 		{ type: 'lost', meaning: '', remedy: '' },
-	] as const)('that is no answer holds no event: %p', (exchange) => {
+	] as const)('without an event is empty: %p', (exchange) => {
 		expect(readPollAnswer(exchange)).toEqual({ events: [], unreadable: false });
 	});
 
-	it('never throws, whatever JSON comes', () => {
+	it('is read without an error from any JSON', () => {
 		const keys = fc.constantFrom(
 			...['event', 'eventType', 'content', 'qcType', 'subtype', 'reason', 'workNo'],
 			...['toString', 'constructor', '__proto__', 'hasOwnProperty', 'toJSON', 'eventGenTime'],
@@ -127,11 +127,11 @@ describe('an event', () => {
 		['constructor', 'other'],
 		[undefined, 'other'],
 		[7, 'other'],
-	])('%s is told as %s', (eventType, event) => {
+	])('%s becomes %s', (eventType, event) => {
 		expect(read(eventType).event).toBe(event);
 	});
 
-	it('says when it came about, or when it was told', () => {
+	it("has the gateway's time, or the time of its arrival", () => {
 		const at = (eventGenTime: unknown) => read('X', null, { eventGenTime }).at;
 		expect(at(NOW - 1000)).toBe('2026-11-21T09:29:59.000Z');
 		expect(at(String(NOW))).toBe('2026-11-21T09:30:00.000Z');
@@ -140,14 +140,14 @@ describe('an event', () => {
 		}
 	});
 
-	it("is the session's agent's where it does not say whose", () => {
+	it("belongs to the session's agent if it names none", () => {
 		expect(read('X', null, { workNo: 31005 }).agentId).toBe('31005');
 		for (const workNo of [undefined, null, '', {}]) {
 			expect(read('X', null, { workNo }).agentId).toBe('31900');
 		}
 	});
 
-	it('of a kind that has no fields of its own has what the gateway sends', () => {
+	it("of a kind without fields of its own holds the gateway's content", () => {
 		const content = { loginTime: '1', anything: [2] };
 		expect(read('AgentOther_ShutdownService', content).content).toEqual(content);
 		for (const none of [null, undefined, 'text', []]) {
@@ -155,7 +155,7 @@ describe('an event', () => {
 		}
 	});
 
-	it('keeps what the gateway sent', () => {
+	it("keeps the gateway's record", () => {
 		const raw = {
 			eventType: 'AgentOther_Note',
 			workNo: '31900',
@@ -167,7 +167,7 @@ describe('an event', () => {
 });
 
 describe('a note', () => {
-	it('has sender and text in one form, whatever the gateway sends', () => {
+	it('has sender and text in one form for every form of the gateway', () => {
 		const note = {
 			sender: 31001,
 			sendername: 'Amara Okafor',
@@ -209,7 +209,7 @@ it.each([
 	['constructor', null],
 	[{ toString: 8 }, null],
 	[undefined, null],
-])('an inspection of type %p is told as %p', (qcType, kind) => {
+])('an inspection of type %p becomes %p', (qcType, kind) => {
 	expect(read('AgentOther_BeQcStart', { qcType, qcAgentId: 31000 }).content).toEqual({
 		inspector: '31000',
 		kind,
@@ -236,7 +236,7 @@ describe("a watched agent's change", () => {
 	});
 });
 
-it('whatever comes is read, and never throws', () => {
+it('reads any JSON without an error', () => {
 	fc.assert(
 		fc.property(
 			fc.dictionary(fc.string(), fc.anything()),

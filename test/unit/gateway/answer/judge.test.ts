@@ -77,7 +77,7 @@ describe('an answer', () => {
 		expect(judged(body, status).outcome).toBe(outcome);
 	});
 
-	it('keeps the HTTP status and the wish for a pause', () => {
+	it('keeps the HTTP status and the requested pause', () => {
 		for (const body of ['{"retcode":"000-007"}', '<html>']) {
 			expect(judge(answered(body, { status: 503, retryAfter: 5000 }), safe)).toMatchObject({
 				status: 503,
@@ -87,7 +87,7 @@ describe('an answer', () => {
 		expect(judged({ retcode: '0' })).toMatchObject({ status: 200 });
 	});
 
-	it('may have a number for its code and anything for its message', () => {
+	it('may have a number as its code and any value as its message', () => {
 		expect(judged({ retcode: 100, message: 5, result: [1] })).toMatchObject({
 			retcode: '100',
 			message: null,
@@ -96,7 +96,7 @@ describe('an answer', () => {
 		expect(judged({ retcode: true })).toMatchObject({ outcome: 'unknown', retcode: null });
 	});
 
-	it('that is accepted says no more', () => {
+	it('has no remedy if it is accepted', () => {
 		expect(judged({ retcode: '0', message: 'success' })).toEqual({
 			outcome: 'accepted',
 			retry: 'never',
@@ -109,7 +109,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it('is no success from HTTP 300 on, and says so', () => {
+	it('is no success from HTTP 300 on, and names the status', () => {
 		expect(judged({ retcode: '0' }, 299).outcome).toBe('accepted');
 		expect(judged({ retcode: '0' }, 300)).toMatchObject({
 			outcome: 'unknown',
@@ -122,7 +122,7 @@ describe('an answer', () => {
 	it.each([
 		'<center>The plain HTTP request was sent to HTTPS port</center>',
 		'Bad Request\r\nThis combination of host and port requires TLS.\r\n',
-	])('names https where the server says %p', (body) => {
+	])('names https as the remedy if the server answers %p', (body) => {
 		expect(judged(body, 400)).toMatchObject({
 			outcome: 'rejected',
 			remedy: expect.stringMatching(/needs https:\/\/ in place of http:\/\/\.$/) as string,
@@ -150,7 +150,7 @@ describe('an answer', () => {
 		[429, 'the server asks to wait (HTTP 429)', 'Try again in a moment; lower the concurrency'],
 		[499, 'the server refused the request (HTTP 499)', CHECK],
 		[500, 'the server failed on the way (HTTP 500)', `${LOOK} If it keeps happening`],
-	])('that is not the gateway’s, with HTTP %p, means: %s', (status, meaning, remedy) => {
+	])('from another server, with HTTP %p, means: %s', (status, meaning, remedy) => {
 		const verdict = judged('<html>', status);
 		expect(verdict).toMatchObject({ meaning, retcode: null, message: null, result: null });
 		expect(verdict.remedy.startsWith(remedy)).toBe(true);
@@ -173,7 +173,7 @@ describe('an answer', () => {
 		expect(judge({ type: 'answered', status: 404, body: '' }, request).remedy).toBe(remedy);
 	});
 
-	it('is worth a repetition where nobody knows, or where it was asked for, and nowhere else', () => {
+	it('is retryable only if its outcome is unknown or the gateway asked for a retry', () => {
 		const repeats = [200, 300, 400, 404, 408, 429, 500, 503].map((status) => [
 			status,
 			judged('', status).retry,
@@ -198,7 +198,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it('with a code that nobody knows is unknown only where a repetition could hurt', () => {
+	it('with an undocumented code is unknown only for operations that are not idempotent', () => {
 		const exchange = answered({ retcode: '123-456', message: 'odd' });
 		const ask = "Ask the gateway's administrator what the code means.";
 		expect(judge(exchange, safe)).toMatchObject({
@@ -218,7 +218,7 @@ describe('an answer', () => {
 		[408, 'ifIdempotent', 'the server failed on the way (HTTP 408)'],
 		[429, 'always', 'the server asks to wait (HTTP 429)'],
 		[503, 'ifIdempotent', 'the server failed on the way (HTTP 503)'],
-	])('with a code that nobody knows says less than HTTP %p', (status, retry, meaning) => {
+	])('with an undocumented code is judged by HTTP %p', (status, retry, meaning) => {
 		const body = { retcode: status, message: 'away', result: [1] };
 		const exchange = answered(body, { status, retryAfter: 3000 });
 		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
@@ -227,7 +227,7 @@ describe('an answer', () => {
 		}
 	});
 
-	it('that is longer than any gateway’s is not read', () => {
+	it('beyond the size limit is not read', () => {
 		const room = 1_000_000 - '{"retcode":"0","message":""}'.length;
 		const body = (length: number) => `{"retcode":"0","message":"${'x'.repeat(length)}"}`;
 		expect(judged(body(room)).outcome).toBe('accepted');
@@ -238,7 +238,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it('never makes the judge throw', () => {
+	it('is judged without an error, whatever it holds', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -261,7 +261,7 @@ describe('an answer', () => {
 describe('no answer', () => {
 	const nothing = { retcode: null, message: null, result: null };
 
-	it('because nothing was sent, may be tried again, whatever the request is', () => {
+	it('is retryable for every operation if nothing was sent', () => {
 		const exchange = {
 			type: 'notSent',
 			meaning: 'nothing listens',
@@ -279,7 +279,7 @@ describe('no answer', () => {
 		expect(judge({ ...exchange, unreachable: false }, safe).unreachable).toBe(false);
 	});
 
-	it('because it was lost, leaves it unknown', () => {
+	it('leaves the outcome unknown if the answer was lost', () => {
 		expect(judge({ type: 'lost', meaning: 'it broke', remedy: 'Look.' }, safe)).toEqual({
 			...nothing,
 			outcome: 'unknown',
@@ -299,7 +299,7 @@ describe('no answer', () => {
 		message: 'said',
 	} as const;
 
-	it('because there was no session, tells why', () => {
+	it('names the reason for a missing session', () => {
 		expect(judge(noSession, safe)).toEqual({
 			outcome: 'notAttempted',
 			retry: 'always',
@@ -314,7 +314,7 @@ describe('no answer', () => {
 		expect(judge({ ...noSession, retryable: false }, safe).retry).toBe('never');
 	});
 
-	it('is not the gateway’s fault if it refused the sign-in or the run was called off', () => {
+	it('does not count against the gateway after a refused sign-in or a cancelled run', () => {
 		expect(judge({ ...noSession, outcome: 'rejected' }, safe).unreachable).toBe(false);
 		expect(judge({ ...noSession, aborted: true }, safe)).toMatchObject({
 			unreachable: false,
@@ -323,7 +323,7 @@ describe('no answer', () => {
 	});
 });
 
-it('an earlier try of the execution is never repeated, and is told as far as it was kept', () => {
+it('never repeats an earlier try of the execution, and reports what the ledger holds', () => {
 	expect(verdictFromLedger('accepted', '0')).toMatchObject({ outcome: 'accepted', retcode: '0' });
 	expect(verdictFromLedger('unknown', null)).toEqual({
 		outcome: 'unknown',
@@ -340,7 +340,7 @@ describe('every known retcode', () => {
 	const byClass = (name: string) =>
 		[...RETCODES].filter(([, entry]) => entry.class === name).map(([code]) => code);
 
-	it('that is about the session, and no other, is taken for a lost one', () => {
+	it('means a lost session if it concerns the session, and only then', () => {
 		const codes = ['000-003', '100-006', '100-008', '105-001', '105-005', '105-006', '105-007'];
 		expect(byClass('session').sort()).toEqual([...codes, '107-000']);
 		for (const [retcode, entry] of RETCODES) {
@@ -351,7 +351,7 @@ describe('every known retcode', () => {
 		expect(isSessionRefusal(judged({ retcode: '123-456' }))).toBe(false);
 	});
 
-	it('that is about the input, and no other, says that a part might be accepted', () => {
+	it('suggests smaller parts if it concerns the input, and only then', () => {
 		expect(byClass('input').sort()).toEqual([
 			...['000-001', '000-002', '000-005', '000-006'],
 			...['100-001', '100-005', '100-011', '100-012', '100-013', '100-014', '100-016'],
@@ -368,7 +368,7 @@ describe('every known retcode', () => {
 		expect(isInputRefusal(judged({ retcode: '123-456' }))).toBe(false);
 	});
 
-	it('that is about a password or an account is one of these', () => {
+	it('that concerns a password or an account is in this list', () => {
 		expect(byClass('credential').sort()).toEqual([
 			...['100-004', '100-017', '100-020', '100-061', '100-062', '107-003', '107-007'],
 			...['110-002', '110-003', '110-005', '110-007', '110-009', '110-013', '110-014', '110-015'],
@@ -384,12 +384,12 @@ describe('every known retcode', () => {
 		['110-016', 'the account is locked', /administrator/],
 		['110-017', 'the password does not follow the rules of the site', /administrator/],
 		['110-021', 'the account is locked after too many wrong passwords', /administrator/],
-	])('of passwords tells what it is: %s, %s', (retcode, meaning, remedy) => {
+	])('of passwords has its class: %s, %s', (retcode, meaning, remedy) => {
 		expect(RETCODES.get(retcode)?.meaning).toBe(meaning);
 		expect(RETCODES.get(retcode)?.remedy).toMatch(remedy);
 	});
 
-	it('that is about a right or a set-up is one of these', () => {
+	it('that concerns a right or a set-up is in this list', () => {
 		expect(byClass('permission').sort()).toEqual([
 			...['101-002', '101-004', '104-001', '104-002', '104-004', '104-008', '104-010'],
 			...['106-001', '300-001', '600-003', '600-004', '900-002', '900-007'],
@@ -402,14 +402,14 @@ describe('every known retcode', () => {
 			expect([code, classes]).toEqual([code, expect.arrayContaining([entry.class])]);
 	});
 
-	it('is certain even after a lost try if the first would have met it as well', () => {
+	it('is certain after a lost try if the first try would have met it, too', () => {
 		const final = new Set(['input', 'credential', 'permission']);
 		for (const [retcode, entry] of RETCODES) {
 			expect([retcode, judged({ retcode }).final]).toEqual([retcode, final.has(entry.class)]);
 		}
 	});
 
-	it('is told with its own meaning and remedy', () => {
+	it('has a meaning and a remedy of its own', () => {
 		for (const [retcode, { meaning, remedy }] of RETCODES) {
 			expect(judged({ retcode, message: 'x' })).toMatchObject({
 				retcode,
@@ -420,14 +420,14 @@ describe('every known retcode', () => {
 		}
 	});
 
-	it('that says "not now" may be repeated, whatever it is', () => {
+	it('that says "not now" is retryable for every operation', () => {
 		expect(byClass('busy').sort()).toEqual(['000-004', '000-007', '100-021', '105-002', '105-003']);
 		for (const retcode of byClass('busy')) {
 			expect(judged({ retcode })).toMatchObject({ outcome: 'rejected', retry: 'always' });
 		}
 	});
 
-	it('that says "something failed inside" leaves it unknown', () => {
+	it('that says "internal error" leaves the outcome unknown', () => {
 		expect(byClass('exception').sort()).toEqual([
 			'000-000',
 			'100-007',
@@ -440,7 +440,7 @@ describe('every known retcode', () => {
 		}
 	});
 
-	it('of any other class is a refusal that repeating would not change', () => {
+	it('of any other class is a final refusal', () => {
 		for (const name of ['input', 'session', 'credential', 'state', 'permission']) {
 			expect(byClass(name).length).toBeGreaterThan(0);
 			for (const retcode of byClass(name)) {

@@ -62,17 +62,17 @@ class Trigger {
 }
 
 describe('a queue', () => {
-	it('is long once per crossing, and not again while it stays so', () => {
+	it('is reported once per crossing, and not again while it stays long', () => {
 		expect(new Trigger(AT_TEN).waiting(9, 10, 11, 10, 9, 10)).toEqual([
 			...['-', 'queueIsLong', '-', '-', '-', 'queueIsLong'],
 		]);
 	});
 
-	it('is long at the first poll', () => {
+	it('is reported if it is long at the first poll', () => {
 		expect(new Trigger(AT_TEN).waiting(10)).toEqual(['queueIsLong']);
 	});
 
-	it('is told with its numbers, the reasons and since when', () => {
+	it('is reported with its numbers, the reasons and the time of the crossing', () => {
 		const trigger = new Trigger({
 			waitingAtLeast: 3,
 			longestWaitAtLeast: 60,
@@ -110,7 +110,7 @@ describe('a queue', () => {
 		]);
 	});
 
-	it('must meet a condition in so many polls in a row', () => {
+	it('must meet a condition in the chosen number of polls in a row', () => {
 		const trigger = new Trigger({ ...AT_TEN, forPolls: 3 });
 		expect(trigger.waiting(10, 10, 9, 10, 10, 10, 10)).toEqual([
 			...['-', '-', '-', '-', '-', 'queueIsLong', '-'],
@@ -124,14 +124,14 @@ describe('a queue', () => {
 		]);
 	});
 
-	it('stays as it was where the gateway leaves it out or a number is missing', () => {
+	it('keeps its state if the gateway leaves it out or a number is missing', () => {
 		const trigger = new Trigger({ ...AT_TEN, alsoRecovered: true });
 		trigger.waiting(10);
 		expect(trigger.poll(queue(0, { found: false }))).toEqual([]);
 		expect(trigger.waiting(null, 10, 0)).toEqual(['-', '-', 'queueRecovered']);
 	});
 
-	it('is one of several that cross at one poll', () => {
+	it('is reported together with others that cross at the same poll', () => {
 		const trigger = new Trigger(AT_TEN);
 		expect(trigger.poll(queue(10), queue(3, { skillId: 12 }), queue(12, { skillId: 13 }))).toEqual([
 			'queueIsLong',
@@ -148,7 +148,7 @@ describe('a restart of n8n', () => {
 		expect(trigger.waiting(11, 10, 9, 10)).toEqual(['-', '-', '-', 'queueIsLong']);
 	});
 
-	it('begins the counts anew, where n8n has stored none', () => {
+	it('restarts the counts if n8n has stored none', () => {
 		const trigger = new Trigger({ ...AT_TEN, forPolls: 2 });
 		trigger.waiting(10);
 		trigger.restart();
@@ -168,7 +168,7 @@ describe('a restart of n8n', () => {
 });
 
 it.each([false, true])(
-	'a queue that swings 1,000 times over restarts is told once per crossing (stored always: %s)',
+	'reports once per crossing a queue that swings 1,000 times over restarts (stored always: %s)',
 	(storesAlways) => {
 		const trigger = new Trigger({ ...AT_TEN, alsoRecovered: true }, storesAlways);
 		const at = new Set<string>();
@@ -191,7 +191,7 @@ const step = fc.oneof(
 	{ weight: 1, arbitrary: fc.constant('restart' as const) },
 );
 
-it('tells in any story, with each restart where n8n keeps all, exactly the crossings of a simple model', () => {
+it('reports exactly the crossings of a simple model over random polls and restarts, if n8n stores all', () => {
 	fc.assert(
 		fc.property(
 			fc.array(step, { maxLength: 200 }),
@@ -222,7 +222,7 @@ it('tells in any story, with each restart where n8n keeps all, exactly the cross
 	);
 });
 
-it('never tells a queue long twice in a row, whatever n8n forgets', () => {
+it('never reports a queue as long twice in a row, whatever n8n loses', () => {
 	fc.assert(
 		fc.property(
 			fc.array(step, { maxLength: 200 }),

@@ -40,10 +40,10 @@ it.each<[string, Partial<Verdict>, string | undefined]>([
 	expect(reasonOf(verdict(fields))).toBe(reason);
 });
 
-it('an operation may have other words for a code', () => {
+it("gives a code the operation's own words", () => {
 	expect(reasonOf(verdict({ retcode: '100-009' }), 'busy already')).toBe('busy already (100-009)');
 });
 
-it.each([...RETCODES])('the words for %s are few, and follow a number', (_code, { short }) => {
+it.each([...RETCODES])('has few words for %s, which can follow a number', (_code, { short }) => {
 	expect(short).toMatch(/^[A-Za-z -]{4,30}$/);
 });

@@ -50,7 +50,7 @@ async function play(
 
 type Row = [name: string, exchanges: Exchange[], outcome: Outcome, sent: number];
 
-describe('what may be done twice', () => {
+describe('an idempotent operation', () => {
 	it.each<Row>([
 		['accepted', [ok], 'accepted', 1],
 		['refused', [refused], 'rejected', 1],
@@ -75,7 +75,7 @@ describe('what may be done twice', () => {
 	});
 });
 
-describe('what must not be done twice', () => {
+describe('an operation that is not idempotent', () => {
 	it.each<Row>([
 		['accepted', [ok], 'accepted', 1],
 		['not connected, then accepted', [noConnection, ok], 'accepted', 2],
@@ -115,8 +115,8 @@ describe('what must not be done twice', () => {
 	});
 });
 
-describe('what is told in the end', () => {
-	it('is the first doubt and the last end, with what to do about the doubt', async () => {
+describe('the final verdict', () => {
+	it('combines the first doubt with the last answer, and has the remedy of the doubt', async () => {
 		expect(await play('idempotent', [lost, busy, state])).toMatchObject({
 			outcome: 'unknown',
 			retcode: '100-009',
@@ -125,28 +125,28 @@ describe('what is told in the end', () => {
 		});
 	});
 
-	it('is the last doubt as it is, if nothing else came after it', async () => {
+	it('is the last doubt if nothing followed it', async () => {
 		expect(await play('idempotent', [busy, lost, lost])).toMatchObject({
 			outcome: 'unknown',
 			meaning: 'no answer',
 		});
 	});
 
-	it('is a refusal as it is, where nothing was in doubt before it', async () => {
+	it('is the refusal if there was no doubt before it', async () => {
 		expect(await play('idempotent', [busy, state])).toMatchObject({
 			outcome: 'rejected',
 			meaning: 'the state could not be set',
 		});
 	});
 
-	it('is a success as it is, also after a doubt', async () => {
+	it('is the success, even after a doubt', async () => {
 		expect(await play('idempotent', [lost, ok])).toMatchObject({
 			outcome: 'accepted',
 			meaning: '',
 		});
 	});
 
-	it('of what never had its turn tells so', () => {
+	it('says that the request was never sent', () => {
 		expect(notAttempted('why', 'What to do.')).toEqual({
 			outcome: 'notAttempted',
 			retry: 'never',
@@ -167,14 +167,14 @@ describe('what is told in the end', () => {
 });
 
 describe('cancelling', () => {
-	it('sends nothing if it comes before the first try', async () => {
+	it('sends nothing before the first try', async () => {
 		expect(await play('idempotent', [ok], { cancelAfter: 0 })).toMatchObject({
 			outcome: 'notAttempted',
 			sent: 0,
 		});
 	});
 
-	it('keeps what is known if it comes between two tries', async () => {
+	it('keeps the verdict so far between two tries', async () => {
 		expect(await play('idempotent', [busy, ok], { cancelAfter: 1 })).toMatchObject({
 			outcome: 'rejected',
 			sent: 1,
@@ -186,7 +186,7 @@ describe('cancelling', () => {
 	});
 });
 
-it('no try follows once the run is halted, but the first is made', async () => {
+it('makes the first try but no retry once the run is stopped', async () => {
 	expect(await play('idempotent', [busy, ok], { abortAfter: 1 })).toMatchObject({
 		outcome: 'rejected',
 		sent: 1,
@@ -198,7 +198,7 @@ it('no try follows once the run is halted, but the first is made', async () => {
 });
 
 describe('the pause between tries', () => {
-	it('doubles up to a limit, with chance in it', async () => {
+	it('doubles up to a limit, with jitter', async () => {
 		expect([1, 2, 3, 4, 5, 6, 7].map((tries) => retryDelay(tries, () => 1))).toEqual([
 			250, 500, 1000, 2000, 4000, 8000, 8000,
 		]);
@@ -216,12 +216,12 @@ describe('the pause between tries', () => {
 		expect(retryDelay(1, () => 0.333)).toBe(83);
 	});
 
-	it('follows the wish in the answer', async () => {
+	it('follows the Retry-After of the answer', async () => {
 		const given = answered('', { status: 429, retryAfter: 7000 });
 		expect((await play('nonIdempotent', [given, ok])).pauses).toEqual([7000]);
 	});
 
-	it('is as long as the other side asks, up to a minute', () => {
+	it('is as long as the gateway asks, up to a minute', () => {
 		expect(retryDelay(1, () => 0, 3000)).toBe(3000);
 		expect(retryDelay(1, () => 0, 3_600_000)).toBe(60_000);
 	});

@@ -32,7 +32,7 @@ describe('a text of the gateway', () => {
 });
 
 describe('a verdict that is shown', () => {
-	it('stays as it is if it is of the usual size', () => {
+	it('stays unchanged at the usual size', () => {
 		const usual = verdict({ message: 'success', result: { a: [1, 'b', null, { c: true }] } });
 		expect(truncateVerdict(usual)).toEqual(usual);
 		const nothing = verdict({ retcode: null, outcome: 'unknown', status: 502 });
@@ -54,13 +54,13 @@ describe('a verdict that is shown', () => {
 		['long texts', Array.from({ length: 1e4 }, () => 'x'.repeat(5000))],
 		['names', Object.fromEntries(Array.from({ length: 1e5 }, (_, index) => [`name${index}`, 1]))],
 		['objects', Array.from({ length: 1e5 }, () => ({ a: { b: [{}, []] } }))],
-	])('has not too many %s in its result, and says that there were more', (_name, result) => {
+	])('has a limited number of %s in its result, and marks the omission', (_name, result) => {
 		const shown = JSON.stringify(truncateVerdict(verdict({ result })).result);
 		expect(shown.length).toBeLessThan(150_000);
 		expect(shown).toContain('"…"');
 	});
 
-	it('leaves out no more than it must', () => {
+	it('leaves out no more than necessary', () => {
 		const fits = Array.from({ length: 19_999 }, () => 0);
 		expect(truncateVerdict(verdict({ result: fits })).result).toEqual(fits);
 		expect(truncateVerdict(verdict({ result: [...fits, 0] })).result).toEqual([...fits, '…']);
@@ -72,7 +72,7 @@ describe('a verdict that is shown', () => {
 		expect(truncateVerdict(verdict({ result: named })).result).toEqual({ a: named.a, '…': '…' });
 	});
 
-	it('has as much room for every item that was found', () => {
+	it('has the same room for every item found', () => {
 		const agents = Array.from({ length: 50 }, (_, id) => ({ id, name: 'x'.repeat(1000) }));
 		const { result, found } = truncateVerdict(verdict({ result: agents, found: agents }));
 		expect(found).toEqual(agents);
@@ -81,7 +81,7 @@ describe('a verdict that is shown', () => {
 });
 
 describe('a result with very many values', () => {
-	it('loses what is beyond the first hundred thousand, and no text is cut', () => {
+	it('loses values beyond the first hundred thousand, and no text is truncated', () => {
 		const records = Array.from({ length: MAX_VALUES }, (_, id) => ({
 			id,
 			name: 'x'.repeat(3_000),
@@ -93,7 +93,7 @@ describe('a result with very many values', () => {
 		expect(limited.records.slice(0, -1)).toEqual(records.slice(0, length - 1));
 	});
 
-	it('is left as it is with fewer', () => {
+	it('stays unchanged with fewer values', () => {
 		const result = [{ a: [1, 'x', null, { b: {} }] }];
 		expect(limitValues(result)).toBe(result);
 	});

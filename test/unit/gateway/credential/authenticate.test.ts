@@ -64,7 +64,7 @@ const authenticated = (fields: CredentialFields, more: object = {}) =>
 	authenticate(fields, request(more)) as IHttpRequestOptions & Record<string, unknown>;
 
 describe('a request with a Guid', () => {
-	it('keeps what it has, gets the Guid, and follows no redirect in either helper', () => {
+	it('keeps its options, gets the Guid, and follows no redirect with either helper', () => {
 		expect(
 			authenticated(guid, { headers: { Accept: 'application/json' }, body: { a: 1 } }),
 		).toEqual({
@@ -78,7 +78,7 @@ describe('a request with a Guid', () => {
 		});
 	});
 
-	it('carries the cookies of the session only if there are any', () => {
+	it("carries the session's cookies only if there are any", () => {
 		expect(authenticated({ ...guid, cookies: 'node=1' }).headers).toEqual({
 			Guid: 'g.AgentGateway0',
 			Cookie: 'node=1',
@@ -86,13 +86,13 @@ describe('a request with a Guid', () => {
 		expect(headersOf({ guid: 'g', cookies: '' })).toEqual({ Guid: 'g' });
 	});
 
-	it('that is chosen per item gets none from the credential', () => {
+	it("gets none from the credential in the mode 'Guid per Item'", () => {
 		expect(authenticated(guidPerItem, { headers: { Guid: 'of the item' } }).headers).toEqual({
 			Guid: 'of the item',
 		});
 	});
 
-	it('goes to the address of the credential where it has a base URL, however that was spelled', () => {
+	it("goes to the credential's address if it has a base URL in any spelling", () => {
 		const sent = authenticated(guid, { baseURL: `${ORIGIN}/AgentGateway/`, url: '/agentevent/1' });
 		expect(sent.url).toBe(`${BASE}/agentevent/1`);
 		expect(sent).not.toHaveProperty('baseURL');
@@ -136,7 +136,7 @@ describe('a request with a Guid', () => {
 describe('the certificate of the gateway', () => {
 	const connection = { baseUrl: BASE, trustedCa: undefined, ignoreTlsIssues: false };
 
-	it('is checked as usual if the credential says nothing else', () => {
+	it('is checked by default', () => {
 		expect(connectionOptions(connection)).toEqual({
 			disableFollowRedirect: true,
 			followRedirect: false,
@@ -144,7 +144,7 @@ describe('the certificate of the gateway', () => {
 		});
 	});
 
-	it('may come from the authority of the site, beside what the request wants of its connection', () => {
+	it("may come from the site's authority, together with the request's own connection options", () => {
 		const ca = AUTHORITY;
 		expect(connectionOptions({ ...connection, trustedCa: ca })).toMatchObject({
 			agentOptions: { ca },
@@ -169,7 +169,7 @@ describe('the certificate of the gateway', () => {
 	});
 
 	it.each([{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }])(
-		'is checked though the request says %p: the credential decides',
+		'is checked if the request says %p: the credential decides',
 		(fields) => {
 			const sent = authenticated(guid, fields);
 			expect(sent).not.toHaveProperty('skipSslCertificateValidation');
@@ -177,7 +177,7 @@ describe('the certificate of the gateway', () => {
 		},
 	);
 
-	it('is not checked in either helper if the credential says so', () => {
+	it('is not checked with either helper if the credential says so', () => {
 		expect(authenticated({ ...guid, ignoreTlsIssues: true })).toMatchObject({
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
@@ -188,7 +188,7 @@ describe('the certificate of the gateway', () => {
 describe('the time that a request may take', () => {
 	const ofTheExecution = new AbortController().signal;
 
-	it('is what a node says, which includes the end of the execution', () => {
+	it("is the node's signal, which includes the end of the execution", () => {
 		const deadline = new AbortController().signal;
 		const sent = authenticated(guid, { abortSignal: ofTheExecution, deadline });
 		expect(sent.abortSignal).toBe(deadline);
@@ -218,7 +218,7 @@ describe('a request that names a proxy of its own', () => {
 		['guid', () => guid],
 		['guidPerItem', () => guidPerItem],
 		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
-	])('is refused: the proxy would get the Guid, in the mode %s', (_mode, credential) => {
+	])('is refused, as the proxy would receive the Guid, in the mode %s', (_mode, credential) => {
 		for (const proxy of [
 			'http://other.example.com:8080',
 			'other.example.com',
@@ -239,13 +239,13 @@ describe('a request that names a proxy of its own', () => {
 });
 
 describe('a request in a session that the package opens', () => {
-	it('takes the session that is stored', () => {
+	it('uses the stored session', () => {
 		const fields = account();
 		const sent = authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) });
 		expect(sent.headers).toEqual({ Guid: 'opened', Cookie: 'node=1' });
 	});
 
-	it('takes a newer one that is known in this process', () => {
+	it('uses a newer session of this process', () => {
 		const fields = account();
 		const stored = writeSession(sessionAt(START - 10_000, { guid: 'older' }));
 		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
@@ -259,13 +259,13 @@ describe('a request in a session that the package opens', () => {
 		['the stored one is too old', sessionAt(START - 119_000)],
 		['the stored one is of another agent', sessionAt(START, { agentId: '31901' as AgentId })],
 		['the stored one is of another gateway', sessionAt(START, { gatewayUrl: 'https://other' })],
-	])('has to be prepared if %s', (_name, session) => {
+	])('is refused for preparation if %s', (_name, session) => {
 		const sessionToken = session ? writeSession(session) : '';
 		const sent = () => authenticated({ ...account(), sessionToken });
 		expect(sent).toThrow(PendingActionError);
 	});
 
-	it('has to be prepared if the session is known to be lost', () => {
+	it('is refused for preparation if the session is known to be lost', () => {
 		const fields = account();
 		sessionCacheFor({ ...fields, baseUrl: BASE }).invalidate(sessionAt(START));
 		expect(() =>
@@ -273,7 +273,7 @@ describe('a request in a session that the package opens', () => {
 		).toThrow(PendingActionError);
 	});
 
-	it('has to be prepared if a node orders it, though there is a session', () => {
+	it('is refused for preparation if a node sets an action, though there is a session', () => {
 		const fields = account();
 		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
 		for (const order of [
@@ -287,13 +287,13 @@ describe('a request in a session that the package opens', () => {
 		}
 	});
 
-	it('leaves word for whoever prepares it, and that it is not the credential test’s', () => {
+	it("sets a pending action that is not the credential test's", () => {
 		const fields = account();
 		expect(() => authenticated(fields)).toThrow(PendingActionError);
 		expect(takePendingAction(fields)).toEqual({ kind: 'signIn', force: false });
 	});
 
-	it('leaves no word if there is a session', () => {
+	it('sets no pending action if there is a session', () => {
 		const fields = { ...account(), sessionToken: writeSession(sessionAt(START)) };
 		authenticated(fields);
 		expect(takePendingAction(fields)).toBeUndefined();
@@ -311,19 +311,22 @@ describe("the credential test's request", () => {
 		['guid', () => ({ ...guid })],
 		['guidPerItem', () => ({ ...guidPerItem })],
 		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
-	])('is always to be prepared, and no other one, in the mode %s', (_mode, credential) => {
-		expect(() => authenticated(credential())).not.toThrow();
-		const fields = credential();
-		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-		expect(takePendingAction(fields)).toEqual({ kind: 'test' });
-	});
+	])(
+		'is always refused for preparation, and no other request is, in the mode %s',
+		(_mode, credential) => {
+			expect(() => authenticated(credential())).not.toThrow();
+			const fields = credential();
+			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
+			expect(takePendingAction(fields)).toEqual({ kind: 'test' });
+		},
+	);
 
 	it.each<[string, CredentialFields]>([
 		['guid', guid],
 		['guidPerItem', guidPerItem],
 		['signIn', { ...account(), sessionToken: writeSession(sessionAt(START)) }],
 	])(
-		'goes out once it is prepared, without mark or session, and whatever is answered will do, in the mode %s',
+		'is sent once it is prepared, without mark or session, and any answer passes, in the mode %s',
 		(_mode, credential) => {
 			const fields = { ...credential };
 			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
@@ -338,14 +341,14 @@ describe("the credential test's request", () => {
 		},
 	);
 
-	it('is not prepared by what was prepared for another press of the button', () => {
+	it('is not prepared by the action of an earlier test', () => {
 		const fields = { ...guid };
 		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
 		takePendingAction(fields);
 		expect(() => authenticated({ ...fields }, testing)).toThrow(PendingActionError);
 	});
 
-	it('goes to no other server, and asks for nothing there', () => {
+	it('goes to no other server', () => {
 		const fields = { ...guid };
 		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
 			InvalidCredentialError,

@@ -17,7 +17,7 @@ const messageFor = (exchange: Exchange, mode: Mode) =>
 	testFailure(exchange, REQUEST, mode)?.message;
 
 describe.each(MODES)('in the mode %s', (mode) => {
-	it('is content with the status', () => {
+	it('accepts the answer to the status query', () => {
 		expect(testFailure(retcode('0'), REQUEST, mode)).toBeUndefined();
 	});
 
@@ -66,7 +66,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		expect(testFailure(http(404), old, mode)?.message).not.toContain('59999');
 	});
 
-	it('says why nothing answers', () => {
+	it('explains why nothing answers', () => {
 		const failure = testFailure(
 			{ type: 'notSent', meaning: 'nothing listens', remedy: 'Check it.', unreachable: true },
 			REQUEST,
@@ -82,7 +82,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 });
 
 describe.each(['100-006', '000-003', '105-001'])('a session that is refused with %s', (code) => {
-	it('is a matter of the Guid where one was pasted', () => {
+	it('is attributed to the Guid if one was pasted', () => {
 		const failure = testFailure(retcode(code), REQUEST, 'guid');
 		expect(failure?.refusedSession).toBe(true);
 		expect(failure?.message).toBe(
@@ -90,21 +90,21 @@ describe.each(['100-006', '000-003', '105-001'])('a session that is refused with
 		);
 	});
 
-	it('is a matter of somebody else where the package signs in', () => {
+	it('is attributed to another application if the package signs in', () => {
 		const failure = testFailure(retcode(code), REQUEST, 'signIn');
 		expect(failure?.refusedSession).toBe(true);
 		expect(failure?.message).toMatch(/does not accept the session .* Somebody else may be/);
 		expect(failure?.message).not.toMatch(/Guid/);
 	});
 
-	it('is expected where there is no Guid to test with, whatever the HTTP status', () => {
+	it('is expected without a Guid to test with, at any HTTP status', () => {
 		for (const status of [200, 401, 403]) {
 			expect(testFailure(retcode(code, status), REQUEST, 'guidPerItem')).toBeUndefined();
 		}
 	});
 });
 
-it('an agent ID that the gateway does not accept counts where the credential has one', () => {
+it('reports an agent ID that the gateway does not accept if the credential has one', () => {
 	for (const mode of ['guid', 'signIn'] as const) {
 		expect(messageFor(retcode('000-002'), mode)).toBe(
 			'The gateway answered, but does not accept the agent ID (000-002). Check the agent ID.',

@@ -11,8 +11,8 @@ import {
 const SIGN_IN: PendingAction = { kind: 'signIn', force: false };
 const TEST: PendingAction = { kind: 'test' };
 
-describe('an order', () => {
-	it('is told to n8n in the way that makes it run what takes it', () => {
+describe('a pending action', () => {
+	it('makes n8n run preAuthenticate, which takes it', () => {
 		const error = setPendingAction({}, SIGN_IN);
 		expect(error).toBeInstanceOf(PendingActionError);
 		expect(error.response).toEqual({ status: 401 });
@@ -20,7 +20,7 @@ describe('an order', () => {
 		expect(error.message).toBe('The session has to be prepared first');
 	});
 
-	it('is nothing by itself', () => {
+	it('does not exist unless it is set', () => {
 		const fields = {};
 		expect(takePendingAction(fields)).toBeUndefined();
 		expect(isActionPending(fields)).toBe(false);
@@ -42,7 +42,7 @@ describe('an order', () => {
 				renewedAt: 2,
 			},
 		},
-	])('is taken as it was placed: %p', (action) => {
+	])('is taken as it was set: %p', (action) => {
 		const fields = {};
 		setPendingAction(fields, action);
 		expect(isActionPending(fields)).toBe(true);
@@ -60,7 +60,7 @@ describe('an order', () => {
 		expect(wasActionTaken(fields)).toBe(true);
 	});
 
-	it('may be followed by another one', () => {
+	it('may be followed by another action', () => {
 		const fields = {};
 		setPendingAction(fields, TEST);
 		takePendingAction(fields);
@@ -69,7 +69,7 @@ describe('an order', () => {
 		expect(takePendingAction(fields)).toBe(SIGN_IN);
 	});
 
-	it('that waits is not replaced', () => {
+	it('is not replaced while it waits', () => {
 		const fields = {};
 		const forced: PendingAction = { kind: 'signIn', force: true };
 		setPendingAction(fields, forced);
@@ -78,7 +78,7 @@ describe('an order', () => {
 		expect(takePendingAction(fields)).toBeUndefined();
 	});
 
-	it('belongs to one object, not to one that looks alike', () => {
+	it('belongs to one object, not to an equal one', () => {
 		const fields = { gatewayUrl: 'https://cc.example.com' };
 		setPendingAction(fields, SIGN_IN);
 		const other = { ...fields };

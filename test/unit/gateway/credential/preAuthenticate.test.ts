@@ -120,8 +120,8 @@ const runAction = async (
 };
 const SIGN_IN: PendingAction = { kind: 'signIn', force: false };
 
-describe('preparing where the package opens the session', () => {
-	it('signs in and gives the session for n8n to store', async () => {
+describe('preparing in the mode that opens the session', () => {
+	it('signs in and returns the session for n8n to store', async () => {
 		const { sent, httpRequest } = helper(opened('new'));
 		const { sessionToken } = await prepare(account(), httpRequest);
 		expect(readSession(sessionToken)).toEqual(session({ guid: 'new', cookies: 'node=1' }));
@@ -140,13 +140,13 @@ describe('preparing where the package opens the session', () => {
 		expect(sent[0]?.headers).not.toHaveProperty('Guid');
 	});
 
-	it('takes the trusted authority and the TLS switch of the credential along', async () => {
+	it('sends the trusted authority and the TLS switch of the credential', async () => {
 		const { sent, httpRequest } = helper(opened('new'));
 		await prepare({ ...account(), ignoreTlsIssues: true }, httpRequest);
 		expect(sent[0]).toMatchObject({ skipSslCertificateValidation: true });
 	});
 
-	it('gives the session that somebody in this process has opened meanwhile', async () => {
+	it('returns the session that another run of this process has opened meanwhile', async () => {
 		const old = session({ guid: 'old', signedInAt: START - 200_000, renewedAt: START - 200_000 });
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
@@ -159,7 +159,7 @@ describe('preparing where the package opens the session', () => {
 		}
 	});
 
-	it('does nothing unless it was asked for: n8n would repeat a request that failed', async () => {
+	it('does nothing without an action: n8n would repeat a failed request', async () => {
 		for (const sessionToken of ['', writeSession(session())]) {
 			const fields = { ...account(), sessionToken };
 			const { sent, httpRequest } = helper();
@@ -171,7 +171,7 @@ describe('preparing where the package opens the session', () => {
 		expect(await preAuthenticate(fields, helper().httpRequest, SLEEP)).toEqual({});
 	});
 
-	it('does once what was asked for', async () => {
+	it('carries out an action once', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(opened('new'));
 		await prepare(fields, httpRequest);
@@ -179,7 +179,7 @@ describe('preparing where the package opens the session', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('does once, too, what did not work', async () => {
+	it('carries out a failing action once, too', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-007'));
 		await failing(prepare(fields, httpRequest));
@@ -187,27 +187,27 @@ describe('preparing where the package opens the session', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('tells why it did not work', async () => {
+	it('reports why a sign-in failed', async () => {
 		const { httpRequest } = helper(answer('100-004'));
 		const error = await failing(prepare(account(), httpRequest));
 		expect(error).toBeInstanceOf(SignInError);
 		expect(error.message).toMatch(/^Agent 31900 could not be signed in/);
 	});
 
-	it('tells of a connection that failed, too', async () => {
+	it('reports a failed connection', async () => {
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(prepare(account(), httpRequest));
 		expect(error).toBeInstanceOf(SignInError);
 		expect(error.message).toMatch(/nothing listens at the gateway address/);
 	});
 
-	it('waits fifteen seconds for the answer', async () => {
+	it('waits fifteen seconds for the answer at most', async () => {
 		const { httpRequest } = helper(Object.assign(new Error('x'), { code: 'ECONNABORTED' }));
 		const { message } = await failing(prepare(account(), httpRequest));
 		expect(message).toMatch(/no answer came within 15 seconds/);
 	});
 
-	it('refuses a credential that cannot be used, before anything is sent', async () => {
+	it('refuses an unusable credential before any request', async () => {
 		const { sent, httpRequest } = helper();
 		const error = await failing(
 			preAuthenticate({ ...account(), phonenum: '' }, httpRequest, SLEEP),
@@ -223,7 +223,7 @@ describe('preparing where the package opens the session', () => {
 		expect(sent.map(({ url }) => url)).toEqual([`${BASE}/onlineagent/31900`]);
 	});
 
-	it('tries a refused account again at once for a person, not for a workflow', async () => {
+	it('sends a refused password again at once for a person, not for a workflow', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-004'), answer('100-004'));
 		await failing(runAction(fields, SIGN_IN, httpRequest));
@@ -237,8 +237,8 @@ describe('preparing where the package opens the session', () => {
 	});
 });
 
-describe('an order of a node', () => {
-	it('to store a session gives just that, without a request', async () => {
+describe('a pending action of a node', () => {
+	it('to store a session returns it without a request', async () => {
 		const { sent, httpRequest } = helper();
 		const renewed = session({ guid: 'renewed' });
 		const prepared = await runAction(account(), { kind: 'store', session: renewed }, httpRequest);
@@ -256,7 +256,7 @@ describe('an order of a node', () => {
 		expect(sent.map((one) => one.url)).toEqual([url]);
 	});
 
-	it('ends a session elsewhere though a plain sign-in has just been refused for it', async () => {
+	it('ends a session elsewhere after a plain sign-in was refused because of it', async () => {
 		const fields = account();
 		const { httpRequest } = helper(answer('100-002'), opened('new'));
 		await failing(prepare(fields, httpRequest));
@@ -264,7 +264,7 @@ describe('an order of a node', () => {
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
 	});
 
-	it('gives the session in use, without a question whether it is alive', async () => {
+	it('returns the session in use without a liveness check', async () => {
 		const fields = account();
 		cacheFor(fields).adopt(session());
 		const { sent, httpRequest } = helper();
@@ -280,7 +280,7 @@ describe('the credential test', () => {
 		return { fields };
 	};
 
-	it('asks the gateway in the session whether it is alive, and gives it', async () => {
+	it('checks that the session is alive, and returns it', async () => {
 		const { fields } = pressed();
 		const { sent, httpRequest } = helper(answer('0'));
 		const prepared = await test(fields, httpRequest);
@@ -293,7 +293,7 @@ describe('the credential test', () => {
 		});
 	});
 
-	it('asks in the session that is known in this process, if none is stored', async () => {
+	it('checks the session of this process if none is stored', async () => {
 		const fields = account();
 		cacheFor(fields).adopt(session());
 		const { sent, httpRequest } = helper(answer('0'));
@@ -302,7 +302,7 @@ describe('the credential test', () => {
 		expect(sent).toMatchObject([{ method: 'GET', headers: { Guid: 'known' } }]);
 	});
 
-	it('signs in at once if no session is known, and tries the session', async () => {
+	it('signs in at once if no session is known, and checks the new session', async () => {
 		const { sent, httpRequest } = helper(opened('new'), answer('0'));
 		const prepared = await test(account(), httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
@@ -310,7 +310,7 @@ describe('the credential test', () => {
 		expect(sent[1]?.headers).toMatchObject({ Guid: 'new', Cookie: 'node=1' });
 	});
 
-	it('says so if the session that it has opened is of no use, and forgets it', async () => {
+	it('reports and invalidates a new session that is refused', async () => {
 		const fields = account();
 		const { httpRequest } = helper(opened('new'), answer('100-006'));
 		const error = await failing(test(fields, httpRequest));
@@ -337,7 +337,7 @@ describe('the credential test', () => {
 	});
 
 	it.each(['100-009', '100-007', '555-555'])(
-		'says so where the gateway answers %s, and keeps the session',
+		'reports the answer %s, and keeps the session',
 		async (code) => {
 			const { fields } = pressed();
 			const { sent, httpRequest } = helper(answer(code));
@@ -348,7 +348,7 @@ describe('the credential test', () => {
 		},
 	);
 
-	it('tells what is wrong if nothing answers, and keeps the session', async () => {
+	it('explains why nothing answers, and keeps the session', async () => {
 		const { fields } = pressed();
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(test(fields, httpRequest));
@@ -360,7 +360,7 @@ describe('the credential test', () => {
 		expect(inUse(fields)).toBeDefined();
 	});
 
-	it('says what to check where the connection broke, not to look at an agent', async () => {
+	it('says what to check if the connection broke, and does not mention an agent', async () => {
 		const { fields } = pressed();
 		const { httpRequest } = helper(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
 		const { message } = await failing(test(fields, httpRequest));
@@ -370,7 +370,7 @@ describe('the credential test', () => {
 	});
 });
 
-describe('preparing where the credential has a Guid', () => {
+describe('preparing in the modes with a Guid', () => {
 	const guid = (name: string): CredentialFields => ({
 		gatewayUrl: `https://${name}.example.com`,
 		authentication: 'guid',
@@ -396,7 +396,7 @@ describe('preparing where the credential has a Guid', () => {
 		expect(sent[0]?.headers).not.toHaveProperty('Cookie');
 	});
 
-	it('asks without a Guid, and for nobody in particular, where each item brings its own', async () => {
+	it("asks without a Guid and an agent in the mode 'Guid per Item'", async () => {
 		const fields = { ...guid('each'), authentication: 'guidPerItem' };
 		for (const code of ['100-006', '000-003', '000-002', '0']) {
 			const { sent, httpRequest } = helper(answer(code));
@@ -407,7 +407,7 @@ describe('preparing where the credential has a Guid', () => {
 		}
 	});
 
-	it('tells what is wrong if nothing answers', async () => {
+	it('explains why nothing answers in the modes with a Guid', async () => {
 		const fields = guid('nothing');
 		const { httpRequest } = helper(refusedConnection());
 		await expect(test(fields, httpRequest)).rejects.toThrow(
@@ -415,7 +415,7 @@ describe('preparing where the credential has a Guid', () => {
 		);
 	});
 
-	it('is done, so that the request of the credential test goes out', async () => {
+	it('lets the request of the credential test pass', async () => {
 		const fields = guid('whole');
 		const request = {
 			url: 'https://whole.example.com/agentgateway/resource/onlineagent/31001/agentstatus',

@@ -20,12 +20,12 @@ const explanationFor = (deadline: Deadline, error: unknown, aborted = false) =>
 const canceled = () => Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
 
 describe('a limit for a whole exchange', () => {
-	it('is as long as is said, and up to fifty milliseconds longer', () => {
+	it('lasts as long as given, and up to fifty milliseconds longer', () => {
 		new Deadline(ms);
 		expect(timeout).toHaveBeenCalledWith(ms + 50);
 	});
 
-	it('is made once for all that begin together, and again for what begins later or has another one', () => {
+	it('shares one timer among requests of one limit that begin together', () => {
 		const now = jest.spyOn(performance, 'now').mockReturnValue(1_000);
 		for (const at of [1_000, 1_049, 1_050, 1_060]) {
 			now.mockReturnValue(at);
@@ -36,14 +36,14 @@ describe('a limit for a whole exchange', () => {
 		expect(timeout).toHaveBeenCalledTimes(3);
 	});
 
-	it('ends all that share it, but those that are closed', () => {
+	it('ends all requests that share it, except closed ones', () => {
 		const [one, other, closed] = [new Deadline(ms), new Deadline(ms), new Deadline(ms)];
 		closed.close();
 		time.abort();
 		expect([one, other, closed].map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
 	});
 
-	it('puts one listener on what cancels a run, however much is under way', () => {
+	it('adds one listener to the signal of a run for any number of requests', () => {
 		const cancel = new AbortController();
 		const listen = jest.spyOn(cancel.signal, 'addEventListener');
 		const many = Array.from({ length: 20 }, () => new Deadline(ms, cancel.signal));
@@ -52,7 +52,7 @@ describe('a limit for a whole exchange', () => {
 		expect(many.every(({ signal }) => signal.aborted)).toBe(true);
 	});
 
-	it('ends the request when the time is up, and says so', () => {
+	it('ends the request with a timeout error when the time is up', () => {
 		const deadline = new Deadline(ms);
 		expect(deadline.signal.aborted).toBe(false);
 		time.abort();
@@ -63,7 +63,7 @@ describe('a limit for a whole exchange', () => {
 		});
 	});
 
-	it('still proves that nothing was sent where no connection was made', () => {
+	it('proves that nothing was sent if no connection was made', () => {
 		const deadline = new Deadline(ms);
 		time.abort();
 		const error = Object.assign(canceled(), { request: { socket: { secureConnecting: true } } });
@@ -89,13 +89,13 @@ describe('a limit for a whole exchange', () => {
 		},
 	);
 
-	it('changes nothing of an error that came in time', () => {
+	it('passes on an error that came in time', () => {
 		const deadline = new Deadline(ms, new AbortController().signal);
 		const error = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
 		expect(deadline.explain(error)).toBe(error);
 	});
 
-	it('holds on to nothing once it is closed', () => {
+	it('keeps no reference once it is closed', () => {
 		const cancel = new AbortController();
 		const deadline = new Deadline(ms, cancel.signal);
 		deadline.close();

@@ -68,7 +68,7 @@ const tooMany = (moments: readonly number[]): boolean => {
 	return sorted.some((moment, index) => (sorted[index + 5] ?? Infinity) - moment < 2_000);
 };
 
-describe('the turns of queries', () => {
+describe('the permits for queries', () => {
 	it('are five at once, and the sixth two seconds after an answer', async () => {
 		const { clock, query } = bench();
 		const all = Promise.all(Array.from({ length: 11 }, async () => await query(10, 30)));
@@ -116,7 +116,7 @@ describe('the turns of queries', () => {
 		);
 	});
 
-	it('go to those who came first', async () => {
+	it('go to queries in their order', async () => {
 		const { clock, take } = bench();
 		const order: number[] = [];
 		const all = Array.from({ length: 23 }, async (_, number) => {
@@ -172,7 +172,7 @@ describe('the turns of queries', () => {
 		expect(await wait).toBeLessThan(12_000 + 5 * 2_100);
 	});
 
-	it('go on to the next item of a run after one was left', async () => {
+	it('go to the next item of a run after one was aborted', async () => {
 		const { clock, limiter } = bench();
 		const from = (aborted: () => boolean) =>
 			limiter.acquire({ sleep: clock.sleep, aborted, source: RUNS[0] });
@@ -193,7 +193,7 @@ describe('the turns of queries', () => {
 		expect(await next).toBeLessThan(6_500);
 	});
 
-	it('are left by those who do not want them any more, and hold up nobody', async () => {
+	it('are released by aborted waits without delaying others', async () => {
 		const { clock, take, limiter, stop } = bench();
 		for (let used = 0; used < 5; used++) (await take())?.release();
 		const waiting = Array.from({ length: 50 }, take);
@@ -212,7 +212,7 @@ describe('the turns of queries', () => {
 		expect(await take()).toBeDefined();
 	});
 
-	it('are waited for once, for as long as is known from the start', async () => {
+	it('are waited for in one sleep if the time is known from the start', async () => {
 		const { clock, limiter } = bench();
 		const used: Permit[] = [];
 		for (let turn = 0; turn < 5; turn++) {
@@ -240,7 +240,7 @@ describe('the turns of queries', () => {
 		await clock.run();
 	});
 
-	it('are looked for every 50 ms where an answer is late, and not after three seconds', async () => {
+	it('are checked every 50 ms while an answer is late, for three seconds at most', async () => {
 		const { clock, limiter, take } = bench();
 		for (let turn = 0; turn < 5; turn++) await take();
 		const waits: number[] = [];
@@ -256,7 +256,7 @@ describe('the turns of queries', () => {
 		expect(clock.now).toBe(1_000 + 5_020);
 	});
 
-	it('that are still under way are not taken for free ones', async () => {
+	it('are not free while their query is in flight', async () => {
 		const { clock, take } = bench();
 		const late = await take();
 		for (let turn = 0; turn < 4; turn++) (await take())?.release();
@@ -271,7 +271,7 @@ describe('the turns of queries', () => {
 		expect(begun[4]).toBe(2_500 + 2_020);
 	});
 
-	it('are not idle while somebody waits, though all are free by then', async () => {
+	it('are not idle while a query waits, even if all are free', async () => {
 		const { clock, limiter, take, stop } = bench();
 		for (let turn = 0; turn < 5; turn++) (await take())?.release();
 		const waiting = take();
@@ -283,7 +283,7 @@ describe('the turns of queries', () => {
 		expect(limiter.idle).toBe(true);
 	});
 
-	it('are idle once the last one is past', async () => {
+	it('are idle once the last one has expired', async () => {
 		const { clock, limiter, take } = bench();
 		expect(limiter.idle).toBe(true);
 		const permit = await take();
@@ -317,7 +317,7 @@ describe('the turns of queries', () => {
 		expect(waits[0]).toBeLessThanOrEqual(2_020);
 	});
 
-	it('of agents who have not asked for a while are forgotten, not those that are under way', async () => {
+	it('of agents without recent queries are forgotten, but not those in flight', async () => {
 		const busy = queryRateLimiterFor('many', '100');
 		await busy.acquire({ sleep: async () => {}, aborted: () => false });
 		const silent = queryRateLimiterFor('many', '101');

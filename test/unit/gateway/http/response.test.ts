@@ -6,7 +6,7 @@ const read = async (headers: Record<string, unknown>, body: unknown = '{}', stat
 	await readResponse({ body, headers, statusCode } as unknown as IN8nHttpFullResponse);
 
 describe("an answer of n8n's request helpers", () => {
-	it('keeps status and text as they came', async () => {
+	it('keeps status and text unchanged', async () => {
 		expect(await read({}, '{"retcode": "0"}', 503)).toEqual({
 			type: 'answered',
 			status: 503,
@@ -19,7 +19,7 @@ describe("an answer of n8n's request helpers", () => {
 		});
 	});
 
-	it('is read from a stream, whatever its pieces are', async () => {
+	it('is read from a stream in pieces of any size', async () => {
 		const bytes = Buffer.from('\ufeff{"message":"忙 ä"}');
 		const pieces = Readable.from([...bytes].map((byte) => Buffer.from([byte])));
 		expect(await read({}, pieces)).toMatchObject({ type: 'answered', body: '{"message":"忙 ä"}' });
@@ -52,7 +52,7 @@ describe("an answer of n8n's request helpers", () => {
 		expect(await read({}, longest)).toMatchObject({ type: 'answered' });
 	});
 
-	it('that breaks off in the middle is thrown', async () => {
+	it('throws if it breaks off in the middle', async () => {
 		const broken = async function* () {
 			yield Buffer.from('{');
 			throw new Error('aborted');
@@ -64,7 +64,7 @@ describe("an answer of n8n's request helpers", () => {
 		await expect(reading).rejects.toThrow('The connection was closed in the middle of the answer');
 	});
 
-	it('is text again where a helper has parsed it', async () => {
+	it('is text again if a helper has parsed it', async () => {
 		expect(await read({}, { retcode: '0' })).toMatchObject({ body: '{"retcode":"0"}' });
 	});
 

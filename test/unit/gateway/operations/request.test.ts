@@ -38,14 +38,14 @@ const pair = { agentId, workNo };
 describe('the address of a request', () => {
 	const base = 'https://cc.example.com:8043/agentgateway/resource';
 
-	it('is the base and the path, without a question mark where there is no query', () => {
+	it('is the base and the path, without a question mark if there is no query', () => {
 		expect(requestUrl(base, agentStatus(agentId))).toBe(`${base}/onlineagent/31001/agentstatus`);
 		expect(requestUrl(base, { ...agentStatus(agentId), query: {} })).toBe(
 			`${base}/onlineagent/31001/agentstatus`,
 		);
 	});
 
-	it('carries the query, with whatever needs it encoded', () => {
+	it('carries the encoded query', () => {
 		const request = {
 			...agentStatus(agentId),
 			query: { reason: 0, prolong: false, word: 'a&b=ä' },
@@ -56,7 +56,7 @@ describe('the address of a request', () => {
 	});
 });
 
-it('every request says that it is JSON and wants JSON', () => {
+it('declares JSON as content and accepted type', () => {
 	expect(REQUEST_HEADERS).toEqual({
 		'Content-Type': 'application/json; charset=UTF-8',
 		Accept: 'application/json',
@@ -246,7 +246,7 @@ describe('the requests of a session', () => {
 		});
 	});
 
-	it('have other agents watched', () => {
+	it('begin the monitoring of other agents', () => {
 		expect(beginMonitor({ agentId, agentIds: [31002, 31003] })).toEqual({
 			method: 'POST',
 			agentId,
@@ -256,7 +256,7 @@ describe('the requests of a session', () => {
 		});
 	});
 
-	it('have nobody watched any more, renew the Guid, ask for the numbers of queues', () => {
+	it('end the monitoring, renew the Guid, ask for the numbers of queues', () => {
 		expect(endMonitor({ agentId, agentIds: [31002, 31003] })).toEqual({
 			...beginMonitor({ agentId, agentIds: [31002, 31003] }),
 			path: '/qualitycontrol/31001/endmonitor',

@@ -2,15 +2,23 @@
 import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { writeSession } from '../../../../gateway/session/session';
 import { answered, answeredWith } from '../../../support/exchanges';
-import { eventOf, LOST, namesOf, OK, settle, type TestEar, World } from './pollerWorld';
+import {
+	eventOf,
+	LOST,
+	namesOf,
+	OK,
+	settle,
+	type TestSubscriber,
+	PollerHarness,
+} from './pollerHarness';
 
-let harness: World;
+let harness: PollerHarness;
 beforeEach(() => {
-	harness = new World();
-	harness.byHand = true;
+	harness = new PollerHarness();
+	harness.manualTime = true;
 });
 
-const join = async (subscriber: TestEar, atStart = false): Promise<void> => {
+const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> => {
 	await harness.poller.subscribe(subscriber, atStart);
 	await settle();
 };
@@ -23,8 +31,8 @@ const happens = async (name: string): Promise<void> => {
 
 const polls = () => harness.sent.filter((what) => what === 'poll').length;
 
-describe('when the last trigger leaves during a poll', () => {
-	it('its event is heard by the next one, and the poll goes on for that one', async () => {
+describe('when the last subscriber leaves during a poll', () => {
+	it('the next subscriber receives the event, and the poll goes on for it', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -35,7 +43,7 @@ describe('when the last trigger leaves during a poll', () => {
 		expect(polls()).toBe(2);
 	});
 
-	it('its event is heard by one that comes after the answer, within two minutes', async () => {
+	it('a subscriber that comes within two minutes of the answer receives the event', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -48,7 +56,7 @@ describe('when the last trigger leaves during a poll', () => {
 		expect(namesOf(next)).toEqual(['A']);
 	});
 
-	it('its event is not heard by one that comes later than that', async () => {
+	it('a subscriber that comes later does not receive the event', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -60,7 +68,7 @@ describe('when the last trigger leaves during a poll', () => {
 		expect(namesOf(next)).toEqual([]);
 	});
 
-	it('it is not begun anew, and not awaited for ever', async () => {
+	it('the poll is not sent again, and not awaited for ever', async () => {
 		const one = harness.subscriber();
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -72,7 +80,7 @@ describe('when the last trigger leaves during a poll', () => {
 		expect(namesOf(next)).toEqual(['B']);
 	});
 
-	it('its event is not heard by one of another account before the gateway has answered that one', async () => {
+	it('a subscriber of another account receives the event only after its sign-in', async () => {
 		const [one, stranger] = [
 			harness.subscriber(),
 			harness.subscriber({ cache: new SessionCache(() => harness.time) }),
@@ -96,7 +104,7 @@ describe('when the last trigger leaves during a poll', () => {
 });
 
 describe('a workflow that is published again', () => {
-	it('hears what happened meanwhile, beside others that heard it at once', async () => {
+	it('receives the events in between, as others did at once', async () => {
 		const [other, one, again] = [
 			harness.subscriber({ key: 'other' }),
 			harness.subscriber({ key: 'w' }),
@@ -117,7 +125,7 @@ describe('a workflow that is published again', () => {
 		]);
 	});
 
-	it('hears nothing of it when it comes later than after a minute', async () => {
+	it('receives none of them if it comes after more than a minute', async () => {
 		const [other, one, again] = [
 			harness.subscriber(),
 			harness.subscriber({ key: 'w' }),
@@ -133,10 +141,10 @@ describe('a workflow that is published again', () => {
 		expect(namesOf(again)).toEqual(['C']);
 	});
 
-	it('hears nothing twice where the new version comes before the old one leaves', async () => {
+	it('receives no event twice if the new version comes before the old one leaves', async () => {
 		const lives = Array.from({ length: 4 }, () => harness.subscriber({ key: 'w' }));
 		await join(harness.subscriber());
-		let before: TestEar | undefined;
+		let before: TestSubscriber | undefined;
 		for (const [index, life] of lives.entries()) {
 			if (index % 2 === 0 && before) await harness.poller.unsubscribe(before);
 			await join(life);
@@ -147,7 +155,7 @@ describe('a workflow that is published again', () => {
 		expect(lives.flatMap(namesOf)).toEqual(['0', '1', '2', '3']);
 	});
 
-	it('is another than a test, which hears only what comes while it is there', async () => {
+	it('differs from a test, which receives only events during its subscription', async () => {
 		const [other, one, test] = [
 			harness.subscriber(),
 			harness.subscriber({ key: 'w' }),
@@ -164,11 +172,11 @@ describe('a workflow that is published again', () => {
 });
 
 describe('when n8n starts', () => {
-	it('every workflow hears every event, however late it comes', async () => {
+	it('every workflow receives every event, however late it subscribes', async () => {
 		const [first, second, third] = ['1', '2', '3'].map((key) => harness.subscriber({ key })) as [
-			TestEar,
-			TestEar,
-			TestEar,
+			TestSubscriber,
+			TestSubscriber,
+			TestSubscriber,
 		];
 		await join(first, true);
 		await happens('A');
@@ -181,7 +189,7 @@ describe('when n8n starts', () => {
 			expect(namesOf(subscriber)).toEqual(['A', 'B', 'C']);
 	});
 
-	it('a workflow that somebody publishes meanwhile hears only what comes', async () => {
+	it('a workflow published meanwhile receives only later events', async () => {
 		const [first, published] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
 		await join(first, true);
 		await happens('A');
@@ -200,7 +208,7 @@ describe('when n8n starts', () => {
 		expect(namesOf(late)).toEqual(['B']);
 	});
 
-	it('a workflow that was published again hears nothing twice', async () => {
+	it('a workflow published again receives no event twice', async () => {
 		const [first, again] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '1' })];
 		await join(harness.subscriber({ key: '2' }), true);
 		await join(first, true);
@@ -249,10 +257,10 @@ it("events of a run's poll wait for the trigger that comes", async () => {
 	expect(namesOf(subscriber)).toEqual(['A']);
 });
 
-describe('when nobody has come back', () => {
+describe('when no subscriber has come back', () => {
 	const listener = () => (JSON.parse(harness.stored) as { listener?: string }).listener;
 
-	it('other processes are informed that nobody listens', async () => {
+	it('other processes learn that the agent is not polled', async () => {
 		const one = harness.subscriber();
 		await join(one);
 		expect(listener()).toBeDefined();
@@ -266,7 +274,7 @@ describe('when nobody has come back', () => {
 		expect(listener()).toBeDefined();
 	});
 
-	it('nor after a pause, in which no poll was sent', async () => {
+	it('other processes learn it after a pause without a poll', async () => {
 		const one = harness.subscriber();
 		await join(one);
 		harness.answerPoll(LOST);
@@ -276,7 +284,7 @@ describe('when nobody has come back', () => {
 		expect(listener()).toBeUndefined();
 	});
 
-	it('they are not if somebody has', async () => {
+	it('other processes learn nothing if a subscriber is back', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -288,7 +296,7 @@ describe('when nobody has come back', () => {
 		expect(polls()).toBe(2);
 	});
 
-	it('nobody is watched any more', async () => {
+	it('the monitoring of all agents ends', async () => {
 		const one = harness.subscriber({ watched: [31_001, 31_002] });
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -297,7 +305,7 @@ describe('when nobody has come back', () => {
 		expect(harness.sent).toEqual(['watch 31001;31002', 'poll', 'end 31001;31002']);
 	});
 
-	it('those are not watched any more whom no trigger wants, after a while', async () => {
+	it('the monitoring of agents that no trigger watches ends after a while', async () => {
 		const [one, other] = [
 			harness.subscriber({ watched: [31_001, 31_002] }),
 			harness.subscriber({ watched: [31_002] }),
@@ -316,7 +324,7 @@ describe('when nobody has come back', () => {
 		expect(harness.sent.at(-1)).toBe('watch 31001');
 	});
 
-	it('the watching goes on where somebody has', async () => {
+	it('the monitoring goes on if a subscriber is back', async () => {
 		const watched = [31_001];
 		const [one, next] = [harness.subscriber({ watched }), harness.subscriber({ watched })];
 		await join(one);
@@ -329,7 +337,7 @@ describe('when nobody has come back', () => {
 });
 
 describe('an answer that cannot be read', () => {
-	it('is a line in the log, at most once a minute, and no outage', async () => {
+	it('is logged at most once a minute, and is no outage', async () => {
 		const subscriber = harness.subscriber();
 		await join(subscriber);
 		const odd = answered({ retcode: '0', event: 7 });
@@ -347,7 +355,7 @@ describe('an answer that cannot be read', () => {
 		expect(subscriber.reports).toEqual([]);
 	});
 
-	it('without a retcode holds its event all the same', async () => {
+	it('delivers its event without a retcode', async () => {
 		const subscriber = harness.subscriber();
 		await join(subscriber);
 		harness.answerPoll(answered({ event: { eventType: 'A' } }));
@@ -364,14 +372,14 @@ describe('a Guid that would not live to the end of a poll', () => {
 		await join(harness.subscriber());
 	};
 
-	it('is replaced first', async () => {
+	it('is replaced before the poll', async () => {
 		harness.update = () => answered({ retcode: '0', result: { guid: 'JSESSIONID=new' } });
 		await old(110_000);
 		expect(harness.sent).toEqual(['updateGuid', 'poll']);
 		expect(JSON.parse(harness.stored)).toMatchObject({ guid: 'new', renewedAt: harness.time });
 	});
 
-	it('is used where the gateway does not replace it, and not asked to be again', async () => {
+	it('is used if the gateway does not replace it, without another renewal', async () => {
 		harness.update = () => answeredWith('100-006');
 		await old(110_000);
 		harness.answerPoll(eventOf('A'));
@@ -380,12 +388,12 @@ describe('a Guid that would not live to the end of a poll', () => {
 		expect(harness.signIns).toBe(0);
 	});
 
-	it('is none that is younger', async () => {
+	it('is not assumed of a younger Guid', async () => {
 		await old(109_999);
 		expect(harness.sent).toEqual(['poll']);
 	});
 
-	it('gives way to the one that a late answer brings', async () => {
+	it('is replaced by the Guid of a late answer', async () => {
 		harness.update = () => LOST;
 		await old(115_000);
 		harness.time += 9_000;

@@ -3,10 +3,10 @@ import type { Exchange } from '../../../../gateway/http/exchange';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import type { Session } from '../../../../gateway/session/session';
 import { answeredWith } from '../../../support/exchanges';
-import { AWAY, eventOf, LOST, OK, World } from './pollerWorld';
+import { AWAY, eventOf, LOST, OK, PollerHarness } from './pollerHarness';
 
-let harness: World;
-beforeEach(() => (harness = new World()));
+let harness: PollerHarness;
+beforeEach(() => (harness = new PollerHarness()));
 
 describe('polls follow each other', () => {
 	it('at once after an event, and 500 ms after an empty answer', async () => {
@@ -20,7 +20,7 @@ describe('polls follow each other', () => {
 });
 
 describe('an outage', () => {
-	it('is one line and one report, and so is its end', async () => {
+	it('is logged once and reported once, and so is its end', async () => {
 		const subscriber = harness.subscriber();
 		const steady = Array<Exchange>(125).fill(OK);
 		harness.polls = [LOST, LOST, LOST, LOST, OK, LOST, LOST, ...steady, LOST, LOST, OK];
@@ -40,7 +40,7 @@ describe('an outage', () => {
 		);
 	});
 
-	it('is reported to every trigger, also to one that comes during the outage, once', async () => {
+	it('is reported once to every subscriber, even one that comes during the outage', async () => {
 		const [one, two, late] = [harness.subscriber(), harness.subscriber(), harness.subscriber()];
 		const polls = [LOST, LOST, LOST, LOST, LOST];
 		harness.polls = polls;
@@ -57,7 +57,7 @@ describe('an outage', () => {
 		expect([one, two, late].flatMap(({ lines }) => lines)).toHaveLength(1);
 	});
 
-	it('of a refused password is reported as such, also when the outage is known already', async () => {
+	it('of a refused password is reported as such, even during a known outage', async () => {
 		const subscriber = harness.subscriber();
 		let left = 6;
 		harness.refusal = () => {
@@ -74,7 +74,7 @@ describe('an outage', () => {
 		]);
 	});
 
-	it('of a single answer is none', async () => {
+	it('is not reported for a single lost answer', async () => {
 		const subscriber = harness.subscriber();
 		harness.polls = [LOST, OK, answeredWith('000-007'), OK];
 		await harness.play(subscriber);
@@ -82,7 +82,7 @@ describe('an outage', () => {
 		expect(harness.signIns).toBe(1);
 	});
 
-	it('of the sign-in has the credential read again', async () => {
+	it('of the sign-in causes the credential to be read again', async () => {
 		let reads = 0;
 		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
@@ -100,7 +100,7 @@ describe('an outage', () => {
 		]);
 	});
 
-	it('of the credential is told with its reason', async () => {
+	it('of the credential is reported with its reason', async () => {
 		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
 		let times = 2;
@@ -111,7 +111,7 @@ describe('an outage', () => {
 		expect(subscriber.lines).toEqual([expect.stringContaining('It is gone.')]);
 	});
 
-	it('comes with a credential that names another agent by now', async () => {
+	it('begins if the credential names another agent', async () => {
 		const subscriber = harness.subscriber({ account: { agentId: '31901' } });
 		await harness.poller.subscribe(subscriber);
 		while (subscriber.lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -122,7 +122,7 @@ describe('an outage', () => {
 		expect(harness.sent).toEqual([]);
 	});
 
-	it('of something unforeseen ends nothing', async () => {
+	it('caused by an unforeseen error does not end the poller', async () => {
 		const subscriber = harness.subscriber();
 		const { connect } = subscriber;
 		let times = 1;
@@ -139,7 +139,7 @@ describe('an outage', () => {
 describe('a poll that is refused', () => {
 	const NOT_SIGNED_IN = answeredWith('100-006');
 
-	it('in a session that lives costs a question and no sign-in', async () => {
+	it('in a live session causes one liveness check and no sign-in', async () => {
 		const subscriber = harness.subscriber();
 		harness.polls = [NOT_SIGNED_IN, eventOf('One')];
 		await harness.play(subscriber);
@@ -147,7 +147,7 @@ describe('a poll that is refused', () => {
 		expect(subscriber.received).toHaveLength(1);
 	});
 
-	it('in one that is lost is sent in another at once, and again and again with pauses', async () => {
+	it('in a lost session is sent in a new session at once, then with pauses', async () => {
 		const subscriber = harness.subscriber();
 		harness.status = () => NOT_SIGNED_IN;
 		harness.polls = [NOT_SIGNED_IN, NOT_SIGNED_IN, NOT_SIGNED_IN, eventOf('One')];
@@ -159,7 +159,7 @@ describe('a poll that is refused', () => {
 	});
 });
 
-it('the poll of a run that is under way goes first, and what it brings is heard', async () => {
+it("waits for a run's poll in flight, and receives its event", async () => {
 	const subscriber = harness.subscriber();
 	let answer: (exchange: Exchange) => void = () => {};
 	harness.cache.pollLock.tryPoll(
@@ -176,7 +176,7 @@ it('the poll of a run that is under way goes first, and what it brings is heard'
 });
 
 describe('watched agents', () => {
-	it('are begun in hundreds, before the first poll', async () => {
+	it('are monitored in batches of a hundred before the first poll', async () => {
 		const ids = Array.from({ length: 250 }, (_, index) => 31_001 + index);
 		await harness.play(harness.subscriber({ watched: ids }));
 		expect(harness.sent).toEqual([
@@ -187,7 +187,7 @@ describe('watched agents', () => {
 		]);
 	});
 
-	it('are tried three times where no answer comes, and then said, once', async () => {
+	it('are retried three times without an answer, then logged once', async () => {
 		const subscriber = harness.subscriber({ watched: [31001] });
 		harness.monitor = () => LOST;
 		harness.polls = [OK, OK, OK, OK];
@@ -199,7 +199,7 @@ describe('watched agents', () => {
 		]);
 	});
 
-	it('who are refused are tried in a new session, without another line', async () => {
+	it('who are refused are retried in a new session, without another line', async () => {
 		const subscriber = harness.subscriber({ watched: [31001] });
 		harness.monitor = () => answeredWith('900-002');
 		harness.status = () => answeredWith('100-006');
@@ -209,7 +209,7 @@ describe('watched agents', () => {
 		expect(subscriber.lines).toHaveLength(1);
 	});
 
-	it('who are refused for a session that is lost are begun in the next one', async () => {
+	it('who are refused for a lost session are monitored in the next one', async () => {
 		const subscriber = harness.subscriber({ watched: [31001] });
 		let lost = 1;
 		const once = () => answeredWith(lost > 0 ? '100-006' : '0');
@@ -227,8 +227,8 @@ describe('watched agents', () => {
 	});
 });
 
-describe('who may listen', () => {
-	it('is who has something in common with one who is there', async () => {
+describe('access to a poller', () => {
+	it('needs an access key of a present subscriber', async () => {
 		const [one, two] = [
 			harness.subscriber({ accessKeys: ['a', 'b'] }),
 			harness.subscriber({ accessKeys: ['b', 'c'] }),
@@ -244,7 +244,7 @@ describe('who may listen', () => {
 		expect(harness.poller.canJoin({ accessKeys: ['x'] })).toBe(true);
 	});
 
-	it('hears events even where another one fails to', async () => {
+	it('delivers events to all subscribers even if one throws', async () => {
 		const deaf = harness.subscriber({
 			onEvent: () => {
 				throw new Error('deaf');
@@ -262,7 +262,7 @@ describe('who may listen', () => {
 describe('other servers and workers', () => {
 	const L = 120_000;
 
-	it('are told that somebody listens', async () => {
+	it('learn that this process polls', async () => {
 		await harness.play(harness.subscriber());
 		expect(JSON.parse(harness.stored)).toMatchObject({
 			guid: 'g1',
@@ -280,7 +280,7 @@ describe('other servers and workers', () => {
 		expect(renewalDue({ listener: 'x' }, { guidLifetime })).toBe(listened);
 	});
 
-	it('are taken to listen as long as their session is fresh', async () => {
+	it('are assumed to poll while their session is fresh', async () => {
 		const session = { ...harness.session('g'), listener: 'another process' };
 		const isElsewhere = (age: number, overrides: Partial<Session> = {}) =>
 			isPolledElsewhere(

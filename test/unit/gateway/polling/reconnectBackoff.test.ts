@@ -10,7 +10,7 @@ const outage = (random = 0) =>
 	);
 
 describe('the pause after a failure', () => {
-	it('doubles up to a minute, half of it by chance', () => {
+	it('doubles up to a minute, half of it random', () => {
 		const [short, long] = [outage(0), outage(1)];
 		const times = Array.from({ length: 9 }, (_, index) => index);
 		expect(times.map(() => short.recordFailure())).toEqual([
@@ -19,7 +19,7 @@ describe('the pause after a failure', () => {
 		expect(times.map(() => long.recordFailure()).slice(-3)).toEqual([60_000, 60_000, 60_000]);
 	});
 
-	it('begins anew once it has worked', () => {
+	it('starts again from the base after a success', () => {
 		const one = outage();
 		one.recordFailure();
 		one.recordFailure();
@@ -27,7 +27,7 @@ describe('the pause after a failure', () => {
 		expect(one.recordFailure()).toBe(500);
 	});
 
-	it('is what the other side asks for, up to a minute', () => {
+	it('is what the gateway asks for, up to a minute', () => {
 		expect(outage().recordFailure(5_000)).toBe(5_000);
 		expect(outage().recordFailure(3_600_000)).toBe(60_000);
 	});
@@ -39,7 +39,7 @@ describe('after a session was lost', () => {
 		expect([one.recordLoss(), one.recordLoss(), one.recordLoss()]).toEqual([0, 500, 1_000]);
 	});
 
-	it('that is forgotten once a session has lasted for a minute', () => {
+	it('the loss is forgotten once a session has lasted for a minute', () => {
 		const one = outage();
 		one.recordLoss();
 		time += 59_999;
@@ -50,14 +50,14 @@ describe('after a session was lost', () => {
 		expect(one.recordLoss()).toBe(0);
 	});
 
-	it('what failed before does not count: the gateway has answered', () => {
+	it('earlier failures do not count: the gateway has answered', () => {
 		const one = outage();
 		for (let times = 8; times > 0; times--) one.recordFailure();
 		expect(one.recordLoss()).toBe(0);
 		expect(one.recordFailure()).toBe(500);
 	});
 
-	it('a clock that was set back does not hold it up', () => {
+	it('a clock that was set back causes no delay', () => {
 		const one = outage();
 		one.recordLoss();
 		time -= 3_600_000;
@@ -88,7 +88,7 @@ describe('a report', () => {
 		expect(other.shouldLog('passing')).toBe(true);
 	});
 
-	it('is due once more where the account is refused during the outage', () => {
+	it('is due once more if the account is refused during the outage', () => {
 		const one = outage();
 		one.recordFailure();
 		expect([one.shouldLog('final'), one.shouldLog('final')]).toEqual([true, false]);
@@ -96,7 +96,7 @@ describe('a report', () => {
 		expect(one.shouldLog('final')).toBe(false);
 	});
 
-	it('is due once where failures alternate with successes', () => {
+	it('is due once if failures alternate with successes', () => {
 		const one = outage();
 		const reports = Array.from({ length: 50 }, () => {
 			one.recordFailure();
@@ -128,7 +128,7 @@ describe('the end of an outage', () => {
 		expect(one.recordSuccess()).toBe(false);
 	});
 
-	it('is nothing to report where the outage was not reported', () => {
+	it('is not reported if the outage was not reported', () => {
 		const one = outage();
 		one.recordFailure();
 		time += 60_000;
@@ -144,14 +144,14 @@ describe('the end of an outage', () => {
 		expect(one.shouldLog('passing')).toBe(true);
 	});
 
-	it('is not held up by a clock that was set back', () => {
+	it('is not delayed by a clock that was set back', () => {
 		const one = reported();
 		time -= 3_600_000;
 		expect(one.recordSuccess()).toBe(true);
 	});
 });
 
-it('the pause is never longer than a minute, whatever happens', () => {
+it('never pauses longer than a minute over random failures and successes', () => {
 	const step = fc.constantFrom(
 		'recordFailure' as const,
 		'recordLoss' as const,

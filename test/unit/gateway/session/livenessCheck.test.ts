@@ -23,7 +23,7 @@ describe('agents who are absent', () => {
 		harness.gateway.note = ({ agentId }) => (agentId === SERVICE_AGENT_ID ? OK : NOT_SIGNED_IN);
 	});
 
-	it('cost one question for all of them, and nobody is signed in for them', async () => {
+	it('cause one liveness check for all of them, and no sign-in', async () => {
 		const exchanges = await Promise.all(
 			Array.from({ length: 30 }, async (_, index) => await absent(31_700 + index)),
 		);
@@ -33,7 +33,7 @@ describe('agents who are absent', () => {
 		expect(harness.guidsOf('note')).toHaveLength(30);
 	});
 
-	it('cost a new question after five seconds', async () => {
+	it('cause a new check after five seconds', async () => {
 		await absent();
 		harness.time += 4_999;
 		await absent();
@@ -43,14 +43,14 @@ describe('agents who are absent', () => {
 		expect(harness.times('status')).toEqual([0, 5]);
 	});
 
-	it('cost a new question if the session is another one', async () => {
+	it('cause a new check in another session', async () => {
 		await absent();
 		harness.cache.adopt(harness.session('other', START + 1));
 		await absent();
 		expect(harness.guidsOf('status')).toEqual(['g1', 'other']);
 	});
 
-	it('do not answer for the service agent itself: a refusal of its own is looked into at once', async () => {
+	it('do not vouch for the service agent, whose own refusal is checked at once', async () => {
 		await absent();
 		const honoured: Script = (_request, session) => (session?.guid === 'g2' ? OK : NOT_SIGNED_IN);
 		harness.gateway.note = honoured;
@@ -59,7 +59,7 @@ describe('agents who are absent', () => {
 		expect(harness.guidsOf('status')).toEqual(['g1', 'g1']);
 	});
 
-	it('wait together for the one question, and for what comes of it', async () => {
+	it('wait together for the one check and its result', async () => {
 		await harness.note();
 		let refuse: (exchange: Exchange) => void = () => {};
 		harness.gateway.status = async () =>
@@ -73,7 +73,7 @@ describe('agents who are absent', () => {
 		expect(harness.times('signIn')).toHaveLength(2);
 	});
 
-	it('do not cost the session if the question itself gets no answer', async () => {
+	it('do not invalidate the session if the check gets no answer', async () => {
 		harness.gateway.status = () => LOST;
 		expect(await absent()).toBe(NOT_SIGNED_IN);
 		expect(harness.times('signIn')).toEqual([0]);

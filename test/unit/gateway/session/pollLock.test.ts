@@ -22,7 +22,7 @@ function slowPoll() {
 	return { poll, begun: () => begun, end };
 }
 
-it('runs poll one at a time, a second apart', async () => {
+it('lets runs poll one at a time, a second apart', async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, begun, end } = slowPoll();
 	pollLock.tryPoll(poll);
@@ -37,7 +37,7 @@ it('runs poll one at a time, a second apart', async () => {
 	expect(begun()).toBe(2);
 });
 
-it('runs do not poll while a trigger does', async () => {
+it('lets no run poll while a trigger does', async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, begun } = slowPoll();
 	await pollLock.acquire(() => {});
@@ -50,7 +50,7 @@ it('runs do not poll while a trigger does', async () => {
 	expect(begun()).toBe(1);
 });
 
-it("a trigger waits for the end of a run's poll, and hears what that brought", async () => {
+it("lets a trigger wait for a run's poll, and receive its event", async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
 	pollLock.tryPoll(poll);
@@ -63,7 +63,7 @@ it("a trigger waits for the end of a run's poll, and hears what that brought", a
 	expect([mine, received]).toEqual([true, [EVENT]]);
 });
 
-it('nobody hears what a poll brought that was not sent, or that nobody listens to', async () => {
+it('drops the result of a poll that was not sent or has no subscriber', async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
 	const received: Exchange[] = [];

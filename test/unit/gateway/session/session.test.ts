@@ -57,7 +57,7 @@ describe('a session in the credential', () => {
 		expect(readSession(text)).toBeUndefined();
 	});
 
-	it('holds nothing else, whatever is written beside it', () => {
+	it('holds no other field that is stored beside it', () => {
 		const text = JSON.stringify({
 			...session,
 			guid: 'JSESSIONID=g; Path=/',
@@ -80,7 +80,7 @@ describe('a session in the credential', () => {
 		expect(readSession(text)?.cookies).toBe('');
 	});
 
-	it('is good for its gateway and agent only, and for a moment less than its Guid', () => {
+	it('is valid for its gateway and agent only, and slightly shorter than its Guid', () => {
 		expect(isGood(session, account, 1000)).toBe(true);
 		expect(isGood(session, account, 119_999)).toBe(true);
 		expect(isGood(session, account, 120_000)).toBe(false);
@@ -91,7 +91,7 @@ describe('a session in the credential', () => {
 });
 
 describe('headers of an answer', () => {
-	it('give the Guid without what is around it', () => {
+	it('give the Guid without its wrapping', () => {
 		const signIn = { bringsGuid: true } as const;
 		expect(guidIn({ setGuid: 'JSESSIONID=abc.AgentGateway1; Path=/' }, {})).toBe(
 			'abc.AgentGateway1',
@@ -133,24 +133,24 @@ describe('a new Guid in an answer', () => {
 		expect(renewed(session, answered({}, { guid: session.guid }), poll)).toBeUndefined();
 	});
 
-	it('takes the place of the old one', () => {
+	it('replaces the old one', () => {
 		const next = renewed(session, answer('JSESSIONID=second.AgentGateway0'), given(55_000));
 		expect(next).toEqual({ ...session, guid: 'second.AgentGateway0', renewedAt: 55_000 });
 	});
 
-	it('is taken to be issued at half the life of the old one, however late it is asked for', () => {
+	it('is assumed to be issued at half the life of the old one, however late the request was', () => {
 		const next = renewed(session, answer('second'), given(115_000));
 		expect(next?.renewedAt).toBe(61_000);
 	});
 
-	it('that is none changes nothing', () => {
+	it('is ignored if it is unusable', () => {
 		expect(renewed(session, answer(), given(55_000))).toBeUndefined();
 		expect(renewed(session, answer(`JSESSIONID=${session.guid}`), given(55_000))).toBeUndefined();
 		const lost = { type: 'lost', meaning: '', remedy: '' } as const;
 		expect(renewed(session, lost, given(55_000))).toBeUndefined();
 	});
 
-	it('is never taken to be younger than it is, whenever it is asked for', () => {
+	it('is never assumed to be younger than it is, at any time of the request', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 0, max: 119_000 }),

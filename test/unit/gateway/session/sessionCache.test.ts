@@ -57,7 +57,7 @@ describe('signing in', () => {
 			now: () => time,
 		});
 
-	it('gives a session with Guid and cookies', async () => {
+	it('returns a session with Guid and cookies', async () => {
 		const exchange = answered(
 			{ retcode: '0', message: 'success', result: { isForceChange: 'false' } },
 			{ setGuid: 'JSESSIONID=g.AgentGateway0', setCookies: ['c=1; Path=/'] },
@@ -78,7 +78,7 @@ describe('signing in', () => {
 		['100-014', 'other', /phone number is outside/, /Check/],
 		['100-007', 'other', /system behind the gateway/, /Try again/],
 		['100-999', 'other', /not documented/, /./],
-	])('%s is said plainly', async (code, problem, meaning, remedy) => {
+	])('reports %s as an error of its own', async (code, problem, meaning, remedy) => {
 		const failed = await refusedWith(code);
 		expect(failed.problem).toBe(problem);
 		expect(failed.exchange.meaning).toMatch(/^agent 31900 could not be signed in: /);
@@ -88,7 +88,7 @@ describe('signing in', () => {
 		expect(`${failed.message}${JSON.stringify(failed)}`).not.toContain(account.password);
 	});
 
-	it('says when the password has to be changed first, and takes it for refused', async () => {
+	it('refuses an account whose password must be changed', async () => {
 		const failed = await failure(
 			answered(
 				{ retcode: '0', message: '', result: { isForceChange: 'true' } },
@@ -126,8 +126,8 @@ describe('signing in', () => {
 	);
 });
 
-describe('the desk', () => {
-	it('signs in once, however many ask at once', async () => {
+describe('the session cache', () => {
+	it('signs in once for any number of concurrent requests', async () => {
 		const here = newCache();
 		let opened = 0;
 		const open = async () => {
@@ -144,7 +144,7 @@ describe('the desk', () => {
 		expect(opened).toBe(1);
 	});
 
-	it('signs in anew once the session is dead or too old', async () => {
+	it('signs in again once the session is invalidated or too old', async () => {
 		const here = newCache();
 		here.adopt(sessionAt('g', time));
 		here.invalidate(sessionAt('g', time));
@@ -155,7 +155,7 @@ describe('the desk', () => {
 		expect(here.current(account)).toBeUndefined();
 	});
 
-	it('keeps the newer of two sessions, and never takes a dead one back', () => {
+	it('keeps the newer of two sessions, and never adopts an invalidated one', () => {
 		const here = newCache();
 		expect(here.adopt(sessionAt('b', time))).toBe(true);
 		expect(here.adopt(sessionAt('a', time - 1000))).toBe(false);
@@ -185,7 +185,7 @@ describe('the desk', () => {
 			await ask();
 		});
 
-		it('sends the password once, however many workflows ask and however late, and says so', async () => {
+		it('sends the password once for all workflows at any time, and reports the refusal', async () => {
 			for (const later of [1_000, 299_000, 1_000, 30 * 86_400_000]) {
 				time += later;
 				expect(await ask()).toMatchObject({
@@ -204,7 +204,7 @@ describe('the desk', () => {
 			expect(given).toBe(2);
 		});
 
-		it('sends it again after a session that was opened since, by another process or a test', async () => {
+		it('sends it again after a session opened since by another process or a test', async () => {
 			here.adopt(sessionAt('earlier', time - 1));
 			time += 200_000;
 			await ask();
@@ -222,9 +222,9 @@ describe('the desk', () => {
 			given = 0;
 			const here = newCache();
 			const error = await refusedWith('100-004');
-			const ask = async (over: object = {}) =>
+			const ask = async (overrides: object = {}) =>
 				await here
-					.signIn({ ...account, ...over }, byNode, async () => {
+					.signIn({ ...account, ...overrides }, byNode, async () => {
 						given++;
 						throw error;
 					})
@@ -239,7 +239,7 @@ describe('the desk', () => {
 			expect(given).toBe(2);
 		});
 
-		it('signs in when somebody publishes later, once for all tries of n8n', async () => {
+		it('signs in at a later publishing, once for all tries of n8n', async () => {
 			const { here, ask } = await refused();
 			time += 59_999;
 			here.allowAnotherTry();
@@ -254,7 +254,7 @@ describe('the desk', () => {
 			expect(given).toBe(2);
 		});
 
-		it('signs in when another process has opened a session since, though it has ended', async () => {
+		it('signs in if another process has opened a session since, even an ended one', async () => {
 			const { here, ask } = await refused();
 			const opened = { ...sessionAt('other', time + 1_000), gatewayUrl: account.baseUrl };
 			time += 600_000;
@@ -266,7 +266,7 @@ describe('the desk', () => {
 			expect(given).toBe(2);
 		});
 
-		it('stays known however long nobody uses the account', async () => {
+		it('keeps the refusal however long the account is unused', async () => {
 			const { here } = await refused();
 			time += 7_200_000;
 			expect(here.isIdle(3_600_000)).toBe(false);
@@ -274,7 +274,7 @@ describe('the desk', () => {
 		});
 	});
 
-	it('asks afresh for whoever presses Test', async () => {
+	it('sends the password again for the Test button', async () => {
 		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-004');
@@ -293,7 +293,7 @@ describe('the desk', () => {
 		expect(given).toBe(3);
 	});
 
-	it('does not remember a refusal from the future, where the clock was set back', async () => {
+	it('forgets a refusal from the future after the clock was set back', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-002');
 		const refuse = async () =>
@@ -305,7 +305,7 @@ describe('the desk', () => {
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
-	it('asks once in four seconds while the agent is signed in elsewhere, a forced one at once', async () => {
+	it('signs in every four seconds while the agent is signed in elsewhere, but by force at once', async () => {
 		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-002');
@@ -330,7 +330,7 @@ describe('the desk', () => {
 		expect(given).toBe(3);
 	});
 
-	it('does not remember what may end differently the next time', async () => {
+	it('does not remember a failure that may be temporary', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-007');
 		await expect(
@@ -343,7 +343,7 @@ describe('the desk', () => {
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
-	it('waits for a sign-in that is under way before it forces one', async () => {
+	it('waits for a sign-in in progress before it forces one', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-002');
 		let finish: () => void = () => {};
@@ -359,7 +359,7 @@ describe('the desk', () => {
 		await expect(second).resolves.toMatchObject({ guid: 'g' });
 	});
 
-	it('knows what must not show, up to a limit', () => {
+	it('keeps the secrets to redact, up to a limit', () => {
 		const here = newCache();
 		for (let number = 0; number < 200; number++) {
 			here.adopt({
@@ -374,7 +374,7 @@ describe('the desk', () => {
 		expect(here.secrets.all().length).toBeLessThanOrEqual(100);
 	});
 
-	it('forgets nothing of fifty sessions that are lost, and the oldest after that', () => {
+	it('keeps the secrets of fifty lost sessions, and drops the oldest after that', () => {
 		const here = newCache();
 		for (let number = 0; number < 51; number++) here.invalidate(sessionAt(`g${number}`, time));
 		for (let number = 1; number < 51; number++) {
@@ -393,7 +393,7 @@ describe('the desk', () => {
 		expect(here.adopt(sessionAt('g0', time))).toBe(true);
 	});
 
-	it('keeps as secrets the Guid and long values of cookies, wherever they stand', () => {
+	it('keeps as secrets the Guid and long values of cookies', () => {
 		const here = newCache();
 		here.adopt({
 			...sessionAt('the-guid', time),
@@ -410,7 +410,7 @@ describe('the desk', () => {
 		expect(here.adopt(sessionAt('h', time))).toBe(false);
 	});
 
-	it('does not take a session that was signed in earlier, however lately it was renewed', () => {
+	it('does not adopt a session of an earlier sign-in, however recently it was renewed', () => {
 		const here = newCache();
 		here.adopt(sessionAt('new', time));
 		expect(here.adopt(sessionAt('old', time - 60_000, time + 1_000))).toBe(false);
@@ -425,7 +425,7 @@ describe('the desk', () => {
 		expect(here.current(account)?.guid).toBe('g');
 	});
 
-	it('shares a failure among all who asked at once', async () => {
+	it('shares a failure among concurrent requests', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-007');
 		let opened = 0;
@@ -444,7 +444,7 @@ describe('the desk', () => {
 		expect(opened).toBe(1);
 	});
 
-	it('gives the session of a sign-in that is under way also to whoever would force one', async () => {
+	it('returns the session of a sign-in in progress instead of forcing one', async () => {
 		const here = newCache();
 		let finish: () => void = () => {};
 		const first = here.signIn(account, byNode, async () => {
@@ -459,7 +459,7 @@ describe('the desk', () => {
 		expect(await first).toBe(await forced);
 	});
 
-	it('forces nothing after what should never happen', async () => {
+	it('forces no sign-in after an unforeseen error', async () => {
 		const here = newCache();
 		const bug = new Error('bug');
 		const first = here.signIn(account, byNode, async () => {
@@ -492,7 +492,7 @@ describe('the desk', () => {
 		).resolves.toMatchObject({ guid: 'h' });
 	});
 
-	it('tells a refusal from memory to whoever forces, too: it would lock the account', async () => {
+	it('returns a remembered refusal to forced sign-ins, too, which would lock the account', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-004');
 		let given = 0;
@@ -508,7 +508,7 @@ describe('the desk', () => {
 		expect(given).toBe(1);
 	});
 
-	it('never answers somebody who tests the credential from memory', async () => {
+	it('never answers the credential test from memory', async () => {
 		const here = newCache();
 		const error = await refusedWith('100-004');
 		await expect(here.signIn(account, byNode, async () => Promise.reject(error))).rejects.toBe(
@@ -519,7 +519,7 @@ describe('the desk', () => {
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
-	it('takes the stored session for one to know, but only if it is still good', () => {
+	it('adopts the stored session only if it is still valid', () => {
 		const here = newCache();
 		for (const useless of [
 			'',
@@ -537,7 +537,7 @@ describe('the desk', () => {
 	});
 });
 
-describe('what is recent', () => {
+describe('a time within a duration', () => {
 	it.each([
 		[1_000, true],
 		[1_099, true],

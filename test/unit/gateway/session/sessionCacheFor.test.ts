@@ -24,8 +24,8 @@ const account = (): Account => ({
 	guidLifetime: 120_000,
 });
 
-describe('the desk of an account', () => {
-	it('is one for all who know the password, and for nobody else', () => {
+describe('the session cache of an account', () => {
+	it('is shared by credentials with the same password only', () => {
 		const mine = account();
 		expect(sessionCacheFor({ ...mine })).toBe(sessionCacheFor(mine));
 		for (const other of [
@@ -47,7 +47,7 @@ describe('the desk of an account', () => {
 		expect(JSON.stringify(cache)).not.toContain(mine.password);
 	});
 
-	it('is forgotten when nobody has used it for an hour', () => {
+	it('is forgotten after an hour without use', () => {
 		const mine = account();
 		const cache = sessionCacheFor(mine);
 		time += HOUR - 1;
@@ -61,7 +61,7 @@ describe('the desk of an account', () => {
 		expect(sessionCacheFor(mine)).not.toBe(cache);
 	});
 
-	it('is forgotten also when others are asked for only', () => {
+	it('is forgotten when another cache is requested', () => {
 		const drop = jest.spyOn(Map.prototype, 'delete');
 		sessionCacheFor(account());
 		time += HOUR;
@@ -69,7 +69,7 @@ describe('the desk of an account', () => {
 		expect(drop).toHaveBeenCalled();
 	});
 
-	it('is not forgotten while a sign-in is under way', async () => {
+	it('is not forgotten during a sign-in', async () => {
 		const mine = account();
 		const cache = sessionCacheFor(mine);
 		let fail: (error: Error) => void = () => {};
@@ -84,7 +84,7 @@ describe('the desk of an account', () => {
 		await expect(signingIn).rejects.toThrow('enough');
 	});
 
-	it('is not forgotten where the clock was set back', () => {
+	it('is not forgotten if the clock was set back', () => {
 		const mine = account();
 		const cache = sessionCacheFor(mine);
 		time -= 2 * HOUR;

@@ -18,7 +18,7 @@ let harness: SessionHarness;
 beforeEach(() => (harness = new SessionHarness()));
 
 describe('the session of a run', () => {
-	it('is opened once for all requests that begin together, and used from then on', async () => {
+	it('is opened once for all concurrent requests, and used from then on', async () => {
 		const exchanges = await Promise.all(
 			Array.from({ length: 10 }, async () => await harness.note()),
 		);
@@ -29,7 +29,7 @@ describe('the session of a run', () => {
 		expect(harness.sent.filter(({ kind }) => kind === 'note')).toHaveLength(11);
 	});
 
-	it('is the one of an earlier run in the same process, without a look at what is stored', async () => {
+	it('is the one of an earlier run in the same process, without reading the stored one', async () => {
 		await harness.note();
 		harness.stored = '';
 		harness.client = harness.newRun();
@@ -39,7 +39,7 @@ describe('the session of a run', () => {
 		expect(harness.looksAt()).toEqual(looks);
 	});
 
-	it('is the stored one if that is still good', async () => {
+	it('is the stored one if that is still valid', async () => {
 		harness.stored = writeSession(harness.session('stored', START - 60_000));
 		await harness.note();
 		expect(harness.guidsOf('note')).toEqual(['stored']);
@@ -56,7 +56,7 @@ describe('the session of a run', () => {
 		expect(harness.guidsOf('note')).toEqual(['g1']);
 	});
 
-	it('is not opened for a run that has been halted', async () => {
+	it('is not opened for a stopped run', async () => {
 		harness.aborted = true;
 		expect(noSession(await harness.note())).toMatchObject({
 			outcome: 'notAttempted',
@@ -90,7 +90,7 @@ describe('a lost session', () => {
 		]);
 	});
 
-	it('costs all requests of the run one question and one sign-in', async () => {
+	it('causes one liveness check and one sign-in for all requests of the run', async () => {
 		await harness.note();
 		honour('g2');
 		const exchanges = await Promise.all(
@@ -101,7 +101,7 @@ describe('a lost session', () => {
 		expect(harness.times('signIn')).toHaveLength(2);
 	});
 
-	it('that was replaced while the request was under way costs no question', async () => {
+	it('causes no check if it was replaced while the request was in flight', async () => {
 		await harness.note();
 		harness.gateway.note = (_request, session) => {
 			if (session?.guid === 'other') return OK;
@@ -113,7 +113,7 @@ describe('a lost session', () => {
 		expect(harness.guidsOf('status')).toEqual([]);
 	});
 
-	it('that ran out while the request was under way costs no question', async () => {
+	it('causes no check if it expired while the request was in flight', async () => {
 		harness.gateway.note = (_request, session) => {
 			if (session?.guid === 'g2') return OK;
 			harness.time += GUID_LIFETIME;
@@ -131,7 +131,7 @@ describe('a lost session', () => {
 		expect(harness.times('signIn')).toHaveLength(2);
 	});
 
-	it('three times in a row, also that of another process, is not tried a fourth time', async () => {
+	it('is not replaced after three losses in a row, including one of another process', async () => {
 		honour();
 		harness.gateway.note = (_request, session) => {
 			if (session?.guid === 'g2')
@@ -193,7 +193,7 @@ describe('a lost session', () => {
 		expect(harness.times('signIn')).toHaveLength(2);
 	});
 
-	it('that is stored may be lost like the one before: then a new one is opened', async () => {
+	it('is followed by a new one if the stored one is lost, too', async () => {
 		harness.cache.adopt(harness.session('old', START));
 		harness.time += 10_000;
 		honour('g1');
@@ -210,7 +210,7 @@ describe('a lost session', () => {
 		expect(harness.times('signIn')).toEqual([10]);
 	});
 
-	it('is looked for once more where another process may not have stored its own yet', async () => {
+	it('is read once more if another process may not have stored its own yet', async () => {
 		honour('other');
 		harness.meanwhile = () => {
 			harness.stored = writeSession(harness.session('other', harness.time));
@@ -220,7 +220,7 @@ describe('a lost session', () => {
 		expect(harness.pauses).toEqual([1_000]);
 	});
 
-	it('is told of by why no new one could be opened', async () => {
+	it('is reported with the reason why no new one could be opened', async () => {
 		await harness.note();
 		honour();
 		harness.gateway.signIn = () => answeredWith('100-004');

@@ -15,8 +15,8 @@ import {
 let harness: SessionHarness;
 beforeEach(() => (harness = new SessionHarness()));
 
-describe('a sign-in that does not work', () => {
-	it('because the account is refused, ends it for the run', async () => {
+describe('a failing sign-in', () => {
+	it('is not retried in the run if the account is refused', async () => {
 		harness.gateway.signIn = () => answeredWith('100-004');
 		const first = noSession(await harness.note());
 		expect(first).toMatchObject({ outcome: 'rejected', retryable: false, retcode: '100-004' });
@@ -27,7 +27,7 @@ describe('a sign-in that does not work', () => {
 		expect(harness.times('signIn')).toEqual([0]);
 	});
 
-	it('for another reason may work later, but is tried three times in a run at most', async () => {
+	it('is retried for another reason, three times in a run at most', async () => {
 		harness.gateway.signIn = () => LOST;
 		expect(noSession(await harness.note()).retryable).toBe(true);
 		expect(noSession(await harness.note()).retryable).toBe(true);
@@ -38,14 +38,14 @@ describe('a sign-in that does not work', () => {
 		expect(harness.times('signIn')).toHaveLength(3);
 	});
 
-	it('is forgotten once somebody has a session', async () => {
+	it('is forgotten once a session is open', async () => {
 		harness.gateway.signIn = () => answeredWith('100-004');
 		await harness.note();
 		harness.cache.adopt(harness.session('other'));
 		expect(await harness.note()).toBe(OK);
 	});
 
-	it('is tried afresh by the next run', async () => {
+	it('is retried by the next run', async () => {
 		harness.gateway.signIn = () => LOST;
 		for (let tries = 0; tries < 3; tries++) await harness.note();
 		harness.client = harness.newRun();
@@ -53,7 +53,7 @@ describe('a sign-in that does not work', () => {
 		expect(harness.times('signIn')).toHaveLength(4);
 	});
 
-	it('is told of if it works, but the session is over at once', async () => {
+	it('is reported if it succeeds, but the session is lost at once', async () => {
 		harness.gateway.signIn = () => {
 			harness.time += GUID_LIFETIME;
 			return answeredWith('0', { setGuid: 'JSESSIONID=old' });
@@ -68,7 +68,7 @@ describe('an agent who is signed in elsewhere', () => {
 		harness.gateway.signIn = () => ELSEWHERE;
 	});
 
-	it('is waited for: a look every two seconds, a try every ten, until its session must be over', async () => {
+	it('is waited for, with a look every two seconds and a try every ten, until its session must have expired', async () => {
 		const exchange = noSession(await harness.note());
 		expect(harness.times('signIn')).toEqual([
 			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
@@ -90,7 +90,7 @@ describe('an agent who is signed in elsewhere', () => {
 	});
 
 	it.each([-3_600_000, 3_600_000])(
-		'is waited for as long, though the clock jumps by %p ms meanwhile',
+		'is waited for as long if the clock jumps by %p ms meanwhile',
 		async (jump) => {
 			harness.meanwhile = () => {
 				if (harness.pauses.length === 5) harness.time += jump;
@@ -136,7 +136,7 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(harness.time - START).toBe(14_000);
 	});
 
-	it('is not waited for once the run is halted', async () => {
+	it('is not waited for once the run is stopped', async () => {
 		harness.meanwhile = () => (harness.aborted = harness.time - START >= 6_000);
 		expect(noSession(await harness.note())).toMatchObject({
 			aborted: true,
@@ -146,7 +146,7 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(harness.times('signIn')).toEqual([0]);
 	});
 
-	it('is told of as called off if the run is halted during the sign-in', async () => {
+	it('is reported as cancelled if the run is stopped during the sign-in', async () => {
 		harness.gateway.signIn = () => {
 			harness.aborted = true;
 			return ELSEWHERE;
@@ -155,7 +155,7 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(harness.pauses).toEqual([]);
 	});
 
-	it('may be waited for again after that: nothing was decided', async () => {
+	it('may be waited for again after a cancelled wait', async () => {
 		harness.meanwhile = () => (harness.aborted = true);
 		await harness.note();
 		harness.aborted = false;
@@ -165,7 +165,7 @@ describe('an agent who is signed in elsewhere', () => {
 		expect(await harness.note()).toBe(OK);
 	});
 
-	it('is waited for just as long where it may not be forced out', async () => {
+	it('is waited for as long if it may not be forced out', async () => {
 		harness.gateway.signIn = () => answeredWith('100-015');
 		const { meaning, remedy, retcode } = noSession(await harness.note());
 		expect(harness.times('signIn')).toEqual([
@@ -178,14 +178,14 @@ describe('an agent who is signed in elsewhere', () => {
 		);
 	});
 
-	it('is not "somebody else" where a sign-in is merely under way', async () => {
+	it('is not assumed while a sign-in is merely in progress', async () => {
 		harness.gateway.signIn = () => answeredWith('100-021');
 		const { meaning, remedy } = noSession(await harness.note());
 		expect(meaning).toMatch(/still running, and still after 125 seconds of waiting$/);
 		expect(remedy).toBe('Try again in a moment.');
 	});
 
-	it('tells why at last if the reason has become another one', async () => {
+	it('is reported with the last reason if the reason has changed', async () => {
 		harness.gateway.signIn = () =>
 			harness.time - START < 10_000 ? ELSEWHERE : answeredWith('100-004');
 		expect(noSession(await harness.note())).toMatchObject({ retcode: '100-004', retryable: false });
@@ -199,7 +199,7 @@ describe('a wait for the session that ended well', () => {
 		harness.gateway.signIn = () => (harness.time - START < ms ? refusal : free);
 	};
 
-	it('is told of with its length, and with what had to end', async () => {
+	it('is reported with its duration and its cause', async () => {
 		freeAfter(25_000);
 		await harness.note();
 		expect(harness.client.hints()).toEqual([
@@ -207,7 +207,7 @@ describe('a wait for the session that ended well', () => {
 		]);
 	});
 
-	it('is told of where another process has opened the session meanwhile', async () => {
+	it('is reported if another process has opened the session meanwhile', async () => {
 		harness.gateway.signIn = () => answeredWith('100-021');
 		harness.meanwhile = () => {
 			if (harness.time - START >= 4_000) harness.stored = writeSession(harness.session('other'));
@@ -218,7 +218,7 @@ describe('a wait for the session that ended well', () => {
 		]);
 	});
 
-	it('is added to an earlier one of the run, and is no matter of the next run', async () => {
+	it('is added to an earlier one of the run, and not to the next run', async () => {
 		freeAfter(5_000);
 		await harness.note();
 		harness.time += GUID_LIFETIME;
@@ -232,7 +232,7 @@ describe('a wait for the session that ended well', () => {
 		expect(harness.client.hints()).toEqual([]);
 	});
 
-	it('is not told of where it was short, or in vain', async () => {
+	it('is not reported if it was short or in vain', async () => {
 		await harness.note();
 		expect(harness.client.hints()).toEqual([]);
 		harness = new SessionHarness();
@@ -259,7 +259,7 @@ describe('taking a session over', () => {
 		[0, 1_000],
 		[0.5, 2_000],
 		[1, 3_000],
-	])('is done after a pause that chance makes longer: %p, %p ms', async (chance, pause) => {
+	])('happens after a pause with jitter: %p, %p ms', async (chance, pause) => {
 		harness.chance = chance;
 		expect(await harness.note()).toBe(OK);
 		expect(harness.pauses).toEqual([pause]);
@@ -267,27 +267,27 @@ describe('taking a session over', () => {
 		expect(harness.times('takeOver')).toEqual([pause / 1000]);
 	});
 
-	it('is not done if another process has stored its session meanwhile', async () => {
+	it('is omitted if another process has stored its session meanwhile', async () => {
 		harness.meanwhile = () => (harness.stored = writeSession(harness.session('other')));
 		expect(await harness.note()).toBe(OK);
 		expect(harness.guidsOf('note')).toEqual(['other']);
 		expect(harness.times('takeOver')).toEqual([]);
 	});
 
-	it('is not done if the run is halted meanwhile', async () => {
+	it('is omitted if the run is stopped meanwhile', async () => {
 		harness.meanwhile = () => (harness.aborted = true);
 		expect(noSession(await harness.note()).aborted).toBe(true);
 		expect(harness.times('takeOver')).toEqual([]);
 	});
 
-	it('is not done while a sign-in is merely under way', async () => {
+	it('is omitted while a sign-in is merely in progress', async () => {
 		harness.gateway.signIn = () => (harness.time - START < 10_000 ? answeredWith('100-021') : OK);
 		await harness.note();
 		expect(harness.times('signIn')).toEqual([0, 10]);
 		expect(harness.times('takeOver')).toEqual([]);
 	});
 
-	it('is never done where the gateway says that nobody may', async () => {
+	it('never happens if the gateway forbids it', async () => {
 		harness.gateway.signIn = () =>
 			harness.time - START < 15_000
 				? answeredWith('100-015')
@@ -297,7 +297,7 @@ describe('taking a session over', () => {
 		expect(harness.times('takeOver')).toEqual([]);
 	});
 
-	it('is tried once where the gateway says only then that nobody may', async () => {
+	it('is tried once if the gateway forbids it only then', async () => {
 		harness.gateway.signIn = () =>
 			harness.time - START < 30_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		harness.gateway.takeOver = () => answeredWith('100-015');
@@ -306,7 +306,7 @@ describe('taking a session over', () => {
 		expect(harness.times('signIn')).toEqual([0, 11, 21, 31]);
 	});
 
-	it('that is refused is tried again every ten seconds, without a pause of its own', async () => {
+	it('is retried every ten seconds if it is refused', async () => {
 		harness.gateway.takeOver = () =>
 			harness.time - START < 15_000 ? ELSEWHERE : answeredWith('0', { setGuid: 'JSESSIONID=late' });
 		expect(await harness.note()).toBe(OK);

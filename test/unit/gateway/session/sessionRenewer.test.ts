@@ -17,7 +17,7 @@ describe('renewing a session', () => {
 	};
 	const newGuid = answeredWith('0', { setGuid: 'JSESSIONID=next' });
 
-	it('begins after two fifths of its life, and nobody waits for it', async () => {
+	it('begins after two fifths of its life without delaying requests', async () => {
 		await aged(0.39);
 		await harness.noteAndAfter();
 		expect(harness.times('poll')).toEqual([]);
@@ -40,7 +40,7 @@ describe('renewing a session', () => {
 		expect(harness.times('signIn')).toEqual([0]);
 	});
 
-	it('gives the Guid that comes next, and stores it', async () => {
+	it('returns and stores the next Guid', async () => {
 		await aged(0.45);
 		harness.gateway.poll = () => newGuid;
 		await harness.noteAndAfter();
@@ -53,7 +53,7 @@ describe('renewing a session', () => {
 		expect(harness.times('poll')).toHaveLength(1);
 	});
 
-	it('asks once at a time', async () => {
+	it('sends one renewal at a time', async () => {
 		await aged(0.5);
 		harness.gateway.poll = async () => await new Promise<Exchange>(() => {});
 		for (let note = 0; note < 5; note++) {
@@ -117,7 +117,7 @@ describe('renewing a session', () => {
 		expect(harness.times('poll')).toEqual([]);
 	});
 
-	it('takes a Guid that a gateway never replaces for good, but only late in its life', async () => {
+	it('treats a Guid as static if the gateway does not replace it late in its life', async () => {
 		await aged(0.59);
 		await harness.noteAndAfter();
 		expect(harness.cache.current(harness.account)?.renewedAt).toBe(START);
@@ -171,24 +171,21 @@ describe('renewing a session', () => {
 		expect(harness.storedGuids).toEqual([]);
 	});
 
-	it.each([newGuid, OK])(
-		'does not bring a session back that was lost meanwhile: %#',
-		async (late) => {
-			await aged(0.7);
-			let answerPoll: (exchange: Exchange) => void = () => {};
-			harness.gateway.poll = async () =>
-				await new Promise<Exchange>((resolve) => (answerPoll = resolve));
-			await harness.note();
-			await resolved();
-			harness.cache.invalidate(harness.session('g1', START));
-			answerPoll(late);
-			await harness.rest();
-			expect(harness.cache.current(harness.account)).toBeUndefined();
-			expect(harness.storedGuids).toEqual([]);
-		},
-	);
+	it.each([newGuid, OK])('does not revive a session that was lost meanwhile: %#', async (late) => {
+		await aged(0.7);
+		let answerPoll: (exchange: Exchange) => void = () => {};
+		harness.gateway.poll = async () =>
+			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
+		await harness.note();
+		await resolved();
+		harness.cache.invalidate(harness.session('g1', START));
+		answerPoll(late);
+		await harness.rest();
+		expect(harness.cache.current(harness.account)).toBeUndefined();
+		expect(harness.storedGuids).toEqual([]);
+	});
 
-	it('is not begun in a session that is found to be lost', async () => {
+	it('does not begin in a lost session', async () => {
 		await aged(0.5);
 		harness.whileLooking = () => harness.cache.invalidate(harness.session('g1', START));
 		const pollOnce = jest.spyOn(harness.cache.pollLock, 'tryPoll');
@@ -198,7 +195,7 @@ describe('renewing a session', () => {
 		expect(harness.times('poll')).toEqual([]);
 	});
 
-	it('comes with any answer that brings a new Guid, also to the question for the status', async () => {
+	it('happens by any answer with a new Guid, even to a status query', async () => {
 		await aged(0.1);
 		harness.gateway.note = () => newGuid;
 		await harness.noteAndAfter();
@@ -213,7 +210,7 @@ describe('renewing a session', () => {
 		expect(harness.guidsOf('note').at(-1)).toBe('third');
 	});
 
-	it('counts a new Guid from when it was asked for, not from when the answer came', async () => {
+	it('counts a new Guid from the request, not from the answer', async () => {
 		await aged(0.1);
 		harness.gateway.note = () => {
 			harness.time += 7_000;
@@ -269,7 +266,7 @@ describe('storing a renewed session', () => {
 		expect(harness.storedGuids).toEqual(['a']);
 	});
 
-	it('has settled when everything is stored, and not before', async () => {
+	it('settles only when everything is stored', async () => {
 		await harness.noteAndAfter();
 		harness.time += 1_000;
 		let letStore: () => void = () => {};

@@ -32,7 +32,7 @@ const failing = async (exchange: Exchange): Promise<SignInError> => {
 };
 
 describe('a session that was opened', () => {
-	it.each([false, true])('was asked for with the account, by force: %p', async (force) => {
+	it.each([false, true])('was requested with the account, by force: %p', async (force) => {
 		const sent: GatewayRequest[] = [];
 		await signIn({
 			account,
@@ -68,14 +68,14 @@ describe('a session that was opened', () => {
 	});
 
 	it.each([undefined, null, 'true', [], {}, { isForceChange: false }, { isForceChange: 'false' }])(
-		'is not doubted for the result %p',
+		'is accepted with the result %p',
 		async (result) => {
 			const exchange = answered({ retcode: '0', result }, { setGuid: 'JSESSIONID=g' });
 			expect((await attempt(exchange)).guid).toBe('g');
 		},
 	);
 
-	it.each([true, 'true'])('is of no use if isForceChange is %p', async (isForceChange) => {
+	it.each([true, 'true'])('is unusable if isForceChange is %p', async (isForceChange) => {
 		const failed = await failing(
 			answered({ retcode: '0', message: 'success', result: { isForceChange } }, { setGuid: 'g' }),
 		);
@@ -90,7 +90,7 @@ describe('a session that was opened', () => {
 		});
 	});
 
-	it('is none without a Guid, and a success is not told with its code', async () => {
+	it('is none without a Guid, and the error does not quote the code of success', async () => {
 		const failed = await failing(answered({ retcode: '0', message: 'success' }));
 		expect(failed.problem).toBe('other');
 		expect(failed.exchange).toEqual({
@@ -106,7 +106,7 @@ describe('a session that was opened', () => {
 	});
 });
 
-describe('why a sign-in did not work', () => {
+describe('the error of a sign-in', () => {
 	const WAIT = 'Try again in a moment.';
 	const ASK = "If it stays so, ask the gateway's administrator.";
 	it.each([
@@ -128,11 +128,11 @@ describe('why a sign-in did not work', () => {
 		['110-021', /^Ask the contact centre's administrator to unlock the account\.$/],
 		['100-007', new RegExp(`^${WAIT} ${ASK}$`)],
 		['100-012', /^Check the values given at sign-in\.$/],
-	])('%s tells what to do about it in the credential', async (retcode, remedy) => {
+	])('%s names the remedy in the credential', async (retcode, remedy) => {
 		expect((await failing(answered({ retcode }))).exchange.remedy).toMatch(remedy);
 	});
 
-	it('without an answer of the gateway may lie in between', async () => {
+	it('without an answer may lie in between', async () => {
 		for (const exchange of [
 			{ type: 'lost', meaning: 'no answer came', remedy: 'Look at the agent.' },
 			answered('<html>', { status: 502 }),
@@ -178,7 +178,7 @@ describe('why a sign-in did not work', () => {
 		);
 	});
 
-	it('quotes the gateway only where the package does not know better, and never the password', async () => {
+	it('quotes the gateway only for undocumented codes, and never the password', async () => {
 		const said = { message: `odd: ${account.password}` };
 		const other = await failing(answered({ retcode: '999-999', ...said }));
 		expect(other.message).toMatch(/\(999-999\)\. .* The gateway says: odd: •••$/);
@@ -186,7 +186,7 @@ describe('why a sign-in did not work', () => {
 		expect((await failing(answered({ retcode: '999-999' }))).message).not.toMatch(/says/);
 	});
 
-	it('has no code where the gateway gave none', async () => {
+	it('has no code if the gateway sent none', async () => {
 		const { message } = await failing({ type: 'lost', meaning: 'no answer came', remedy: '' });
 		expect(message).toMatch(/^Agent 31900 could not be signed in: no answer came\. Try/);
 	});
@@ -196,7 +196,7 @@ describe('why a sign-in did not work', () => {
 		expect(isSignedInElsewhere(await failing(answered({ retcode: '100-021' })))).toBe(false);
 	});
 
-	it('is found in an error, however often it was wrapped', async () => {
+	it('is found in an error wrapped any number of times', async () => {
 		const failed = await failing(answered({ retcode: '100-004' }));
 		expect(signInErrorIn(failed)).toBe(failed);
 		const wrapped = new Error('n8n says', { cause: { errors: [new Error('x'), failed] } });

@@ -51,7 +51,7 @@ it('does nothing without the option', async () => {
 	expect(releaseSlot).not.toHaveBeenCalled();
 });
 
-it('ends as soon as the state is reached, and lets others go ahead from the start', async () => {
+it('ends as soon as the state is reached, and releases its slot from the start', async () => {
 	const { context, requests, releaseSlot, slept } = waiting(60, [
 		inState(7),
 		inState(5),
@@ -63,7 +63,7 @@ it('ends as soon as the state is reached, and lets others go ahead from the star
 	expect(releaseSlot).toHaveBeenCalledTimes(1);
 });
 
-it('asks about another agent in the session of the one who acts', async () => {
+it('asks about another agent in the session of the acting agent', async () => {
 	const { context, requests } = waiting(5, [answer('accepted', { workno: '31002', status: '8' })]);
 	expect(await waitForState('rest')(other, context)).toEqual({ state: 'rest', reached: true });
 	expect(requests[0]).toMatchObject({
@@ -72,20 +72,20 @@ it('asks about another agent in the session of the one who acts', async () => {
 	});
 });
 
-it('tells the last state when the time is over', async () => {
+it('reports the last state when the time is up', async () => {
 	const { context, requests, slept } = waiting(2, [inState(4), inState(7)]);
 	expect(await waitForState('busy')(own, context)).toEqual({ state: 'talking', reached: false });
 	expect(slept).toEqual([1000, 1000]);
 	expect(requests).toHaveLength(3);
 });
 
-it('waits no longer than what is left', async () => {
+it('waits no longer than the remaining time', async () => {
 	const { context, slept } = waiting(1, [inState(4)]);
 	await waitForState('busy')(own, context);
 	expect(slept).toEqual([1000]);
 });
 
-it('goes on after a question without an answer, and keeps the state that it knows', async () => {
+it('continues after a lost answer, and keeps the last known state', async () => {
 	const lost = answer('unknown', null);
 	const { context, requests } = waiting(4, [inState(7), lost, answer('rejected', {}), inState(3)]);
 	expect(await waitForState('busy')(own, context)).toEqual({ state: 'busy', reached: true });
@@ -98,12 +98,12 @@ it('goes on after a question without an answer, and keeps the state that it know
 	});
 });
 
-it('says that it knows nothing if nothing can be read', async () => {
+it('reports no state if none can be read', async () => {
 	const { context } = waiting(1, [answer('accepted', 'nonsense'), answer('unknown', null)]);
 	expect(await waitForState('busy')(own, context)).toEqual({ state: 'unknown', reached: false });
 });
 
-it('ends when the run ends', async () => {
+it('stops when the run stops', async () => {
 	const { context, requests, slept } = waiting(3600, [inState(7)], 2);
 	expect(await waitForState('busy')(own, context)).toEqual({ state: 'talking', reached: false });
 	expect(requests).toHaveLength(2);

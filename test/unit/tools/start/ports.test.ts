@@ -29,11 +29,11 @@ const ports = async (...taken: Array<keyof Ports>): Promise<Ports> => ({
 	'desktop-port': await somePort(taken.includes('desktop-port')),
 });
 
-it('has nothing to say of free ports', async () => {
+it('reports nothing for free ports', async () => {
 	expect(await portProblem(await ports())).toBeUndefined();
 });
 
-it('gives a command that keeps what was chosen and works', async () => {
+it('suggests a working command that keeps the chosen ports', async () => {
 	const given = await ports('port', 'desktop-port');
 	const said = (await portProblem(given)) ?? '';
 	expect(said).toContain(`The ports ${given.port}, ${given['desktop-port']} are in use`);
@@ -49,7 +49,7 @@ it('gives a command that keeps what was chosen and works', async () => {
 	expect(await portProblem(advised)).toBeUndefined();
 });
 
-it('does not take one port for two things', async () => {
+it('refuses one port for two services', async () => {
 	const given = await ports();
 	expect(await portProblem({ ...given, 'page-port': given.port })).toBe(
 		`--port and --page-port are both ${given.port}. Choose a port for each.`,

@@ -31,15 +31,15 @@ const editor = (agentId: string) => {
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-it('says that many questions are waiting, after ten seconds without a turn, and sends nothing', async () => {
+it('says that many questions are waiting after ten seconds without a permit, and sends nothing', async () => {
 	const { open, sent } = editor('36901');
 	const limiter = queryRateLimiterFor(BASE, '36901');
-	let over = false;
+	let stopped = false;
 	const checks = async (): Promise<void> => {
-		while (!over) {
+		while (!stopped) {
 			const permit = await limiter.acquire({
 				priority: 'liveness',
-				aborted: () => over,
+				aborted: () => stopped,
 				sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
 			});
 			permit?.release();
@@ -58,12 +58,12 @@ it('says that many questions are waiting, after ten seconds without a turn, and 
 		results: [{ name: 'Many queries are waiting: open the list again later', value: '' }],
 	});
 	expect(sent).toEqual([]);
-	over = true;
+	stopped = true;
 	await jest.advanceTimersByTimeAsync(10_000);
 	await Promise.all(checking);
 });
 
-it('waits for a turn that becomes free within ten seconds', async () => {
+it('waits for a permit released within ten seconds', async () => {
 	const { open, sent } = editor('36902');
 	const limiter = queryRateLimiterFor(BASE, '36902');
 	for (let used = 0; used < 5; used++) {

@@ -67,7 +67,7 @@ describe('which parameters only name a field', () => {
 		},
 	);
 
-	it('takes no longer for a long text that is nearly one', () => {
+	it('reads a long text that nearly matches in linear time', () => {
 		const blanks = ' '.repeat(200_000);
 		expect(parseFieldExpression(`={{ $json.a${blanks}x }}`)).toBeUndefined();
 		expect(parseFieldExpression(`={{ $json${'.a'.repeat(100_000)}? }}`)).toBeUndefined();
@@ -91,7 +91,7 @@ describe('which parameters only name a field', () => {
 	});
 });
 
-describe('what is read of an item', () => {
+describe('the value of a field', () => {
 	class Agent {
 		id = 5;
 	}
@@ -149,13 +149,13 @@ describe('what is read of an item', () => {
 		expect(readField(json, path)).toBeUndefined();
 	});
 
-	it('a name that every object has counts only if the item has it itself', () => {
+	it('ignores an inherited property of the item', () => {
 		const own: unknown = JSON.parse('{ "__proto__": "a", "constructor": 5 }');
 		expect(readField(own, ['__proto__'])).toBe('a');
 		expect(readField(own, ['constructor'])).toBe(5);
 	});
 
-	it('nothing is no item', () => {
+	it('is left to n8n without an item', () => {
 		expect(readField(undefined, ['a'])).toBeUndefined();
 		expect(readField('text', ['length'])).toBeUndefined();
 	});

@@ -32,7 +32,7 @@ function readAll(contents: string[]): { read: string[]; looks: number } {
 
 const long = (word: string) => `${word} `.repeat(600).trim();
 
-it('a long text that all items share is split once', () => {
+it('splits a long text that all items share once', () => {
 	const once = readAll([long('queue')]);
 	const often = readAll(Array.from({ length: 1000 }, () => long('queue')));
 	expect(once.looks).toBeGreaterThan(0);
@@ -40,7 +40,7 @@ it('a long text that all items share is split once', () => {
 	expect(new Set(often.read)).toEqual(new Set([long('queue')]));
 });
 
-it('another text is split as well, also after one that is refused', () => {
+it('splits another text, even after a refused one', () => {
 	const two = readAll([long('queue'), long('break')]);
 	expect(two.read).toEqual([long('queue'), long('break')]);
 	expect(() => readAll([long('queue'), 'x'.repeat(30_000)])).toThrow(/more than 20 notes/);

@@ -68,7 +68,7 @@ const secrets = fc.oneof(
 	fc.stringMatching(/^[0-9]{8,80}$/),
 );
 
-it('says nothing of a random secret, longer or shorter than what is quoted', () => {
+it('does not quote a random secret of any length', () => {
 	let [tried, refused] = [0, 0];
 	fc.assert(
 		fc.property(
@@ -101,14 +101,14 @@ it.each([
 	['', 61],
 	['', 60],
 	['31001, ', 66],
-])('says nothing of a Guid behind %p that is %p characters long', (before, length) => {
+])('does not quote a Guid behind %p that is %p characters long', (before, length) => {
 	const guid = Array.from({ length }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
 	const texts = textsFor((item) => item.agents(field, field), before + guid, guid);
 	expect(texts).toContain('•••');
 	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });
 
-it('says nothing of a secret that holds the signs between agent IDs', () => {
+it('does not quote a secret that holds the separators of agent IDs', () => {
 	const guid = 'c0ffee00c0,dd00d1dd00d2;5ca1ab1e5ca1';
 	const texts = textsFor((item) => item.agents(field, field), guid, guid);
 	expect(texts).toContain('Column: ');

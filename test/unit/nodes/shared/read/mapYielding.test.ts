@@ -1,6 +1,6 @@
 import { mapYielding } from '../../../../../nodes/shared/read/mapYielding';
 
-describe('a long list in turns', () => {
+describe('mapping a long list', () => {
 	let now = 0;
 	beforeEach(() => {
 		now = 0;
@@ -20,21 +20,21 @@ describe('a long list in turns', () => {
 		return order;
 	}
 
-	it('is done like any other list', async () => {
+	it('has the results of a plain map', async () => {
 		expect(await mapYielding(['a', 'b'], (item, index) => `${item}${index}`)).toEqual(['a0', 'b1']);
 		expect(await mapYielding([], () => 1)).toEqual([]);
 	});
 
-	it('in one go if it is quick', async () => {
+	it('does not yield if it is quick', async () => {
 		expect(await done(12)).toEqual(['a', 'b', 'c', 'd', 'else']);
 	});
 
-	it('with room for other things if it is not', async () => {
+	it('yields to the event loop if it is slow', async () => {
 		expect(await done(25)).toEqual(['a', 'b', 'else', 'c', 'd']);
 		expect(await done(1000)).toEqual(['a', 'else', 'b', 'c', 'd']);
 	});
 
-	it('ends with what an item throws', async () => {
+	it('rejects with the error of an item', async () => {
 		const failing = mapYielding(['a', 'b'], (item) => {
 			now += 100;
 			if (item === 'b') throw new Error('no');

@@ -21,17 +21,17 @@ describe.each(
 		expect(read({ [name]: field.default })).toEqual({ ...DEFAULT_OPTIONS, [name]: value });
 	});
 
-	it('reads what counts without it as itself', () => {
+	it('reads its default as itself', () => {
 		expect(parse(absent)).toBe(absent);
 	});
 
-	it('is named by its label where a value is refused', () => {
+	it('is named by its label if a value is refused', () => {
 		expect(() => read({ [name]: [] })).toThrow(PreflightError);
 		expect(() => read({ [name]: [] })).toThrow(`Option '${field.displayName}': `);
 	});
 });
 
-it('gives these options where nobody added any', () => {
+it('has these defaults without any option', () => {
 	expect(read({})).toEqual({
 		concurrency: 10,
 		dryRun: false,

@@ -11,7 +11,7 @@ describe('why an expression yields nothing', () => {
 		expect(said).toContain(named);
 	});
 
-	it('names empty cells where nothing looks the same', () => {
+	it('names empty cells if no column looks the same', () => {
 		expect(whyNothing('={{ $json.agent }}', { team: 1 })).toBe(
 			"The item has no field 'agent': check the name of the field in the expression. Some sources leave a field out where its cell is empty.",
 		);
@@ -26,7 +26,7 @@ describe('why an expression yields nothing', () => {
 	});
 
 	it.each(['={{ $json.a + 1 }}', '={{ $json.a.b }}', '', undefined])(
-		'says nothing more of %j',
+		'gives no reason for %j',
 		(parameter) => {
 			const check = 'Check the name of the field in the expression.';
 			expect(whyNothing(parameter, { agent: 1 })).toBe(check);

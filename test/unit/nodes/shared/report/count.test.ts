@@ -8,7 +8,7 @@ it.each([
 	expect(numberOf(count, things)).toBe(text);
 });
 
-it('outcomes that did not happen are left out, but for the good one', () => {
+it('leaves out outcomes that did not happen, except the good one', () => {
 	const counts = { accepted: 0, rejected: 2, unknown: 0, notAttempted: 1 };
 	expect(counted('items', (outcome) => counts[outcome])).toBe(
 		'Of 3 items: 0 accepted, 2 rejected, 1 not attempted',
@@ -28,7 +28,7 @@ describe('the reasons of what failed', () => {
 		[['busy', undefined], '1 busy'],
 		[['absent', 'busy', 'busy', undefined], '2 busy, 1 absent'],
 		[['a', 'b', 'c', 'd', 'e', 'f', 'g', 'g'], '2 g, 1 a, 1 b, 1 c, 1 d, 2 for other reasons'],
-	])('%j are told as %p', (reasons, text) => {
+	])('%j are summarized as %p', (reasons, text) => {
 		expect(countedReasons(reasons)).toBe(text);
 	});
 });

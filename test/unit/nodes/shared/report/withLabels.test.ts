@@ -19,11 +19,11 @@ it.each<[object, object]>([
 	[{ mediaType: 'constructor' }, { mediaType: 'constructor' }],
 	[{ reason: 'Lunhc' }, { reason: 'Lunhc' }],
 	[{ agentId: '201' }, { agentId: '201' }],
-])('%j is told as %j', (given, fields) => {
+])('outputs %j as %j', (given, fields) => {
 	expect(withLabels(given, settings)).toEqual(fields);
 });
 
-it('the word stands beside its code', () => {
+it('puts the word beside its code', () => {
 	const given = { agentId: '31001', reason: 201, prolong: false };
 	expect(Object.keys(withLabels(given, settings))).toEqual([
 		'agentId',
@@ -33,7 +33,7 @@ it('the word stands beside its code', () => {
 	]);
 });
 
-it('without the site’s words there are none', () => {
+it("adds no word without the site's words", () => {
 	expect(withLabels({ reason: 201 }, undefined)).toEqual({ reason: 201 });
 });
 

@@ -30,7 +30,7 @@ const hundred = Array.from({ length: 100 }, (_, index) => index);
 const sorted = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other);
 
 describe('finding the bad members of a group that is refused', () => {
-	it('asks once where nobody is bad', () => {
+	it('sends one request if no member is bad', () => {
 		expect(search(hundred, new Set())).toMatchObject({ requests: 1, accepted: hundred });
 	});
 
@@ -43,14 +43,14 @@ describe('finding the bad members of a group that is refused', () => {
 		}
 	});
 
-	it('finds everybody who is good, with every tenth bad', () => {
+	it('reaches every good member with every tenth bad', () => {
 		const bad = new Set(hundred.filter((member) => member % 10 === 0));
 		const { accepted, refused } = search(hundred, bad);
 		expect(accepted).toHaveLength(90);
 		expect(refused).toHaveLength(10);
 	});
 
-	it('finds somebody at once, even where a team that is gone stands side by side', () => {
+	it('reaches a good member at once, even beside a block of bad ones', () => {
 		for (const gone of [10, 30, 50, 60]) {
 			for (let start = 0; start + gone <= 100; start++) {
 				const bad = new Set(hundred.slice(start, start + gone));
@@ -61,19 +61,19 @@ describe('finding the bad members of a group that is refused', () => {
 		}
 	});
 
-	it('gives up after sixteen requests if everybody is refused', () => {
+	it('gives up after sixteen requests if every member is refused', () => {
 		const { requests, refused, givenUp } = search(hundred, new Set(hundred));
 		expect(requests).toBe(16);
 		expect(sorted([...refused, ...givenUp])).toEqual(hundred);
 	});
 
-	it('does not halve a group for another reason', () => {
+	it('does not bisect a group for another reason', () => {
 		const steps = bisect(hundred);
 		expect(steps.next('other').value).toEqual(hundred);
 		expect(steps.next('other')).toEqual({ done: true, value: [] });
 	});
 
-	it('names everybody once, and makes at most 2n - 1 requests', () => {
+	it('reports every member once, with at most 2n - 1 requests', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1, max: 100 }),
@@ -94,7 +94,7 @@ describe('finding the bad members of a group that is refused', () => {
 		);
 	});
 
-	it('with one in five wrong, no batch in a thousand is given up', () => {
+	it('gives up no batch in a thousand with one in five wrong', () => {
 		const random = mulberry(7);
 		for (let batch = 0; batch < 1000; batch++) {
 			const bad = new Set(hundred.filter(() => random() < 0.2));

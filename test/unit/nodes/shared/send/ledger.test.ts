@@ -99,7 +99,7 @@ const toSend = (entries: ReadonlyArray<PlanEntry<Note>>) =>
 	]);
 
 describe('the ledger', () => {
-	it('leaves out who was accepted or is unknown, and tries everybody else again', async () => {
+	it('leaves out accepted and unknown recipients, and retries all others', async () => {
 		const execution = newExecution();
 		const ends: Record<number, Verdict | undefined> = {
 			1: accepted,
@@ -113,13 +113,13 @@ describe('the ledger', () => {
 		expect(outcomes(again[0])).toEqual(['accepted', 'unknown', undefined, undefined, undefined]);
 	});
 
-	it('does not mind a text that changes from try to try', async () => {
+	it('accepts a text that changes from try to try', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'at 8:00')], (target) => (target === 1 ? accepted : refused));
 		expect(toSend(await execution.run([note([1, 2], 'at 8:01')]))).toEqual([[['at 8:01'], [2]]]);
 	});
 
-	it('goes on with the parts that are missing', async () => {
+	it('resumes with the missing parts', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2, 3], 'a|b|c')], (target) => [accepted, 1, 2][target - 1]);
 		expect(toSend(await execution.run([note([1, 2, 3], 'a|b|c')]))).toEqual([
@@ -128,20 +128,20 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('begins at the beginning where the text has another number of parts by now', async () => {
+	it('starts from the first part if the text has another number of parts', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a|b|c')], () => 2);
 		expect(toSend(await execution.run([note([1], 'short')]))).toEqual([[['short'], [1]]]);
 	});
 
-	it('keeps what was begun while a shorter text is refused, for when the old one comes back', async () => {
+	it('keeps the progress of a text while a shorter one is refused', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a|b|c')], () => 2);
 		await execution.run([note([1], 'short')], () => refused);
 		expect(toSend(await execution.run([note([1], 'a|b|c')]))).toEqual([[['c'], [1]]]);
 	});
 
-	it('lets items share a delivery only if it says the same of both', async () => {
+	it('lets items share a delivery only if the ledger is equal for both', async () => {
 		const execution = newExecution();
 		const texts = ['Hello A', 'Hello B'];
 		await execution.run(
@@ -153,7 +153,7 @@ describe('the ledger', () => {
 		expect(again.map(outcomes)).toEqual([['accepted'], [undefined]]);
 	});
 
-	it('sends the rest of a note to one and all of it to the other, though they read alike by now', async () => {
+	it('sends one recipient the rest of a note and the other all of it, though their texts are equal now', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a|b|c'), note([1], 'x|y|z')], (_target, { parts }) =>
 			parts[0]?.content === 'a' ? 2 : refused,
@@ -165,14 +165,14 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('still joins the items that begin alike, in one batch', async () => {
+	it('joins items with the same progress in one batch', async () => {
 		const execution = newExecution();
 		const items = [1, 2, 3].map((to) => note([to], 'a|b'));
 		await execution.run(items, (target) => (target === 1 ? accepted : 1));
 		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
 	});
 
-	it('tells what was asked in the try that settled it', async () => {
+	it('reports the request of the try that settled the item', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'then')], (target) => (target === 1 ? accepted : refused));
 		await execution.run([note([1, 2], 'now')], () => unknown);
@@ -185,21 +185,21 @@ describe('the ledger', () => {
 		expect(settled?.get(2)?.verdict).toMatchObject({ outcome: 'unknown', retcode: '100-007' });
 	});
 
-	it('remembers recipients that an edited list leaves out for a while', async () => {
+	it('remembers recipients that an edited list leaves out temporarily', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? accepted : refused));
 		await execution.run([note([2], 'a')], () => refused);
 		expect(toSend(await execution.run([note([1, 2], 'a')]))).toEqual([[['a'], [2]]]);
 	});
 
-	it('keeps what was sent for an item that is refused in a later try', async () => {
+	it('keeps the notes sent for an item that is refused in a later try', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a')], () => accepted);
 		await execution.run([new PreflightError('no', '', {})]);
 		expect(toSend(await execution.run([note([1], 'a')]))).toEqual([]);
 	});
 
-	it('starts afresh in another run of the node, as in a loop', async () => {
+	it('starts empty in another run of the node, as in a loop', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a')], () => accepted);
 		expect(toSend(await execution.run([note([1], 'a')], undefined, { runIndex: 1 }))).toEqual([
@@ -207,7 +207,7 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('reads what version 0.1.0 has written', async () => {
+	it('reads the ledger of version 0.1.0', async () => {
 		const execution = newExecution();
 		execution.data.ccGatewayLedger = { runIndex: 0, items: '1a 2u100-007 3p1\n' };
 		const again = await execution.run([note([1, 2, 3], 'a|b')]);
@@ -215,7 +215,7 @@ describe('the ledger', () => {
 		expect(toSend(again)).toEqual([[['b'], [3]]]);
 	});
 
-	it('does not take a retcode with blanks and signs for more words', async () => {
+	it('reads a retcode with blanks and signs as one word', async () => {
 		const execution = newExecution();
 		const odd = verdictFromLedger('unknown', '1 2a #0 31001a');
 		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? odd : refused));

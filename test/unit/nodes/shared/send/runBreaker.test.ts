@@ -11,8 +11,8 @@ const away: Verdict = judge(
 );
 const there: Verdict = judge({ type: 'lost', meaning: 'lost', remedy: '' }, request);
 
-describe('the brake', () => {
-	it('lets everything go on at first', () => {
+describe('the run breaker', () => {
+	it('is closed at first', () => {
 		const breaker = new RunBreaker(() => false);
 		expect([breaker.abortReason(), breaker.stopReason(), breaker.signal.aborted]).toEqual([
 			undefined,
@@ -21,7 +21,7 @@ describe('the brake', () => {
 		]);
 	});
 
-	it('ends the run after five requests in a row that could not reach the gateway', () => {
+	it('opens after five requests in a row that could not reach the gateway', () => {
 		const breaker = new RunBreaker(() => false);
 		for (const verdict of [away, away, away, away, there, away, away, away, away]) {
 			breaker.record(verdict);
@@ -32,7 +32,7 @@ describe('the brake', () => {
 		expect(breaker.signal.aborted).toBe(true);
 	});
 
-	it('stays there, even if a request that was under way gets through', () => {
+	it('stays open even if a request in flight succeeds', () => {
 		const breaker = new RunBreaker(() => false);
 		for (let count = 0; count < 5; count++) breaker.record(away);
 		breaker.record(there);
@@ -41,7 +41,7 @@ describe('the brake', () => {
 		});
 	});
 
-	it('stopped, it lets nothing new begin, but what is under way come to its end', () => {
+	it('starts nothing new once stopped, and does not abort requests in flight', () => {
 		const breaker = new RunBreaker(() => false);
 		breaker.stop();
 		expect(breaker.stopReason()).toMatchObject({ aborted: true });
@@ -49,7 +49,7 @@ describe('the brake', () => {
 		expect(breaker.signal.aborted).toBe(true);
 	});
 
-	it('notices that the execution was cancelled', () => {
+	it('opens when the execution is cancelled', () => {
 		let cancelled = false;
 		const breaker = new RunBreaker(() => cancelled);
 		cancelled = true;

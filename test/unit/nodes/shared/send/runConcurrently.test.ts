@@ -38,7 +38,7 @@ async function record(all: TestJob[], concurrency: number, pick: (running: numbe
 	return { started, peak, overlaps };
 }
 
-describe('running side by side', () => {
+describe('running concurrently', () => {
 	it('runs every job once, never too many at once, and every lane in its order', async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -72,7 +72,7 @@ describe('running side by side', () => {
 		expect(started.map(({ number }) => number)).toEqual([0, 1, 2, 3]);
 	});
 
-	it('starts nothing more once halted, and waits for what runs', async () => {
+	it('starts nothing more once stopped, and waits for running jobs', async () => {
 		const begun: number[] = [];
 		const ended: number[] = [];
 		await runConcurrently(
@@ -100,7 +100,7 @@ describe('running side by side', () => {
 		expect(count).toBe(100_000);
 	});
 
-	it('passes on what should never happen instead of waiting for ever', async () => {
+	it('rejects with an unforeseen error instead of waiting for ever', async () => {
 		const broken = runConcurrently(
 			jobs(['a']),
 			1,
@@ -113,8 +113,8 @@ describe('running side by side', () => {
 	});
 });
 
-describe('a job that steps aside', () => {
-	it('makes room for another one, its lane waits on, and the end waits for it', async () => {
+describe('a job that releases its slot', () => {
+	it('starts another job, and still blocks its lane and the end', async () => {
 		const events: string[] = [];
 		const ends = new Map<number, () => void>();
 		const all = jobs(['a', 'a', 'b', 'c']);
@@ -142,7 +142,7 @@ describe('a job that steps aside', () => {
 		expect(events.slice(3)).toEqual(['0 ends', 'starts 1']);
 	});
 
-	it('counts once only, whether it steps aside or not', async () => {
+	it('counts once, whether it releases its slot or not', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.nat(2), { minLength: 1, maxLength: 30 }),

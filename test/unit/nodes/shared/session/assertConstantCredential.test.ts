@@ -52,16 +52,16 @@ const oneDiffers = same.map((data, index) =>
 	index === 4 ? { ...data, gatewayUrl: 'https://other.example.com' } : data,
 );
 
-describe('whether a credential is the same for all items', () => {
-	it('is not asked for a single item', async () => {
+describe('the check that a credential is constant for all items', () => {
+	it('is omitted for a single item', async () => {
 		expect(await check([FIXED], storing(BY_EXPRESSION))).toEqual({ problem: undefined, reads: [] });
 	});
 
-	it('takes no reading where all values are fixed', async () => {
+	it('reads no item if all values are fixed', async () => {
 		expect(await check(same, storing(FIXED))).toEqual({ problem: undefined, reads: [] });
 	});
 
-	it('takes a reading of every item where an expression may change', async () => {
+	it('reads every item if an expression may change', async () => {
 		expect((await check(same, storing(BY_EXPRESSION))).reads).toEqual([1, 2, 3, 4, 5]);
 		const { problem, reads } = await check(oneDiffers, storing(BY_EXPRESSION));
 		expect(problem).toBeInstanceOf(PreflightError);
@@ -79,12 +79,12 @@ describe('whether a credential is the same for all items', () => {
 		storing('text'),
 		storing({ data: 'encrypted' }),
 		{ credentialsHelper: { getDecrypted: async () => await Promise.reject(new Error('no')) } },
-	])('takes a reading of every item where n8n does not tell, %#', async (additionalData) => {
+	])('reads every item if n8n does not provide the stored fields, %#', async (additionalData) => {
 		expect((await check(same, additionalData)).reads).toEqual([1, 2, 3, 4, 5]);
 		expect((await check(oneDiffers, additionalData)).problem).toBeInstanceOf(PreflightError);
 	});
 
-	it('is asked no more when the run is cancelled', async () => {
+	it('stops when the run is cancelled', async () => {
 		const { problem, reads } = await check(same, undefined, AbortSignal.abort());
 		expect({ problem, reads }).toEqual({ problem: undefined, reads: [] });
 	});

@@ -1,7 +1,7 @@
 /** The judge of `npm run endurance -- --trigger` finds what must not be: records of a good run, spoiled in one way each. */
-import { MIN_LIFE } from '../../../endurance/judge/memory';
-import { judgeTrigger } from '../../../endurance/trigger/judge';
-import type { HandedOut, Started, TriggerEvidence } from '../../../endurance/trigger/records';
+import { MIN_LIFE } from '../judge/memory';
+import { judgeTrigger } from './judge';
+import type { HandedOut, Started, TriggerEvidence } from './records';
 
 const handedOut = (key: string, fields: Partial<HandedOut> = {}): HandedOut => ({
 	key,
@@ -55,7 +55,7 @@ const texts = (spoil: (evidence: TriggerEvidence) => void): string[] => {
 	return judgeTrigger(evidence).map(({ promise, text }) => `${promise}: ${text}`);
 };
 
-it('finds nothing wrong with a good run', () => {
+it('reports no finding for a good run', () => {
 	expect(texts(() => {})).toEqual([]);
 });
 
@@ -173,7 +173,7 @@ it.each<[what: string, spoil: (evidence: TriggerEvidence) => void, found: RegExp
 		},
 		[/Memory is flat: main grew/],
 	],
-])('finds %s', (_what, spoil, found) => {
+])('reports %s', (_what, spoil, found) => {
 	expect(texts(spoil)).toEqual(found.map((text) => expect.stringMatching(text) as string));
 });
 

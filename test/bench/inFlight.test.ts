@@ -1,4 +1,4 @@
-import { peakInFlight } from '../../bench/inFlight';
+import { peakInFlight } from './inFlight';
 
 describe('the most requests in flight', () => {
 	const request = (startedAt: number, endedAt?: number) => ({ startedAt, endedAt });
@@ -7,15 +7,15 @@ describe('the most requests in flight', () => {
 		expect(peakInFlight([])).toBe(0);
 	});
 
-	it('do not count one that ended when the next one came', () => {
+	it('do not count one that ended when the next one began', () => {
 		expect(peakInFlight([request(0, 10), request(10, 20), request(20, 30)])).toBe(1);
 	});
 
-	it('count what overlaps, in whatever order', () => {
+	it('count overlaps in any order', () => {
 		expect(peakInFlight([request(5, 25), request(0, 10), request(8, 9), request(20, 30)])).toBe(3);
 	});
 
-	it('count what was never answered until the end', () => {
+	it('count unanswered requests until the end', () => {
 		expect(peakInFlight([request(0), request(100, 101), request(200)])).toBe(2);
 	});
 });

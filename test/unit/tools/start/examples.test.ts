@@ -1,11 +1,11 @@
 /** What `npm start` imports into n8n. */
-import type { Desktop, Simulator } from '../../simulator';
-import { credentialsFor, examplesFor } from '../../tools/start/examples';
-import { TITLES } from '../support/workflows';
+import type { Desktop, Simulator } from '../../../../simulator';
+import { credentialsFor, examplesFor } from '../../../../tools/start/examples';
+import { TITLES } from '../../../support/workflows';
 
 const desktop = { url: 'http://localhost:8045', apiKey: 'key-of-the-tests' } as Desktop;
 
-it('signs the service agent in also where its session of before has not ended', () => {
+it('signs the service agent in even if its earlier session has not ended', () => {
 	const [signIn] = credentialsFor({ url: 'https://localhost:8043', ca: '' } as Simulator, desktop);
 	expect(signIn?.data).toMatchObject({
 		authentication: 'signIn',

@@ -34,7 +34,7 @@ export const eventOf = (eventType: string): Exchange =>
 	});
 
 /** A trigger whose credential can be changed. */
-export interface TestEar extends Omit<Subscriber, 'connect' | 'onEvent'> {
+export interface TestSubscriber extends Omit<Subscriber, 'connect' | 'onEvent'> {
 	onEvent: Subscriber['onEvent'];
 	connect: Subscriber['connect'];
 	received: AgentEvent[];
@@ -42,48 +42,48 @@ export interface TestEar extends Omit<Subscriber, 'connect' | 'onEvent'> {
 	reports: Report[];
 }
 
-/** What an ear heard: the gateway's names of the events. */
-export const namesOf = ({ received }: Pick<TestEar, 'received'>): unknown[] =>
+/** The gateway's names of the events that a subscriber received. */
+export const namesOf = ({ received }: Pick<TestSubscriber, 'received'>): unknown[] =>
 	received.map(({ raw }) => raw.eventType);
 
-/** Lets everything happen that needs no time. */
+/** Runs everything that needs no time. */
 export async function settle(): Promise<void> {
 	for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Sleeper {
-	wakeAt: number;
-	wake: () => void;
+	dueAt: number;
+	resolve: () => void;
 }
 
-export class World {
+export class PollerHarness {
 	time = START;
 	readonly cache = new SessionCache(() => this.time);
 	readonly account = serviceAccount();
 	stored = '';
 	readonly sent: string[] = [];
-	/** Pauses of the poller while somebody listens, in ms. */
+	/** Pauses of the poller while it has subscribers, in ms. */
 	readonly pauses: number[] = [];
 	signIns = 0;
-	/** Whether time passes by `advance` only; otherwise nobody has to wait. */
-	byHand = false;
+	/** Time moves by `advance` only; otherwise every wait ends at once. */
+	manualTime = false;
 	private sleepers: Sleeper[] = [];
-	/** Answers a poll that waits; by hand only. */
+	/** Answers a waiting poll; with `manualTime` only. */
 	answerPoll: (exchange: Exchange) => void = () => {};
-	/** Answers to polls; when there are none left, the last ear leaves. */
+	/** Answers to polls; when there are none left, the last subscriber leaves. */
 	polls: Exchange[] = [];
 	monitor: () => Exchange = () => OK;
 	status: () => Exchange = () => OK;
 	update: () => Exchange = () => OK;
-	/** Why there is no session. */
+	/** The reason for a missing session, if there is none. */
 	refusal: () => NoSession | undefined = () => undefined;
 
 	private readonly sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
 		if (this.poller.active) this.pauses.push(ms);
-		if (this.byHand) {
-			await new Promise<void>((wake) => {
-				this.sleepers.push({ wakeAt: this.time + ms, wake });
-				signal.addEventListener('abort', () => wake());
+		if (this.manualTime) {
+			await new Promise<void>((resolve) => {
+				this.sleepers.push({ dueAt: this.time + ms, resolve });
+				signal.addEventListener('abort', () => resolve());
 			});
 			return;
 		}
@@ -101,12 +101,12 @@ export class World {
 	private end: () => void = () => {};
 	readonly ended = new Promise<void>((resolve) => (this.end = resolve));
 
-	/** Lets so much time pass. */
+	/** Moves time on by `ms`. */
 	async advance(ms: number): Promise<void> {
 		await settle();
 		this.time += ms;
-		for (const { wake } of this.sleepers.filter(({ wakeAt }) => wakeAt <= this.time)) wake();
-		this.sleepers = this.sleepers.filter(({ wakeAt }) => wakeAt > this.time);
+		for (const { resolve } of this.sleepers.filter(({ dueAt }) => dueAt <= this.time)) resolve();
+		this.sleepers = this.sleepers.filter(({ dueAt }) => dueAt > this.time);
 		await settle();
 	}
 
@@ -131,9 +131,11 @@ export class World {
 		return new Promise((resolve) => (this.answerPoll = resolve));
 	}
 
-	subscriber(over: Partial<Subscriber> & { account?: object; cache?: SessionCache } = {}): TestEar {
+	subscriber(
+		overrides: Partial<Subscriber> & { account?: object; cache?: SessionCache } = {},
+	): TestSubscriber {
 		const [received, lines, reports]: [AgentEvent[], string[], Report[]] = [[], [], []];
-		const { account = {}, cache = this.cache, ...rest } = over;
+		const { account = {}, cache = this.cache, ...rest } = overrides;
 		return {
 			...{ received, lines, reports, accessKeys: ['one'], watched: [] },
 			onEvent: (event) => void received.push(event),
@@ -175,9 +177,9 @@ export class World {
 		};
 	}
 
-	/** Listens until the script has ended. */
-	async play(subscriber: Subscriber, othersCome?: boolean): Promise<void> {
-		await this.poller.subscribe(subscriber, othersCome);
+	/** Keeps a subscriber subscribed until the script has ended. */
+	async play(subscriber: Subscriber, keepPolling?: boolean): Promise<void> {
+		await this.poller.subscribe(subscriber, keepPolling);
 		await this.ended;
 		await this.poller.unsubscribe(subscriber);
 	}

@@ -1,7 +1,7 @@
 /** The judge of `npm run endurance` finds what must not be: hand-made records of a good run, spoiled in one way each. */
-import { judge } from '../../endurance/judge';
-import { MIN_LIFE } from '../../endurance/judge/memory';
-import { unreported } from '../../endurance/judge/unreported';
+import { judge } from './judge';
+import { MIN_LIFE } from './judge/memory';
+import { unreported } from './judge/unreported';
 import type {
 	Evidence,
 	Life,
@@ -9,7 +9,7 @@ import type {
 	OpenedSession,
 	SeenRequest,
 	StoredRun,
-} from '../../endurance/records';
+} from './records';
 
 const MINUTE = 60_000;
 const BOB = '50001';
@@ -113,24 +113,24 @@ function findings(spoil: (evidence: Evidence) => void): string[] {
 	return judge(evidence).map(({ promise, text }) => `${promise}: ${text}`);
 }
 
-it('finds nothing in a good run', () => {
+it('reports no finding for a good run', () => {
 	expect(judge(good())).toEqual([]);
 });
 
 describe('notes', () => {
-	it('finds a note that came twice', () => {
+	it('reports a note received twice', () => {
 		expect(findings(({ notes }) => notes.push(notes[0]!))).toEqual([
 			`Nobody gets a note twice: ${BOB} got part 1 of hook-7 2 times, by execution 1 and 1`,
 		]);
 	});
 
-	it('finds a note that came by two executions of one call', () => {
+	it('reports a note received from two executions of one call', () => {
 		expect(
 			findings(({ notes }) => notes.push({ recipient: BOB, content: '[hook-7/3] Hello' })),
 		).toEqual([expect.stringMatching(/^Nobody gets a note twice: .* by execution 1 and 3$/)]);
 	});
 
-	it('says so if n8n gave the execution to two workers', () => {
+	it('names the two workers if n8n gave them one execution', () => {
 		expect(
 			findings(({ notes, lives }) => {
 				notes.push(notes[0]!);
@@ -139,7 +139,7 @@ describe('notes', () => {
 		).toEqual([expect.stringContaining('n8n gave the execution to workers more than once')]);
 	});
 
-	it('finds the same part of a split note twice, but not its two parts', () => {
+	it('reports a part of a split note received twice, but not its two parts', () => {
 		const part = (number: number) => ({ recipient: BOB, content: `(${number}/2) ${HELLO}` });
 		const parts = [part(1), part(2)];
 		expect(findings((evidence) => (evidence.notes = parts))).toEqual([]);
@@ -148,7 +148,7 @@ describe('notes', () => {
 		]);
 	});
 
-	it('finds an accepted note that nobody has, or only half', () => {
+	it('reports an accepted note that was not received, or only in part', () => {
 		expect(findings((evidence) => (evidence.notes = []))).toEqual([
 			`What a report says of a note is true: execution 1 (hook-7) says accepted, but ${BOB} has nothing`,
 		]);
@@ -158,13 +158,16 @@ describe('notes', () => {
 		]);
 	});
 
-	it.each(['rejected', 'notAttempted'] as const)('finds a note there that is %s', (outcome) => {
-		expect(findings((evidence) => (evidence.stored[0]!.notes[0]!.outcome = outcome))).toEqual([
-			expect.stringContaining(`says ${outcome}, but ${BOB} has it`),
-		]);
-	});
+	it.each(['rejected', 'notAttempted'] as const)(
+		'reports a received note that is %s',
+		(outcome) => {
+			expect(findings((evidence) => (evidence.stored[0]!.notes[0]!.outcome = outcome))).toEqual([
+				expect.stringContaining(`says ${outcome}, but ${BOB} has it`),
+			]);
+		},
+	);
 
-	it('finds an execution of the schedule that sent twice', () => {
+	it('reports a scheduled execution that sent twice', () => {
 		expect(
 			findings(({ notes }) => {
 				const note = { recipient: BOB, content: '[tick-0/5] Hello' };
@@ -173,14 +176,14 @@ describe('notes', () => {
 		).toEqual([expect.stringContaining('part 1 of tick-0/5 2 times')]);
 	});
 
-	it('finds an error that claims more than there is', () => {
+	it('reports an error that claims more notes than received', () => {
 		const claim = (claimed: number) =>
 			findings((evidence) => Object.assign(evidence.stored[0]!, { notes: [], claimed }));
 		expect(claim(1)).toEqual([]);
 		expect(claim(2)).toEqual([expect.stringContaining('says that 2 were accepted, but 1 have it')]);
 	});
 
-	it('refuses a note of another run', () => {
+	it('throws at a note of another run', () => {
 		expect(() => findings(({ notes }) => notes.push({ recipient: BOB, content: 'Hello' }))).toThrow(
 			'A note without a label',
 		);
@@ -192,26 +195,26 @@ describe('limits, statuses and reasons', () => {
 		expect.stringMatching(/^Nothing is said to be accepted that was not carried out/),
 	];
 
-	it('finds one that is accepted and was not carried out', () => {
+	it('reports an accepted setting that was not carried out', () => {
 		expect(findings(({ requests }) => (requests[3]!.carriedOut = false))).toEqual(UNTRUE);
 	});
 
-	it('does not take another value, another agent or another time for it', () => {
+	it('does not accept another value, another agent or another time instead', () => {
 		expect(findings(({ requests }) => (requests[3]!.value = '6'))).toEqual(UNTRUE);
 		expect(findings(({ requests }) => (requests[3]!.agentId = EVE))).toEqual(UNTRUE);
 		expect(findings(({ requests }) => (requests[3]!.at = 9_000))).toEqual(UNTRUE);
 	});
 });
 
-describe('what is not known', () => {
-	it('finds an unknown outcome with nothing in the way', () => {
+describe('unknown outcomes', () => {
+	it('reports an unknown outcome without a cause', () => {
 		const innocent = ({ requests }: Evidence) => (requests[2]!.spoiled = false);
 		expect(findings(innocent)).toEqual([
 			expect.stringContaining(`execution 1 does not know of hook-7 ${EVE}`),
 		]);
 	});
 
-	it('excuses it while the gateway was down, but not while Redis was', () => {
+	it('excuses an unknown outcome while the gateway was down, but not while Redis was', () => {
 		const whileDown = (part: Life['part']) =>
 			findings(({ requests, lives }) => {
 				requests[2]!.spoiled = false;
@@ -222,7 +225,7 @@ describe('what is not known', () => {
 		expect(whileDown('Redis')).toHaveLength(1);
 	});
 
-	it('excuses it after a late answer', () => {
+	it('excuses an unknown outcome after a late answer', () => {
 		expect(
 			findings(({ requests }) => Object.assign(requests[2]!, { spoiled: false, endedAt: 7_000 })),
 		).toEqual([]);
@@ -233,7 +236,7 @@ describe('executions without a report', () => {
 	const crash = ({ stored: runs }: Evidence) =>
 		Object.assign(runs[1]!, { status: 'error', reported: false, settings: [] });
 
-	it('finds one although nothing was killed', () => {
+	it('reports one if no process was killed', () => {
 		expect(findings(crash)).toEqual([
 			expect.stringContaining('execution 2 (settings) ended as error without a report'),
 		]);
@@ -248,7 +251,7 @@ describe('executions without a report', () => {
 		return evidence;
 	};
 
-	it('excuses it with the death of the worker that had it under way, and of no other', () => {
+	it('excuses one by the death of its own worker only', () => {
 		const guilty = killed('worker-2', { finished: [] });
 		expect(judge(guilty)).toEqual([]);
 		expect(unreported(guilty)).toEqual([[guilty.stored[1], 'worker']]);
@@ -256,7 +259,7 @@ describe('executions without a report', () => {
 		expect(judge(killed('worker-1', { finished: [] }))).toHaveLength(1);
 	});
 
-	it('excuses one that never began with the death of any worker', () => {
+	it('excuses one that never began by the death of any worker', () => {
 		const begun = killed('worker-2', { taken: [], finished: [] });
 		expect(judge(begun)).toHaveLength(1);
 		const { startedAt: _, ...waiting } = begun.stored[1]!;
@@ -267,7 +270,7 @@ describe('executions without a report', () => {
 		expect(judge({ ...nobody, stored: [nobody.stored[0]!, lost] })).toHaveLength(1);
 	});
 
-	it('excuses it with the death of main or Redis at that time', () => {
+	it('excuses one by the death of main or Redis at that time', () => {
 		expect(judge(killed('main', {}))).toEqual([]);
 		expect(judge(killed('Redis', {}))).toEqual([]);
 		expect(judge(killed('gateway', {}))).toHaveLength(1);
@@ -276,7 +279,7 @@ describe('executions without a report', () => {
 		expect(judge(later)).toHaveLength(1);
 	});
 
-	it('finds a call that n8n took and has no execution of', () => {
+	it('reports a call that n8n accepted without an execution', () => {
 		const taken = { status: 200, execution: '3' };
 		expect(findings(({ calls }) => Object.assign(calls[2]!, taken))).toEqual([
 			expect.stringContaining('n8n took hook-9 as execution 3, and does not have it'),
@@ -287,13 +290,13 @@ describe('executions without a report', () => {
 describe('sign-ins', () => {
 	const again = (count: number) => Array.from({ length: count }, () => session());
 
-	it('finds sessions without end', () => {
+	it('reports too many sessions', () => {
 		expect(findings(({ sessions }) => sessions.push(...again(4)))).toEqual([
 			'Sign-ins stay bounded: 5 sessions were opened; with 0 ends and 0 spoiled sign-ins at most 1 were to be expected',
 		]);
 	});
 
-	it('allows for one more after everything that ended', () => {
+	it('allows one more session after each one that ended', () => {
 		const end = { endedAt: 1_000, end: 'killed' as const };
 		expect(
 			findings(({ sessions, lives }) => {
@@ -303,7 +306,7 @@ describe('sign-ins', () => {
 		).toEqual([]);
 	});
 
-	it('finds requests to sign in without end', () => {
+	it('reports too many sign-in requests', () => {
 		expect(
 			findings(({ requests }) =>
 				requests.push(...Array.from({ length: 20 }, () => request({ operation: 'login' }))),
@@ -311,7 +314,7 @@ describe('sign-ins', () => {
 		).toEqual([expect.stringContaining('21 requests to sign in for 1 sessions')]);
 	});
 
-	it('finds a session that was in use and left to end, unless something was in the way', () => {
+	it('reports a session that expired in use without a cause', () => {
 		const left = (...requests: Array<Partial<SeenRequest>>) =>
 			findings((evidence) => {
 				Object.assign(evidence.sessions[0]!, { end: 'idle', endedAt: 200_000 });
@@ -341,11 +344,11 @@ describe('memory', () => {
 	const worker = (memory: MemorySample[]) =>
 		findings(({ lives }) => Object.assign(lives[3]!, { memory }));
 
-	it('takes a young process that grows and then does not for flat', () => {
+	it('accepts a young process whose growth ends', () => {
 		expect(worker(grown((share) => 100 + Math.min(share, 0.4) * 200))).toEqual([]);
 	});
 
-	it('finds one that goes on growing', () => {
+	it('reports a process that keeps growing', () => {
 		expect(worker(grown((share) => 100 + share * 200))).toEqual([
 			expect.stringMatching(/^Memory is flat: worker-1 grew .*: heap from/),
 		]);
@@ -359,7 +362,7 @@ describe('memory', () => {
 		]);
 	});
 
-	it('does not judge a short life', () => {
+	it('does not judge a short-lived process', () => {
 		expect(worker(grown((share) => 100 + share * 200, { length: MIN_LIFE / 2 }))).toEqual([]);
 	});
 });

@@ -20,14 +20,14 @@ export const UNUSED = '58888' as AgentId;
 
 const ORDERS = { id: 12, name: 'Orders', mediaType: 5 };
 
-export interface CheckWorldOptions {
+export interface CheckHarnessOptions {
 	switches?: Partial<Switches>;
 	/** Of the agent who is checked. */
 	serviceAgent?: Partial<AgentSetup>;
 	colleague?: Partial<AgentSetup>;
 }
 
-export interface CheckWorld {
+export interface CheckHarness {
 	gateway: Simulator;
 	clock: AutoClock;
 	cache: SessionCache;
@@ -48,11 +48,11 @@ export interface CheckWorld {
 }
 
 /** Starts a simulator with one service agent and one colleague. */
-export async function openCheckWorld({
+export async function openCheckHarness({
 	switches,
 	serviceAgent,
 	colleague,
-}: CheckWorldOptions = {}): Promise<CheckWorld> {
+}: CheckHarnessOptions = {}): Promise<CheckHarness> {
 	const clock = new AutoClock(START);
 	const gateway = await startSimulator({
 		tls: false,
@@ -77,7 +77,7 @@ export async function openCheckWorld({
 	const secrets = new Set<string>([PASSWORD]);
 	const cancelling = new AbortController();
 	let requestsLeft = Infinity;
-	const sent: CheckWorld['sent'] = [];
+	const sent: CheckHarness['sent'] = [];
 
 	const post = async (
 		request: GatewayRequest,
@@ -123,7 +123,7 @@ export async function openCheckWorld({
 			}
 		});
 
-	const meansWith = (signal: AbortSignal | undefined): CheckAdapter => {
+	const adapterWith = (signal: AbortSignal | undefined): CheckAdapter => {
 		const aborted = (): boolean => signal?.aborted ?? false;
 		const sleep = async (ms: number): Promise<void> => await clock.sleep(ms, signal);
 		const waiting = { sleep, aborted };
@@ -172,8 +172,8 @@ export async function openCheckWorld({
 				runCheck({
 					depth,
 					agents: { agentId: SERVICE_AGENT_ID, ...agents },
-					adapter: meansWith(cancelling.signal),
-					restoring: meansWith(undefined),
+					adapter: adapterWith(cancelling.signal),
+					restoring: adapterWith(undefined),
 				}),
 			),
 		close: async () => await gateway.close(),
