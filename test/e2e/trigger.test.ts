@@ -6,6 +6,7 @@ import { PASSWORD, signInCredential } from '../support/serviceAgents';
 import { NEXT, TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { describeWith } from './support/debian';
 import { N8n, type Server } from './support/n8n';
+import type { StoredExecution } from './support/rest';
 import { QueueMode } from './support/queueMode';
 import { waitFor } from './support/waitFor';
 
@@ -64,13 +65,25 @@ const published = async (
 		return publication.status === wanted && publication;
 	});
 
-/** The texts of the notes that a workflow was executed for. */
-async function executed({ rest }: Server, workflowId: string): Promise<string[]> {
+/** The executions of a workflow that have ended. */
+async function ended({ rest }: Server, workflowId: string): Promise<StoredExecution[]> {
 	const ids = await rest.executions(workflowId, ['success', 'error', 'crashed']);
-	const executions = await Promise.all(ids.map(async (id) => await rest.execution(id)));
-	return executions
-		.map(({ output }) => (output(TRIGGER)[0]?.json.content as { text: string }).text)
+	return await Promise.all(ids.map(async (id) => await rest.execution(id)));
+}
+
+/** The texts of the notes that a workflow was executed for. */
+async function executed(server: Server, workflowId: string): Promise<string[]> {
+	return (await ended(server, workflowId))
+		.flatMap(({ output }) => output(TRIGGER))
+		.map(({ json }) => (json.content as { text: string }).text)
 		.sort();
+}
+
+/** The messages of the executions by which the trigger reported an outage. */
+async function reports(server: Server, workflowId: string): Promise<string[]> {
+	return (await ended(server, workflowId)).flatMap(({ output, error }) =>
+		error && output(TRIGGER).length === 0 ? [error.message] : [],
+	);
 }
 
 /** Sends notes, and waits until a workflow was executed for each, once. */
@@ -148,7 +161,7 @@ describe('a published workflow', () => {
 		expect(signIns()).toEqual(['100-004', '0']);
 	});
 
-	it('goes on when the gateway has been restarted, with one line in the log', async () => {
+	it('goes on when the gateway has been restarted, with one line in the log and one failed execution each', async () => {
 		const { port } = gateway;
 		await gateway.close();
 		const lines = (): string[] =>
@@ -161,6 +174,11 @@ describe('a published workflow', () => {
 			await expectExecuted(server, id, ['a', 'b', 'c', 'd', 'e', 'while n8n was away']);
 		}
 		expect(lines()).toHaveLength(1);
+		for (const id of workflows) {
+			expect(await reports(server, id)).toEqual([
+				expect.stringContaining(`The events of agent ${SERVICE_AGENT_ID} cannot be`) as string,
+			]);
+		}
 	});
 
 	it('ends when it is unpublished, the last one with the poll, and signs nobody out', async () => {
