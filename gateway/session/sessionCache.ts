@@ -24,7 +24,7 @@ export interface LivenessCheck {
 	check: () => Promise<boolean>;
 }
 
-/** Returns true if a session is the known one with a new poll owner: the first one, or this process. */
+/** Returns true if a session is the known one with a new poll owner: the first one, or the poller here. */
 const isClaimUpdate = (session: Session, known: Session): boolean =>
 	session.guid === known.guid &&
 	session.renewedAt === known.renewedAt &&
