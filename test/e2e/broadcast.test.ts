@@ -32,7 +32,7 @@ beforeAll(async () => {
 	);
 	table = await RecipientTable.create(server.rest);
 	webhook = await server.rest.addWebhook('broadcast', broadcastByWebhook(credential.ccGatewayApi));
-}, 180_000);
+}, 400_000);
 
 afterAll(async () => {
 	await server?.process.stop();
@@ -51,7 +51,10 @@ test('an n8n that is killed while it sends goes on at the next start, and nobody
 	await table.add(server.rest, [...AGENTS, AGENTS[0]!, 'nobody']);
 	await webhook.call({ text: TEXT });
 	// The second block has left: the first one is in the table as sent, the second one as sending.
-	await waitFor('the second block', () => notesOf(AGENTS[150]!) > 0, { interval: 5 });
+	await waitFor('the second block', () => notesOf(AGENTS[150]!) > 0, {
+		interval: 5,
+		seconds: 150,
+	});
 	const { port } = new URL(server.url);
 	await server.process.stop('SIGKILL');
 
@@ -75,4 +78,4 @@ test('an n8n that is killed while it sends goes on at the next start, and nobody
 		if (outcome === 'sent') expect([agent, notesOf(agent)]).toEqual([agent, 1]);
 		else expect(notesOf(agent)).toBeLessThanOrEqual(1);
 	}
-}, 180_000);
+}, 400_000);
