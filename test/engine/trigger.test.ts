@@ -293,7 +293,7 @@ describe('watched agents', () => {
 			await until('the note', () => active.emitted.length === 1);
 			expect(active.log).toEqual([
 				expect.stringMatching(
-					`^CC-Gateway Trigger: the gateway does not watch agents 31001 for agent ${id}, .*all other events are\\.`,
+					`^CC-Gateway Trigger: the gateway does not watch agents 31001 for agent ${id}, .*all other events do\\.`,
 				),
 			]);
 		},
