@@ -22,7 +22,9 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor().searchNodes('note', ['CC-Gateway Send Note']);
 		await editor().searchNodes('contact center', ALL);
 		// n8n leaves the word out of a trigger's name.
-		await editor().by('node-creator-item-name').getByText('CC-Gateway', { exact: true }).waitFor();
+		for (const name of ['CC-Gateway Agent Event', 'CC-Gateway Queue Alert']) {
+			await editor().by('node-creator-item-name').getByText(name, { exact: true }).waitFor();
+		}
 		await editor().screenshot('search-contact-center');
 		for (const [word, ...names] of [
 			['supervisor', 'Force Busy', 'Insert Into Call'],

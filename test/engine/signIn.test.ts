@@ -172,7 +172,7 @@ describe('a sign-in that is refused', () => {
 			expect(failed[0]).toMatchObject({
 				outcome: 'rejected',
 				retcode: '100-004',
-				message: `Agent 31001 was not set busy: agent ${id} could not be signed in: the agent ID or the password is wrong`,
+				message: `Agent 31001 was not set busy: agent ${id} could not be signed in: the agent ID or the password is wrong (item 1 of 50)`,
 				description: expect.stringContaining('accounts lock') as string,
 			});
 		}
