@@ -114,36 +114,6 @@ describeWith(['chromium'], 'the panels', () => {
 		},
 	);
 
-	it('behind the trigger show the fields of a note before the first event', async () => {
-		const credentials = await server().rest.addCredential(
-			'Trigger',
-			credentialFor(gateway(), '31000'),
-		);
-		const flow = oneNode('sendNote', {}, 'stopWorkflow', { credentials });
-		const trigger = {
-			...flow.nodes[1],
-			id: 'trigger',
-			name: 'Event',
-			type: flow.nodes[1]?.type.replace('sendNote', 'ccGatewayTrigger'),
-			parameters: { events: ['noteReceived'] },
-			position: [0, 0],
-		} as INode;
-		const id = await server().rest.addWorkflow('Trigger', {
-			...flow,
-			nodes: [trigger, ...flow.nodes.filter(({ name }) => name === 'Node')],
-			connections: { Event: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		});
-		await editor().openWorkflow(id);
-		await editor().openNode('Node');
-		await editor().page.waitForTimeout(2_000);
-		await editor().screenshot('trigger-schema');
-		const preview = editor().by('ndv-input-panel').or(editor().by('input-panel')).first();
-		for (const field of ['sender', 'senderName', 'text', 'receivedAt']) {
-			await preview.getByText(field, { exact: true }).first().waitFor();
-		}
-		await editor().closeNode();
-	});
-
 	it('of Set Custom Status says in an empty list where words come from, and chooses nothing', async () => {
 		await open('setCustomStatus', {}, { fields: { customStatuses: '' } });
 		await editor().by('rlc-input').click();
