@@ -106,7 +106,9 @@ describe('the credential test', () => {
 		expect((await press()).message).toMatch(/^A server answered, but it is not a CC-Gateway/);
 		gateway().faults.clear();
 		const elsewhere = await press({ gatewayUrl: `${gateway().url}/elsewhere` });
-		expect(elsewhere.message).toMatch(/^A server answered, but it is not a CC-Gateway at this address/);
+		expect(elsewhere.message).toMatch(
+			/^A server answered, but it is not a CC-Gateway at this address/,
+		);
 	});
 
 	it('names a field that cannot be used', async () => {
