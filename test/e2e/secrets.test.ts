@@ -8,11 +8,15 @@ import { N8n, type Server } from './support/n8n';
 
 const CANARY = 'c0ffee00-cafe-4bad-8bad-c0ffee00cafe';
 
+/** The skill queues of the VDN, for the samples that name some. */
+const QUEUES = [11, 12].map((id) => ({ id, name: `Queue ${id}`, mediaType: 5 }));
+
 const gateway = useGateway({
 	switches: { guidScope: 'vdn' },
 	agents: [
 		{ id: '31000', guid: `${CANARY}.AgentGateway1`, inspector: true },
-		...['31001', '31002', '31003', '31004', '31005', '31006'].map((id) => ({ id })),
+		...['31001', '31002', '31003', '31004', '31006'].map((id) => ({ id })),
+		{ id: '31005', queues: QUEUES },
 		{ id: '31007', signedIn: false },
 	],
 });
