@@ -167,7 +167,7 @@ class PollerModelHarness {
 		return this.subscribers.filter(({ leftAt }) => leftAt === undefined);
 	}
 
-	/** Expects every event at the present triggers, and at those that returned or first subscribed after it: in order, once. */
+	/** Expects that present, returning and new triggers received every event due to them, in order and once. */
 	expectReceived(): void {
 		for (const { number, present } of this.arrived) {
 			for (const subscriber of present) expect(subscriber.received).toContain(number);

@@ -1,5 +1,5 @@
 /**
- * Requests of six more public clients, found in 2026: like `clients.ts`, and checked against the simulator by the same test.
+ * Requests of six more public clients, found in 2026; like those of `clients.ts`, and checked by the same test.
  */
 import {
 	type ClientRequest,

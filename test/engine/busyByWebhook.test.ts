@@ -1,4 +1,4 @@
-/** The example 'Busy by webhook' on n8n's engine: calls, the requests for them, and the answers with their HTTP status. */
+/** The example 'Busy by webhook' on n8n's engine: calls, their requests to the gateway, answers with HTTP status. */
 import type { IDataObject } from 'n8n-workflow';
 import { type Desktop, serveDesktop } from '../../simulator';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';

@@ -1,4 +1,4 @@
-/** The canary tests: no output, error, execution data or log holds a secret, for every node and every kind of failure. */
+/** The canary tests: no secret in outputs, errors, execution data and logs, for every node and kind of failure. */
 import type { Fault } from '../../simulator';
 import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
