@@ -1,6 +1,6 @@
 /**
- * Random sequences of events and mishaps: triggers and runs in one n8n process, runs in another one, one credential,
- * and the simulator, all on a clock that is moved by hand.
+ * Random sequences of events and failures: triggers and runs in one n8n process, runs in a second one, one credential,
+ * and the simulator, all on one manual clock.
  */
 import fc from 'fast-check';
 import { NO_WORDS } from '../../gateway/values/siteWords';
@@ -26,7 +26,7 @@ import {
 	isSignIn,
 	sessionContextIn,
 	overHttp,
-	WAITING,
+	IDLE_STEP_MS,
 } from './sharedCredential';
 
 const clock = new ManualClock(1_700_000_000_000);
@@ -44,8 +44,8 @@ afterAll(async () => await gateway.close());
 
 const realTurn = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1));
 
-/** Requests that were sent and not yet answered, and how many sleep on this side of the wire. */
-let underWay = 0;
+/** Number of unanswered requests, and number of sleepers on the client's side. */
+let inFlight = 0;
 let asleep = 0;
 
 const sleepHere = async (ms: number, resume?: AbortSignal): Promise<void> => {
@@ -56,42 +56,42 @@ const sleepHere = async (ms: number, resume?: AbortSignal): Promise<void> => {
 
 async function sleepUntil(ms: number, signal: AbortSignal): Promise<void> {
 	const resume = new AbortController();
-	const rise = () => resume.abort();
-	signal.addEventListener('abort', rise, { once: true });
+	const wake = () => resume.abort();
+	signal.addEventListener('abort', wake, { once: true });
 	await sleepHere(ms, resume.signal);
-	signal.removeEventListener('abort', rise);
+	signal.removeEventListener('abort', wake);
 }
 
-/** Waits, by the computer's own time, until nothing goes on but polls that the gateway holds back. */
+/** Waits, in real time, until only polls held back by the gateway are in flight. */
 async function rest(): Promise<void> {
 	do await realTurn();
-	while (underWay !== clock.sleeping - asleep);
+	while (inFlight !== clock.sleeping - asleep);
 }
 
-/** Lets so much time pass. The clock stands still while a request or its answer is on its way. */
+/** Advances the clock by `ms`. The clock stands still while a request or its answer is in transit. */
 async function pass(ms: number): Promise<void> {
 	const end = clock.now() + ms;
 	while (clock.now() < end) {
 		await rest();
-		clock.advance(Math.min(WAITING, end - clock.now()));
+		clock.advance(Math.min(IDLE_STEP_MS, end - clock.now()));
 	}
 	await rest();
 }
 
-/** Lets time pass until something is so, at most so long. */
+/** Advances the clock until the probe is true, by `ms` at most. */
 async function passUntil(probe: () => boolean, ms: number): Promise<boolean> {
 	const end = clock.now() + ms;
-	while (!probe() && clock.now() < end) await pass(WAITING);
+	while (!probe() && clock.now() < end) await pass(IDLE_STEP_MS);
 	return probe();
 }
 
 const isPoll = ({ path }: Pick<GatewayRequest, 'path'>): boolean => path.startsWith('/agentevent/');
 
-/** The number of an event of the tests; undefined for any other. */
+/** The number of a test event; undefined for any other event. */
 const numberOf = (content: unknown): number | undefined =>
 	(content as { number?: number } | null)?.number;
 
-/** What has become of the events, and who has polled. */
+/** The two processes with their credential, a record of the events received, and a count of the polls. */
 class PollerModelHarness {
 	stored = '';
 	readonly caches = [
@@ -103,22 +103,22 @@ class PollerModelHarness {
 		{ now: () => clock.now(), random: () => 0.5, sleep: sleepUntil, linger: sleepUntil },
 	);
 	readonly subscribers: TestSubscriber[] = [];
-	/** Events whose answer arrived in the first process, where the triggers are. */
+	/** Events that arrived in the first process, which has the triggers. */
 	readonly arrived: Arrival[] = [];
-	/** How many polls are under way in the first process, and were at most. */
+	/** Polls in flight in the first process, and their maximum. */
 	private polls = 0;
 	maxPolls = 0;
-	/** Polls of runs while a trigger polled. */
+	/** Number of polls of runs while a trigger polled. */
 	runPolls = 0;
 	pushed = 0;
-	/** How often something happened that may keep the events away for a while. */
+	/** Number of failures that may delay events. */
 	outages = 0;
 
 	constructor(readonly takeOver: boolean) {}
 
 	readonly account = () => accountAt(gateway, this.takeOver);
 
-	/** As nodes keep the session in one of the processes. */
+	/** The session context of a node in one of the processes. */
 	sessionContext(process: 0 | 1, byTrigger?: AbortSignal): SessionContext {
 		const cache = this.caches[process];
 		const send = async (request: GatewayRequest, session?: Session) =>
@@ -134,13 +134,13 @@ class PollerModelHarness {
 		signal?: AbortSignal,
 	): Promise<Exchange> {
 		const poll = isPoll(request);
-		underWay++;
+		inFlight++;
 		const countsAsPoll = poll && process === 0;
 		const stop = () => this.polls--;
 		if (countsAsPoll) {
 			this.polls++;
 			this.maxPolls = Math.max(this.maxPolls, this.polls);
-			// For whoever goes away it is over.
+			// An aborted poll is over for its client.
 			signal?.addEventListener('abort', stop, { once: true });
 		}
 		if (poll && signal === undefined && this.poller.active) this.runPolls++;
@@ -154,7 +154,7 @@ class PollerModelHarness {
 			}
 			return exchange;
 		} finally {
-			underWay--;
+			inFlight--;
 			if (countsAsPoll && !signal?.aborted) {
 				signal?.removeEventListener('abort', stop);
 				stop();
@@ -162,12 +162,12 @@ class PollerModelHarness {
 		}
 	}
 
-	/** The triggers that are there. */
+	/** The present triggers. */
 	present(): TestSubscriber[] {
 		return this.subscribers.filter(({ leftAt }) => leftAt === undefined);
 	}
 
-	/** Every event reached those who were there, and whoever came back or came first after it, in order and once. */
+	/** Expects that present, returning and new triggers received every event due to them, in order and once. */
 	expectReceived(): void {
 		for (const { number, present } of this.arrived) {
 			for (const subscriber of present) expect(subscriber.received).toContain(number);
@@ -203,7 +203,7 @@ class PollerModelHarness {
 interface Arrival {
 	number: number;
 	at: number;
-	/** The triggers that were there, and are to hear it without more ado. */
+	/** The triggers that were present and must receive it without delay. */
 	present: TestSubscriber[];
 }
 
@@ -214,7 +214,7 @@ class TestSubscriber implements Subscriber {
 	readonly watched: number[] = [];
 	readonly joinedAt = clock.now();
 	leftAt: number | undefined;
-	/** When it heard the first event. */
+	/** Time of its first event. */
 	firstAt: number | undefined;
 
 	constructor(
@@ -254,14 +254,14 @@ const join = command('join', async (harness) => {
 	const subscriber = new TestSubscriber(harness, free);
 	harness.subscribers.push(subscriber);
 	await harness.poller.subscribe(subscriber);
-	await pass(WAITING);
+	await pass(IDLE_STEP_MS);
 });
 
 const leave = async (harness: PollerModelHarness, subscriber: TestSubscriber): Promise<void> => {
 	const before = clock.now();
 	subscriber.leftAt = before;
 	await harness.poller.unsubscribe(subscriber);
-	// At once: no time has to pass for it.
+	// Unsubscribing needs no time.
 	expect(clock.now()).toBe(before);
 };
 
@@ -278,7 +278,7 @@ function push(harness: PollerModelHarness, count: number): void {
 
 const events = (count: number) => command(`events(${count})`, (harness) => push(harness, count));
 
-/** The workflow is published again: its trigger leaves, and comes back a moment later. */
+/** Publishes the workflow again: its trigger leaves and returns a moment later. */
 const republish = ([ms, count]: [number, number]) =>
 	command(`republish(${ms} ms, ${count} events)`, async (harness) => {
 		const [subscriber] = harness.present();
@@ -294,7 +294,7 @@ const republish = ([ms, count]: [number, number]) =>
 
 const silence = (ms: number) =>
 	command(`silence(${ms / 1000} s)`, async (harness) => {
-		// Where nobody listens, the session may end, and its agent be signed in for a while yet.
+		// Without a subscriber the session may be lost while the gateway still counts its agent as signed in.
 		if (!harness.poller.active) harness.outages++;
 		await pass(ms);
 	});
@@ -314,7 +314,7 @@ const run = (process: 0 | 1) =>
 		await settled;
 	});
 
-const mishap = (operation: 'getAgentEvent' | 'login', after: boolean) =>
+const lostRequest = (operation: 'getAgentEvent' | 'login', after: boolean) =>
 	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (harness) => {
 		harness.outages++;
 		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
@@ -341,37 +341,37 @@ const refused = (ms: number) =>
 		if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 		const before = gateway.requests.length;
 		await pass(ms);
-		// A sign-in that a mishap met brought no refusal.
+		// A sign-in that was lost had no refusal.
 		const tries = gateway.requests
 			.slice(before)
 			.filter((request) => isSignIn(request) && request.retcode === '100-004').length;
 		// Two processes, each of which remembers a refusal.
 		expect(tries).toBeLessThanOrEqual(2);
 		gateway.faults.remove(fault);
-		// Somebody publishes.
+		// A workflow is published.
 		clock.advance(60_000);
 		for (const cache of harness.caches) cache.allowAnotherTry();
 	});
 
-/** Somebody else signs in as our agent by force, and then falls silent. */
+/** Another application signs in as the agent by force and then sends nothing. */
 const intruder = command('intruder', async (harness) => {
 	harness.outages++;
 	const { password, phonenum } = harness.account();
 	const path = `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`;
-	underWay++;
+	inFlight++;
 	await fetch(`${gateway.url}/agentgateway/resource${path}`, {
 		method: 'PUT',
 		headers: REQUEST_HEADERS,
 		body: JSON.stringify({ password, phonenum }),
 	})
 		.catch(() => {})
-		.finally(() => underWay--);
+		.finally(() => inFlight--);
 });
 
 const between = (min: number, max: number) => fc.integer({ min, max });
 const process = fc.constantFrom(0 as const, 1 as const);
 
-/** Nothing that goes wrong; silences that make a Guid old, but no session lost. */
+/** No failures; silences make a Guid old, but lose no session. */
 const calm = fc.commands(
 	[
 		fc.constant(join),
@@ -399,9 +399,9 @@ const wild = fc.commands(
 		between(1, 200).map((seconds) => silence(seconds * 1000)),
 		between(1, 30).map((seconds) => silence(seconds * 1000)),
 		process.map(run),
-		fc.constant(mishap('getAgentEvent', true)),
-		fc.constant(mishap('getAgentEvent', false)),
-		fc.constant(mishap('login', true)),
+		fc.constant(lostRequest('getAgentEvent', true)),
+		fc.constant(lostRequest('getAgentEvent', false)),
+		fc.constant(lostRequest('login', true)),
 		between(1, 300).map((seconds) => outage(seconds * 1000)),
 		between(1, 700).map((seconds) => refused(seconds * 1000)),
 		fc.constant(restarted),
@@ -410,8 +410,8 @@ const wild = fc.commands(
 	{ maxCommands: 20 },
 );
 
-/** The longest that anything may keep the events away: a silent session of somebody else, and the longest pause. */
-const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
+/** The longest delay of events in ms: a silent session of another application, and the longest pause. */
+const RECOVERY_MS = 120_000 + 60_000 + 300_000;
 
 async function afterwards(harness: PollerModelHarness): Promise<void> {
 	gateway.faults.clear();
@@ -427,7 +427,7 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 				gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
 			}
 			return last.received.length > 0;
-		}, RECOVERS_WITHIN),
+		}, RECOVERY_MS),
 	).toBe(true);
 
 	harness.expectReceived();
@@ -436,9 +436,9 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 		expect(outages.length).toBeLessThanOrEqual(harness.outages);
 	}
 	for (const subscriber of harness.present()) await leave(harness, subscriber);
-	// The last poll, and the farewell.
+	// The last poll and the end of the session.
 	await pass(20_000);
-	// The gateway writes down what was broken off when it notices.
+	// The gateway records an aborted poll with a delay.
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	const count = gateway.requests.length;
 	await pass(20_000);
@@ -454,7 +454,7 @@ async function play(
 	await fc.asyncModelRun(() => ({ model: {}, real: harness }), sequence);
 	await afterwards(harness);
 	expect(harness.maxPolls).toBeLessThanOrEqual(1);
-	// What has arrived was handed out, and nothing of it got lost.
+	// Every event that arrived was delivered once, without a fault.
 	const delivered = gateway.requests
 		.filter(({ event, fault }) => event !== undefined && fault === undefined)
 		.flatMap(({ event }) => numberOf(event?.content) ?? []);
@@ -463,7 +463,7 @@ async function play(
 }
 
 const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
-/** For all of them, in ms. */
+/** Limit for all runs, in ms. */
 const TIME = RUNS * 12_000;
 
 it(

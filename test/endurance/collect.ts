@@ -1,4 +1,4 @@
-/** Runs load and kills, and gathers what they leave behind. */
+/** Runs load and kills, and collects the evidence. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from './cluster';
 import { storeFlows, TIMEOUT_MS } from './flows';
@@ -10,16 +10,16 @@ import type { Evidence } from './records';
 import { IDLE_TIMEOUT, Site } from './site';
 import { readStored, unfinished, waiting } from './stored';
 
-/** How long executions may take to end after the load has, in ms, before they are taken to be lost. */
+/** Time limit in ms for executions to end after the load, before they count as lost. */
 const CALM_TIMEOUT_MS = 90_000;
 
-/** Waits until no execution runs any more, for a while. */
+/** Waits until no execution is running, up to the time limit. */
 async function calm(port: number): Promise<void> {
 	const end = performance.now() + CALM_TIMEOUT_MS;
 	while (performance.now() < end && (await unfinished(port)) > 0) await sleep(1_000);
 }
 
-/** @throws {Error} if something could not be started, at first or again */
+/** @throws {Error} if a part could not be started or restarted */
 export async function collect(
 	{ minutes, seed }: Options,
 	log: (line: string) => void,

@@ -1,4 +1,4 @@
-/** The judge of `npm run endurance` finds what must not be: hand-made records of a good run, spoiled in one way each. */
+/** The judge of `npm run endurance`: invented evidence of a good run, with one defect per test. */
 import { judge } from './judge';
 import { MIN_LIFE } from './judge/memory';
 import { unreported } from './judge/unreported';
@@ -58,7 +58,7 @@ const session = (fields: Partial<OpenedSession> = {}): OpenedSession => ({
 
 const HELLO = '[hook-7/1] Hello';
 
-/** A note to two that Bob got and Eve, by the fault of a reset, may not have got; a limit that was set. */
+/** A note to two recipients, received by Bob and, because of a reset, perhaps not by Eve; a limit that was set. */
 const good = (): Evidence => ({
 	lives: [
 		life('main'),
@@ -106,7 +106,7 @@ const good = (): Evidence => ({
 	until: 10 * MINUTE,
 });
 
-/** The findings of a run that was spoiled. */
+/** The findings of a good run with a defect. */
 function findings(spoil: (evidence: Evidence) => void): string[] {
 	const evidence = good();
 	spoil(evidence);
@@ -183,7 +183,7 @@ describe('notes', () => {
 		expect(claim(2)).toEqual([expect.stringContaining('says that 2 were accepted, but 1 have it')]);
 	});
 
-	it('throws at a note of another run', () => {
+	it('throws for a note of another run', () => {
 		expect(() => findings(({ notes }) => notes.push({ recipient: BOB, content: 'Hello' }))).toThrow(
 			'A note without a label',
 		);
@@ -322,7 +322,7 @@ describe('sign-ins', () => {
 			});
 		const use = { operation: 'agentStatus', at: 195_000 };
 		expect(left(use)).toEqual([expect.stringContaining('31900 was in use and left to end')]);
-		// Nothing to do, or of another account.
+		// An idle session, and a request of another account.
 		expect(left()).toEqual([]);
 		expect(left({ ...use, at: 185_000 })).toEqual([]);
 		expect(left({ ...use, account: '31901' })).toEqual([]);
@@ -331,7 +331,7 @@ describe('sign-ins', () => {
 });
 
 describe('memory', () => {
-	/** Samples of a life. @param heap by the share of the life that is over, in MB; `rss` alike */
+	/** Samples of a life. @param heap in MB, as a function of the elapsed share of the life; `rss` likewise */
 	const grown = (
 		heap: (share: number) => number,
 		{ length = MIN_LIFE, rss = () => 400 }: { length?: number; rss?: typeof heap } = {},
@@ -354,7 +354,7 @@ describe('memory', () => {
 		]);
 	});
 
-	it('allows more for what the process holds in all, but not any amount', () => {
+	it('allows the resident memory to grow more than the heap, but not without limit', () => {
 		const rss = (most: number) => (share: number) => 400 + share * share * most;
 		expect(worker(grown(() => 100, { rss: rss(200) }))).toEqual([]);
 		expect(worker(grown(() => 100, { rss: rss(2_000) }))).toEqual([

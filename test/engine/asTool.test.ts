@@ -1,6 +1,6 @@
 /**
- * Nodes as tools of AI agents, in both ways in which n8n runs them: what the model is told, as the text that it is
- * given, and that nobody gets a note twice.
+ * Nodes as tools of AI agents, in both ways in which n8n runs them: the text that the model receives, and one note per
+ * recipient at most.
  */
 import { ExecuteContext, SupplyDataContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
@@ -15,7 +15,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const inboxes = (...ids: number[]) => ids.map((id) => gateway().agent(String(id)).inbox.length);
 
-/** Recipients who exist, as many as are wanted. */
+/** Adds recipients and returns their IDs. */
 const crowd = (count: number): number[] =>
 	Array.from({ length: count }, (_, index) => {
 		const id = 40_000 + index;
@@ -33,7 +33,7 @@ const sendNote = async (
 		...rest,
 	});
 
-/** What the model was told in answer to one call: one item. */
+/** The single item that the model received in answer to a call. */
 function reportedIn({ answers, error }: Called, call = 0): IDataObject {
 	expect(error).toBeUndefined();
 	const items = JSON.parse(answers[call] ?? '') as IDataObject[];
@@ -43,7 +43,7 @@ function reportedIn({ answers, error }: Called, call = 0): IDataObject {
 
 const why = ({ error }: IDataObject) => (error as { message: string }).message;
 
-/** All but one in which n8n loses the answer: see below. */
+/** All settings except the one in which n8n loses the answer, which has a test of its own. */
 const SETTINGS = CALL_MODES.flatMap((way) =>
 	[undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].flatMap((onError) =>
 		way === 'requested' && onError === 'continueErrorOutput'
@@ -153,7 +153,7 @@ describe.each(SETTINGS)(
 			expect(called.answers[0]).toContain('Nothing was sent');
 		});
 
-		it('tells a model that gives an invalid ID how an ID looks', async () => {
+		it('describes the format of IDs to a model that gives an invalid one', async () => {
 			const called = await sendNote(way, { agentIds: 'everybody', content: 'Hello' }, { tool });
 			expect(why(reportedIn(called))).toMatch(/Recipient Agent IDs/);
 			expect(gateway().requests).toHaveLength(0);
@@ -177,7 +177,7 @@ describe.each(SETTINGS)(
 
 		it('sends nothing more once the execution is cancelled', async () => {
 			let cancel = () => {};
-			// Asked when a request arrives.
+			// Called when a request arrives.
 			const match = () => {
 				cancel();
 				return true;
@@ -320,7 +320,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		});
 	});
 
-	it("takes the Guid of an item only from the model's own call", async () => {
+	it("takes the Guid of an item only from the model's own arguments", async () => {
 		const credential = credentialFor(gateway(), '31000', {
 			authentication: 'guidPerItem',
 			guid: '',
@@ -347,7 +347,7 @@ describe('a tool that the engine runs', () => {
 	});
 
 	it.each([false, true])(
-		"refuses 'Continue (using error output)', where n8n would tell the model nothing (Retry On Fail: %s)",
+		"refuses 'Continue (using error output)', which hides the answer from the model (Retry On Fail: %s)",
 		async (retryOnFail) => {
 			const tool = { onError: 'continueErrorOutput' as const, retryOnFail, waitBetweenTries: 1 };
 			const call = { agentIds: '31001', content: 'Hello' };

@@ -4,7 +4,7 @@ import { NODE_SAMPLES } from '../support/samples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
-/** node, parameters, field label, what the message shows of the value, what the remedy allows */
+/** node, parameters, label of the field, value as shown in the message, allowed values in the remedy */
 type Row = [type: string, parameters: IDataObject, label: string, value: RegExp, allowed: RegExp];
 
 const busy = { reason: 0 };
@@ -19,7 +19,7 @@ const rest = { agentId: '31001', minutes: 15, ...reasonOf('1'), prolong: false }
 const forcedRest = { workNo: '31002', minutes: 15, ...reasonOf('1') };
 const queueOf = (value: string) => ({ skillId: { __rl: true, mode: 'id', value } });
 const find = { queues: 'one', ...queueOf('12'), states: [] };
-/** The nodes with an inspector and another agent: what the other one is called, and what else they need. */
+/** The nodes with an inspector and another agent: label of that agent's field, and other required parameters. */
 const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IDataObject]> = [
 	['insertIntoCall', 'Agent ID to Barge In On', {}],
 	['endInsert', 'Agent ID to Leave', {}],
@@ -29,7 +29,7 @@ const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IData
 	['forceSignOut', 'Agent ID to Sign Out', { confirm: true }],
 	['adjustSkillQueues', 'Agent ID to Change', { change: 'add', skillIds: [11] }],
 ];
-/** The nodes that act for an agent alone. */
+/** The nodes that act for one agent, without an inspector. */
 const ALONE: ReadonlyArray<[type: string, parameters: IDataObject]> = [
 	['setBusy', busy],
 	['setCustomStatus', status],
@@ -159,7 +159,7 @@ const rows: Row[] = [
 			/'31000' is the inspector/,
 			/^An inspector cannot .*\. (Use .* for this agent, or give|Give) another agent\./,
 		],
-		// The field of the inspector is empty: the credential's agent is meant.
+		// An empty field stands for the credential's agent.
 		[type, { ...parameters, agentId: '', workNo: '={{ 31000 }}' }, label, /'31000'/, /another/],
 		[type, { ...parameters, workNo: '={{ $json.agnet }}' }, label, /yields nothing/, anAgent],
 		[type, { ...parameters, workNo: '={{ "" }}' }, label, /an empty text/, anAgent],
@@ -308,8 +308,8 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 	});
 });
 
-// A field that is empty while it is fixed, n8n refuses itself: it names the field and starts nothing.
-describe('a roster whose column went into the field of the agent that acts', () => {
+// n8n itself refuses an empty fixed field: it names the field and does not start the workflow.
+describe('a roster whose column is in the field of the acting agent', () => {
 	const rosters: Array<[type: string, parameters: IDataObject, target: string, acting: string]> = [
 		...INSPECTIONS.map(([type, label, parameters]): (typeof rosters)[number] => [
 			type,
@@ -322,7 +322,7 @@ describe('a roster whose column went into the field of the agent that acts', () 
 	];
 
 	it.each(rosters)(
-		'%s %j: says where the column goes',
+		'is refused with the right field for the column: %s %j',
 		async (type, parameters, target, acting) => {
 			const column = { ...parameters, agentId: '={{ $json.agent }}' };
 			const setting = {
@@ -367,7 +367,7 @@ it.each([
 	expect(gateway().requests).toEqual([]);
 });
 
-it('ends what n8n says of an expression with a full stop, and only one', async () => {
+it("ends n8n's message about an expression with exactly one full stop", async () => {
 	const { failed } = await runNode(
 		'setBusy',
 		{ ...busy, agentId: '={{ $("Nobody").item }}' },
@@ -384,7 +384,7 @@ describe('one bad item among good ones', () => {
 	const items = [{ agent: 31001 }, { agent: 'Bo' }, { agent: 31003 }, { agent: '' }];
 	const parameters = { agentId: '={{ $json.agent }}', reason: 201 };
 
-	it('fails alone, and the others are sent, if the node goes on', async () => {
+	it('fails alone, and the others are sent, if the node continues', async () => {
 		const { success, failed } = await runNode('setBusy', parameters, items, {
 			credential: credentialFor(gateway()),
 			onError: 'continueErrorOutput',
@@ -398,7 +398,7 @@ describe('one bad item among good ones', () => {
 		expect(gateway().agent('31003').state).toBe('busy');
 	});
 
-	it('stops the run before any request if the node stops', async () => {
+	it('stops the run before any request with "Stop Workflow"', async () => {
 		const { error } = await runNode('setBusy', parameters, items, {
 			credential: credentialFor(gateway()),
 		});
@@ -473,7 +473,7 @@ describe('a Guid in the wrong column', () => {
 	});
 });
 
-describe('a credential that cannot be used', () => {
+describe('an unusable credential', () => {
 	it.each<[IDataObject, RegExp]>([
 		[{ gatewayUrl: '' }, /^Gateway URL in the credential: no address was given/],
 		[{ gatewayUrl: 'ftp://cc.example.com' }, /^Gateway URL .* does not speak 'ftp:'/],
@@ -497,7 +497,7 @@ describe('a credential that cannot be used', () => {
 		expect(stopped.error?.message).toMatch(message);
 		expect(stopped.error?.message).toMatch(/Nothing was sent\.$/);
 
-		// Every item fails: if the node threw, n8n would hand on its input as if all had gone well.
+		// Every item fails: if the node threw, n8n would pass on its input as a success.
 		const separate = await runNode('setSessionLimit', limit, rows, {
 			credential,
 			onError: 'continueErrorOutput',

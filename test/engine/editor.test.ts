@@ -66,7 +66,7 @@ describe('the list of busy reasons', () => {
 	});
 });
 
-/** What a list says that has no words; choosing it leaves the field empty. */
+/** Value of the hint entry in a list without words; choosing it leaves the field empty. */
 const EMPTY = { value: '' };
 
 describe('the list of custom statuses', () => {
@@ -93,7 +93,7 @@ describe('the list of custom statuses', () => {
 	it.each([
 		['', "No words yet: see 'Custom Statuses' in the credential"],
 		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read"],
-	])('says where its words come from if the credential holds %j', async (words, name) => {
+	])('explains the source of its words if the credential holds %j', async (words, name) => {
 		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
 		for (const filter of ['', 'back']) {
 			expect(await dropdown('setCustomStatus', 'searchCustomStatuses', credential, filter)).toEqual(
@@ -165,7 +165,7 @@ describe('the list of skill queues', () => {
 		expect(await named({}, 'nothing')).toEqual([]);
 	});
 
-	it('is empty without an error if the gateway cannot be asked or its answer is unusable', async () => {
+	it('is empty without an error if the gateway is unreachable or its answer unusable', async () => {
 		expect(await search(undefined)).toEqual([]);
 		expect(await named({ authentication: 'guidPerItem', guid: '', agentId: '' })).toEqual([]);
 		expect(await named({ guid: '' })).toEqual([]);
@@ -186,7 +186,7 @@ describe('the list of skill queues', () => {
 	describe('in the mode that signs in', () => {
 		const { serviceAgent, signIns, requestsTo } = serviceAgentsOf(gateway);
 
-		it('uses the present session, or opens one', async () => {
+		it('uses the current session, or opens one', async () => {
 			const { credential } = serviceAgent();
 			expect(await search(credential)).toHaveLength(6);
 			expect(await search(credential)).toHaveLength(6);
@@ -194,7 +194,7 @@ describe('the list of skill queues', () => {
 			expect(storedSession(credential).guid).not.toBe('');
 		});
 
-		it('never ends a session of another application, whatever the credential says', async () => {
+		it('never ends a session of another application, even if the credential allows it', async () => {
 			const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 			expect(await search(credential)).toEqual([]);
 			expect(requestsTo('forceLogin')).toHaveLength(0);
@@ -246,7 +246,7 @@ describe('the credential test', () => {
 		expect(await press()).toMatch(/\(100-006\)/);
 	});
 
-	it('reports a server that is no CC-Gateway', async () => {
+	it('reports a server that is not a CC-Gateway', async () => {
 		gateway().faults.add({ kind: 'html' });
 		expect(await press()).toMatch(/is not a CC-Gateway/);
 		gateway().faults.clear();
@@ -256,7 +256,7 @@ describe('the credential test', () => {
 	});
 
 	it.each(['100-007', '000-000', '999-001', '100-001', '000-004', '105-002'])(
-		'is red when the gateway answers %s',
+		'fails if the gateway answers %s',
 		async (retcode) => {
 			gateway().faults.add({ kind: 'retcode', retcode });
 			expect(await press()).toContain(`did not tell the agent's status (${retcode})`);
@@ -281,7 +281,7 @@ describe('the credential test', () => {
 			['000-003', 200],
 			['100-006', 200],
 			['100-006', 401],
-		] as const)('is green for a gateway that says %s with HTTP %i', async (code, status) => {
+		] as const)('succeeds for a gateway that answers %s with HTTP %i', async (code, status) => {
 			gateway().switches.badGuid = code;
 			gateway().switches.refusalStatus = status;
 			expect(await press(fields)).toBe('OK');
@@ -291,7 +291,7 @@ describe('the credential test', () => {
 			}
 		});
 
-		it('reports a server that is no gateway, and an address that refuses connections', async () => {
+		it('reports a server that is not a gateway, and an address that refuses connections', async () => {
 			expect(await press({ ...fields, gatewayUrl: 'https://localhost:1' })).toMatch(
 				/^Nothing listens at the gateway address\. Check/,
 			);

@@ -1,4 +1,4 @@
-/** The example workflows that begin with an event, run on n8n's engine: told of events, and with the trigger itself. */
+/** The example workflows that start with an event, on n8n's engine: with pinned events, and with the trigger itself. */
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute, type ExecuteOptions, type Execution, resume } from '../support/engine';
@@ -12,10 +12,10 @@ import {
 } from '../support/workflows';
 import { openRawSender, type SendRaw } from '../support/rawRequests';
 
-/** Of the node Wait, for forms only; jest cannot load what it is built on. */
+/** Used by the node Wait for forms only; jest cannot load its dependencies. */
 jest.mock('sanitize-html', () => undefined);
 
-/** As an analyst has to reckon with: a session acts for its own agent only. */
+/** The stricter gateway: a session acts only for its own agent. */
 const gateway = useGateway({ switches: { guidScope: 'own', noteEvent: 'note' } });
 
 let send: SendRaw;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const credentials = () => ({ [CREDENTIAL_ID]: credentialFor(gateway(), '31000') });
 
-/** What an agent at its cache does. */
+/** Sends a request in the agent's own session. */
 const act = async (id: string, path: string) =>
 	await send('POST', `/onlineagent/${id}/${path}`, { guid: gateway().agent(id).guid });
 const writeNote = async (from: string, to: string, content: string) =>
@@ -35,7 +35,7 @@ const writeNote = async (from: string, to: string, content: string) =>
 	});
 
 describe('note to the service agent', () => {
-	/** Runs it with a note that the trigger has told of. */
+	/** Runs the workflow with a note as the trigger's output. */
 	const reported = async (content: IDataObject, options: ExampleOptions & ExecuteOptions = {}) =>
 		await execute(exampleWorkflow('note-to-the-service-agent', options), {
 			credentials: credentials(),
@@ -74,7 +74,7 @@ describe('note to the service agent', () => {
 	});
 
 	it.each(['help', 'HELP', 'lunch', 'busy please', ''])(
-		'%j is answered with the words that it understands',
+		'%j is answered with the list of commands',
 		async (text) => {
 			const { error } = await reported(note(text));
 			expect(error).toBeUndefined();
@@ -87,12 +87,12 @@ describe('note to the service agent', () => {
 
 	it.each([
 		[
-			'its own answer, so that two service agents do not talk for ever',
+			'its own answer, so that two service agents do not answer each other forever',
 			'I know these words: x',
 			'31001',
 		],
 		['a note of the service agent to itself', 'busy', '31000'],
-	])('does nothing about %s', async (_what, text, sender) => {
+	])('ignores %s', async (_what, text, sender) => {
 		const { error } = await reported(note(text, sender));
 		expect(error).toBeUndefined();
 		expect(gateway().requests).toEqual([]);
@@ -132,7 +132,7 @@ describe('long breaks', () => {
 	let hour = 0;
 	beforeEach(() =>
 		jest.useFakeTimers({
-			// One after the other: what was asked in the test before must not count for the limit of questions.
+			// An hour apart, so that queries of the test before do not count toward the query limit.
 			now: new Date(Date.UTC(2026, 0, 5, ++hour)),
 			doNotFake: [...NEVER_FAKED, 'setTimeout', 'clearTimeout'],
 		}),
@@ -142,7 +142,7 @@ describe('long breaks', () => {
 	const later = (minutes: number) => jest.setSystemTime(Date.now() + minutes * 60_000);
 	const flow = (options?: ExampleOptions) => exampleWorkflow('long-breaks', options);
 
-	/** Runs it up to its pause, with a change that the trigger has told of. */
+	/** Runs the workflow up to its pause, with a change of state as the trigger's output. */
 	const reported = async (state: string, agentId = '31001') =>
 		await execute(flow(), {
 			credentials: credentials(),
@@ -165,7 +165,7 @@ describe('long breaks', () => {
 			.agent('31000')
 			.inbox.map(({ content }) => content);
 
-	/** An agent goes to rest, and the workflow is told so after a moment. */
+	/** Sends an agent to rest, and runs the workflow with that event up to its pause. */
 	async function rest(reportedAfterMinutes = 0): Promise<Execution> {
 		await act('31001', 'rest/600/1');
 		later(reportedAfterMinutes);
@@ -176,7 +176,7 @@ describe('long breaks', () => {
 	}
 
 	it.each(['busy', 'idle', 'wrapUp', 'talking', 'signedIn', 'signedOut', 'unknown'])(
-		'ends at once for an agent who is %s',
+		'ends without a pause for an agent who is %s',
 		async (state) => {
 			const { error, run, json } = await reported(state);
 			expect([error, run.status, json('Allowed Break')]).toEqual([undefined, 'success', []]);
@@ -185,7 +185,7 @@ describe('long breaks', () => {
 	);
 
 	it.each([0, 1.5])(
-		'tells the supervisor once about an agent still at rest (event %p min late)',
+		'notifies the supervisor once of an agent still at rest (event %p min late)',
 		async (late) => {
 			const waiting = await rest(late);
 			later(15);
@@ -252,7 +252,7 @@ describe('long breaks', () => {
 describe('with the trigger itself, in the session of a service agent,', () => {
 	const { serviceAgent: newServiceAgent } = serviceAgentsOf(gateway);
 
-	/** Runs a workflow whose trigger listens, as the editor does it, and lets something happen meanwhile. */
+	/** Runs a workflow in the editor's test mode, and calls `happen` while its trigger waits. */
 	async function listening(
 		name: Example,
 		happen: (serviceAgent: string) => Promise<unknown>,

@@ -6,11 +6,11 @@ import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { makeReady, NODE_SAMPLES } from '../support/samples';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
 
-/** The schemas that the editor shows as a preview of a node's output, of all its versions. */
+/** The schemas of all versions of a node, which the editor shows as a preview of the output. */
 function outputSchemas(node: string): Array<{ properties: object; required?: string[] }> {
 	const folder = join(__dirname, `../../nodes/${node}/__schema__`);
 	return readdirSync(folder).map(
@@ -20,7 +20,7 @@ function outputSchemas(node: string): Array<{ properties: object; required?: str
 
 const expectOutput = (folder: string, output: IDataObject) => {
 	const faults = outputSchemas(folder).map((schema) => faultsOf(schema, output));
-	// The preview of a version that simplifies holds less.
+	// The schema of a version that simplifies has fewer fields.
 	if (!faults.includes(null)) expect(faults).toContain(null);
 	const orders = outputSchemas(folder).map(({ properties }) =>
 		Object.keys(properties).filter((name) => name in output),
@@ -72,7 +72,7 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 		expect(success[0]).toMatchObject({ agentId: '31000', outcome: 'accepted' });
 	});
 
-	it('keeps the fields of the input on request, below its own, but no error of old', async () => {
+	it('keeps the fields of the input with Include Input Fields, except those it reports itself and an old error', async () => {
 		await makeReady(gateway(), sample, parameters.agentId);
 		const rows = [{ given: 'Ana', outcome: 'old', error: 'old', nested: { a: 1 } }];
 		const { success } = await runNode(
@@ -84,7 +84,7 @@ describe.each(NODE_SAMPLES)('$type', (sample) => {
 		expect(success[0]).toEqual({ given: 'Ana', nested: { a: 1 }, ...reported });
 	});
 
-	it('gives one output item per input item, in order, paired with it', async () => {
+	it('outputs one item per input item, in order, paired with it', async () => {
 		const rows = Array.from({ length: 7 }, (_, row) => ({ row }));
 		const { output: items } = await runNode(
 			type,
@@ -106,12 +106,12 @@ describe('the number in Maximum Sessions', () => {
 			node: { typeVersion },
 		});
 
-	it('is 1 in a saved workflow of version 1, which leaves the default out', async () => {
+	it('is 1 in a saved workflow of version 1, which omits the default', async () => {
 		const { success } = await run(1);
 		expect(success[0]).toMatchObject({ callnums: '1', outcome: 'accepted' });
 	});
 
-	it('is missing in a new node, which is refused and sends nothing', async () => {
+	it('is required in a new node, which is refused and sends nothing', async () => {
 		const { error } = await run(1.1);
 		expect(error?.message).toBe('Maximum Sessions: no number was given');
 		expect(gateway().requests).toEqual([]);
@@ -119,7 +119,7 @@ describe('the number in Maximum Sessions', () => {
 });
 
 it.each(['perItem', 'perRecipient'])(
-	'a recipient who is refused alone probably does not exist, also with the output %s',
+	'reports that a recipient refused alone probably does not exist, with the output %s',
 	async (output) => {
 		const note = { agentIds: '31001, 39999', content: 'x', options: { output } };
 		const { failed } = await runNode('sendNote', note, [{}], {
@@ -175,7 +175,7 @@ describe('the word beside a code', () => {
 		});
 	});
 
-	it('is in the output of a dry run, and missing if the site has none', async () => {
+	it('is in the output of a dry run, and missing if the site has no word', async () => {
 		for (const [reason, reported] of [
 			[201, { reason: 201, reasonName: 'Lunch' }],
 			[0, { reason: 0 }],
@@ -332,7 +332,7 @@ describe('an empty note', () => {
 });
 
 describe('chained nodes', () => {
-	it("keep the fields of the roster, but do not report an earlier node's outcome as theirs", async () => {
+	it("keep the fields of the roster, but do not report an earlier node's outcome as their own", async () => {
 		const before = {
 			name: 'Ana',
 			agentIds: [31001],

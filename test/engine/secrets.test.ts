@@ -1,4 +1,4 @@
-/** The canary tests: secrets get into no output, error, execution data or log, whatever node runs and whatever goes wrong. */
+/** The canary tests: no secret in outputs, errors, execution data and logs, for every node and kind of failure. */
 import type { Fault } from '../../simulator';
 import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
@@ -12,7 +12,7 @@ import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
 describe('a pasted Guid', () => {
-	// Queries wait for their turn.
+	// Shortens the waits of the query limit.
 	useFastClock(20);
 	const gateway = useGateway({ clock: fastClock });
 	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';

@@ -1,4 +1,4 @@
-/** The credential that signs an agent in: one session for all, recovered when lost, renewed when old. */
+/** The credential that signs an agent in: one shared session, reopened when lost, renewed when old. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
@@ -34,7 +34,7 @@ describe('the first request in a session', () => {
 		});
 	});
 
-	it('is sent by two nodes in a row and by the next execution in one session', async () => {
+	it('opens the session of two nodes in a row and of the next execution', async () => {
 		const { credential } = serviceAgent();
 		const flow = oneNode('setSessionLimit', limits, 'stopWorkflow');
 		const [rows, node] = flow.nodes;
@@ -164,7 +164,7 @@ describe('a sign-in that is refused', () => {
 	const refused = async (credential: ICredentialDataDecryptedObject, rows: IDataObject[] = [{}]) =>
 		await runNode('setBusy', busy, rows, { credential, onError: 'continueErrorOutput' });
 
-	it('for its password is sent once, for all items and for the next execution', async () => {
+	it('for its password is sent once, for all items and the next execution', async () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		for (const _ of [1, 2]) {
 			const { failed } = await refused(credential, Array<IDataObject>(50).fill({}));
@@ -233,7 +233,7 @@ describe('a sign-in that is refused', () => {
 		expect(error?.message).toContain(`agent ${id} could not be signed in`);
 	});
 
-	it('is retried if it is temporary', async () => {
+	it('is retried if its cause is temporary', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '105-002', operation: 'login', times: 1 });
 		const { success } = await runNode('setBusy', busy, [{}], { credential });
@@ -254,7 +254,7 @@ describe('with a fast clock', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('waits while the agent is signed in elsewhere, and goes on when that session ends', async () => {
+	it('waits while the agent is signed in elsewhere, and continues when that session ends', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true });
 		setTimeout(() => gateway().signOut(id), 35_000);
 		const { success } = await runNode('setSessionLimit', limits, agents(20), { credential });
@@ -294,7 +294,7 @@ describe('with a fast clock', () => {
 		expect(Date.now() - before).toBeLessThan(60_000);
 	});
 
-	it('takes a session over at once if the credential allows it', async () => {
+	it('takes a session over without waiting if the credential allows it', async () => {
 		const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		const { success } = await runNode('setSessionLimit', limits, agents(10), { credential });
 		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(10);
@@ -303,7 +303,7 @@ describe('with a fast clock', () => {
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
-	it('distinguishes requests that are refused again after a new sign-in', async () => {
+	it('explains a request that is refused again in a new session', async () => {
 		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({
 			kind: 'retcode',
@@ -326,7 +326,7 @@ describe('with a fast clock', () => {
 		expect(failed[0]?.description).toMatch(/refused it again/);
 	});
 
-	it('gives up if every new session is lost at once, and does not end other sessions repeatedly', async () => {
+	it('gives up if every new session is lost immediately, and does not end other sessions repeatedly', async () => {
 		const { id, credential } = serviceAgent({}, { takeOver: true });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'setCallNums' });
 		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'agentStatus' });
@@ -347,7 +347,7 @@ describe('with a fast clock', () => {
 		expect(signIns()).toBeLessThanOrEqual(8);
 	}, 60_000);
 
-	it('stops at once when the execution is cancelled during a sign-in', async () => {
+	it('stops without delay when the execution is cancelled during a sign-in', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'stall', operation: 'login' });
 		const before = Date.now();
@@ -408,7 +408,7 @@ describe('the credential test', () => {
 		expect(await testCredential(credential)).toMatch(/not one of a CC-Gateway/);
 	});
 
-	it('does not wait, and ends no session even if workflows may', async () => {
+	it('neither waits nor ends a session elsewhere, even if the credential allows it to workflows', async () => {
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await testCredential(credential)).toMatch(
 			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,

@@ -142,7 +142,7 @@ describe('an event', () => {
 		const active = await publish(notes, credential);
 		await polling();
 		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
-		// The poll that waits brings the first one; the next poll's answer is lost.
+		// The waiting poll returns the first one; the next poll's answer is lost.
 		for (const text of ['one', 'lost', 'three']) note(id, text);
 		await until('the others', () => active.emitted.length >= 2);
 		await pause(50);

@@ -1,5 +1,5 @@
 /**
- * The example workflows, run as they are on n8n's engine with n8n's own nodes. The assistant needs a language model:
+ * The example workflows, run unchanged on n8n's engine with n8n's own nodes. The assistant needs a language model:
  * test/e2e/assistant.test.ts runs it.
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -18,7 +18,7 @@ import {
 	WITHOUT_A_MODEL,
 } from '../support/workflows';
 
-/** As an analyst has to reckon with: a session acts for its own agent only. */
+/** The stricter gateway: a session acts only for its own agent. */
 const gateway = useGateway({ switches: { guidScope: 'own' } });
 let desktop: Desktop;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ const run = async (
 		...options,
 	});
 
-/** An inspector's session, where it may act for all and where it may not. */
+/** Gateways where a session acts only for its own agent, or for its whole VDN. */
 const SCOPES = ['own', 'vdn'] as const;
 
 const at = (instant: string) =>
@@ -50,17 +50,17 @@ const at = (instant: string) =>
 afterEach(() => jest.useRealTimers());
 
 describe.each(WITHOUT_A_MODEL)('%s', (name) => {
-	it('has the name by which the pages and the list of npm start call it', () => {
+	it('has the name used in the documentation and in the list of npm start', () => {
 		expect(exampleWorkflow(name)).toHaveProperty('name', TITLES[name]);
 	});
 
-	it('says on a sticky note what to do, and fails if something was not done', () => {
+	it('has a sticky note with instructions, and a node that fails the run', () => {
 		const { nodes } = exampleWorkflow(name, { withNotes: true });
 		const ofType = (type: string) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
 		expect(ofType('stickyNote').length).toBeGreaterThan(0);
 		expect(ofType('stopAndError')).toHaveLength(1);
 		expect(ofType('splitOut')).toEqual([]);
-		// A note that asks to replace rows by a table names the Data Table's limit.
+		// A note that suggests a table in the place of rows names the Data Table's limit.
 		const tells = /Return All/.test(JSON.stringify(ofType('stickyNote')));
 		expect(tells).toBe(/takes the place of this node/.test(JSON.stringify(ofType('code'))));
 	});
@@ -76,8 +76,8 @@ describe.each([
 		'Changed',
 	],
 	['lunch-rota', 'Rota', [{ agent: '31003', from: '12:00', minutes: '30' }], 'Force Rest'],
-] as const)('%s with a table of texts in the place of its rows', (name, node, rows, last) => {
-	it('has the same outcome with it', async () => {
+] as const)('%s with a table of texts in place of its rows', (name, node, rows, last) => {
+	it('has the same outcome as with its own rows', async () => {
 		const perItem = name === 'session-limits-at-shift-change';
 		const { error, json } = await run(
 			name,
@@ -246,7 +246,7 @@ describe('session limits at shift change', () => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	describe('changed for a lax gateway, as its note says', () => {
+	describe('changed for a lax gateway, as its note describes', () => {
 		const changed = () => {
 			const flow = exampleWorkflow('session-limits-at-shift-change');
 			const [start = ''] = Object.keys(flow.connections);
@@ -282,7 +282,7 @@ describe('session limits at shift change', () => {
 		});
 	});
 
-	it('starts in the time zone that it computes with', () => {
+	it('is scheduled in the time zone of its calculations', () => {
 		const { settings, nodes } = exampleWorkflow('session-limits-at-shift-change');
 		expect(settings?.timezone).toBe('Europe/Berlin');
 		expect(JSON.stringify(nodes)).toContain("setZone('Europe/Berlin')");
@@ -291,7 +291,7 @@ describe('session limits at shift change', () => {
 
 describe('set a team busy and tell them', () => {
 	it.each(SCOPES)(
-		'sends the note to the agents who were set, and reports the others (%s)',
+		'sends the note to the agents who were set busy, and reports the others (%s)',
 		async (guidScope) => {
 			gateway().switches.guidScope = guidScope;
 			const { json, error } = await run('team-busy-with-note');
@@ -316,7 +316,7 @@ describe('set a team busy and tell them', () => {
 		},
 	);
 
-	it("reports every agent if the session is no inspector's", async () => {
+	it("reports every agent if the session is not an inspector's", async () => {
 		const { json, error } = await run('team-busy-with-note', {
 			agentId: '31003',
 			guid: gateway().agent('31003').guid,
@@ -329,7 +329,7 @@ describe('set a team busy and tell them', () => {
 
 describe('announce to a skill queue', () => {
 	it.each(SCOPES)(
-		'sends the note to every agent of the queue, and lists who got it (%s)',
+		'sends the note to every agent of the queue, and lists the recipients (%s)',
 		async (guidScope) => {
 			gateway().switches.guidScope = guidScope;
 			const { json, error } = await run('announce-to-a-skill-queue');
@@ -344,7 +344,7 @@ describe('announce to a skill queue', () => {
 			for (const { inbox } of gateway().agents()) {
 				expect(inbox).toHaveLength(inQueue.some((agent) => agent.inbox === inbox) ? 1 : 0);
 			}
-			// One question and one note for all.
+			// One query and one note for all.
 			expect(gateway().requests).toHaveLength(2);
 		},
 	);
@@ -441,7 +441,7 @@ describe('lunch rota', () => {
 
 	const row = (from: unknown, minutes: unknown = 30) =>
 		({ agent: 31001, from, minutes }) as IDataObject;
-	/** The calls of a run, without the look-up. */
+	/** The gateway's calls of a run, without the look-up. */
 	const calls = () =>
 		gateway()
 			.requests.map(({ path }) => /sendnoteletex|forcerest|forceidle/.exec(path)?.[0])
@@ -489,7 +489,7 @@ describe('lunch rota', () => {
 		expect(error?.message).toContain(named);
 	});
 
-	it('ends no rest of an agent who is back already', async () => {
+	it('ends no rest of an agent who is already back', async () => {
 		const rota = [row('11:30')];
 		const { error } = await run('lunch-rota', {}, { written: AT_NOON, pinData: { Rota: rota } });
 		expect(error).toBeUndefined();
@@ -498,7 +498,7 @@ describe('lunch rota', () => {
 	});
 
 	describe('by its schedule', () => {
-		/** Runs the rota at these times of a day in Berlin, and returns each run's calls and error. */
+		/** Runs the rota at these times of a day in Berlin, and returns all calls and the first error. */
 		async function ticks(rota: IDataObject[], ...times: string[]) {
 			const staticData: IDataObject = {};
 			const done: string[] = [];
@@ -547,13 +547,13 @@ describe('lunch rota', () => {
 			expect(await ticks([row('12:00')], ...times)).toEqual({ done: expected, error: undefined });
 		});
 
-		it('begins an overdue rest for the minutes that are left', async () => {
+		it('begins an overdue rest for the remaining minutes', async () => {
 			await ticks([row('12:00')], '11:50:00', '12:20:00');
 			const [request] = gateway().requests.filter(({ path }) => path.includes('forcerest'));
 			expect(request?.path).toContain('/forcerest/31001/600/');
 		});
 
-		it('reports a lunch that was missed altogether, once', async () => {
+		it('reports a completely missed lunch once', async () => {
 			const { done, error } = await ticks([row('12:00')], '11:50:00', '12:45:00');
 			expect(done).toEqual([]);
 			expect(error?.message).toBe(
@@ -597,8 +597,8 @@ describe('assistant for a supervisor', () => {
 		}
 	});
 
-	it('repeats nothing by itself', () => {
-		// In the old order n8n resumes the agent before its tools have run.
+	it('has no retries of its own', () => {
+		// In execution order v0, n8n resumes the agent before its tools have run.
 		expect(settings?.executionOrder).toBe('v1');
 		for (const { retryOnFail, onError } of nodes) {
 			expect([retryOnFail, onError]).toEqual([undefined, undefined]);
@@ -615,7 +615,7 @@ describe('assistant for a supervisor', () => {
 		}
 	});
 
-	it('says on sticky notes how to set it up, and what it may do', () => {
+	it('has sticky notes with the set-up and the allowed actions', () => {
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.map(({ name }) => name)).toEqual(['How to Use This', 'What It May Do']);
 	});

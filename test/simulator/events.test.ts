@@ -1,4 +1,4 @@
-/** The simulator's events: what each brings with it, bursts, lost answers, and the state changes of others. */
+/** The simulator's events: their fields, bursts, lost answers, and the state changes of other agents. */
 import { Agent } from 'node:https';
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
@@ -58,7 +58,7 @@ async function allEvents(
 	return received;
 }
 
-/** Lets what the clock has woken up happen. */
+/** Waits for the timers that the clock has fired. */
 const wokenUp = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('events about the agent itself', () => {
@@ -168,7 +168,7 @@ describe('signing out', () => {
 			gateway().switches.signOutDelivered = signOutDelivered;
 			const { retcode } = await lastPoll(async () => await signIn('31900', '/forcelogin'));
 			expect(retcode).toBe('000-003');
-			// The event of the new session is still there.
+			// The event of the new session is still queued.
 			expect(await allEvents('31900')).toEqual([['AgentOther_InService', null]]);
 		},
 	);
@@ -228,7 +228,7 @@ describe('monitoring', () => {
 	const begin = async (agents: string, by?: string) =>
 		await inspect(`beginmonitor?agents=${agents}`, 'POST', by);
 	const end = async (agents: string) => await inspect(`endmonitor?agents=${agents}`);
-	/** What an inspector is told of others: who, and what. */
+	/** An inspector's events about other agents: agent and state. */
 	const received = (by = '31000') =>
 		gateway()
 			.agent(by)
@@ -270,7 +270,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('reports a forced sign-in as out and in', async () => {
+	it('reports a forced sign-in as a sign-out and a sign-in', async () => {
 		await signIn('31900');
 		await begin('31900');
 		await signIn('31900', '/forcelogin');
@@ -293,7 +293,7 @@ describe('monitoring', () => {
 		]);
 	});
 
-	it('reports once to each inspector for repeated requests', async () => {
+	it('reports each change once per inspector, even after repeated requests', async () => {
 		await signIn('31900');
 		await begin('31001;31001');
 		await begin('31001');
@@ -325,11 +325,11 @@ describe('monitoring', () => {
 	});
 
 	it.each([
-		['by somebody without the right', '31001', '31002', '900-002'],
-		['of somebody of another VDN', '31000', '31001;41001', '900-002'],
+		['by an inspector without the right', '31001', '31002', '900-002'],
+		['of an agent of another VDN', '31000', '31001;41001', '900-002'],
 		['of oneself', '31000', '31001;31000', '000-005'],
-		['of nobody', '31000', '31001;31099', '900-004'],
-		['by somebody who is signed out', '31007', '31001', '100-006'],
+		['of an unknown agent', '31000', '31001;31099', '900-004'],
+		['by an inspector who is signed out', '31007', '31001', '100-006'],
 		['of no list', '31000', '', '000-002'],
 		['of a list with commas', '31000', '31001,31002', '000-002'],
 		['of a list with a hole', '31000', '31001;;31002', '000-002'],
@@ -341,11 +341,14 @@ describe('monitoring', () => {
 		expect(received()).toEqual([]);
 	});
 
-	it.each(['beginmonitor', 'endmonitor'])('%s may be unknown to a gateway', async (call) => {
-		const ask = async () => await inspect(`${call}?agents=31001`);
-		gateway().switches.monitorCalls = '000-002';
-		expect((await ask()).retcode).toBe('000-002');
-		gateway().switches.monitorCalls = '404';
-		await expect(ask()).rejects.toThrow('404');
-	});
+	it.each(['beginmonitor', 'endmonitor'])(
+		'%s is unknown to the gateway with the switch',
+		async (call) => {
+			const ask = async () => await inspect(`${call}?agents=31001`);
+			gateway().switches.monitorCalls = '000-002';
+			expect((await ask()).retcode).toBe('000-002');
+			gateway().switches.monitorCalls = '404';
+			await expect(ask()).rejects.toThrow('404');
+		},
+	);
 });

@@ -1,4 +1,4 @@
-/** Judges a run of the trigger by what it left behind. */
+/** Judges a run of the trigger by its evidence. */
 import { judgeMemory } from '../judge/memory';
 import { TRIES_PER_SESSION } from '../judge/signIns';
 import type { Finding } from '../records';
@@ -8,10 +8,10 @@ const ONCE = 'Every event that was handed out starts one execution';
 const ONE_POLLER = 'Nobody polls twice at the same time';
 const SIGN_INS = 'Sign-ins stay bounded';
 
-/** A connection that was hung up is noticed a little later, in ms. */
+/** Delay until a closed connection is noticed. */
 const SLACK_MS = 500;
 
-/** A deactivated trigger ends its poll within a second; n8n takes a moment to tell it. */
+/** A deactivated trigger ends its poll within a second; n8n informs it with a delay. */
 const END_OF_POLLS_MS = 3_000;
 
 function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
@@ -22,7 +22,7 @@ function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
 
 const say = (promise: string, text: string): Finding => ({ promise, text });
 
-/** Events that may be lost: one for every orderly restart, whose answer came while n8n stopped (docs/trigger.md). */
+/** Events that may be lost: one per orderly restart, with an answer while n8n was stopping (docs/trigger.md). */
 function lostAtRestarts({ handedOut, started, restarts }: TriggerEvidence): Set<EventKey> {
 	const found = byKey(started);
 	const missing = handedOut.filter(({ key, arrived }) => arrived && !found.has(key));
@@ -82,7 +82,7 @@ function onePoller({ polls, deactivatedAt }: TriggerEvidence): Finding[] {
 function signInsBounded(evidence: TriggerEvidence): Finding[] {
 	const { sessions, signIns, stalledPolls, forgotten, restarts } = evidence;
 	const findings: Finding[] = [];
-	// A restart may take longer than a silent session lasts.
+	// A restart may take longer than the idle time-out of a session.
 	const most = 1 + forgotten + stalledPolls + signIns.spoiled + restarts.length;
 	if (sessions.length > most) {
 		const text = `${sessions.length} sessions were opened; with ${forgotten} forgotten, ${stalledPolls} stalled polls and ${signIns.spoiled} spoiled sign-ins at most ${most} were to be expected`;
@@ -96,7 +96,7 @@ function signInsBounded(evidence: TriggerEvidence): Finding[] {
 	return findings;
 }
 
-/** Everything that must not be. */
+/** All broken promises. */
 export const judgeTrigger = (evidence: TriggerEvidence): Finding[] => [
 	...once(evidence),
 	...onePoller(evidence),

@@ -109,7 +109,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it('is no success from HTTP 300 on, and names the status', () => {
+	it('with the retcode of success is no success from HTTP 300 on, and names the status', () => {
 		expect(judged({ retcode: '0' }, 299).outcome).toBe('accepted');
 		expect(judged({ retcode: '0' }, 300)).toMatchObject({
 			outcome: 'unknown',

@@ -34,7 +34,7 @@ const guid: CredentialFields = {
 };
 const guidPerItem: CredentialFields = { gatewayUrl: ORIGIN, authentication: 'guidPerItem' };
 
-/** What is known of a session outlives a test, so every test takes another account. */
+/** Session caches outlive a test, so every test uses its own account. */
 let accounts = 0;
 const account = (): CredentialFields & { agentId: AgentId; password: string } => ({
 	gatewayUrl: ORIGIN,
@@ -86,7 +86,7 @@ describe('a request with a Guid', () => {
 		expect(headersOf({ guid: 'g', cookies: '' })).toEqual({ Guid: 'g' });
 	});
 
-	it("gets none from the credential in the mode 'Guid per Item'", () => {
+	it("gets no Guid from the credential in the mode 'Guid per Item'", () => {
 		expect(authenticated(guidPerItem, { headers: { Guid: 'of the item' } }).headers).toEqual({
 			Guid: 'of the item',
 		});
@@ -102,7 +102,7 @@ describe('a request with a Guid', () => {
 		{ url: `${ORIGIN}/elsewhere` },
 		{ url: undefined, uri: `${ORIGIN}/elsewhere` },
 		{ url: `${ORIGIN}/elsewhere`, baseURL: '' },
-	])('may go anywhere at its own server: %p', (fields) => {
+	])("may go to any path of the credential's own server: %p", (fields) => {
 		const sent = authenticated(guid, fields);
 		expect(sent.url).toBe(fields.url);
 		expect(sent.uri).toBe(fields.uri);
@@ -122,7 +122,7 @@ describe('a request with a Guid', () => {
 	])('never goes to another server: %p', (fields) => {
 		const sent = () => authenticated(guid, fields);
 		if ('baseURL' in fields) {
-			// The path of the credential's address stands in between.
+			// The credential's path comes first, so that the host stays the same.
 			expect(new URL(sent().url).origin).toBe(ORIGIN);
 			return;
 		}
@@ -177,7 +177,7 @@ describe('the certificate of the gateway', () => {
 		},
 	);
 
-	it('is not checked with either helper if the credential says so', () => {
+	it('is not checked with either helper if the credential disables the check', () => {
 		expect(authenticated({ ...guid, ignoreTlsIssues: true })).toMatchObject({
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
@@ -185,17 +185,17 @@ describe('the certificate of the gateway', () => {
 	});
 });
 
-describe('the time that a request may take', () => {
+describe('the time limit of a request', () => {
 	const ofTheExecution = new AbortController().signal;
 
-	it("is the node's signal, which includes the end of the execution", () => {
+	it("is the node's signal, which also aborts when the execution ends", () => {
 		const deadline = new AbortController().signal;
 		const sent = authenticated(guid, { abortSignal: ofTheExecution, deadline });
 		expect(sent.abortSignal).toBe(deadline);
 		expect(sent).not.toHaveProperty('deadline');
 	});
 
-	it('is not limited for other nodes', () => {
+	it('does not exist for other nodes', () => {
 		const { abortSignal } = authenticated(guid, { abortSignal: ofTheExecution });
 		expect(abortSignal).toBe(ofTheExecution);
 		expect(authenticated(guid)).not.toHaveProperty('abortSignal');
@@ -233,7 +233,7 @@ describe('a request that names a proxy of its own', () => {
 		}
 	});
 
-	it.each([undefined, null, '', false])('does not, with %p', (proxy) => {
+	it.each([undefined, null, '', false])('is not refused if the option is empty: %p', (proxy) => {
 		expect(authenticated(guid, { proxy }).headers).toEqual({ Guid: 'g.AgentGateway0' });
 	});
 });

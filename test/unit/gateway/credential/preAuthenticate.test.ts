@@ -39,7 +39,7 @@ type HttpRequest = Parameters<typeof preAuthenticate>[1];
 
 const SLEEP = async (ms: number): Promise<void> => void (time += ms);
 
-/** n8n's request helper, answered by script; an `Error` is thrown. */
+/** n8n's request helper with scripted answers; an `Error` is thrown. */
 function helper(...answers: unknown[]) {
 	const sent: Options[] = [];
 	const httpRequest = async (options: unknown): Promise<unknown> => {
@@ -60,7 +60,7 @@ const opened = (guid: string) =>
 	answer('0', { 'set-guid': `JSESSIONID=${guid}`, 'set-cookie': ['node=1; Path=/'] });
 const refusedConnection = () => Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
 
-/** What is known of a session outlives a test, so every test takes another account. */
+/** Session caches outlive a test, so every test uses its own account. */
 let accounts = 0;
 const account = () => ({
 	gatewayUrl: ORIGIN,
@@ -96,19 +96,19 @@ const failing = async (work: Promise<unknown>): Promise<Error> => {
 const ask = (fields: CredentialFields, headers: Record<string, string>) =>
 	authenticate(fields, { url: `${String(fields.gatewayUrl)}/`, headers });
 
-/** What n8n does with a request for which there is no session, before it sends it. */
+/** Prepares a request without a session, as n8n does before it sends it. */
 const prepare = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	expect(() => ask(fields, {})).toThrow(PendingActionError);
 	return await preAuthenticate(fields, httpRequest, SLEEP);
 };
 
-/** What n8n does when somebody tests a credential. */
+/** Tests a credential as n8n does. */
 const test = async (fields: CredentialFields, httpRequest: HttpRequest) => {
 	expect(() => ask(fields, { [TEST_HEADER]: 'yes' })).toThrow(PendingActionError);
 	return await preAuthenticate(fields, httpRequest, SLEEP);
 };
 
-/** What a node does: it hands over the credential's fields with a pending action. */
+/** Passes the credential's fields with a pending action, as a node does. */
 const runAction = async (
 	fields: CredentialFields,
 	what: PendingAction,
@@ -146,7 +146,7 @@ describe('preparing in the mode that opens the session', () => {
 		expect(sent[0]).toMatchObject({ skipSslCertificateValidation: true });
 	});
 
-	it('returns the session that another run of this process has opened meanwhile', async () => {
+	it('returns the session that another run of this process has just opened', async () => {
 		const old = session({ guid: 'old', signedInAt: START - 200_000, renewedAt: START - 200_000 });
 		for (const sessionToken of ['', writeSession(old)]) {
 			const fields = { ...account(), sessionToken };
@@ -201,7 +201,7 @@ describe('preparing in the mode that opens the session', () => {
 		expect(error.message).toMatch(/nothing listens at the gateway address/);
 	});
 
-	it('waits fifteen seconds for the answer at most', async () => {
+	it('waits at most fifteen seconds for the answer', async () => {
 		const { httpRequest } = helper(Object.assign(new Error('x'), { code: 'ECONNABORTED' }));
 		const { message } = await failing(prepare(account(), httpRequest));
 		expect(message).toMatch(/no answer came within 15 seconds/);
@@ -216,14 +216,14 @@ describe('preparing in the mode that opens the session', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('never ends a session elsewhere by itself, whatever the credential allows to workflows', async () => {
+	it('never ends a session elsewhere by itself, even if the credential allows workflows to', async () => {
 		const { sent, httpRequest } = helper(answer('100-002'));
 		const error = await failing(prepare({ ...account(), takeOver: true }, httpRequest));
 		expect(error).toBeInstanceOf(SignInError);
 		expect(sent.map(({ url }) => url)).toEqual([`${BASE}/onlineagent/31900`]);
 	});
 
-	it('sends a refused password again at once for a person, not for a workflow', async () => {
+	it('sends a refused password again immediately for a person, not for a workflow', async () => {
 		const fields = account();
 		const { sent, httpRequest } = helper(answer('100-004'), answer('100-004'));
 		await failing(runAction(fields, SIGN_IN, httpRequest));
@@ -302,7 +302,7 @@ describe('the credential test', () => {
 		expect(sent).toMatchObject([{ method: 'GET', headers: { Guid: 'known' } }]);
 	});
 
-	it('signs in at once if no session is known, and checks the new session', async () => {
+	it('signs in without waiting if no session is known, and checks the new session', async () => {
 		const { sent, httpRequest } = helper(opened('new'), answer('0'));
 		const prepared = await test(account(), httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('new');
@@ -348,7 +348,7 @@ describe('the credential test', () => {
 		},
 	);
 
-	it('explains why nothing answers, and keeps the session', async () => {
+	it('explains why there is no answer, and keeps the session', async () => {
 		const { fields } = pressed();
 		const { httpRequest } = helper(refusedConnection());
 		const error = await failing(test(fields, httpRequest));
@@ -378,7 +378,7 @@ describe('preparing in the modes with a Guid', () => {
 		guid: 'g',
 	});
 
-	it('does nothing unless the credential test asks', async () => {
+	it('does nothing outside the credential test', async () => {
 		const { sent, httpRequest } = helper();
 		expect(await preAuthenticate(guid('quiet'), httpRequest, SLEEP)).toEqual({});
 		expect(sent).toEqual([]);
@@ -407,7 +407,7 @@ describe('preparing in the modes with a Guid', () => {
 		}
 	});
 
-	it('explains why nothing answers in the modes with a Guid', async () => {
+	it('explains why there is no answer in the modes with a Guid', async () => {
 		const fields = guid('nothing');
 		const { httpRequest } = helper(refusedConnection());
 		await expect(test(fields, httpRequest)).rejects.toThrow(

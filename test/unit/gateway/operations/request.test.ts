@@ -63,7 +63,7 @@ it('declares JSON as content and accepted type', () => {
 	});
 });
 
-/** What changes another agent's state says whose. */
+/** Requests that change another agent's state name that agent as their target. */
 const forced = (effect: GatewayRequest['effect']) => ({ target: workNo, effect });
 
 describe('the operations of the nodes are what the documents show', () => {

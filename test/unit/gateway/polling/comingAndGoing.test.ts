@@ -1,4 +1,4 @@
-/** Triggers that come, go and come back, on a clock that is moved by hand: no event is lost, and none comes twice. */
+/** Triggers that subscribe, leave and return, on a manual clock: no event is lost, and none is delivered twice. */
 import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { writeSession } from '../../../../gateway/session/session';
 import { answered, answeredWith } from '../../../support/exchanges';
@@ -23,7 +23,7 @@ const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> 
 	await settle();
 };
 
-/** The poll that waits brings an event, and the next one waits. */
+/** Answers the waiting poll with an event; the next poll waits. */
 const happens = async (name: string): Promise<void> => {
 	harness.answerPoll(eventOf(name));
 	await settle();
@@ -104,7 +104,7 @@ describe('when the last subscriber leaves during a poll', () => {
 });
 
 describe('a workflow that is published again', () => {
-	it('receives the events in between, as others did at once', async () => {
+	it('receives the events in between, which other subscribers received immediately', async () => {
 		const [other, one, again] = [
 			harness.subscriber({ key: 'other' }),
 			harness.subscriber({ key: 'w' }),
@@ -189,7 +189,7 @@ describe('when n8n starts', () => {
 			expect(namesOf(subscriber)).toEqual(['A', 'B', 'C']);
 	});
 
-	it('a workflow published meanwhile receives only later events', async () => {
+	it('a workflow published later receives only later events', async () => {
 		const [first, published] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
 		await join(first, true);
 		await happens('A');

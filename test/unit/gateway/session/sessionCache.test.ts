@@ -305,7 +305,7 @@ describe('the session cache', () => {
 		).resolves.toMatchObject({ guid: 'g' });
 	});
 
-	it('signs in every four seconds while the agent is signed in elsewhere, but by force at once', async () => {
+	it('signs in every four seconds while the agent is signed in elsewhere, but by force immediately', async () => {
 		const here = newCache();
 		let given = 0;
 		const error = await refusedWith('100-002');
@@ -402,7 +402,7 @@ describe('the session cache', () => {
 		expect(here.secrets.all()).toEqual(['the-guid', '12345678', 'x=longer-value', 'bare-value']);
 	});
 
-	it('keeps a session that it is offered a second time', () => {
+	it('keeps a session that is adopted a second time', () => {
 		const here = newCache();
 		expect(here.adopt(sessionAt('g', time))).toBe(true);
 		expect(here.adopt({ ...sessionAt('g', time), cookies: 'other=1' })).toBe(true);
@@ -537,13 +537,13 @@ describe('the session cache', () => {
 	});
 });
 
-describe('a time within a duration', () => {
+describe('isWithin', () => {
 	it.each([
 		[1_000, true],
 		[1_099, true],
 		[1_100, false],
 		[999, false],
-	])('of 1000 for 100 ms, at %p: %p', (now, recent) => {
+	])('with the start 1000 and the duration 100 ms, at %p: %p', (now, recent) => {
 		expect(isWithin(1_000, 100, now)).toBe(recent);
 	});
 });

@@ -7,7 +7,7 @@ import {
 	readSettings,
 } from '../../../../gateway/values/settings';
 
-/** Every code point there is, and halves of characters. */
+/** All code points, lone surrogates included. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 const BASE = 'https://cc.example.com:8043/agentgateway/resource';
@@ -37,7 +37,7 @@ describe('the gateway URL', () => {
 		'https://cc.example.com:8043/agentgateway/resource',
 		'https://cc.example.com:8043/agentgateway/resource//',
 		'HTTPS://CC.EXAMPLE.COM:8043/AgentGateway/Resource/',
-	])('%p means the same', (url) => {
+	])('%p means the same address', (url) => {
 		expect(parseGatewayUrl(url)).toBe(BASE);
 	});
 
@@ -69,7 +69,7 @@ describe('the gateway URL', () => {
 		expect(said).not.toContain('hunter2');
 	});
 
-	it('always ends in /agentgateway/resource, at the host that was given', () => {
+	it('always ends in /agentgateway/resource, at the given host', () => {
 		fc.assert(
 			fc.property(
 				fc.webUrl({ validSchemes: ['http', 'https'] }),
@@ -85,7 +85,7 @@ describe('the gateway URL', () => {
 	});
 });
 
-it('an address with very many slashes is read in one go', () => {
+it('reads an address with very many slashes in linear time', () => {
 	const slashes = '/'.repeat(200_000);
 	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}`)).toBe(BASE);
 	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}x/`)).toBe(
@@ -130,16 +130,16 @@ describe('the Guid', () => {
 		['"Set-GUID": "JSESSIONID=…",'],
 		['Guid: "…"'],
 		[' "JSESSIONID=…" '],
-	])('is taken out of quotes and JSON: %s', (pasted) => {
+	])('is extracted from quotes and JSON: %s', (pasted) => {
 		const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
 		expect(parseGuid(pasted.replace('…', guid))).toBe(guid);
 	});
 
-	it.each(['{}', '{"guid":', '"', '""', "''", '"abc'])('is none in %s', (pasted) => {
+	it.each(['{}', '{"guid":', '"', '""', "''", '"abc'])('does not exist in %s', (pasted) => {
 		expect(() => parseGuid(pasted)).toThrow();
 	});
 
-	it('is always fit for a header, whatever comes in', () => {
+	it('is always valid in a header, whatever the value', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
 				try {
@@ -220,7 +220,7 @@ describe('an account that the package signs in', () => {
 	const read = (fields: CredentialFields = {}) =>
 		readSettings({ ...account, ...fields }).authentication;
 
-	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
+	it('has a Guid lifetime of two minutes and ends no session elsewhere by default', () => {
 		expect(read()).toEqual({
 			mode: 'signIn',
 			baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
@@ -237,7 +237,7 @@ describe('an account that the package signs in', () => {
 		expect(read({ takeOver: 'true' })).toMatchObject({ takeOver: false });
 	});
 
-	it('takes what the gateway takes, numbers as well', () => {
+	it('accepts values at the limits of the gateway, numbers included', () => {
 		expect(read({ password: 'x'.repeat(32), phonenum: '6'.repeat(24) })).toMatchObject({
 			password: 'x'.repeat(32),
 			phonenum: '6'.repeat(24),
@@ -303,7 +303,7 @@ describe('a secret in the wrong field of the credential', () => {
 });
 
 describe('the other fields of the credential', () => {
-	it('choose one Guid for all items where nothing is chosen', () => {
+	it('select the mode Guid by default', () => {
 		expect(readSettings({ ...valid, authentication: undefined }).authentication).toEqual({
 			mode: 'guid',
 			agentId: '31001',
@@ -315,7 +315,7 @@ describe('the other fields of the credential', () => {
 		});
 	});
 
-	it('name the field of the items that holds the Guid', () => {
+	it('give the name of the Guid column, with a default', () => {
 		const per = (guidField: unknown) =>
 			readSettings({ ...valid, authentication: 'guidPerItem', guidField }).authentication;
 		expect(per(' session ')).toEqual({ mode: 'guidPerItem', guidField: 'session' });
@@ -323,13 +323,13 @@ describe('the other fields of the credential', () => {
 		expect(per(undefined)).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
 	});
 
-	it('cannot choose what this version does not know', () => {
+	it('are refused if they select a mode that this version does not have', () => {
 		expect(message(() => readSettings({ ...valid, authentication: 'magic' }))).toBe(
 			"Authentication in the credential: 'magic' is not a mode of this version. Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
 		);
 	});
 
-	it('switch the check of the certificate off only by a plain true', () => {
+	it('disable the certificate check only if the switch is true, not merely truthy', () => {
 		const ignore = (ignoreTlsIssues: unknown) =>
 			readSettings({ ...valid, ignoreTlsIssues }).connection.ignoreTlsIssues;
 		expect([ignore(true), ignore(false), ignore('true'), ignore(1), ignore(undefined)]).toEqual([
@@ -341,7 +341,7 @@ describe('the other fields of the credential', () => {
 		]);
 	});
 
-	it('know "no reason" among the busy and the rest reasons only', () => {
+	it('have the word "no reason" for busy and rest reasons only', () => {
 		const { busyReasons, customStatuses, restReasons } = readSettings({
 			...valid,
 			customStatuses: '0 Away',
@@ -358,7 +358,7 @@ describe('the other fields of the credential', () => {
 		expect(customStatuses.codes.get('away')).toBe(0);
 	});
 
-	it('are refused with an error that has a name', () => {
+	it('are refused with an InvalidCredentialError that names the field', () => {
 		const error = new InvalidCredentialError('Guid', 'it is odd', 'Change it.');
 		expect(error).toMatchObject({
 			name: 'InvalidCredentialError',
@@ -367,7 +367,7 @@ describe('the other fields of the credential', () => {
 	});
 });
 
-describe('what is said of an address, a Guid or an authority', () => {
+describe('the exact result for an address or a Guid', () => {
 	const LIKE = 'Write it like https://cc.example.com:8043.';
 	it.each([
 		['', `no address was given. ${LIKE}`],
@@ -386,11 +386,11 @@ describe('what is said of an address, a Guid or an authority', () => {
 		],
 		['https://cc.example.com/?x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
 		['https://cc.example.com/#x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
-	])('the address %p', (url, expected) => {
+	])('of the refused address %p', (url, expected) => {
 		expect(message(() => parseGatewayUrl(url))).toBe(expected);
 	});
 
-	it('the path of a proxy is kept, also where it looks like a part of the gateway', () => {
+	it('keeps the path of a proxy, even if it resembles a path of the gateway', () => {
 		const at = (path: string) => parseGatewayUrl(`https://p.example.com${path}`);
 		const BELOW = '/agentgateway/resource';
 		expect(at('/agentgateway/resource/x')).toBe(
@@ -412,11 +412,11 @@ describe('what is said of an address, a Guid or an authority', () => {
 		['xJSESSIONID=g', 'xJSESSIONID=g'],
 		['myguid:g', 'myguid:g'],
 		[123456, '123456'],
-	])('the Guid in %p', (value, guid) => {
+	])('of the Guid in %p', (value, guid) => {
 		expect(parseGuid(value)).toBe(guid);
 	});
 
-	it('a Guid that is none', () => {
+	it('of an unusable Guid', () => {
 		const remedy =
 			"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
 		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);

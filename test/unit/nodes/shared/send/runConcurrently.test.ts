@@ -100,7 +100,7 @@ describe('running concurrently', () => {
 		expect(count).toBe(100_000);
 	});
 
-	it('rejects with an unforeseen error instead of waiting for ever', async () => {
+	it('rejects with an unforeseen error instead of waiting forever', async () => {
 		const broken = runConcurrently(
 			jobs(['a']),
 			1,
