@@ -46,5 +46,5 @@ const status = run(process.execPath, [
 ]);
 if (!existsSync(report)) process.exit(status || 1);
 // Only a run of everything is worth keeping.
-if (args.length === 0) summarize(report, join(folder, 'results.md'));
+if (args.length === 0) summarize([report], join(folder, 'results.md'));
 process.exit(status);

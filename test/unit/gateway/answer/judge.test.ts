@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+	isCredentialRefusal,
 	isInputRefusal,
 	isSessionRefusal,
 	judge,
@@ -129,6 +130,26 @@ describe('an answer', () => {
 		});
 	});
 
+	it('with another status is not taken for that of a port that needs https', () => {
+		expect(judged('The plain HTTP request was sent to HTTPS port', 403).remedy).not.toContain(
+			'https://',
+		);
+	});
+
+	it('with HTTP 407 comes from the proxy, before the request was sent on', () => {
+		expect(judge(answered('', { status: 407 }), never)).toMatchObject({
+			outcome: 'notAttempted',
+			retry: 'always',
+			unreachable: true,
+			meaning: 'the proxy that n8n uses asks for a user name and a password (HTTP 407)',
+		});
+	});
+
+	it('with HTTP 403 is not explained by a high agent ID', () => {
+		const request = { ...safe, path: '/onlineagent/60000/sayfree' };
+		expect(judge(answered('', { status: 403 }), request).remedy).not.toContain('Older gateways');
+	});
+
 	const CHECK = "Check the credential's Gateway URL.";
 	const LOOK = 'Look at the agent before you send it again.';
 	it.each<[number, string, string]>([
@@ -168,6 +189,7 @@ describe('an answer', () => {
 			'/qualitycontrol/31000/forceready/131245',
 			`${CHECK} Older gateways also answer so for agent IDs above 59999.`,
 		],
+		['/onlineagent/x60000/60000x', CHECK],
 	])('404 to %s: %s', (path, remedy) => {
 		const request = { ...safe, path };
 		expect(judge({ type: 'answered', status: 404, body: '' }, request).remedy).toBe(remedy);
@@ -366,6 +388,17 @@ describe('every known retcode', () => {
 		expect(isInputRefusal({ ...judged({ retcode: '000-002' }), outcome: 'unknown' })).toBe(false);
 		expect(isInputRefusal(judged('<html>', 400))).toBe(false);
 		expect(isInputRefusal(judged({ retcode: '123-456' }))).toBe(false);
+	});
+
+	it('names the account as the cause for the codes of its class only', () => {
+		for (const [retcode, entry] of RETCODES) {
+			expect([retcode, isCredentialRefusal({ retcode })]).toEqual([
+				retcode,
+				entry.class === 'credential',
+			]);
+		}
+		expect(isCredentialRefusal({ retcode: '123-456' })).toBe(false);
+		expect(isCredentialRefusal({ retcode: null })).toBe(false);
 	});
 
 	it('that concerns a password or an account is in this list', () => {
