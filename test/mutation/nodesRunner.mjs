@@ -17,16 +17,28 @@ const SEPARATOR = ' › ';
 /** Of how many tests that noticed a change one is run again without it: the process must not be spoilt. */
 const SAMPLE = 10;
 
+/** Of one file for one change, spread over all: many only repeat others with another node. */
+const MAX_TESTS_PER_FILE = 20;
+
+/** How many tests that noticed a change of a file are tried first. */
+const MAX_FIRST = 6;
+
+const spread = (ids, most) =>
+	ids.filter(
+		(_, index) =>
+			Math.floor((index * most) / ids.length) !== Math.floor(((index - 1) * most) / ids.length),
+	);
+
 /** Where the code that Stryker changed looks which change is active, and notes what was reached. */
 const context = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
 class NodesRunner {
 	static inject = tokens(commonTokens.logger, commonTokens.options);
 
-	/** File of tests to its milliseconds, for a mutant that reaches many: the quick ones first. */
+	/** File of tests to the milliseconds that it takes: the quick ones run first. */
 	times = new Map();
 
-	/** Changed file to the files of tests that noticed a change of it, the last one first. */
+	/** Changed file to the tests that noticed a change of it, the last one first. */
 	noticedBy = new Map();
 
 	noticed = 0;
@@ -63,35 +75,44 @@ class NodesRunner {
 		return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage };
 	}
 
-	async mutantRun({ activeMutant, testFilter, disableBail, hitLimit, sandboxFileName, timeout }) {
-		const wanted = testFilter && new Set(testFilter);
-		const before = this.noticedBy.get(sandboxFileName) ?? [];
-		const rank = (file) => (before.includes(file) ? before.indexOf(file) - before.length : 0);
-		const files = this.files
-			.filter((file) => !wanted || testFilter.some((id) => id.startsWith(file + SEPARATOR)))
-			.sort((a, b) => rank(a) - rank(b) || this.times.get(a) - this.times.get(b));
+	async mutantRun({ activeMutant, testFilter, disableBail, hitLimit, sandboxFileName }) {
 		const tests = [];
-		for (const file of files) {
+		for (const [file, wanted] of this.roundsOf(sandboxFileName, new Set(testFilter))) {
 			Object.assign(context, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
 			const results = await this.run(file, { wanted, bail: !disableBail });
-			const { hitCount } = context;
+			const endless = determineHitLimitReached(context.hitCount, hitLimit);
 			Object.assign(context, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
-			const endless = determineHitLimitReached(hitCount, hitLimit);
 			if (endless) return endless;
-			const failed = results.find(({ status }) => status === TestStatus.Failed);
 			tests.push(...results);
-			if (failed) {
-				if (++this.noticed % SAMPLE === 0 && !(await this.passes(file, failed.id))) {
-					return {
-						status: MutantRunStatus.Error,
-						errorMessage: `Fails without a change: ${failed.id}`,
-					};
-				}
-				this.noticedBy.set(sandboxFileName, [file, ...before.filter((other) => other !== file)]);
-				if (!disableBail) break;
+			const failed = results.find(({ status }) => status === TestStatus.Failed);
+			if (failed === undefined) continue;
+			if (++this.noticed % SAMPLE === 0 && !(await this.passes(file, failed.id))) {
+				const errorMessage = `Fails without a change: ${failed.id}`;
+				return { status: MutantRunStatus.Error, errorMessage };
 			}
+			this.remember(sandboxFileName, failed.id);
+			if (!disableBail) break;
 		}
 		return toMutantRunResult({ status: DryRunStatus.Complete, tests }, disableBail);
+	}
+
+	/** Files of tests with the tests to run, in order: those that noticed a change of the same file, then the rest. */
+	*roundsOf(sandboxFileName, reaching) {
+		const inFile = (file, ids) => ids.filter((id) => id.startsWith(file + SEPARATOR));
+		const first = (this.noticedBy.get(sandboxFileName) ?? []).filter((id) => reaching.has(id));
+		const files = this.files.toSorted((a, b) => this.times.get(a) - this.times.get(b));
+		const rest = [...reaching].filter((id) => !first.includes(id));
+		for (const ids of [first, rest]) {
+			for (const file of files) {
+				const wanted = spread(inFile(file, ids), MAX_TESTS_PER_FILE);
+				if (wanted.length > 0) yield [file, new Set(wanted)];
+			}
+		}
+	}
+
+	remember(sandboxFileName, id) {
+		const others = (this.noticedBy.get(sandboxFileName) ?? []).filter((other) => other !== id);
+		this.noticedBy.set(sandboxFileName, [id, ...others].slice(0, MAX_FIRST));
 	}
 
 	/** Whether a test that failed passes without the change: only then was it the change. */
