@@ -17,9 +17,6 @@ const SEPARATOR = ' › ';
 /** Of how many tests that noticed a change one is run again without it: the process must not be spoilt. */
 const SAMPLE = 10;
 
-/** Of one file for one change, spread over all: many only repeat others with another node. */
-const MAX_TESTS_PER_FILE = 20;
-
 /** How many tests that noticed a change of a file are tried first. */
 const MAX_FIRST = 6;
 
@@ -43,7 +40,8 @@ class NodesRunner {
 
 	noticed = 0;
 
-	constructor(log, { nodes: { testFiles } }) {
+	constructor(log, { nodes: { testFiles, maxTestsPerFile } }) {
+		this.maxTestsPerFile = maxTestsPerFile;
 		this.log = log;
 		this.files = testFiles;
 	}
@@ -104,7 +102,7 @@ class NodesRunner {
 		const rest = [...reaching].filter((id) => !first.includes(id));
 		for (const ids of [first, rest]) {
 			for (const file of files) {
-				const wanted = spread(inFile(file, ids), MAX_TESTS_PER_FILE);
+				const wanted = spread(inFile(file, ids), this.maxTestsPerFile);
 				if (wanted.length > 0) yield [file, new Set(wanted)];
 			}
 		}

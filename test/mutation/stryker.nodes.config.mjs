@@ -45,7 +45,11 @@ export default {
 	buildCommand: 'node tools/build.mjs',
 	plugins: [here('nodesRunner.mjs')],
 	testRunner: 'nodes',
-	nodes: { testFiles: [...testsIn('test/unit/nodes'), ...testsIn('test/engine')] },
+	nodes: {
+		testFiles: [...testsIn('test/unit/nodes'), ...testsIn('test/engine')],
+		// For one change, spread over all that reach it: many only repeat others with another node.
+		maxTestsPerFile: 20,
+	},
 	// A machine that is busy with other things is no endless loop.
 	timeoutMS: 60_000,
 	timeoutFactor: 2,
