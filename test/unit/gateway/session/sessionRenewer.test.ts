@@ -171,19 +171,22 @@ describe('renewing a session', () => {
 		expect(harness.storedGuids).toEqual([]);
 	});
 
-	it.each([newGuid, OK])('does not revive a session that was lost during the renewal: %#', async (late) => {
-		await aged(0.7);
-		let answerPoll: (exchange: Exchange) => void = () => {};
-		harness.gateway.poll = async () =>
-			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
-		await harness.note();
-		await resolved();
-		harness.cache.invalidate(harness.session('g1', START));
-		answerPoll(late);
-		await harness.rest();
-		expect(harness.cache.current(harness.account)).toBeUndefined();
-		expect(harness.storedGuids).toEqual([]);
-	});
+	it.each([newGuid, OK])(
+		'does not revive a session that was lost during the renewal: %#',
+		async (late) => {
+			await aged(0.7);
+			let answerPoll: (exchange: Exchange) => void = () => {};
+			harness.gateway.poll = async () =>
+				await new Promise<Exchange>((resolve) => (answerPoll = resolve));
+			await harness.note();
+			await resolved();
+			harness.cache.invalidate(harness.session('g1', START));
+			answerPoll(late);
+			await harness.rest();
+			expect(harness.cache.current(harness.account)).toBeUndefined();
+			expect(harness.storedGuids).toEqual([]);
+		},
+	);
 
 	it('does not begin in a lost session', async () => {
 		await aged(0.5);
