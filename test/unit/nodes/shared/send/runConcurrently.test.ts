@@ -101,7 +101,7 @@ describe('running concurrently', () => {
 	});
 
 	it('rejects with an unforeseen error instead of waiting forever', async () => {
-		const broken = runConcurrently(
+		const failing = runConcurrently(
 			jobs(['a']),
 			1,
 			async () => {
@@ -109,7 +109,7 @@ describe('running concurrently', () => {
 			},
 			() => false,
 		);
-		await expect(broken).rejects.toThrow('bug');
+		await expect(failing).rejects.toThrow('bug');
 	});
 });
 
