@@ -69,7 +69,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		]);
 	});
 
-	it('tells the model the outcome of other operations, too', async () => {
+	it('reports the outcome of other operations to the model, too', async () => {
 		const parameters = { agentId: fromModel('agent'), reason: 201 };
 		const calls = [{ agent: '31001' }, { agent: '31007' }];
 		const called = await callTool(way, ['setBusy', parameters], calls, {
@@ -122,7 +122,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(called.answers[0]).toContain('"workNo":"31009"');
 	});
 
-	it('tells the model in words that no agent was found', async () => {
+	it('answers the model with a sentence if no agent was found', async () => {
 		const parameters = { skillId: fromModel('queue'), states: [] };
 		const credential = credentialFor(gateway());
 		const call = { queue: '31' };

@@ -18,7 +18,7 @@ describe.each(SETTINGS)(
 	({ way, onError, retryOnFail }) => {
 		const tool = { onError, retryOnFail, maxTries: 3, waitBetweenTries: 1 };
 
-		it('tells the model which recipients got a note', async () => {
+		it('names the recipients of a note to the model', async () => {
 			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
 			expect(called.answers[0]).toContain('"outcome":"accepted"');
 			expect(reportedIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
@@ -96,7 +96,7 @@ describe.each(SETTINGS)(
 		it.each([
 			['an address that is none', { gatewayUrl: 'gateway' }, /gateway/i, 0],
 			['a Guid that is not valid', { guid: 'x'.repeat(20) }, /./, 1],
-		])('tells the model about an unusable credential: %s', async (_, fields, message, requests) => {
+		])('reports an unusable credential to the model: %s', async (_, fields, message, requests) => {
 			const call = { agentIds: '31001', content: 'Hello' };
 			const credential = credentialFor(gateway(), '31000', fields);
 			const called = await sendNote(way, call, { tool, credential });
@@ -106,7 +106,7 @@ describe.each(SETTINGS)(
 			expect(gateway().requests.length).toBeGreaterThanOrEqual(requests);
 		});
 
-		it('tells the model that nothing was sent if the credential does not exist', async () => {
+		it('reports to the model that nothing was sent if the credential does not exist', async () => {
 			const credentials = { ccGatewayApi: { id: 'gone', name: 'Gone' } };
 			const call = { agentIds: '31001', content: 'Hello' };
 			const called = await sendNote(way, call, { tool: { ...tool, credentials } });

@@ -5,7 +5,7 @@ import { eventOf, namesOf, OK, settle, type TestSubscriber } from './pollerHarne
 import { harness, join, happens, polls } from './subscriptions';
 
 describe('when the last subscriber leaves during a poll', () => {
-	it('the next subscriber receives the event, and the poll goes on for it', async () => {
+	it('the next subscriber receives the event, and polls continue for it', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -41,7 +41,7 @@ describe('when the last subscriber leaves during a poll', () => {
 		expect(namesOf(next)).toEqual([]);
 	});
 
-	it('the poll is not sent again, and not awaited for ever', async () => {
+	it('the poll is not sent again, and not awaited forever', async () => {
 		const one = harness.subscriber();
 		await join(one);
 		await harness.poller.unsubscribe(one);

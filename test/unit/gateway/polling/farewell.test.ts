@@ -69,7 +69,7 @@ describe('when no subscriber has come back', () => {
 		expect(harness.sent.at(-1)).toBe('watch 31001');
 	});
 
-	it('the monitoring goes on if a subscriber is back', async () => {
+	it('the monitoring continues if a subscriber is back', async () => {
 		const watched = [31_001];
 		const [one, next] = [harness.subscriber({ watched }), harness.subscriber({ watched })];
 		await join(one);

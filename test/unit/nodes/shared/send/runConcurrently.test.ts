@@ -39,7 +39,7 @@ async function record(all: TestJob[], concurrency: number, pick: (running: numbe
 }
 
 describe('running concurrently', () => {
-	it('runs every job once, never too many at once, and every lane in its order', async () => {
+	it('runs every job once, never more than the limit concurrently, and every lane in its order', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }), { maxLength: 40 }),
