@@ -90,3 +90,20 @@ describe('assistant for a supervisor', () => {
 		expect(notes.map(({ name }) => name)).toEqual(['How to Use This', 'What It May Do']);
 	});
 });
+
+it.each([
+	['assistant-with-approval', []],
+	['look-ups-for-your-assistant', ['Send Note']],
+] as const)('%s has the tools of the assistant for a supervisor, except %j', (name, without) => {
+	const toolsOf = (example: Example) =>
+		exampleWorkflow(example)
+			.nodes.filter(({ type }) => /^n8n-nodes-cc-gateway\..*Tool$/.test(type))
+			.map(({ name: called, type, typeVersion, parameters }) => ({
+				...{ called, type, typeVersion, parameters },
+			}));
+	expect(toolsOf(name)).toEqual(
+		toolsOf('assistant-for-a-supervisor').filter(
+			({ called }) => !(without as readonly string[]).includes(called),
+		),
+	);
+});

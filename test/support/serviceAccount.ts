@@ -2,7 +2,7 @@
 import type { Exchange } from '../../gateway/http/exchange';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { SessionCache } from '../../gateway/session/sessionCache';
-import type { SessionContext } from '../../gateway/session/sessionContext';
+import { lostAtOnce, type SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import { signIn, SignInError } from '../../gateway/session/signIn';
 import type { AgentId } from '../../gateway/values/agentId';
@@ -47,7 +47,7 @@ export const signInAt =
 					await signIn({ account, force, send, now: cache.now, onFacts: cache.learnSignIn }),
 			);
 			credential.stored = writeSession(opened);
-			return undefined;
+			return cache.current(account) ?? new SignInError('other', lostAtOnce(account));
 		} catch (error) {
 			if (error instanceof SignInError) return error;
 			throw error;

@@ -124,6 +124,26 @@ describe('an answer', () => {
 		});
 	});
 
+	it('with another status is not taken for that of a port that needs https', () => {
+		expect(judged('The plain HTTP request was sent to HTTPS port', 403).remedy).not.toContain(
+			'https://',
+		);
+	});
+
+	it('with HTTP 407 comes from the proxy, before the request was sent on', () => {
+		expect(judge(answered('', { status: 407 }), never)).toMatchObject({
+			outcome: 'notAttempted',
+			retry: 'always',
+			unreachable: true,
+			meaning: 'the proxy that n8n uses asks for a user name and a password (HTTP 407)',
+		});
+	});
+
+	it('with HTTP 403 is not explained by a high agent ID', () => {
+		const request = { ...safe, path: '/onlineagent/60000/sayfree' };
+		expect(judge(answered('', { status: 403 }), request).remedy).not.toContain('Older gateways');
+	});
+
 	const CHECK = "Check the credential's Gateway URL.";
 	const LOOK = 'Look at the agent before you send it again.';
 	it.each<[number, string, string]>([
@@ -163,6 +183,7 @@ describe('an answer', () => {
 			'/qualitycontrol/31000/forceready/131245',
 			`${CHECK} Older gateways also answer so for agent IDs above 59999.`,
 		],
+		['/onlineagent/x60000/60000x', CHECK],
 	])('404 to %s: %s', (path, remedy) => {
 		const request = { ...safe, path };
 		expect(judge({ type: 'answered', status: 404, body: '' }, request).remedy).toBe(remedy);

@@ -1,4 +1,9 @@
-import { isInputRefusal, isSessionRefusal, judge } from '../../../../gateway/answer/judge';
+import {
+	isCredentialRefusal,
+	isInputRefusal,
+	isSessionRefusal,
+	judge,
+} from '../../../../gateway/answer/judge';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { RETCODES } from '../../../../gateway/answer/retcodes';
@@ -43,6 +48,17 @@ describe('every known retcode', () => {
 		expect(isInputRefusal({ ...judged({ retcode: '000-002' }), outcome: 'unknown' })).toBe(false);
 		expect(isInputRefusal(judged('<html>', 400))).toBe(false);
 		expect(isInputRefusal(judged({ retcode: '123-456' }))).toBe(false);
+	});
+
+	it('names the account as the cause for the codes of its class only', () => {
+		for (const [retcode, entry] of RETCODES) {
+			expect([retcode, isCredentialRefusal({ retcode })]).toEqual([
+				retcode,
+				entry.class === 'credential',
+			]);
+		}
+		expect(isCredentialRefusal({ retcode: '123-456' })).toBe(false);
+		expect(isCredentialRefusal({ retcode: null })).toBe(false);
 	});
 
 	it('that concerns a password or an account is in this list', () => {

@@ -155,8 +155,9 @@ export class PollerHarness {
 							const refusal = this.refusal();
 							if (refusal) return new SignInError('other', refusal);
 							this.signIns++;
-							cache.adopt(this.session(`g${this.signIns}`));
-							return undefined;
+							const opened = this.session(`g${this.signIns}`);
+							cache.adopt(opened);
+							return opened;
 						},
 					},
 				}),

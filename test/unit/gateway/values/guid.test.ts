@@ -23,6 +23,7 @@ describe('the Guid', () => {
 		['', /no Guid was given/],
 		['JSESSIONID=', /no Guid was given/],
 		[undefined, /no Guid was given/],
+		['{"retcode":"0"}', /no Guid was given/],
 		['abc\r\nX-Evil: secretpart', /blanks or letters/],
 		['ab secretpart', /blanks or letters/],
 		['secretpärt', /blanks or letters/],
@@ -42,14 +43,21 @@ describe('the Guid', () => {
 		['"Set-GUID": "JSESSIONID=…",'],
 		['Guid: "…"'],
 		[' "JSESSIONID=…" '],
+		['" JSESSIONID=…"'],
+		["' JSESSIONID=… '"],
+		['{"Set-GUID":" JSESSIONID=…"}'],
+		['{"oldguid":"a","guids":"b","guid":"…"}'],
 	])('is extracted from quotes and JSON: %s', (pasted) => {
 		const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
 		expect(parseGuid(pasted.replace('…', guid))).toBe(guid);
 	});
 
-	it.each(['{}', '{"guid":', '"', '""', "''", '"abc'])('does not exist in %s', (pasted) => {
-		expect(() => parseGuid(pasted)).toThrow();
-	});
+	it.each(['{}', '{"guid":', '"', '""', "''", '"abc', 'a"bc"', '"ab"c'])(
+		'does not exist in %s',
+		(pasted) => {
+			expect(() => parseGuid(pasted)).toThrow();
+		},
+	);
 
 	it('is always valid in a header, whatever the value', () => {
 		fc.assert(

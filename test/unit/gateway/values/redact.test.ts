@@ -30,8 +30,14 @@ describe('the redactor', () => {
 		['secret-1.AgentGateway0.x', 'secret-1.x', '•••x'],
 		['secret-1xAgentGate', 'secret-1', '•••'],
 		['secret-1xAgent', 'secret-1', 'secret-1'],
+		['abc.AgentGateway0', 'abc', 'abc'],
+		['sec1.AgentGateway12', 'sec1 of .AgentGateway3', '••• of .AgentGateway3'],
+		['abcdefgh-ijklmno', 'bcdefgh-', '•••'],
+		['abcdefgh-ijklmn', 'bcdefgh-', 'bcdefgh-'],
 		['a-service-word', 'A-SERVICE-WORD', 'A-SERVICE-WORD'],
 		['lunch', 'lunch at lunchtime, or (lunch)', '••• at lunchtime, or (•••)'],
+		['lunch', 'brunchlunch', 'brunchlunch'],
+		['(abc)', 'x(abc)y', 'x•••y'],
 		['31900', 'agent 31900', 'agent 31900'],
 		['1234567', 'agent 1234567, not 12345678', 'agent •••, not 12345678'],
 		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
@@ -132,6 +138,7 @@ describe('the redactor', () => {
 
 	it('prefers the longer of two secrets with the same beginning', () => {
 		expect(redactor(['abcd', 'abcdefgh'])('abcdefgh, abcd')).toBe('•••, •••');
+		expect(redactor(['secret-1', 'secret-1-more'])('secret-1-more')).toBe('•••');
 	});
 
 	it('changes nothing else', () => {

@@ -117,6 +117,7 @@ describe('an account that the package signs in', () => {
 			{ agentId: '' },
 			'Agent ID in the credential: no agent ID was given. Enter the ID of the agent whose',
 		],
+		[{ agentId: ' \n' }, 'Agent ID in the credential: no agent ID was given. Enter the ID'],
 		[{ password: undefined }, 'Password in the credential: no password was given. Enter the'],
 		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
 		[

@@ -148,6 +148,30 @@ it.each([
 	expect(() => parseSiteWords(line, RANGE)).toThrow(/^line 1, .*, holds several codes\. /);
 });
 
+it.each(['200', '250'])('a second code may be the first or the last of the range: %s', (code) => {
+	expect(() => parseSiteWords(`201 Lunch, ${code} Break`, RANGE)).toThrow(
+		/holds several codes\. Write one code and its word per line\.$/,
+	);
+});
+
+it.each(['199', '251'])('a number outside the range is no second code: %s', (number) => {
+	expect(parseSiteWords(`201 Lunch, ${number} seats`, RANGE).entries).toHaveLength(1);
+});
+
+it('a number with fewer digits than the code is no second code', () => {
+	const range = { min: 0, max: 65_534 };
+	expect(parseSiteWords('100 Back office, 2 floors', range).entries).toEqual([
+		{ code: 100, word: 'Back office, 2 floors' },
+	]);
+	expect(() => parseSiteWords('100 Back office, 101 Lunch', range)).toThrow(/several codes/);
+});
+
+it('a final sigma is a letter of its word', () => {
+	const words = parseSiteWords('201 Λόγο\n202 Λόγος', RANGE);
+	expect(findCode(words, 'ΛΟΓΟ')).toBe(201);
+	expect(findCode(words, 'ΛΟΓΟΣ')).toBe(202);
+});
+
 it.each(['201 Back office, 2 floors', '201 Lunch, or 15 minutes', '201 Until 12:30, 999 at most'])(
 	'accepts %j as one code',
 	(line) => {

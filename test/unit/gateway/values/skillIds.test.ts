@@ -17,6 +17,10 @@ it.each([
 		[11, 12],
 	],
 	['[{"id":11,"name":"Service hotline"}]', [11]],
+	[
+		['11, 12', ['13', [14]]],
+		[11, 12, 13, 14],
+	],
 	[[], []],
 	['', []],
 ])('%j are the queues %j', (value, ids) => {
@@ -41,6 +45,10 @@ it('refuses more queues than allowed, counting each once', () => {
 	const ids = Array.from({ length: 1001 }, (_, index) => index + 1);
 	expect(() => parseSkillIds(ids, 1000)).toThrow('1001 skill queues were given. At most 1000');
 	expect(parseSkillIds([...ids.slice(1), ...ids.slice(1)], 1000)).toHaveLength(1000);
+});
+
+it('accepts a single queue if at least one is required', () => {
+	expect(parseSomeSkillIds('11')).toEqual([11]);
 });
 
 it('refuses an empty list if at least one queue is required', () => {

@@ -12,7 +12,7 @@ const graphemes = (text: string) =>
 
 describe('splitting a long note', () => {
 	it('leaves a text that fits into one note unchanged', () => {
-		for (const text of ['', 'hello', 'a'.repeat(1023), '字'.repeat(341)]) {
+		for (const text of ['', 'hello', 'a ', `${'a'.repeat(1022)} `, '字'.repeat(341)]) {
 			expect(splitNote(text)).toEqual([text]);
 		}
 	});
@@ -70,6 +70,13 @@ describe('splitting a long note', () => {
 		expect(splitNote(`${'a'.repeat(1000)} ${'b'.repeat(17)}   ${'c'.repeat(10)}`)).toEqual([
 			`(1/2) ${'a'.repeat(1000)}`,
 			`(2/2) ${'b'.repeat(17)}   ${'c'.repeat(10)}`,
+		]);
+	});
+
+	it('does not break a last part that fits', () => {
+		expect(splitNote(`${'a'.repeat(1017)} ${'b'.repeat(1000)} ${'c'.repeat(16)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1017)}`,
+			`(2/2) ${'b'.repeat(1000)} ${'c'.repeat(16)}`,
 		]);
 	});
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseTrustedCa } from '../../../../gateway/values/trustedCa';
-import { AUTHORITY, OTHER_AUTHORITY } from '../../../support/authorities';
+import { AUTHORITY, INTERMEDIATE, OTHER_AUTHORITY } from '../../../support/authorities';
 
 const refusal = (field: string): string => {
 	try {
@@ -35,6 +35,10 @@ it.each([
 it('reads several certificates, and none from an empty field', () => {
 	expect(parseTrustedCa(`${AUTHORITY}\\r\\n${OTHER_AUTHORITY}`)).toBe(AUTHORITY + OTHER_AUTHORITY);
 	expect(parseTrustedCa(' \n')).toBeUndefined();
+});
+
+it('the certificate of an intermediate authority is read, although its own key did not sign it', () => {
+	expect(parseTrustedCa(INTERMEDIATE)).toBe(INTERMEDIATE);
 });
 
 it.each([

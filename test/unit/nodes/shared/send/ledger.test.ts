@@ -128,11 +128,14 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('starts from the first part if the text has another number of parts', async () => {
-		const execution = newExecution();
-		await execution.run([note([1], 'a|b|c')], () => 2);
-		expect(toSend(await execution.run([note([1], 'short')]))).toEqual([[['short'], [1]]]);
-	});
+	it.each(['short', 'x|y|z|more'])(
+		'starts from the first part if the text has another number of parts: %s',
+		async (text) => {
+			const execution = newExecution();
+			await execution.run([note([1], 'a|b|c')], () => 2);
+			expect(toSend(await execution.run([note([1], text)]))).toEqual([[text.split('|'), [1]]]);
+		},
+	);
 
 	it('keeps the progress of a text while a shorter one is refused', async () => {
 		const execution = newExecution();
@@ -183,6 +186,27 @@ describe('the ledger', () => {
 			{ agentId: '31000', content: 'now' },
 		]);
 		expect(settled?.get(2)?.verdict).toMatchObject({ outcome: 'unknown', retcode: '100-007' });
+	});
+
+	it('reports of each of many texts that settled items their own', async () => {
+		const execution = newExecution();
+		const texts = Array.from({ length: 12 }, (_, index) => `text ${index}`);
+		await execution.run(
+			texts.map((text) => note([1], text)),
+			() => accepted,
+		);
+		const again = await execution.run(texts.map(() => note([1], 'now')));
+		expect(
+			again.map((entry) => 'earlier' in entry && entry.earlier?.settled.get(1)?.args?.content),
+		).toEqual(texts);
+	});
+
+	it('keeps the progress of a note that is not sent in a try, and for its recipient alone', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2], 'a|b|c')], (target) => (target === 1 ? 2 : 1));
+		await execution.run([new PreflightError('no', '', {})]);
+		await execution.run([note([2], 'a|b|c')], () => accepted);
+		expect(toSend(await execution.run([note([1, 2], 'a|b|c')]))).toEqual([[['c'], [1]]]);
 	});
 
 	it('remembers recipients that an edited list leaves out temporarily', async () => {
