@@ -37,7 +37,7 @@ export interface Measured {
 	outcomes: Record<string, number>;
 	/** Blocks of the event loop; measured for the largest job only, because it costs CPU time. */
 	pauses?: Pauses;
-	/** If requested by `profile`. */
+	/** Present if requested by `profile`. */
 	shares?: Shares;
 	/** The error of a job that did not end. */
 	failure?: string;

@@ -115,7 +115,7 @@ it('shows recipients and text before a note, and sends it once after Send', asyn
 	expect([inbox('31001'), inbox('31002')]).toEqual([['Please call Ines'], ['Please call Ines']]);
 });
 
-it('sends nothing after Do Not Send, and tells the model that the supervisor declined', async () => {
+it('sends nothing after Do Not Send, and informs the model that the supervisor declined', async () => {
 	const id = await write([note('31001', 'Go home')]);
 	await press('Do Not Send', await question(id));
 	expect(await answer(id)).toContain('rejected the tool call');

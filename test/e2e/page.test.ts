@@ -64,8 +64,8 @@ describeWith(['chromium'], "the simulator's page", () => {
 		await row('31009').getByText('busy').waitFor();
 		await page.getByRole('button', { name: 'Sign out 31009' }).focus();
 		await page.getByRole('button', { name: 'Set idle 31009' }).click();
-		const news = page.getByRole('status');
-		await news.getByText('Ivan Petrov (31009): idle').waitFor();
+		const announcement = page.getByRole('status');
+		await announcement.getByText('Ivan Petrov (31009): idle').waitFor();
 		expect(gateway().agent('31009').state).toBe('idle');
 		await page.getByRole('button', { name: 'Set idle 31009' }).waitFor({ state: 'hidden' });
 		const focused = async () => await page.evaluate(() => document.activeElement?.ariaLabel);
@@ -74,7 +74,7 @@ describeWith(['chromium'], "the simulator's page", () => {
 			guid: guidOf('31000'),
 			body: { agentIds: [31001, 31002, 31003, 31004, 31006], content: 'Hello' },
 		});
-		await news.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
+		await announcement.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
 		expect(await focused()).toBe('Sign out 31009');
 	});
 

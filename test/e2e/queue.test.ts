@@ -111,10 +111,10 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		const index = queue.workers.findIndex(
 			(worker, at) => takenBy(worker).length > (before[at] ?? 0),
 		);
-		const victim = queue.workers[index];
-		if (victim === undefined) throw new Error('No worker took the execution');
-		const [id = ''] = takenBy(victim).slice(-1);
-		await victim.process.stop('SIGKILL');
+		const killed = queue.workers[index];
+		if (killed === undefined) throw new Error('No worker took the execution');
+		const [id = ''] = takenBy(killed).slice(-1);
+		await killed.process.stop('SIGKILL');
 		await waitFor('the end of the connection', () => second.endedAt !== undefined);
 
 		const execution = await queue.main.rest.finished(id, 120);

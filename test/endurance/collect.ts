@@ -24,10 +24,10 @@ export async function collect(
 	{ minutes, seed }: Options,
 	log: (line: string) => void,
 ): Promise<{ evidence: Evidence; guids: number }> {
-	const broken = new AbortController();
+	const trouble = new AbortController();
 	const cluster = await Cluster.open(
 		async (doorPort) => await Site.open(seed, doorPort),
-		(error) => broken.abort(error),
+		(error) => trouble.abort(error),
 	);
 	try {
 		const { site, postgres, main, parts } = cluster;
@@ -39,7 +39,7 @@ export async function collect(
 		clock('n8n runs; the load begins');
 		site.makeTrouble();
 		const brokenOff = new Promise<never>((_, reject) => {
-			broken.signal.addEventListener('abort', () => reject(broken.signal.reason as Error));
+			trouble.signal.addEventListener('abort', () => reject(trouble.signal.reason as Error));
 		});
 		const [calls] = await Promise.race([
 			Promise.all([

@@ -155,7 +155,7 @@ describe('an inspector without the right', () => {
 	});
 
 	it.each(inspections)(
-		'is told the name of the right that $type needs',
+		'gets a message that names the right that $type needs',
 		async ({ type, parameters }) => {
 			const { failed } = await runNode(type, { ...parameters, agentId: '' }, [{}], {
 				credential: credentialFor(gateway(), '31001'),

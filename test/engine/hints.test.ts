@@ -142,7 +142,7 @@ describe('signing in', () => {
 		expect(hint?.message).toContain(`agent ${id} `);
 	}, 60_000);
 
-	it('adds no hint if it succeeds at once or takes a session over', async () => {
+	it('adds no hint if it succeeds without waiting or takes a session over', async () => {
 		expect(await hintsOf('setBusy', busy, agents(1), serviceAgent())).toEqual([]);
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await hintsOf('setBusy', busy, agents(1, 35_000), { credential })).toEqual([]);

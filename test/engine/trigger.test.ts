@@ -267,7 +267,7 @@ describe('watched agents', () => {
 		});
 	});
 
-	it('start only the workflows that watch them, at once for a second workflow', async () => {
+	it('start only the workflows that watch them, without delay for a second workflow', async () => {
 		const { credential } = serviceAgent({ inspector: true });
 		const one = await publish(watching('31001'), credential);
 		await watched();

@@ -62,7 +62,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		expect(gateway().agent(id).state).toBe(state);
 	});
 
-	it('is accepted, not failed, while the call goes on', async () => {
+	it('is accepted, not failed, if the call lasts longer than the wait', async () => {
 		const id = talking();
 		const { error, success } = await run(type, parameters, id, { waitForState: 1 });
 		expect(error).toBeUndefined();
@@ -90,7 +90,7 @@ it.each<[type: string, parameters: IDataObject, state: string]>([
 	}
 });
 
-it.each(['setIdle', 'forceIdle'])('%s is reported as reached at once', async (type) => {
+it.each(['setIdle', 'forceIdle'])('%s is reported as reached without a wait', async (type) => {
 	const [inspector, id] = [talking({ state: 'idle', inspector: true }), talking({ state: 'busy' })];
 	const own = type === 'setIdle';
 	const { success } = await run(type, own ? {} : { workNo: id }, own ? id : inspector, {

@@ -53,7 +53,7 @@ describe('a rest', () => {
 	});
 
 	it.each(['31001', '31002'])(
-		'of agent %s sends a reminder when its time is up, and goes on',
+		'of agent %s sends a reminder when its time is up, and continues',
 		async (id) => {
 			await call(id, 'rest/60/0');
 			clock.advance(59_999);

@@ -21,7 +21,7 @@ export interface ExecuteOptions {
 	credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 	/** Items that replace the output of a node, like pinned data in the editor. */
 	pinData?: Record<string, IDataObject[]>;
-	/** Where the execution starts; default: the first trigger. */
+	/** The node at which the execution starts; default: the first trigger. */
 	start?: string;
 	/** Additional node types of a test, by type name. */
 	nodeTypes?: Readonly<Record<string, INodeType>>;

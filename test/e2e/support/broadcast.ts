@@ -58,7 +58,7 @@ export class RecipientTable {
 	}
 }
 
-/** The example, started by a webhook that answers at once; its body's `text` is the note. */
+/** The example, started by a webhook that answers immediately; its body's `text` is the note. */
 export function broadcastByWebhook(credential: { id: string; name: string }): Flow {
 	const flow = exampleWorkflow('broadcast-that-survives-a-crash', { credential });
 	const path = 'broadcast';

@@ -69,7 +69,7 @@ const tooMany = (moments: readonly number[]): boolean => {
 };
 
 describe('the permits for queries', () => {
-	it('are five at once, and the sixth two seconds after an answer', async () => {
+	it('are granted to five queries immediately, and to the sixth two seconds after an answer', async () => {
 		const { clock, query } = bench();
 		const all = Promise.all(Array.from({ length: 11 }, async () => await query(10, 30)));
 		await clock.run();

@@ -1,14 +1,9 @@
-import fc from 'fast-check';
 import {
 	type CredentialFields,
 	InvalidCredentialError,
-	parseGatewayUrl,
-	parseGuid,
 	readSettings,
 } from '../../../../gateway/values/settings';
-
-/** All code points, lone surrogates included. */
-const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+import { message } from './refusalMessage';
 
 const BASE = 'https://cc.example.com:8043/agentgateway/resource';
 
@@ -18,148 +13,6 @@ const valid: CredentialFields = {
 	agentId: '31001',
 	guid: 'JSESSIONID=279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
 };
-
-const message = (read: () => unknown): string => {
-	try {
-		read();
-	} catch (error) {
-		return (error as Error).message;
-	}
-	throw new Error('It was accepted');
-};
-
-describe('the gateway URL', () => {
-	it.each([
-		'https://cc.example.com:8043',
-		'https://cc.example.com:8043/',
-		' https://cc.example.com:8043/agentgateway ',
-		'https://cc.example.com:8043/agentgateway/',
-		'https://cc.example.com:8043/agentgateway/resource',
-		'https://cc.example.com:8043/agentgateway/resource//',
-		'HTTPS://CC.EXAMPLE.COM:8043/AgentGateway/Resource/',
-	])('%p means the same address', (url) => {
-		expect(parseGatewayUrl(url)).toBe(BASE);
-	});
-
-	it.each([
-		['http://10.0.0.5:8000', 'http://10.0.0.5:8000/agentgateway/resource'],
-		['https://[::1]:8043', 'https://[::1]:8043/agentgateway/resource'],
-		['https://proxy.example.com/cc/', 'https://proxy.example.com/cc/agentgateway/resource'],
-		[
-			'https://proxy.example.com/cc/agentgateway',
-			'https://proxy.example.com/cc/agentgateway/resource',
-		],
-	])('%p means %p', (url, base) => {
-		expect(parseGatewayUrl(url)).toBe(base);
-	});
-
-	it.each([
-		['', /no address was given/],
-		[undefined, /no address was given/],
-		['cc.example.com:8043', /not a complete web address/],
-		['https://', /not a complete web address/],
-		['ftp://cc.example.com', /does not speak 'ftp:'/],
-		['javascript:alert(1)', /not a complete web address/],
-		['https://user:hunter2@cc.example.com', /user name or a password/],
-		['https://cc.example.com/?x=1', /goes on after a '\?'/],
-		['https://cc.example.com/#x', /goes on after a '\?' or '#'/],
-	])('%p is refused', (url, expected) => {
-		const said = message(() => parseGatewayUrl(url));
-		expect(said).toMatch(expected);
-		expect(said).not.toContain('hunter2');
-	});
-
-	it('always ends in /agentgateway/resource, at the given host', () => {
-		fc.assert(
-			fc.property(
-				fc.webUrl({ validSchemes: ['http', 'https'] }),
-				fc.constantFrom('', '/', '/agentgateway', '/agentgateway/', '/agentgateway/resource/'),
-				(url, ending) => {
-					const base = parseGatewayUrl(url.replace(/\/+$/, '') + ending);
-					expect(base).toMatch(/[^/]\/agentgateway\/resource$/);
-					expect(new URL(base).origin).toBe(new URL(url).origin);
-					expect(parseGatewayUrl(base)).toBe(base);
-				},
-			),
-		);
-	});
-});
-
-it('reads an address with very many slashes in linear time', () => {
-	const slashes = '/'.repeat(200_000);
-	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}`)).toBe(BASE);
-	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}x/`)).toBe(
-		`https://cc.example.com:8043${slashes}x/agentgateway/resource`,
-	);
-});
-
-describe('the Guid', () => {
-	const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
-
-	it.each([
-		guid,
-		` ${guid}\n`,
-		`JSESSIONID=${guid}`,
-		`JSESSIONID=${guid}; Path=/agentgateway`,
-		`Set-GUID: JSESSIONID=${guid}`,
-		`Guid: ${guid}`,
-	])('is read from %p', (value) => {
-		expect(parseGuid(value)).toBe(guid);
-	});
-
-	it.each([
-		['', /no Guid was given/],
-		['JSESSIONID=', /no Guid was given/],
-		[undefined, /no Guid was given/],
-		['{"retcode":"0"}', /no Guid was given/],
-		['abc\r\nX-Evil: secretpart', /blanks or letters/],
-		['ab secretpart', /blanks or letters/],
-		['secretpärt', /blanks or letters/],
-	])('refuses %p without showing it', (value, expected) => {
-		const said = message(() => parseGuid(value));
-		expect(said).toMatch(expected);
-		expect(said).not.toMatch(/secretp/);
-	});
-
-	it.each([
-		['"…"'],
-		["'JSESSIONID=…'"],
-		['“…”'],
-		['`…`'],
-		['{"guid":"…"}'],
-		['{ "retcode": "0", "Set-GUID": "JSESSIONID=…; Path=/" }'],
-		['"Set-GUID": "JSESSIONID=…",'],
-		['Guid: "…"'],
-		[' "JSESSIONID=…" '],
-		['" JSESSIONID=…"'],
-		["' JSESSIONID=… '"],
-		['{"Set-GUID":" JSESSIONID=…"}'],
-		['{"oldguid":"a","guids":"b","guid":"…"}'],
-	])('is extracted from quotes and JSON: %s', (pasted) => {
-		const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
-		expect(parseGuid(pasted.replace('…', guid))).toBe(guid);
-	});
-
-	it.each(['{}', '{"guid":', '"', '""', "''", '"abc', 'a"bc"', '"ab"c'])(
-		'does not exist in %s',
-		(pasted) => {
-			expect(() => parseGuid(pasted)).toThrow();
-		},
-	);
-
-	it('is always valid in a header, whatever the value', () => {
-		fc.assert(
-			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
-				try {
-					expect(parseGuid(value)).toMatch(/^[\x21-\x7e]+$/);
-				} catch (error) {
-					expect((error as Error).name).toBe('InvalidValueError');
-				}
-			}),
-			{ numRuns: 1000 },
-		);
-	});
-});
 
 describe('the credential as a whole', () => {
 	it('is read in both modes', () => {
@@ -373,64 +226,5 @@ describe('the other fields of the credential', () => {
 			name: 'InvalidCredentialError',
 			message: 'Guid in the credential: it is odd. Change it.',
 		});
-	});
-});
-
-describe('the exact result for an address or a Guid', () => {
-	const LIKE = 'Write it like https://cc.example.com:8043.';
-	it.each([
-		['', `no address was given. ${LIKE}`],
-		['cc', `this is not a complete web address. ${LIKE}`],
-		['x https://cc.example.com', `this is not a complete web address. ${LIKE}`],
-		['javascript:x://y', `this is not a complete web address. ${LIKE}`],
-		['1https://cc.example.com', `this is not a complete web address. ${LIKE}`],
-		['ftp://cc.example.com', `the gateway does not speak 'ftp:'. ${LIKE}`],
-		[
-			'https://user@cc.example.com',
-			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
-		],
-		[
-			'https://:pass@cc.example.com',
-			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
-		],
-		['https://cc.example.com/?x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
-		['https://cc.example.com/#x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
-	])('of the refused address %p', (url, expected) => {
-		expect(message(() => parseGatewayUrl(url))).toBe(expected);
-	});
-
-	it('keeps the path of a proxy, even if it resembles a path of the gateway', () => {
-		const at = (path: string) => parseGatewayUrl(`https://p.example.com${path}`);
-		const BELOW = '/agentgateway/resource';
-		expect(at('/agentgateway/resource/x')).toBe(
-			`https://p.example.com/agentgateway/resource/x${BELOW}`,
-		);
-		expect(at('/cc///agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
-		expect(at('//')).toBe(`https://p.example.com${BELOW}`);
-		expect(at('/resource')).toBe(`https://p.example.com/resource${BELOW}`);
-	});
-
-	it.each([
-		['guid:g', 'g'],
-		[' Guid: g', 'g'],
-		['\n JSESSIONID=g', 'g'],
-		['Set-Guid :\tg', 'g'],
-		['JSESSIONID = g ; Path=/', 'g'],
-		['jsessionid=g;\nsecond line', 'g'],
-		['my-guid', 'my-guid'],
-		['xJSESSIONID=g', 'xJSESSIONID=g'],
-		['myguid:g', 'myguid:g'],
-		[123456, '123456'],
-	])('of the Guid in %p', (value, guid) => {
-		expect(parseGuid(value)).toBe(guid);
-	});
-
-	it('of an unusable Guid', () => {
-		const remedy =
-			"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
-		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);
-		expect(message(() => parseGuid('a b'))).toBe(
-			`the Guid holds blanks or letters that no Guid has. ${remedy}`,
-		);
 	});
 });
