@@ -70,8 +70,8 @@ class DrippingServer {
 	}
 }
 
-let gateway: Dripping | StubServer;
-const dripping = async (drips: (given: string) => boolean): Promise<Dripping> => {
+let gateway: DrippingServer | StubServer;
+const dripping = async (drips: (given: string) => boolean): Promise<DrippingServer> => {
 	const started = await new DrippingServer(drips).start();
 	gateway = started;
 	return started;
