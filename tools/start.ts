@@ -97,7 +97,10 @@ async function main(started: Started): Promise<void> {
 
 	const folder = join(ROOT, '.start');
 	mkdirSync(folder, { recursive: true });
-	const n8n = await N8n.install('start', { N8N_LOG_LEVEL: 'info' }, { folder, remove: () => {} });
+	// Otherwise a schedule at 14:00 means 14:00 in New York.
+	const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+	const env = { N8N_LOG_LEVEL: 'info', GENERIC_TIMEZONE: timeZone };
+	const n8n = await N8n.install('start', env, { folder, remove: () => {} });
 	said('package installed in n8n, as it is published');
 	await n8n.importCredentials(credentialsFor(started.simulator, started.desktop));
 	started.server = await n8n.startServer({ port: ports.port });

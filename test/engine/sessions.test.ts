@@ -172,7 +172,7 @@ describe('a Guid per item', () => {
 		expect(success).toHaveLength(1);
 		expect(gateway().requests).toHaveLength(1);
 		expect(failed[0]?.description).toBe(
-			"The item has no field 'guid'. Is the agent signed in? Check the node that fetches the Guids. Nothing was sent for this item.",
+			"The item has no field 'guid'. Is the agent signed in? A node before this one has to fetch the Guids, as in the example 'Session limits at shift change'. Nothing was sent for this item.",
 		);
 		expect(failed.map(({ agentId, outcome, message }) => [agentId, outcome, message])).toEqual([
 			['31002', 'rejected', "Item field 'guid': no Guid was given (item 2 of 4)"],

@@ -28,7 +28,7 @@ import { type Tables, teamFromTable } from './tables';
 const SIGN_IN = { id: CREDENTIAL_ID, name: 'CC-Gateway simulator' };
 const GUID_PER_ITEM = {
 	id: 'credential-per-item',
-	name: "CC-Gateway simulator, each agent's own Guid",
+	name: 'CC-Gateway simulator, Guid per Item',
 };
 
 /** A key for the desktop's server, new at each start. */
@@ -37,7 +37,10 @@ export const newKey = (): string => randomBytes(16).toString('hex');
 /** What a caller of 'Busy by webhook' shows in the header `X-API-Key`. For practice only. */
 const CALLER_KEY = 'practice-only';
 
-/** The simulator's certificates are new at each start, and so are the credentials. */
+/**
+ * The simulator's certificates are new at each start, and so are the credentials. In a new node n8n chooses the
+ * credential that was stored last: the one that the first task needs.
+ */
 export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): StoredCredential[] {
 	const common = {
 		gatewayUrl: url,
@@ -47,18 +50,6 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 		customStatuses: wordLines(DEMO_WORDS.customStatuses),
 	};
 	return [
-		{
-			...SIGN_IN,
-			data: {
-				...common,
-				authentication: 'signIn',
-				agentId: SERVICE_AGENT.id,
-				password: SERVICE_AGENT.password,
-				phonenum: '6900',
-				// No other client uses this agent: a second try need not wait until the session of the first is over.
-				takeOver: true,
-			},
-		},
 		{ ...GUID_PER_ITEM, data: { ...common, authentication: 'guidPerItem' } },
 		{
 			id: DESKTOP_CREDENTIAL_ID,
@@ -70,6 +61,18 @@ export function credentialsFor({ url, ca }: Simulator, desktop: Desktop): Stored
 			...CALLER_CREDENTIAL,
 			type: 'httpHeaderAuth',
 			data: { name: 'X-API-Key', value: CALLER_KEY },
+		},
+		{
+			...SIGN_IN,
+			data: {
+				...common,
+				authentication: 'signIn',
+				agentId: SERVICE_AGENT.id,
+				password: SERVICE_AGENT.password,
+				phonenum: '6900',
+				// No other client uses this agent: a second try need not wait until the session of the first is over.
+				takeOver: true,
+			},
 		},
 	];
 }

@@ -115,7 +115,7 @@ export function itemReaders(
 			if (authentication.mode !== 'guidPerItem') return authentication.agentId;
 			throw new InvalidValueError(
 				'no agent ID was given',
-				"In the credential's mode 'Guid per Item' every item needs its own agent ID.",
+				"In the credential's mode 'Guid per Item' every item needs its own agent ID. To act as one agent, choose a credential in the mode 'Sign In as an Agent'.",
 			);
 		};
 

@@ -86,7 +86,7 @@ function readableGuid(value: unknown): string[] {
 /** Problem and remedy of an item without the field that was to hold its Guid. */
 const noGuidField = (guidField: string): [problem: string, remedy: string] => [
 	'no Guid was given',
-	`The item has no field ${quote(guidField)}. Is the agent signed in? Check the node that fetches the Guids.`,
+	`The item has no field ${quote(guidField)}. Is the agent signed in? A node before this one has to fetch the Guids, as in the example 'Session limits at shift change'.`,
 ];
 
 function refuseItem(guidField: string, error: unknown, args: OperationArguments): never {

@@ -4,9 +4,16 @@ import { credentialsFor, examplesFor } from '../../../../tools/start/examples';
 import { TITLES } from '../../../support/workflows';
 
 const desktop = { url: 'http://localhost:8045', apiKey: 'key-of-the-tests' } as Desktop;
+const simulator = { url: 'https://localhost:8043', ca: '' } as Simulator;
+
+it('stores the credential of the service agent last, since n8n chooses the newest in a new node', () => {
+	const last = credentialsFor(simulator, desktop).at(-1);
+	expect(last?.data).toMatchObject({ authentication: 'signIn' });
+});
 
 it('signs the service agent in even if its earlier session has not ended', () => {
-	const [signIn] = credentialsFor({ url: 'https://localhost:8043', ca: '' } as Simulator, desktop);
+	const credentials = credentialsFor(simulator, desktop);
+	const signIn = credentials.find(({ name }) => name === 'CC-Gateway simulator');
 	expect(signIn?.data).toMatchObject({
 		authentication: 'signIn',
 		agentId: '31900',
