@@ -7,8 +7,7 @@ import { REQUEST_HEADERS } from '../../gateway/operations/request';
 import type { RecordedRequest } from '../../simulator';
 import { SERVICE_AGENT_ID } from '../support/serviceAccount';
 import { commandOf, isSignIn, IDLE_STEP_MS } from './sharedCredential';
-import type {
-	PollerModelHarness} from './pollerModelHarness';
+import type { PollerModelHarness } from './pollerModelHarness';
 import {
 	clock,
 	gateway,
