@@ -3,9 +3,6 @@
  * without a language model also has tests of its own on n8n's engine.
  */
 import type { IDataObject } from 'n8n-workflow';
-<<<<<<< HEAD
-import { AT_NOON, type Example, exampleWorkflow, TITLES, WITHOUT_A_MODEL } from '../support/workflows';
-=======
 import {
 	AT_NOON,
 	type Example,
@@ -13,7 +10,6 @@ import {
 	TITLES,
 	WITHOUT_A_MODEL,
 } from '../support/workflows';
->>>>>>> tests
 import { run } from './exampleHarness';
 
 describe.each(WITHOUT_A_MODEL)('%s', (name) => {
