@@ -107,6 +107,12 @@ describe('a search in one queue', () => {
 		expect(Object.keys(found?.[0] ?? {})).toEqual(['workNo', 'name', 'state', 'stateSince']);
 	});
 
+	it('ends with the refusal', async () => {
+		const refused = verdict({ outcome: 'rejected', meaning: 'no' });
+		const search = { agentId, skillId: 11, states: [], simplify: false };
+		expect(await searchAgents(search, { query: async () => refused })).toEqual(refused);
+	});
+
 	it('keeps them in a full one', async () => {
 		const { result, found } = await searchOne(false);
 		expect(result).toEqual(agents(1));
