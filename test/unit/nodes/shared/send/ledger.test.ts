@@ -175,6 +175,33 @@ describe('the ledger', () => {
 		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
 	});
 
+	it('joins the rest of an item with another at the same point', async () => {
+		const execution = newExecution();
+		const items = [note([1, 2], 'a|b'), note([3], 'a|b')];
+		await execution.run(items, (target) => (target === 1 ? accepted : 1));
+		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
+	});
+
+	it.each<[name: string, first: number[], second: number[]]>([
+		['each at a point of its own', [1, 1], [2, 2]],
+		['the other way round', [1, 2], [2, 1]],
+		['alike only at the first recipient', [1, 2], [1, 1]],
+	])('goes on with each of two notes that have the same text now: %s', async (_, first, second) => {
+		const execution = newExecution();
+		const now = [note([1, 2], 'a|b|c'), note([1, 2], 'a|b|c')];
+		await execution.run(
+			[note([1, 2], 'a|b|c'), note([1, 2], 'x|y|z')],
+			(target, { parts }) => [first, second][parts[0]?.content === 'a' ? 0 : 1]?.[target - 1],
+		);
+		const rest = toSend(await execution.run(now)).flatMap(([parts = [], targets = []]) =>
+			targets.map((target) => [target, parts.length]),
+		);
+		const expected = [first, second].flatMap((done) =>
+			done.map((parts, index) => [index + 1, 3 - parts]),
+		);
+		expect(rest.sort()).toEqual(expected.sort());
+	});
+
 	it('reports the request of the try that settled the item', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'then')], (target) => (target === 1 ? accepted : refused));
