@@ -17,7 +17,10 @@ const sessionOf = (id: string): RunSession => ({
 const operationOf = (effect: GatewayRequest['effect']): Operation<Item> => ({
 	read: () => item('', 31000),
 	request: ({ agentId, text }) => ({
-		...{ method: 'POST', path: `/${agentId}`, effect, agentId },
+		method: 'POST',
+		path: `/${agentId}`,
+		effect,
+		agentId,
 		body: { text },
 	}),
 	phrase: () => ({ subject: 'It', done: 'done' }),
