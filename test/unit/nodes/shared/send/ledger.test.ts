@@ -22,7 +22,7 @@ interface Note {
 	content: string;
 }
 
-/** Split at each bar. */
+/** Splits a text at each bar. */
 const operation: Operation<Note> = {
 	read: () => note([1], ''),
 	request: sendNote,
@@ -54,12 +54,12 @@ const accepted: Verdict = { ...verdictFromLedger('accepted', '0'), meaning: '', 
 const unknown: Verdict = verdictFromLedger('unknown', '100-007');
 const refused: Verdict = { ...verdictFromLedger('unknown', '100-009'), outcome: 'rejected' };
 
-/** An execution, whose data outlives the tries of the node. */
+/** An execution; its data outlives the tries of the node. */
 function newExecution() {
 	const data: Record<string, IDataObject> = {};
 	return {
 		data,
-		/** A try of the node: plans, ends every target as it is said, and keeps the books. */
+		/** A try of the node: plans, gives every target the verdict of `endOf`, and writes the ledger. */
 		async run(
 			items: ReadonlyArray<Note | PreflightError>,
 			endOf: (target: number, entry: { parts: Note[] }) => Verdict | number | undefined = () =>
@@ -156,7 +156,7 @@ describe('the ledger', () => {
 		expect(again.map(outcomes)).toEqual([['accepted'], [undefined]]);
 	});
 
-	it('sends one recipient the rest of a note and the other all of it, though their texts are equal now', async () => {
+	it('sends one recipient the rest of a note and the other the whole note, even if their texts are now equal', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a|b|c'), note([1], 'x|y|z')], (_target, { parts }) =>
 			parts[0]?.content === 'a' ? 2 : refused,
@@ -309,7 +309,7 @@ describe('the ledger', () => {
 		expect(outcomes(again[0])).toEqual(['unknown', undefined]);
 	});
 
-	it('is small: ten thousand recipients of one text', async () => {
+	it('stays small for ten thousand recipients of one text', async () => {
 		const execution = newExecution();
 		await execution.run(
 			Array.from({ length: 10_000 }, (_, index) => note([30_000 + index], 'a'.repeat(1000))),
