@@ -105,7 +105,24 @@ it('outputs the current numbers in a test, long or not, and stores nothing', asy
 		{ skillId: 11, waiting: 0, signedIn: 6, found: true },
 		{ skillId: 12, waiting: 0 },
 	]);
+	for (const item of items ?? []) expect(item).not.toHaveProperty('result');
 	expect(stored()).toEqual({});
+});
+
+it('reports a queue only when it has been long for as many polls as chosen', async () => {
+	const { poll } = await watch({ forPolls: 2 });
+	long();
+	expect(await poll()).toBeUndefined();
+	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+});
+
+it.each(['', ' ', null])('takes the field %j for no condition', async (nothing) => {
+	const fields = ['waitingAtLeast', 'longestWaitAtLeast', 'availableAtMost', 'recoveredBelow'];
+	const none = Object.fromEntries(fields.map((field) => [field, nothing]));
+	const { poll } = await watch({ ...none, skillIds: [11], availableAtMost: 5 });
+	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+	const waiting = await watch({ ...none, longestWaitAtLeast: 1 });
+	expect(await waiting.poll()).toBeUndefined();
 });
 
 describe('while the gateway is away', () => {
@@ -128,25 +145,48 @@ describe('while the gateway is away', () => {
 		expect(await poll()).toBeUndefined();
 	});
 
-	it('refuses to publish the workflow at every attempt', async () => {
+	it('refuses to publish the workflow at every attempt, and knows of no outage afterwards', async () => {
 		away();
 		const workflowId = 'never-published';
 		for (const attempt of [1, 2]) {
 			const { message } = await refusal({}, { workflowId });
 			expect([attempt, message]).toEqual([attempt, expect.stringMatching(/was not read/)]);
 		}
+		gateway().faults.clear();
+		const { poll, log } = await watch({}, { workflowId });
+		await poll();
+		expect(log).toEqual([]);
 	});
 
-	it('lets n8n start, and fails one execution', async () => {
+	it('fails an execution of each workflow', async () => {
+		const [one, other] = [await watch(), await watch()];
+		await one.poll();
+		await other.poll();
 		away();
-		const { poll, failed } = await watch({}, { how: 'init' });
-		expect(await poll()).toBeUndefined();
-		expect(await poll()).toBeUndefined();
-		expect(failed).toEqual([expect.stringMatching(/was not read/)]);
-		gateway().faults.clear();
-		long();
-		expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+		await expect(one.poll()).rejects.toThrow(/was not read/);
+		await expect(other.poll()).rejects.toThrow(/was not read/);
 	});
+
+	it('fails a test, and says what to do', async () => {
+		away();
+		const { message, description } = await refusal({}, { mode: 'manual' });
+		expect(message).toMatch(/^The data of the skill queues was not read/);
+		expect(description).toMatch(/^\S.*\.$/);
+	});
+
+	it.each(['init', 'leadershipChange'] as const)(
+		'lets n8n start (%s), and fails one execution',
+		async (how) => {
+			away();
+			const { poll, failed } = await watch({}, { how });
+			expect(await poll()).toBeUndefined();
+			expect(await poll()).toBeUndefined();
+			expect(failed).toEqual([expect.stringMatching(/was not read/)]);
+			gateway().faults.clear();
+			long();
+			expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+		},
+	);
 
 	it('retries a lost answer within the poll', async () => {
 		gateway().faults.add({ kind: 'resetAfter', operation: 'queryStatInfoOfAcd', times: 1 });
@@ -159,9 +199,11 @@ describe('while the gateway is away', () => {
 it('logs once that the gateway leaves a queue out, and watches the others', async () => {
 	const { poll, log } = await watch({ skillIds: '={{ "99, 11" }}' });
 	long();
+	const line = 'The gateway returns no data of skill queue 99: it is not watched';
 	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
+	expect(log).toEqual([line]);
 	await poll();
-	expect(log).toEqual(['The gateway returns no data of skill queue 99: it is not watched']);
+	expect(log).toEqual([line]);
 });
 
 it('opens one session for all its polls', async () => {
@@ -194,6 +236,16 @@ it.each([
 ])('refuses %j and sends nothing', async (parameters, message) => {
 	expect((await refusal(parameters)).message).toMatch(message);
 	expect(gateway().requests).toEqual([]);
+});
+
+it.each([
+	[
+		{ waitingAtLeast: '' },
+		"Fill in at least one of 'Waiting at Least', 'Longest Wait at Least (Seconds)' and 'Available Agents at Most'.",
+	],
+	[{ recoveredBelow: 2 }, "Give a number below 'Waiting at Least', or leave it empty."],
+])('says for %j what to do: %s', async (parameters, remedy) => {
+	expect((await refusal(parameters)).description).toBe(remedy);
 });
 
 it("refuses the credential's mode 'Guid per Item'", async () => {

@@ -75,3 +75,15 @@ describe("with 'Do Not Send Again'", () => {
 		]);
 	});
 });
+
+it('gives up on a note that none of its first recipients gets, and refuses it for all of them', async () => {
+	const agentIds = Array.from({ length: 40 }, (_, index) => 39_001 + index);
+	const { failed } = await runNode('sendNote', { agentIds, content: 'x' }, [{}], {
+		credential: credentialFor(gateway()),
+		onError: 'continueErrorOutput',
+	});
+	expect(gateway().requests).toHaveLength(16);
+	expect(failed).toMatchObject([
+		{ outcome: 'rejected', retcode: '100-001', recipients: { accepted: [], rejected: agentIds } },
+	]);
+});

@@ -175,6 +175,33 @@ describe('the ledger', () => {
 		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
 	});
 
+	it('joins the rest of an item with another at the same point', async () => {
+		const execution = newExecution();
+		const items = [note([1, 2], 'a|b'), note([3], 'a|b')];
+		await execution.run(items, (target) => (target === 1 ? accepted : 1));
+		expect(toSend(await execution.run(items))).toEqual([[['b'], [2, 3]]]);
+	});
+
+	it.each<[name: string, first: number[], second: number[]]>([
+		['each at a point of its own', [1, 1], [2, 2]],
+		['the other way round', [1, 2], [2, 1]],
+		['alike only at the first recipient', [1, 2], [1, 1]],
+	])('goes on with each of two notes that have the same text now: %s', async (_, first, second) => {
+		const execution = newExecution();
+		const now = [note([1, 2], 'a|b|c'), note([1, 2], 'a|b|c')];
+		await execution.run(
+			[note([1, 2], 'a|b|c'), note([1, 2], 'x|y|z')],
+			(target, { parts }) => [first, second][parts[0]?.content === 'a' ? 0 : 1]?.[target - 1],
+		);
+		const rest = toSend(await execution.run(now)).flatMap(([parts = [], targets = []]) =>
+			targets.map((target) => [target, parts.length]),
+		);
+		const expected = [first, second].flatMap((done) =>
+			done.map((parts, index) => [index + 1, 3 - parts]),
+		);
+		expect(rest.sort()).toEqual(expected.sort());
+	});
+
 	it('reports the request of the try that settled the item', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'then')], (target) => (target === 1 ? accepted : refused));
@@ -209,6 +236,38 @@ describe('the ledger', () => {
 		expect(toSend(await execution.run([note([1, 2], 'a|b|c')]))).toEqual([[['c'], [1]]]);
 	});
 
+	it('keeps the number of parts while an item is refused', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a|b|c')], () => 2);
+		await execution.run([new PreflightError('no', '', {})]);
+		expect(toSend(await execution.run([note([1], 'x|y|z|more')]))).toEqual([
+			[['x', 'y', 'z', 'more'], [1]],
+		]);
+	});
+
+	it('reports what an item was sent, though another with the same text goes out later', async () => {
+		const execution = newExecution();
+		await execution.run([note([1], 'then'), note([1], 'refused')], (_target, { parts }) =>
+			parts[0]?.content === 'then' ? accepted : refused,
+		);
+		await execution.run([note([1], 'now'), note([1], 'now')], () => accepted);
+		const again = await execution.run([note([1], 'later'), note([1], 'later')]);
+		expect(
+			again.map((entry) => 'earlier' in entry && entry.earlier?.settled.get(1)?.args?.content),
+		).toEqual(['then', 'now']);
+	});
+
+	it.each([
+		[null, null],
+		['<b>100-007</b>', 'b100-007b'],
+		['1'.repeat(30), '1'.repeat(20)],
+	])('keeps of the retcode %j: %j', async (retcode, kept) => {
+		const execution = newExecution();
+		await execution.run([note([1], 'a')], () => verdictFromLedger('unknown', retcode));
+		const [entry] = await execution.run([note([1], 'a')]);
+		expect(entry && 'earlier' in entry && verdictOf(entry, 1)?.retcode).toBe(kept);
+	});
+
 	it('remembers recipients that an edited list leaves out temporarily', async () => {
 		const execution = newExecution();
 		await execution.run([note([1, 2], 'a')], (target) => (target === 1 ? accepted : refused));
@@ -237,6 +296,8 @@ describe('the ledger', () => {
 		const again = await execution.run([note([1, 2, 3], 'a|b')]);
 		expect(outcomes(again[0])).toEqual(['accepted', 'unknown', undefined]);
 		expect(toSend(again)).toEqual([[['b'], [3]]]);
+		await execution.run([new PreflightError('no', '', {})]);
+		expect(toSend(await execution.run([note([1, 2, 3], 'a|b')]))).toEqual([[['b'], [3]]]);
 	});
 
 	it('reads a retcode with blanks and signs as one word', async () => {
@@ -255,5 +316,12 @@ describe('the ledger', () => {
 			() => accepted,
 		);
 		expect(JSON.stringify(execution.data).length).toBeLessThan(120_000);
+	});
+
+	it('is smaller still: ten thousand recipients in one item', async () => {
+		const execution = newExecution();
+		const recipients = Array.from({ length: 10_000 }, (_, index) => 30_000 + index);
+		await execution.run([note(recipients, 'a'.repeat(1000))], () => accepted);
+		expect(JSON.stringify(execution.data).length).toBeLessThan(75_000);
 	});
 });
