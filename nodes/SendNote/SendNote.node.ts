@@ -81,8 +81,8 @@ export class SendNote implements INodeType {
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
 			read: (item) => ({
-				agentId: item.actingAgent(agentId),
 				agentIds: item.agents(agentIds, agentId),
+				agentId: item.actingAgent(agentId),
 				content: item.noteContent(content),
 			}),
 			request: sendNote,

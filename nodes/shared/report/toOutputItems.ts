@@ -152,7 +152,7 @@ function argsOf<A extends OperationArguments>(
 	const [first] = changed.values();
 	const ofAll = first?.some.length === targets.length ? first.then : undefined;
 	if (operation.recipients && options.output === 'perRecipient') {
-		return { ...(ofAll ?? now), recipient: targets[0] };
+		return { recipient: targets[0], ...(ofAll ?? now) };
 	}
 	return {
 		...reported(outputContext, { ...args, ...ofAll }),
