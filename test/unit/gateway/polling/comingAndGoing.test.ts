@@ -1,8 +1,10 @@
 /** Triggers that come, go and come back, on a clock that is moved by hand: no event is lost, and none comes twice. */
+import type { Exchange } from '../../../../gateway/http/exchange';
 import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { writeSession } from '../../../../gateway/session/session';
 import { answered, answeredWith } from '../../../support/exchanges';
 import {
+	AWAY,
 	eventOf,
 	LOST,
 	namesOf,
@@ -18,7 +20,7 @@ beforeEach(() => {
 	harness.manualTime = true;
 });
 
-const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> => {
+const join = async (subscriber: TestSubscriber, atStart?: boolean): Promise<void> => {
 	await harness.poller.subscribe(subscriber, atStart);
 	await settle();
 };
@@ -80,6 +82,58 @@ describe('when the last subscriber leaves during a poll', () => {
 		expect(namesOf(next)).toEqual(['B']);
 	});
 
+	it('a subscriber receives what a test has left of the events', async () => {
+		const [one, test, next] = [harness.subscriber(), harness.subscriber(), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		const event = ['A', 'B'].map((eventType) => ({ eventType }));
+		harness.answerPoll(answered({ retcode: '0', event }));
+		await settle();
+		test.onEvent = (received) => {
+			test.received.push(received);
+			void harness.poller.unsubscribe(test);
+		};
+		await join(test);
+		harness.answerPoll(OK);
+		await settle();
+		await join(next);
+		harness.answerPoll(OK);
+		await settle();
+		expect([namesOf(test), namesOf(next)]).toEqual([['A'], ['B']]);
+	});
+
+	it('a subscriber that comes at any moment after the answer receives the next events', async () => {
+		for (let ticks = 0; ticks < 40; ticks++) {
+			harness = new PollerHarness();
+			harness.manualTime = true;
+			const [one, next] = [harness.subscriber(), harness.subscriber()];
+			await join(one);
+			await harness.poller.unsubscribe(one);
+			harness.answerPoll(OK);
+			for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+			await join(next);
+			await harness.advance(500);
+			await happens('A');
+			expect([ticks, namesOf(next)]).toEqual([ticks, ['A']]);
+		}
+	});
+
+	it('a subscriber of another account receives no event while its polls are refused', async () => {
+		const cache = new SessionCache(() => harness.time);
+		const [one, stranger] = [harness.subscriber(), harness.subscriber({ cache })];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await join(stranger);
+		harness.answerPoll(LOST);
+		await settle();
+		expect(namesOf(stranger)).toEqual([]);
+		await harness.advance(1_000);
+		harness.answerPoll(OK);
+		await settle();
+		expect(namesOf(stranger)).toEqual(['A']);
+	});
+
 	it('a subscriber of another account receives the event only after its sign-in', async () => {
 		const [one, stranger] = [
 			harness.subscriber(),
@@ -103,7 +157,102 @@ describe('when the last subscriber leaves during a poll', () => {
 	});
 });
 
+describe('a subscriber that leaves', () => {
+	it('during the pause after a poll is not waited for', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		harness.answerPoll(OK);
+		await settle();
+		void harness.poller.unsubscribe(one);
+		await join(next);
+		expect(polls()).toBe(2);
+	});
+
+	it('before the first poll ends the poller at once', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		one.connect = async () => await new Promise(() => {});
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await join(next);
+		expect(polls()).toBe(1);
+	});
+
+	it('before an earlier poller has ended starts none', async () => {
+		const [one, next] = [harness.subscriber(), harness.subscriber()];
+		await join(one);
+		harness.answerPoll(OK);
+		await settle();
+		void harness.poller.unsubscribe(one);
+		void harness.poller.subscribe(next);
+		void harness.poller.unsubscribe(next);
+		await harness.advance(60_000);
+		expect(polls()).toBe(1);
+	});
+
+	it('without having come changes nothing', async () => {
+		await harness.poller.unsubscribe(harness.subscriber());
+		expect(harness.poller.active).toBe(false);
+	});
+
+	it('twice is expected back since it left', async () => {
+		const [one, again] = [harness.subscriber({ key: 'w' }), harness.subscriber({ key: 'w' })];
+		await join(harness.subscriber());
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await harness.poller.unsubscribe(one);
+		await join(again);
+		expect(namesOf(again)).toEqual(['A']);
+	});
+
+	it('leaves its credential to another one, and its session to the runs', async () => {
+		const cache = new SessionCache(() => harness.time);
+		const [one, other] = [harness.subscriber(), harness.subscriber({ cache })];
+		await join(one);
+		await join(other);
+		expect([harness.cache.pollLock.isHeld, cache.pollLock.isHeld]).toEqual([true, false]);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		expect([harness.cache.pollLock.isHeld, cache.pollLock.isHeld]).toEqual([false, true]);
+		expect(namesOf(other)).toEqual(['A']);
+	});
+});
+
 describe('a workflow that is published again', () => {
+	it('receives the events in between, whoever left earlier or later', async () => {
+		const [one, two] = ['1', '2'].map((key) => harness.subscriber({ key })) as [
+			TestSubscriber,
+			TestSubscriber,
+		];
+		const [oneAgain, twoAgain] = ['1', '2'].map((key) => harness.subscriber({ key })) as [
+			TestSubscriber,
+			TestSubscriber,
+		];
+		await join(harness.subscriber());
+		await join(one);
+		await join(two);
+		await harness.poller.unsubscribe(one);
+		await happens('A');
+		await harness.poller.unsubscribe(two);
+		await happens('B');
+		await join(twoAgain);
+		await join(oneAgain);
+		expect([namesOf(oneAgain), namesOf(twoAgain)]).toEqual([['A', 'B'], ['B']]);
+	});
+
+	it('receives no event that its other version has received', async () => {
+		const versions = Array.from({ length: 3 }, () => harness.subscriber({ key: 'w' }));
+		const [first, second, third] = versions as [TestSubscriber, TestSubscriber, TestSubscriber];
+		await join(harness.subscriber());
+		await join(first);
+		await join(second);
+		await harness.poller.unsubscribe(first);
+		await happens('A');
+		await join(third);
+		await happens('B');
+		expect(versions.map(namesOf)).toEqual([[], ['A', 'B'], ['B']]);
+	});
+
 	it('receives the events in between, as others did at once', async () => {
 		const [other, one, again] = [
 			harness.subscriber({ key: 'other' }),
@@ -322,6 +471,103 @@ describe('when no subscriber has come back', () => {
 		expect(harness.sent.filter((what) => what.startsWith('end'))).toEqual(['end 31001']);
 		await join(harness.subscriber({ watched: [31_001] }));
 		expect(harness.sent.at(-1)).toBe('watch 31001');
+	});
+
+	it.each([{ agentId: '31901' }, { baseUrl: 'https://other.example.com/agentgateway/resource' }])(
+		'nothing is sent if the credential now names another agent or gateway: %j',
+		async (account) => {
+			const one = harness.subscriber({ watched: [31_001] });
+			await join(one);
+			await harness.poller.unsubscribe(one);
+			harness.answerPoll(OK);
+			await settle();
+			one.connect = harness.subscriber({ account }).connect;
+			await harness.advance(5_000);
+			expect(harness.sent).toEqual(['watch 31001', 'poll']);
+			expect(listener()).toBeDefined();
+		},
+	);
+
+	it.each([
+		['cannot be read', async () => AWAY],
+		[
+			'cannot be read, which is unforeseen',
+			async () => {
+				throw new Error('unforeseen');
+			},
+		],
+	])(
+		'nothing is sent if the credential %s, and the next subscriber is served',
+		async (_, connect) => {
+			const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+			await join(one);
+			await harness.poller.unsubscribe(one);
+			harness.answerPoll(OK);
+			await settle();
+			one.connect = connect;
+			await harness.advance(5_000);
+			expect(harness.sent).toEqual(['watch 31001', 'poll']);
+			await join(next);
+			expect(polls()).toBe(2);
+		},
+	);
+
+	it('nothing is sent if the session was lost meanwhile', async () => {
+		const one = harness.subscriber({ watched: [31_001] });
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		one.connect = harness.subscriber({ cache: new SessionCache(() => harness.time) }).connect;
+		await harness.advance(5_000);
+		expect(harness.sent).toEqual(['watch 31001', 'poll']);
+	});
+
+	it('nothing is sent if a subscriber comes while the credential is read', async () => {
+		const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		let read = (): void => {};
+		const { connect } = one;
+		one.connect = async (signal) => {
+			await new Promise<void>((resolve) => (read = resolve));
+			return await connect(signal);
+		};
+		await harness.advance(5_000);
+		void harness.poller.subscribe(next);
+		read();
+		await settle();
+		expect(harness.sent).toEqual(['watch 31001', 'poll', 'poll']);
+		expect(listener()).toBeDefined();
+	});
+
+	it('the next subscriber waits for the end of what is being sent', async () => {
+		const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		let end: (exchange: Exchange) => void = () => {};
+		harness.endMonitor = async () => await new Promise<Exchange>((resolve) => (end = resolve));
+		await harness.advance(5_000);
+		await Promise.race([join(next), settle()]);
+		expect(harness.sent).toEqual(['watch 31001', 'poll', 'end 31001']);
+		end(OK);
+		await settle();
+		expect(harness.sent.at(-1)).toBe('poll');
+		expect(listener()).toBeDefined();
+	});
+
+	it('the monitoring of agents that the gateway refused to watch is not ended', async () => {
+		harness.monitor = () => answeredWith('900-002');
+		const one = harness.subscriber({ watched: [31_001] });
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await harness.advance(5_000);
+		expect(harness.sent).toEqual(['watch 31001', 'poll']);
 	});
 
 	it('the monitoring goes on if a subscriber is back', async () => {
