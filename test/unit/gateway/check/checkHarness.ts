@@ -50,6 +50,8 @@ export class TestCheck {
 	stored = '';
 	cookies = '';
 	signIns = 0;
+	/** Facts of a sign-in that succeeds. */
+	learnedBySignIn: Partial<SignInFacts> | undefined;
 	/** The reason why no session can be opened. */
 	refusal: NoSession | undefined;
 	aborted = false;
@@ -114,6 +116,7 @@ export class TestCheck {
 				signIn: async () => {
 					if (this.refusal) return new SignInError('other', this.refusal);
 					this.signIns++;
+					if (this.learnedBySignIn) this.learn(this.learnedBySignIn);
 					const opened = this.session(`guid-${this.signIns}.AgentGateway0`);
 					this.cache.adopt(opened);
 					this.stored = writeSession(opened);
