@@ -1,4 +1,4 @@
-/** Certificates of authorities that signed nothing, good until 2126. Their keys were thrown away. */
+/** Certificates of authorities that signed nothing, valid until 2126. Their keys were deleted. */
 export const AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIDFzCCAf+gAwIBAgIUChTlCHZtBjDB4MeGJ6rSYIMQepUwDQYJKoZIhvcNAQEL
 BQAwGjEYMBYGA1UEAwwPQ0Egb2YgdGhlIHRlc3RzMCAXDTI2MTEzMDIxNTMzOFoY

@@ -47,7 +47,7 @@ describe('the state of an agent', () => {
 	});
 });
 
-describe('the answer about the own status', () => {
+describe("the answer to a query of the agent's own status", () => {
 	it('is an object, or a list with one', () => {
 		const found = { state: 'talking', stateCode: 7, isWorking: true };
 		expect(readAgentStatus({ agentState: 7, isWorking: true })).toEqual(found);
@@ -75,7 +75,7 @@ it.each([
 	expect(unusableStatus(readAgentStatus(result))?.meaning).toBe(meaning);
 });
 
-describe('the answer about the custom status', () => {
+describe('the answer to a query of the custom status', () => {
 	it.each([
 		[{ agentcustomstate: '100' }, 100],
 		[{ agentcustomstate: 0 }, 0],

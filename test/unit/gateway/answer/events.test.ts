@@ -128,7 +128,7 @@ describe('an event', () => {
 		['AgentOther_ShutdownService', 'signedOut'],
 		['AgentOther_BeQcStart', 'inspectionBegan'],
 		['QC_AgentState_Notify', 'agentStateChanged'],
-		// A call is on its way: nobody was set busy.
+		// A call is arriving: no agent was set busy.
 		['AgentState_Busy', 'other'],
 		['AgentEvent_Ringing', 'other'],
 		['constructor', 'other'],

@@ -1,4 +1,4 @@
-/** When a queue is long and when it has recovered, over thousands of polls and restarts of n8n. */
+/** Alerts for long and recovered queues, over thousands of polls and restarts of n8n. */
 import fc from 'fast-check';
 import {
 	decide,

@@ -120,7 +120,7 @@ export class TestCheck {
 					const opened = this.session(`guid-${this.signIns}.AgentGateway0`);
 					this.cache.adopt(opened);
 					this.stored = writeSession(opened);
-					return undefined;
+					return opened;
 				},
 			},
 		},

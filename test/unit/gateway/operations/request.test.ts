@@ -96,7 +96,7 @@ it('is the same query in another class', () => {
 	});
 });
 
-/** What changes another agent's state says whose. */
+/** Requests that change another agent's state name that agent as their target. */
 const forced = (effect: GatewayRequest['effect']) => ({ target: workNo, effect });
 
 describe('the operations of the nodes are what the documents show', () => {

@@ -1,124 +1,73 @@
-/** Whether the gateway accepts the session of a trigger, asked when its workflow is published. */
-import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
-import type { WaitContext } from '../../../../gateway/http/waitContext';
-import type { GatewayRequest } from '../../../../gateway/operations/request';
-import { EventSession } from '../../../../gateway/polling/eventSession';
-import { SessionCache } from '../../../../gateway/session/sessionCache';
+/** Unreadable answers to polls, and Guids near their end, on a manual clock. */
 import { writeSession } from '../../../../gateway/session/session';
-import { SignInError } from '../../../../gateway/session/signIn';
-import { answeredWith } from '../../../support/exchanges';
-import { serviceAccount } from '../../../support/serviceAccount';
-import { AWAY, LOST, OK } from './pollerHarness';
+import { answered, answeredWith } from '../../../support/exchanges';
+import { eventOf, LOST, namesOf, OK, settle } from './pollerHarness';
+import { harness, join } from './subscriptions';
 
-const waitContext: WaitContext = { sleep: async () => {}, aborted: () => false, random: () => 0 };
-const account = serviceAccount();
-const NOT_SIGNED_IN = answeredWith('100-006');
-
-class TestSession {
-	signIns = 0;
-	stored = '';
-	refusal: NoSession | undefined;
-	readonly sent: GatewayRequest[] = [];
-	/** Answers to the queries; `OK` when there are none left. */
-	answers: Exchange[] = [];
-	/** Stays unset where the credential has no such means. */
-	outdated: (() => boolean) | undefined;
-	readonly cache = new SessionCache(() => 1_000);
-
-	get events(): EventSession {
-		return new EventSession({
-			account,
-			cache: this.cache,
-			outdated: this.outdated,
-			adapter: {
-				sendIn: async (request) => {
-					this.sent.push(request);
-					return this.answers.shift() ?? OK;
-				},
-				readStored: async () => this.stored,
-				store: async () => {},
-				signIn: async () => {
-					if (this.refusal) return new SignInError('other', this.refusal);
-					this.signIns++;
-					this.cache.adopt(this.session(`g${this.signIns}`));
-					return undefined;
-				},
-			},
-		});
-	}
-
-	session(guid: string) {
-		return {
-			...{ guid, cookies: '', gatewayUrl: account.baseUrl, agentId: account.agentId },
-			...{ signedInAt: 1_000, renewedAt: 1_000 },
-		};
-	}
-}
-
-let test: TestSession;
-beforeEach(() => (test = new TestSession()));
-
-describe('verifying a session', () => {
-	it('sends one liveness check', async () => {
-		expect(await test.events.verify(waitContext)).toBeUndefined();
-		expect(test.sent).toMatchObject([
-			{ path: '/onlineagent/31900/agentstatus', priority: 'liveness' },
-		]);
+describe('an answer that cannot be read', () => {
+	it('is logged at most once a minute, and is no outage', async () => {
+		const subscriber = harness.subscriber();
+		await join(subscriber);
+		const odd = answered({ retcode: '0', event: 7 });
+		for (const ms of [500, 500, 59_000, 1_000]) {
+			harness.answerPoll(odd);
+			await harness.advance(ms);
+		}
+		harness.answerPoll(OK);
+		await settle();
+		expect(subscriber.lines).toEqual(
+			Array(2).fill(
+				"CC-Gateway Trigger: an answer of the gateway for agent 31900 holds an event in a form that cannot be read, so this event starts no workflow. Ask the gateway's administrator what it sends to polls.",
+			),
+		);
+		expect(subscriber.reports).toEqual([]);
 	});
 
-	it('reports why there is none', async () => {
-		test.refusal = AWAY;
-		expect(await test.events.verify(waitContext)).toMatchObject({
-			outcome: 'notAttempted',
-			meaning: 'nothing listens at the gateway address',
-		});
-		expect(test.sent).toEqual([]);
-	});
-
-	it('opens a new one if the one in use was lost', async () => {
-		test.stored = writeSession(test.session('old'));
-		test.answers = [NOT_SIGNED_IN, NOT_SIGNED_IN];
-		expect(await test.events.verify(waitContext)).toBeUndefined();
-		expect(test.signIns).toBe(1);
-	});
-
-	it('gives up if the new one is lost at once', async () => {
-		test.answers = Array<Exchange>(20).fill(NOT_SIGNED_IN);
-		expect(await test.events.verify(waitContext)).toMatchObject({
-			outcome: 'rejected',
-			meaning: 'agent 31900 was signed in, and its session was lost at once',
-		});
-		expect(test.signIns).toBe(2);
-	});
-
-	it('takes any code but that of a lost session for a gateway that answers', async () => {
-		test.answers = [answeredWith('000-007')];
-		expect(await test.events.verify(waitContext)).toBeUndefined();
-	});
-
-	it('reports an answer without a code', async () => {
-		test.answers = [LOST];
-		expect(await test.events.verify(waitContext)).toMatchObject({
-			outcome: 'unknown',
-			meaning: 'no answer came',
-		});
+	it('delivers its event without a retcode', async () => {
+		const subscriber = harness.subscriber();
+		await join(subscriber);
+		harness.answerPoll(answered({ event: { eventType: 'A' } }));
+		await settle();
+		expect(namesOf(subscriber)).toEqual(['A']);
 	});
 });
 
-it('finds the session that another process has stored', async () => {
-	test.stored = writeSession(test.session('stored'));
-	expect(await test.events.stored()).toMatchObject({ guid: 'stored' });
-	test.stored = '';
-	expect(test.events.current).toMatchObject({ guid: 'stored' });
-});
+describe('a Guid that would not live to the end of a poll', () => {
+	const old = async (age: number): Promise<void> => {
+		const session = harness.session('old');
+		harness.stored = writeSession(session);
+		harness.time += age;
+		await join(harness.subscriber());
+	};
 
-it('is outdated once the credential was changed, if that can be known', () => {
-	expect(test.events.outdated).toBe(false);
-	test.outdated = () => true;
-	expect(test.events.outdated).toBe(true);
-});
+	it('is replaced before the poll', async () => {
+		harness.update = () => answered({ retcode: '0', result: { guid: 'JSESSIONID=new' } });
+		await old(110_000);
+		expect(harness.sent).toEqual(['updateGuid', 'poll']);
+		expect(JSON.parse(harness.stored)).toMatchObject({ guid: 'new', renewedAt: harness.time });
+	});
 
-it('withdraws nothing without a session', async () => {
-	await expect(test.events.withdraw()).resolves.toBeUndefined();
-	expect(test.sent).toEqual([]);
+	it('is used if the gateway does not replace it, without another renewal', async () => {
+		harness.update = () => answeredWith('100-006');
+		await old(110_000);
+		harness.answerPoll(eventOf('A'));
+		await settle();
+		expect(harness.sent).toEqual(['updateGuid', 'poll', 'poll']);
+		expect(harness.signIns).toBe(0);
+	});
+
+	it('is not assumed of a younger Guid', async () => {
+		await old(109_999);
+		expect(harness.sent).toEqual(['poll']);
+	});
+
+	it('is replaced by the Guid of a late answer', async () => {
+		harness.update = () => LOST;
+		await old(115_000);
+		harness.time += 9_000;
+		harness.answerPoll({ ...OK, setGuid: 'JSESSIONID=new' });
+		await settle();
+		expect(harness.cache.current(harness.account)?.guid).toBe('new');
+		expect(harness.signIns).toBe(0);
+	});
 });

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { pastedGuidSession } from '../../../../gateway/polling/pastedGuidSession';
 import { sessionCacheFor } from '../../../../gateway/session/sessionCacheFor';
+import { SignInError } from '../../../../gateway/session/signIn';
 import { findStored } from '../../../../gateway/session/sessionContext';
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { OK } from './pollerHarness';
@@ -47,8 +48,9 @@ it.each([
 
 it('cannot be opened again, and says what to do', async () => {
 	const error = await sessionOf(pasted).adapter.signIn(false);
-	expect(error?.problem).toBe('refused');
-	expect(error?.exchange).toMatchObject({
+	expect(error).toBeInstanceOf(SignInError);
+	expect(error).toHaveProperty('problem', 'refused');
+	expect((error as SignInError).exchange).toMatchObject({
 		outcome: 'rejected',
 		meaning: 'the gateway does not accept the Guid of agent 31900',
 		remedy:

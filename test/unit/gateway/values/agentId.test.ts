@@ -3,7 +3,7 @@ import { parseAgentId, parseAgentIds } from '../../../../gateway/values/agentId'
 import { InvalidValueError } from '../../../../gateway/values/invalidValueError';
 import { problemIn, remedyIn } from '../../../support/refusals';
 
-/** Every code point there is, and halves of characters. */
+/** All code points, lone surrogates included. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 describe('agent IDs', () => {
@@ -135,7 +135,7 @@ describe('recipients', () => {
 		expect(problemIn(() => parseAgentIds(value))).toBe(expected);
 	});
 
-	it('keeps the order and every ID once, whatever stands between them', () => {
+	it('keeps the order and every ID once, whatever the separators', () => {
 		const id = fc.integer({ min: 101, max: 999_999 });
 		const separator = fc.constantFrom(',', ', ', ';', ' ', '\n', '\t', ' ;\n');
 		fc.assert(
