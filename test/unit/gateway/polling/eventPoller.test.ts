@@ -326,6 +326,27 @@ describe('watched agents', () => {
 		]);
 	});
 
+	it('who are refused are reported without those that are monitored', async () => {
+		const [one, two] = [[31001], [31001, 31002]].map((watched) =>
+			harness.subscriber({ watched }),
+		) as [TestSubscriber, TestSubscriber];
+		const polls = [OK, OK];
+		harness.polls = polls;
+		const shift = polls.shift.bind(polls);
+		polls.shift = () => {
+			if (polls.length === 2) {
+				harness.monitor = () => answeredWith('900-002');
+				void harness.poller.subscribe(two);
+			}
+			return shift();
+		};
+		await harness.play(one);
+		expect([one, two].map(({ reports }) => reports.map(({ message }) => message))).toEqual([
+			[],
+			['The gateway does not watch agents 31002 for agent 31900'],
+		]);
+	});
+
 	it('without an answer are not monitored in further batches until the next poll', async () => {
 		const ids = Array.from({ length: 150 }, (_, index) => 31_001 + index);
 		let lost = 1;
