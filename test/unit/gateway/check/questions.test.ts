@@ -23,7 +23,11 @@ beforeEach(() => (check = new TestCheck()));
 const ask = async (id: string, context: CheckContext = check.context): Promise<Answer> => {
 	const question = [...QUESTIONS, sixthQuery].find((one) => one.id === id);
 	if (question === undefined) throw new Error('There is no such question');
-	return await question.ask(context);
+	const answer = await question.ask(context);
+	// The reason is a sentence without a period, for the codes that leave a question open.
+	const reason = ['notAsked', 'noAnswer'].includes(answer.code) ? /^\S.{12,}[^.]$/ : /^none$/;
+	expect(answer.reason ?? 'none').toMatch(reason);
+	return answer;
 };
 
 const codeOf = async (id: string, context?: CheckContext): Promise<string> =>
@@ -316,6 +320,7 @@ describe('questions that change the state of the agent', () => {
 			check.events = [
 				[{ eventType: 'AgentState_Ready' }],
 				[],
+				[{ eventType: 'AgentState_Busy', content: { reason: '7' } }],
 				[{ eventType: 'AgentState_SetNotReady_Success', content: { reason: '200' } }],
 			];
 			expect(await ask('busyAgain')).toMatchObject({
@@ -407,6 +412,22 @@ describe('questions that change the state of the agent', () => {
 		};
 		expect(await codeOf('noCustomStatus')).toBe(code);
 	});
+});
+
+it('a custom status is set and cleared, and not touched where it cannot be read', async () => {
+	const changes = () =>
+		check.sent.flatMap(({ path, request: { query } }) =>
+			/customstate$/.test(path) && !path.endsWith('querycustomstate') ? [[path, query]] : [],
+		);
+	check.script = { agentstatus: IDLE, querycustomstate: NO_RIGHT };
+	await ask('noCustomStatus');
+	expect(changes()).toEqual([]);
+	check.script.querycustomstate = accepted({ agentcustomstate: 65_535 });
+	expect((await ask('noCustomStatus')).evidence).toMatchObject({ before: 65_535, none: 65_535 });
+	expect(changes()).toEqual([
+		['/onlineagent/31900/setcustomstate', { customstate: 65_534 }],
+		['/onlineagent/31900/cancelsetcustomstate', undefined],
+	]);
 });
 
 describe('a note of the agent to itself', () => {
@@ -572,6 +593,7 @@ describe('monitoring', () => {
 	])('is %s: it is ended where it may have begun', async (_what, begin, end, code, later) => {
 		check.script = { beginmonitor: begin, endmonitor: [end, accepted()] };
 		expect(await codeOf('monitor')).toBe(code);
+		expect(check.sent[0]?.request.query).toEqual({ agents: '31001' });
 		check.sent.splice(0);
 		await check.context.ownState.restore(check.context);
 		expect(check.paths).toEqual(later);
@@ -625,6 +647,9 @@ describe('the silence of 130 seconds', () => {
 			code: 'anyRequest',
 			evidence: { status: 200, retcode: '0', seconds: 130 },
 		});
+		const count = check.sent.length;
+		await check.context.ownState.restore(check.context);
+		expect(check.sent).toHaveLength(count);
 		const guids = new Set(check.sent.slice(2).map(({ guid }) => guid));
 		expect(guids).toEqual(new Set(['guid-1.AgentGateway0', 'renewed.AgentGateway0']));
 		expect(check.sent.filter(({ path }) => path.startsWith('/agentevent/'))).toHaveLength(1);
@@ -637,6 +662,11 @@ describe('the silence of 130 seconds', () => {
 			code: 'pollsOnly',
 			evidence: { retcode: '100-006', seconds: 120 },
 		});
+		check.onVariant = () => undefined;
+		check.sent.splice(0);
+		await check.context.ownState.restore(check.context);
+		// The next sign-in makes the agent busy.
+		expect(check.paths).toContain('agentstatus');
 	});
 
 	it('is not survived if the renewal of the Guid is refused for the session', async () => {
