@@ -47,8 +47,8 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(wanted).mti
 
 const args = process.argv.slice(2);
 const files = args[args.findIndex((arg) => arg === '--mutate' || arg === '-m') + 1];
-const asked = LAYERS.filter(({ of }) => files?.startsWith(of));
-const layers = asked.length > 0 ? asked : LAYERS;
+const requested = LAYERS.filter(({ of }) => files?.startsWith(of));
+const layers = requested.length > 0 ? requested : LAYERS;
 const stryker = join(folder, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 const statuses = layers.map(({ config, report }) => {
 	rmSync(report, { force: true });

@@ -7,6 +7,7 @@ import { REQUEST_HEADERS } from '../../gateway/operations/request';
 import type { RecordedRequest } from '../../simulator';
 import { SERVICE_AGENT_ID } from '../support/serviceAccount';
 import { commandOf, isSignIn, IDLE_STEP_MS } from './sharedCredential';
+import type { PollerModelHarness } from './pollerModelHarness';
 import {
 	clock,
 	gateway,
@@ -15,7 +16,6 @@ import {
 	rest,
 	pass,
 	passUntil,
-	PollerModelHarness,
 	TestSubscriber,
 } from './pollerModelHarness';
 

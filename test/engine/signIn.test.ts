@@ -131,6 +131,7 @@ describe('a lost session', () => {
 	it('is not assumed for 400 absent agents: 400 rejected, no new sign-in', async () => {
 		const { credential } = serviceAgent();
 		const rows = Array.from({ length: 400 }, (_, index) => ({ agent: String(36_000 + index) }));
+		const startedAt = Date.now();
 		const { failed } = await runNode(
 			'setSessionLimit',
 			{ ...limits, options: { concurrency: 50 } },
@@ -146,8 +147,10 @@ describe('a lost session', () => {
 			) as string,
 		});
 		expect(signIns()).toBe(1);
-		expect(requestsTo('agentStatus').length).toBeLessThanOrEqual(4);
-	});
+		// However slow the machine is: whether the session lives is asked at most once in five seconds.
+		const most = 4 + Math.ceil((Date.now() - startedAt) / 5_000);
+		expect(requestsTo('agentStatus').length).toBeLessThanOrEqual(most);
+	}, 120_000);
 });
 
 describe('a sign-in that is refused', () => {

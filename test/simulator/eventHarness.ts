@@ -1,5 +1,5 @@
 /** Shared by the tests of the simulator's events: a simulator on a manual clock, requests and polls of agents. */
-import { Agent } from 'node:https';
+import type { Agent } from 'node:https';
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { openRawSender, type SendRaw } from '../support/rawRequests';

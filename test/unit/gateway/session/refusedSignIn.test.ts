@@ -1,5 +1,5 @@
 /** Refusals that a session cache remembers, so that no account is locked. */
-import { SessionCache } from '../../../../gateway/session/sessionCache';
+import type { SessionCache } from '../../../../gateway/session/sessionCache';
 import { writeSession } from '../../../../gateway/session/session';
 import type { SignInOptions } from '../../../../gateway/session/singleFlightSignIn';
 import {

@@ -107,7 +107,7 @@ describe("the gateway's own words", () => {
 });
 
 describe('what the operation knows of a retcode', () => {
-	const explained = {
+	const explanation = {
 		explanations: {
 			'100-009': ({ prolong }: SetBusyArguments) =>
 				prolong ? undefined : { meaning: 'it is busy already', remedy: 'Prolong.', short: 'busy' },
@@ -116,7 +116,7 @@ describe('what the operation knows of a retcode', () => {
 	};
 	const describeIn = (fields: Partial<Verdict>, prolong = false) =>
 		describeFailure(
-			contextOf({ operation: explained }),
+			contextOf({ operation: explanation }),
 			{ ...args(), prolong },
 			verdict({ retcode: '100-009', ...fields }),
 		);
