@@ -5,7 +5,6 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
 import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
@@ -15,6 +14,7 @@ import { runItems } from '../shared/runItems';
 import { loadBusyReasons, searchBusyReasons } from '../shared/listSearch/siteWordLists';
 import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
+import { SETTING_BUSY } from './busyAlready';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
 

@@ -38,7 +38,7 @@ describe('an exchange within a time limit', () => {
 
 	it('aborts the request and names the cancellation when the run is cancelled', async () => {
 		const run = new AbortController();
-		const exchange = exchangeWithin(60_000, untilAborted, run.signal);
+		const exchange = exchangeWithin(60_000, untilAborted, { runSignal: run.signal });
 		run.abort();
 		expect(await exchange).toMatchObject({
 			type: 'lost',

@@ -1,4 +1,4 @@
-import { SETTING_BUSY } from '../../../../gateway/answer/busyAlready';
+import { SETTING_BUSY } from '../../../../nodes/SetBusy/busyAlready';
 import type { AgentId } from '../../../../gateway/values/agentId';
 
 const agentId = '31001' as AgentId;
