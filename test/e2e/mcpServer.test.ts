@@ -7,6 +7,8 @@ import { waitFor } from './support/waitFor';
 
 const TOKEN = 'a-long-random-token';
 
+const HOTLINE = { vdn: 1, id: 11 };
+
 const gateway = useGateway({ switches: { guidScope: 'own' } });
 let n8n: N8n;
 let server: Server;
@@ -85,11 +87,16 @@ it('offers the look-ups and nothing that sends or changes', async () => {
 	const { tools } = await ask<{ tools: Array<{ name: string; inputSchema: IDataObject }> }>(
 		'tools/list',
 	);
-	expect(tools.map(({ name }) => name).sort()).toEqual(['Find_Agents', 'Get_Agent']);
 	for (const { name } of tools) expect(instructions).toContain(name);
-	expect(tools.map(({ inputSchema }) => Object.keys(inputSchema.properties as object))).toEqual(
-		tools.map(({ name }) => [name === 'Get_Agent' ? 'Agent_ID' : 'Skill_Queue_ID']),
-	);
+	const argumentsOf = tools.map(({ name, inputSchema }) => [
+		name,
+		Object.keys(inputSchema.properties as object),
+	]);
+	expect(Object.fromEntries(argumentsOf)).toEqual({
+		Find_Agents: ['Skill_Queue_ID'],
+		Get_Agent: ['Agent_ID'],
+		Get_Queue_Statistics: ['Skill_Queue_IDs'],
+	});
 });
 
 it('answers who is in a skill queue and what an agent is doing', async () => {
@@ -98,6 +105,18 @@ it('answers who is in a skill queue and what an agent is doing', async () => {
 	expect(found.map(({ workNo }) => workNo)).toContain('31005');
 	expect(await call('Get_Agent', { Agent_ID: '31005' })).toContain('"state":"talking"');
 	expect(gateway().requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+});
+
+it('answers how long several queues are, without the raw record', async () => {
+	for (const _caller of [1, 2]) gateway().callerArrives(HOTLINE);
+	const { call } = await connect();
+	const answer = await call('Get_Queue_Statistics', { Skill_Queue_IDs: '11, 12' });
+	const queues = JSON.parse(answer) as IDataObject[];
+	expect(queues).toMatchObject([
+		{ skillId: 11, waiting: 2 },
+		{ skillId: 12, waiting: 0 },
+	]);
+	expect(queues[0]).not.toHaveProperty('result');
 });
 
 it('says in words that there is no such agent', async () => {

@@ -1,6 +1,6 @@
 /**
- * n8n's own engine around the built package, as close to the real n8n as is possible without its
- * server and database: node types, credentials, and what every execution needs.
+ * n8n's own engine with the built package, as close to the real n8n as possible without its server and
+ * database: node types, credentials, and the data that every execution needs.
  */
 import './environment';
 import 'reflect-metadata';
@@ -38,7 +38,7 @@ const CREDENTIAL = 'ccGatewayApi';
 /** The type of a node that calls its tool as n8n's AI Agent does. */
 export const CALLING_AGENT = 'test.callingAgent';
 
-/** Our package as n8n loads it: from package.json and dist/. */
+/** Loads the package as n8n does, from package.json and dist/. */
 export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
 	if (directory === ROOT) checkBuilt(ROOT);
 	const loader = new PackageDirectoryLoader(directory);
@@ -46,7 +46,7 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 	return loader;
 }
 
-/** n8n's own nodes that the workflows and tests use: type name to the file that holds it. */
+/** n8n's own nodes used by workflows and tests: file by type name. */
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
 	code: 'Code/Code.node',
@@ -116,10 +116,10 @@ class NodeTypes implements INodeTypes {
 	}
 }
 
-/** How n8n 1.123 differs: it stores all fields of a credential with a new session, as they were handed over. */
+/** The behaviour of n8n 1.123, which stores all fields of a credential with a new session. */
 export const N8N_1 = { storesAllFields: false };
 
-/** Deletes a credential, for whoever has it by its ID. */
+/** Deletes a credential, so that it is no longer found by its ID. */
 export const deleteCredential = (credential: ICredentialDataDecryptedObject): void =>
 	replaceFields(credential, {});
 
@@ -132,14 +132,14 @@ function replaceFields(
 }
 
 /**
- * n8n's credentials helper without its database: keeps credentials in a map, fills in defaults, and
- * resolves expressions for the item that it is asked for.
+ * n8n's credentials helper without its database: keeps credentials in a map, applies defaults, and
+ * resolves expressions for the requested item.
  */
 class CredentialsHelper extends ICredentialsHelper {
-	/** How often a credential was read, to see that nodes do not read it per item. */
+	/** Number of reads of credentials, to prove that nodes do not read them per item. */
 	reads = 0;
 
-	/** How often a session was stored. */
+	/** Number of times a session was stored. */
 	writes = 0;
 
 	constructor(
@@ -166,7 +166,7 @@ class CredentialsHelper extends ICredentialsHelper {
 		return await this.type.authenticate(credentials, requestOptions);
 	}
 
-	/** As n8n's server does it: if the expirable field is blank, or after a 401; the result is stored. */
+	/** Works like n8n's server: runs if the expirable field is blank or after a 401, and stores the result. */
 	async preAuthentication(
 		helpers: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -231,7 +231,7 @@ class CredentialsHelper extends ICredentialsHelper {
 		) as unknown as ICredentialDataDecryptedObject;
 	}
 
-	/** @throws n8n's own words where it was deleted */
+	/** @throws n8n's own error for a deleted credential */
 	private storedAs(id: string | null | undefined): ICredentialDataDecryptedObject {
 		const stored = this.stored[id ?? ''];
 		if (stored && Object.keys(stored).length > 0) return stored;
@@ -247,7 +247,7 @@ class CredentialsHelper extends ICredentialsHelper {
 	}
 }
 
-/** n8n holds the requests of a credential's own to its list of allowed domains. */
+/** Checks a credential's own requests against its list of allowed domains, as n8n does. */
 const withinDomains = (
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
@@ -268,21 +268,21 @@ export interface Flow {
 	settings?: IWorkflowBase['settings'];
 }
 
-/** A workflow that is ready to be run or asked. */
+/** A workflow prepared for execution. */
 export interface Prepared {
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
 	credentialType: ICredentialType;
-	/** How often a credential was read so far. */
+	/** Number of reads of credentials so far. */
 	credentialReads: () => number;
 }
 
 let ownPackage: Promise<PackageDirectoryLoader> | undefined;
 
 /**
- * Puts a workflow into the engine.
+ * Prepares a workflow for the engine.
  * @param credentials credential ID to its fields
- * @param extraTypes node types that only a test knows, by type name
+ * @param extraTypes additional node types of a test, by type name
  */
 export async function prepare(
 	flow: Flow,

@@ -1,4 +1,4 @@
-/** A service agent whose session is kept, and its sign-in as n8n has it done: for tests on a clock moved by hand. */
+/** A service agent with a shared session, and its sign-in as done by n8n; for tests on a manual clock. */
 import type { Exchange } from '../../gateway/http/exchange';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { SessionCache } from '../../gateway/session/sessionCache';
@@ -11,10 +11,10 @@ import type { Account } from '../../gateway/values/settings';
 export const SERVICE_AGENT_ID = '31900' as AgentId;
 export const PASSWORD = 'Service-31900';
 
-/** How long the gateway honours a Guid, in ms. */
+/** Lifetime of a Guid at the gateway, in ms. */
 export const GUID_LIFETIME = 120_000;
 
-/** The account that the credential names; each test may change its own. */
+/** The account in the credential; each test may change its own copy. */
 export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/resource') => ({
 	baseUrl,
 	agentId: SERVICE_AGENT_ID,
@@ -24,7 +24,7 @@ export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/re
 	guidLifetime: GUID_LIFETIME,
 });
 
-/** Signs in at a cache, and stores the session. */
+/** Signs in through a session cache, and stores the session. */
 export const signInAt =
 	(
 		credential: { stored: string },

@@ -22,7 +22,7 @@ describe('note content', () => {
 		[undefined, 'nothing is not a text'],
 		[null, 'nothing is not a text'],
 		[{}, 'an object is not a text'],
-	])('refuses too much, half characters and nothing', (value, expected) => {
+	])('refuses a text that is too long, lone surrogates and a missing text', (value, expected) => {
 		expect(problemIn(() => parseNoteContent(value, REMEDY))).toBe(expected);
 	});
 
@@ -36,7 +36,7 @@ describe('note content', () => {
 	});
 });
 
-it('a text for several notes may be of any length, but no half character', () => {
+it('accepts a text for several notes at any length, but no lone surrogate', () => {
 	expect(parseNoteText('a'.repeat(5000))).toHaveLength(5000);
 	expect(parseNoteText(0)).toBe('0');
 	expect(problemIn(() => parseNoteText('\ud83d'))).toBe('the text holds half of a character');
