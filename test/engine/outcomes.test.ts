@@ -22,8 +22,8 @@ interface Case {
 const doneBy = (operation: string) => () =>
 	gateway().requests.filter((one) => one.operation === operation && one.carriedOut).length;
 
-const operations: Record<'replayable' | 'once', Case[]> = {
-	replayable: [
+const operations: Record<'idempotent' | 'nonIdempotent', Case[]> = {
+	idempotent: [
 		{ type: 'setBusy', parameters: { agentId: '31001', reason: 201 }, done: doneBy('sayBusy') },
 		{
 			type: 'setCustomStatus',
@@ -36,7 +36,7 @@ const operations: Record<'replayable' | 'once', Case[]> = {
 			done: doneBy('setCallNums'),
 		},
 	],
-	once: [
+	nonIdempotent: [
 		{
 			type: 'sendNote',
 			parameters: { agentIds: '31001', content: 'hello' },
@@ -66,7 +66,7 @@ const ownCode = (status: number, times = always): Fault => ({
 });
 
 /** Results with three tries, by fault and its number of occurrences. */
-const forReplayable: Row[] = [
+const forIdempotent: Row[] = [
 	['reset before the write, once', { kind: 'resetBefore', times: 1 }, 'accepted', 2, 1],
 	['reset before the write, always', { kind: 'resetBefore', times: always }, 'unknown', 3, 0],
 	['a proxy that fails once', { kind: 'status', status: 502, times: 1 }, 'accepted', 2, 1],
@@ -110,7 +110,7 @@ const forReplayable: Row[] = [
 	['a number for a retcode', { kind: 'numericRetcode' }, 'accepted', 1, 1],
 ];
 
-const forOnce: Row[] = [
+const forNonIdempotent: Row[] = [
 	['reset before the write', { kind: 'resetBefore' }, 'unknown', 1, 0],
 	['reset after the write', { kind: 'resetAfter' }, 'unknown', 1, 1],
 	['half an answer', { kind: 'truncate' }, 'unknown', 1, 1],
@@ -164,8 +164,8 @@ const check = async (
 	expect(done()).toBe(times);
 };
 
-describe.each(operations.replayable)('$type, which is idempotent', (operation) => {
-	it.each(forReplayable)('%s', async (...row) => await check(operation, row));
+describe.each(operations.idempotent)('$type, which is idempotent', (operation) => {
+	it.each(forIdempotent)('%s', async (...row) => await check(operation, row));
 
 	it('is retried until it is certain if the answer is lost after the action', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
@@ -181,12 +181,12 @@ describe.each(operations.replayable)('$type, which is idempotent', (operation) =
 	});
 });
 
-describe.each(operations.once)('$type, which is not idempotent', (operation) => {
-	it.each(forOnce)('%s', async (...row) => await check(operation, row));
+describe.each(operations.nonIdempotent)('$type, which is not idempotent', (operation) => {
+	it.each(forNonIdempotent)('%s', async (...row) => await check(operation, row));
 });
 
 describe('a request without a connection', () => {
-	it.each([...operations.replayable, ...operations.once])(
+	it.each([...operations.idempotent, ...operations.nonIdempotent])(
 		'is retried, then reported as not attempted: $type',
 		async ({ type, parameters }) => {
 			gateway().faults.add({ kind: 'refuseConnections' });

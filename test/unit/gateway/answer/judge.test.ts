@@ -5,16 +5,16 @@ import type { Outcome } from '../../../../gateway/answer/outcome';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { answered } from '../../../support/exchanges';
 
-const safe: GatewayRequest = {
+const idempotent: GatewayRequest = {
 	method: 'POST',
 	agentId: '31001' as AgentId,
 	path: '/onlineagent/31001/saybusy',
 	effect: 'idempotent',
 };
 
-const never: GatewayRequest = { ...safe, effect: 'nonIdempotent' };
+const nonIdempotent: GatewayRequest = { ...idempotent, effect: 'nonIdempotent' };
 
-const judged = (body: unknown, status = 200) => judge(answered(body, { status }), safe);
+const judged = (body: unknown, status = 200) => judge(answered(body, { status }), idempotent);
 
 describe('an answer', () => {
 	it.each(['0', 0])('with retcode %p is accepted', (retcode) => {
@@ -74,7 +74,7 @@ describe('an answer', () => {
 
 	it('keeps the HTTP status and the requested pause', () => {
 		for (const body of ['{"retcode":"000-007"}', '<html>']) {
-			expect(judge(answered(body, { status: 503, retryAfter: 5000 }), safe)).toMatchObject({
+			expect(judge(answered(body, { status: 503, retryAfter: 5000 }), idempotent)).toMatchObject({
 				status: 503,
 				retryAfter: 5000,
 			});
@@ -131,7 +131,7 @@ describe('an answer', () => {
 	});
 
 	it('with HTTP 407 comes from the proxy, before the request was sent on', () => {
-		expect(judge(answered('', { status: 407 }), never)).toMatchObject({
+		expect(judge(answered('', { status: 407 }), nonIdempotent)).toMatchObject({
 			outcome: 'notAttempted',
 			retry: 'always',
 			unreachable: true,
@@ -140,7 +140,7 @@ describe('an answer', () => {
 	});
 
 	it('with HTTP 403 is not explained by a high agent ID', () => {
-		const request = { ...safe, path: '/onlineagent/60000/sayfree' };
+		const request = { ...idempotent, path: '/onlineagent/60000/sayfree' };
 		expect(judge(answered('', { status: 403 }), request).remedy).not.toContain('Older gateways');
 	});
 
@@ -185,7 +185,7 @@ describe('an answer', () => {
 		],
 		['/onlineagent/x60000/60000x', CHECK],
 	])('404 to %s: %s', (path, remedy) => {
-		const request = { ...safe, path };
+		const request = { ...idempotent, path };
 		expect(judge({ type: 'answered', status: 404, body: '' }, request).remedy).toBe(remedy);
 	});
 
@@ -207,7 +207,7 @@ describe('an answer', () => {
 	});
 
 	it('asks for a pause with HTTP 429, also for requests that must not be repeated', () => {
-		expect(judge(answered('', { status: 429, retryAfter: 2000 }), never)).toMatchObject({
+		expect(judge(answered('', { status: 429, retryAfter: 2000 }), nonIdempotent)).toMatchObject({
 			outcome: 'rejected',
 			retry: 'always',
 			retryAfter: 2000,
@@ -217,13 +217,13 @@ describe('an answer', () => {
 	it('with an undocumented code is unknown only for operations that are not idempotent', () => {
 		const exchange = answered({ retcode: '123-456', message: 'odd' });
 		const ask = "Ask the gateway's administrator what the code means.";
-		expect(judge(exchange, safe)).toMatchObject({
+		expect(judge(exchange, idempotent)).toMatchObject({
 			outcome: 'rejected',
 			retry: 'never',
 			meaning: 'the gateway answered with a code that is not documented',
 			remedy: ask,
 		});
-		expect(judge(exchange, never)).toMatchObject({
+		expect(judge(exchange, nonIdempotent)).toMatchObject({
 			outcome: 'unknown',
 			retry: 'never',
 			remedy: `Look at the agent before you send it again. ${ask}`,
@@ -238,7 +238,7 @@ describe('an answer', () => {
 		const body = { retcode: status, message: 'away', result: [1] };
 		const exchange = answered(body, { status, retryAfter: 3000 });
 		const answer = { retcode: String(status), message: 'away', result: [1], retryAfter: 3000 };
-		for (const request of [safe, never]) {
+		for (const request of [idempotent, nonIdempotent]) {
 			expect(judge(exchange, request)).toMatchObject({ ...answer, status, retry, meaning });
 		}
 	});
@@ -264,7 +264,7 @@ describe('an answer', () => {
 				),
 				fc.integer({ min: 200, max: 599 }),
 				(body, status) => {
-					const { outcome, retcode } = judge(answered(body, { status }), never);
+					const { outcome, retcode } = judge(answered(body, { status }), nonIdempotent);
 					// Only a proxy that lets nothing through proves that nothing was sent.
 					expect(outcome === 'notAttempted').toBe(status === 407 && retcode === null);
 					if (outcome === 'accepted') expect(retcode).toBe('0');
@@ -284,7 +284,7 @@ describe('no answer', () => {
 			remedy: 'Check.',
 			unreachable: true,
 		} as const;
-		expect(judge(exchange, never)).toEqual({
+		expect(judge(exchange, nonIdempotent)).toEqual({
 			...nothing,
 			outcome: 'notAttempted',
 			retry: 'always',
@@ -292,11 +292,11 @@ describe('no answer', () => {
 			remedy: 'Check.',
 			unreachable: true,
 		});
-		expect(judge({ ...exchange, unreachable: false }, safe).unreachable).toBe(false);
+		expect(judge({ ...exchange, unreachable: false }, idempotent).unreachable).toBe(false);
 	});
 
 	it('leaves the outcome unknown if the answer was lost', () => {
-		expect(judge({ type: 'lost', meaning: 'it broke', remedy: 'Look.' }, safe)).toEqual({
+		expect(judge({ type: 'lost', meaning: 'it broke', remedy: 'Look.' }, idempotent)).toEqual({
 			...nothing,
 			outcome: 'unknown',
 			retry: 'ifIdempotent',
@@ -316,7 +316,7 @@ describe('no answer', () => {
 	} as const;
 
 	it('names the reason for a missing session', () => {
-		expect(judge(noSession, safe)).toEqual({
+		expect(judge(noSession, idempotent)).toEqual({
 			outcome: 'notAttempted',
 			retry: 'always',
 			unreachable: true,
@@ -327,12 +327,12 @@ describe('no answer', () => {
 			message: 'said',
 			result: null,
 		});
-		expect(judge({ ...noSession, retryable: false }, safe).retry).toBe('never');
+		expect(judge({ ...noSession, retryable: false }, idempotent).retry).toBe('never');
 	});
 
 	it('does not count against the gateway after a refused sign-in or a cancelled run', () => {
-		expect(judge({ ...noSession, outcome: 'rejected' }, safe).unreachable).toBe(false);
-		expect(judge({ ...noSession, aborted: true }, safe)).toMatchObject({
+		expect(judge({ ...noSession, outcome: 'rejected' }, idempotent).unreachable).toBe(false);
+		expect(judge({ ...noSession, aborted: true }, idempotent)).toMatchObject({
 			unreachable: false,
 			aborted: true,
 		});

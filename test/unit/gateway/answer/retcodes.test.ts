@@ -9,14 +9,14 @@ import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { RETCODES } from '../../../../gateway/answer/retcodes';
 import { answered } from '../../../support/exchanges';
 
-const safe: GatewayRequest = {
+const idempotent: GatewayRequest = {
 	method: 'POST',
 	agentId: '31001' as AgentId,
 	path: '/onlineagent/31001/saybusy',
 	effect: 'idempotent',
 };
 
-const judged = (body: unknown, status = 200) => judge(answered(body, { status }), safe);
+const judged = (body: unknown) => judge(answered(body), idempotent);
 
 describe('every known retcode', () => {
 	const byClass = (name: string) =>

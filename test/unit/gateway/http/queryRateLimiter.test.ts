@@ -11,13 +11,13 @@ import {
 const RUNS = [{ run: 1 }, { run: 2 }] as const;
 
 /** A clock that advances to its next timer as soon as no other work is left. */
-class HandClock {
+class TestClock {
 	now = 1_000;
 
-	private timers: Array<{ at: number; ring: () => void }> = [];
+	private timers: Array<{ at: number; fire: () => void }> = [];
 
 	readonly sleep = async (ms: number): Promise<void> =>
-		await new Promise((ring) => this.timers.push({ at: this.now + ms, ring }));
+		await new Promise((fire) => this.timers.push({ at: this.now + ms, fire }));
 
 	/** Advances until no timer is left, or up to a moment. */
 	async run(until = Infinity): Promise<void> {
@@ -27,14 +27,14 @@ class HandClock {
 			if (next === undefined || next.at > until) break;
 			this.timers.shift();
 			this.now = Math.max(this.now, next.at);
-			next.ring();
+			next.fire();
 		}
 		if (until !== Infinity) this.now = until;
 	}
 }
 
 const bench = () => {
-	const clock = new HandClock();
+	const clock = new TestClock();
 	const limiter = new QueryRateLimiter(() => clock.now);
 	let stopped = false;
 	const waiting = { sleep: clock.sleep, aborted: () => stopped };
