@@ -1,7 +1,7 @@
 /** A credential that is changed or deleted while triggers and runs use its session, on a fast clock. */
 import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { deleteCredential, N8N_1 } from '../support/n8n';
+import { deleteCredential, N8N_1 } from '../support/credentialsHelper';
 import { PASSWORD, serviceAgentsOf, storedSession } from '../support/serviceAgents';
 import { activate, type Active } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';

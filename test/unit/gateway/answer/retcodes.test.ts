@@ -16,7 +16,7 @@ const idempotent: GatewayRequest = {
 	effect: 'idempotent',
 };
 
-const judged = (body: unknown) => judge(answered(body), idempotent);
+const judged = (body: unknown, status = 200) => judge(answered(body, { status }), idempotent);
 
 describe('every known retcode', () => {
 	const byClass = (name: string) =>
