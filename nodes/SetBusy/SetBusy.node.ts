@@ -10,11 +10,11 @@ import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { BUSY_REASONS, busyReasonOf } from '../shared/fields/busyReason';
 import { actingAgentField, ownAgentNotice, stateOptionsField } from '../shared/fields/commonFields';
+import { SETTING_BUSY } from '../shared/report/busyAlready';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons, searchBusyReasons } from '../shared/listSearch/siteWordLists';
 import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';
 import { waitForState } from '../shared/waitForState';
-import { SETTING_BUSY } from './busyAlready';
 
 const agentId = actingAgentField('Agent ID', 'The agent to set busy');
 
