@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { queuesField, skillIdsField, WHERE_CHOSEN } from '../shared/queueFields';
+import { queuesField, skillIdsField, WHERE_CHOSEN } from '../shared/fields/queueFields';
 import { loadQueues } from '../shared/listSearch/searchQueues';
 import { pollQueues } from '../shared/queueTrigger/poll';
 import { shownList, subtitle, where } from '../shared/fields/subtitle';
