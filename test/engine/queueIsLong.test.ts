@@ -207,7 +207,7 @@ it('an agent who could not be told is in the queue, and the run has failed', asy
 it('does nothing with the numbers of a test, in which no queue crosses', async () => {
 	await run([LONG]);
 	const before = gateway().requests.length;
-	const { error } = await run([{ skillId: 11, name: 'Service hotline', waiting: 0, found: true }]);
+	const { error } = await run([{ ...LONG, event: 'test', since: null, found: true }]);
 	expect([error, gateway().requests.length]).toEqual([undefined, before]);
 	expect(away()).toEqual(['31008', '31010']);
 });

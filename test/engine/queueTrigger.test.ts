@@ -102,10 +102,18 @@ it('outputs the present numbers in a test, long or not, and stores nothing', asy
 	const { poll, stored } = await watch({}, { mode: 'manual' });
 	const items = await poll();
 	expect(items).toMatchObject([
-		{ skillId: 11, waiting: 0, signedIn: 6, found: true },
-		{ skillId: 12, waiting: 0 },
+		{ event: 'test', skillId: 11, waiting: 0, signedIn: 6, reasons: [], since: null, found: true },
+		{ event: 'test', skillId: 12, waiting: 0, reasons: [] },
 	]);
 	expect(stored()).toEqual({});
+});
+
+it('outputs in a test the fields of an alert, and the conditions that are met', async () => {
+	long();
+	const [tested] = (await (await watch({}, { mode: 'manual' })).poll()) ?? [];
+	const [alert] = (await (await watch()).poll()) ?? [];
+	expect(tested).toMatchObject({ event: 'test', reasons: ['waitingAtLeast'] });
+	expect(Object.keys(tested ?? {})).toEqual([...Object.keys(alert ?? {}), 'found']);
 });
 
 describe('while the gateway is away', () => {
