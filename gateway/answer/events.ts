@@ -59,9 +59,7 @@ function unpack(value: unknown, depth = 0): PollAnswer {
 		};
 	}
 	const inner = typeof value === 'string' && depth < MAX_DEPTH ? parseJson(value) : undefined;
-	return typeof inner === 'object' && inner !== null
-		? unpack(inner, depth + 1)
-		: { events: [], unreadable: true };
+	return typeof inner === 'object' ? unpack(inner, depth + 1) : { events: [], unreadable: true };
 }
 
 /**
@@ -74,7 +72,7 @@ export function readPollAnswer(exchange: Exchange): PollAnswer {
 	const answer = parseJson(body);
 	const root = typeof answer === 'string' ? parseJson(answer) : answer;
 	if (isRecord(root)) return unpack(root.event);
-	return { events: [], unreadable: root === undefined && body.includes('"event') };
+	return { events: [], unreadable: body.includes('"event') };
 }
 
 /** Defaults for an event that lacks them. */

@@ -225,7 +225,7 @@ export class EventPoller {
 		if (isAccepted) this.distributor.proved(events.cache);
 		const brought = this.publishEvent(exchange, connection);
 		if (isAccepted || brought) {
-			this.reporter.worked();
+			this.reporter.recordSuccess();
 			return brought ? 0 : POLL_GAP_MS;
 		}
 		if (signal.aborted || !this.active) return 0;

@@ -72,7 +72,7 @@ export class OutageReporter {
 	}
 
 	/** Records a successful poll. */
-	worked(): void {
+	recordSuccess(): void {
 		if (!this.outage.recordSuccess()) return;
 		this.informed.clear();
 		this.subscribers.logWarning(recoveryLine(this.agent.agentId));

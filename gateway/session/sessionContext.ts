@@ -12,8 +12,11 @@ export interface SessionAdapter {
 	sendIn: (request: GatewayRequest, session: Session, timeout?: number) => Promise<Exchange>;
 	/** Reads the session token that is stored in the credential now. Must not throw. */
 	readStored: () => Promise<unknown>;
-	/** Signs in through {@link SessionCache.signIn} and stores the session. @returns the error, if it failed */
-	signIn: (force: boolean) => Promise<SignInError | undefined>;
+	/**
+	 * Signs in through {@link SessionCache.signIn} and stores the session. Must not throw.
+	 * @returns the session in use, even if it could not be stored; otherwise the reason why there is none
+	 */
+	signIn: (force: boolean) => Promise<Session | SignInError>;
 	/** Stores a session that is newer than the stored one. Must not throw. */
 	store: (session: Session) => Promise<void>;
 }
@@ -36,6 +39,14 @@ export async function findStored({
 	cache.adoptStored(await adapter.readStored(), account);
 	return cache.current(account);
 }
+
+/** Result for a run that was cancelled before its agent was signed in. */
+export const SIGN_IN_ABORTED = noSession({
+	outcome: 'notAttempted',
+	aborted: true,
+	meaning: 'the run ended while the agent was being signed in',
+	remedy: 'Run the workflow again for what is missing.',
+});
 
 /** Result for a new session that was lost at once. */
 export const lostAtOnce = ({ agentId }: Pick<SessionAccount, 'agentId'>): NoSession =>

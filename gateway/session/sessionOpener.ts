@@ -1,11 +1,11 @@
 /** Obtains the session of a run: the one in use, the stored one, or a new one, after a wait if necessary. */
 import { isWithin } from './lruSet';
-import { noSession, type NoSession } from '../http/exchange';
-import { findStored, type SessionContext, lostAtOnce } from './sessionContext';
+import type { NoSession } from '../http/exchange';
+import { findStored, type SessionContext, lostAtOnce, SIGN_IN_ABORTED } from './sessionContext';
 import type { WaitContext } from '../http/waitContext';
 import type { Session } from './session';
 import type { SessionAccount } from '../values/settings';
-import { isNotToBeForced, isSignedInElsewhere } from './signIn';
+import { isNotToBeForced, isSignedInElsewhere, SignInError } from './signIn';
 import { remedyAfterWaiting, type SignInWait } from './signInCodes';
 
 /** Limit of failed sign-ins per run, and of sessions that a run opens within the life of a Guid. */
@@ -23,13 +23,6 @@ const EXTRA_WAIT_MS = 5_000;
  * delay of up to twice as long is added, so that two processes do not end each other's sessions in turn.
  */
 const TAKEOVER_DELAY_MS = 1_000;
-
-const SIGN_IN_ABORTED = noSession({
-	outcome: 'notAttempted',
-	aborted: true,
-	meaning: 'the run ended while the agent was being signed in',
-	remedy: 'Run the workflow again for what is missing.',
-});
 
 /** Opens the session of one run. */
 export class SessionOpener {
@@ -95,25 +88,23 @@ export class SessionOpener {
 			const stored = await findStored(this.sessionContext);
 			if (stored) return got(stored);
 			if (aborted()) return SIGN_IN_ABORTED;
-			const giveUp = await adapter.signIn(force);
-			const opened = cache.current(account);
-			if (opened) {
+			const opened = await adapter.signIn(force);
+			if (!(opened instanceof SignInError)) {
 				this.opened.push(cache.now());
 				return got(opened);
 			}
 			if (aborted()) return SIGN_IN_ABORTED;
-			if (giveUp?.problem !== 'occupied') {
-				return this.giveUp(giveUp?.exchange ?? lostAtOnce(account));
-			}
-			({ retcode } = giveUp.exchange);
-			if (isNotToBeForced(giveUp)) takeOver = force = false;
-			if (takeOver && !force && isSignedInElsewhere(giveUp)) {
+			const { problem, exchange } = opened;
+			if (problem !== 'occupied') return this.giveUp(exchange);
+			({ retcode } = exchange);
+			if (isNotToBeForced(opened)) takeOver = force = false;
+			if (takeOver && !force && isSignedInElsewhere(opened)) {
 				await wait(TAKEOVER_DELAY_MS * (1 + 2 * random()));
 				force = true;
 				continue;
 			}
-			if (maxWaitMs === 0) return this.giveUp(giveUp.exchange);
-			if (waited >= maxWaitMs) return (this.failure = stillOccupied(giveUp.exchange, account));
+			if (maxWaitMs === 0) return this.giveUp(exchange);
+			if (waited >= maxWaitMs) return (this.failure = stillOccupied(exchange, account));
 			for (let checks = 0; checks < CHECKS_PER_ATTEMPT && waited < maxWaitMs; checks++) {
 				await wait(Math.min(CHECK_INTERVAL_MS, maxWaitMs - waited));
 				if (aborted()) return SIGN_IN_ABORTED;

@@ -1,4 +1,4 @@
-/** One contender doing one job, in a process of its own. Measures itself and says what it found. */
+/** One contender with one job, in a separate process. Measures itself and reports the result. */
 import { CREDENTIAL_ID } from '../support/nodeRunner';
 import { execute } from '../support/engine';
 import { httpRequestFlow, packageFlow, rowsOf } from './jobs';
@@ -48,8 +48,8 @@ async function runFlow(assignment: Assignment): Promise<Done> {
 }
 
 /**
- * Loads everything that takes part, expressions and TLS too, by the same job with one item, where nobody listens:
- * start-up is not what is compared.
+ * Loads all code of the job, including expressions and TLS, by running it with one item against a closed port, so that
+ * start-up time is not measured.
  */
 async function warmUp(assignment: Assignment): Promise<void> {
 	const nowhere = { ...assignment, url: 'https://localhost:1', items: 1, maxTries: 1 };

@@ -1,4 +1,4 @@
-/** The gateway of the bench, in a process of its own so that its work is not counted as a contender's. */
+/** The gateway of the bench, in a separate process, so that its work does not count as a contender's. */
 import { type Simulator, startSimulator } from '../../simulator';
 import { peakInFlight } from './inFlight';
 import {

@@ -1,4 +1,4 @@
-/** What the package is to reach, and whether a run reached it. */
+/** The goals of the package, and the check of a run against them. */
 import type { ContenderName, JobName } from './messages';
 import { CONCURRENCY, type Result } from './processes';
 import type { TriggerFigures } from './trigger';
@@ -9,7 +9,7 @@ export interface Goal {
 	reached: boolean;
 }
 
-/** The goals of the jobs A and B, as far as they were measured. */
+/** The goals of those of the jobs A and B that were measured. */
 export const goalsOf = (results: readonly Result[]): Goal[] =>
 	[0, 20].flatMap((delay) => {
 		const of = (job: JobName, contender: ContenderName) =>
@@ -67,7 +67,7 @@ export function queueGoals(results: readonly Result[]): Goal[] {
 	];
 }
 
-/** What a request may cost. */
+/** The goals for the cost of a request. */
 export function requestGoals(results: readonly Result[]): Goal[] {
 	const [ours, helper] = results;
 	if (ours === undefined || helper === undefined) return [];
@@ -81,7 +81,7 @@ export function requestGoals(results: readonly Result[]): Goal[] {
 	];
 }
 
-/** The goals of ever larger jobs. */
+/** The goals for growing jobs. */
 export function growthGoals(title: string, results: readonly Result[]): Goal[] {
 	const [first, last] = [results[0], results.at(-1)];
 	if (first === undefined || last === undefined || first === last) return [];
@@ -96,7 +96,7 @@ export function growthGoals(title: string, results: readonly Result[]): Goal[] {
 	];
 }
 
-/** How long n8n may be kept from all else. */
+/** Longest allowed block of n8n's event loop. */
 const MAX_PAUSE_MS = 200;
 
 export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
@@ -112,14 +112,14 @@ export function pauseGoals(title: string, results: readonly Result[]): Goal[] {
 	];
 }
 
-/** From the hand-out of an event to the start of its execution, in ms. */
-const EVENT_WITHIN = 100;
+/** Longest allowed time from the delivery of an event to the start of its execution. */
+const EVENT_DELAY_MS = 100;
 
 export const triggerGoals = ({ medianMs, burst, emitted, signIns }: TriggerFigures): Goal[] => [
 	{
-		goal: `Trigger: an event starts its workflow within ${EVENT_WITHIN} ms of the gateway handing it out (median)`,
+		goal: `Trigger: an event starts its workflow within ${EVENT_DELAY_MS} ms of the gateway handing it out (median)`,
 		figure: `${medianMs.toFixed(1)} ms`,
-		reached: medianMs <= EVENT_WITHIN,
+		reached: medianMs <= EVENT_DELAY_MS,
 	},
 	{
 		goal: `Trigger: ${burst} events at once start as many executions, in one session`,

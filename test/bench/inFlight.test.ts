@@ -1,21 +1,21 @@
 import { peakInFlight } from './inFlight';
 
-describe('the most requests in flight', () => {
+describe('the maximum of requests in flight', () => {
 	const request = (startedAt: number, endedAt?: number) => ({ startedAt, endedAt });
 
-	it('are none without requests', () => {
+	it('is zero without requests', () => {
 		expect(peakInFlight([])).toBe(0);
 	});
 
-	it('do not count one that ended when the next one began', () => {
+	it('does not include a request that ended when the next one began', () => {
 		expect(peakInFlight([request(0, 10), request(10, 20), request(20, 30)])).toBe(1);
 	});
 
-	it('count overlaps in any order', () => {
+	it('counts overlapping requests in any order', () => {
 		expect(peakInFlight([request(5, 25), request(0, 10), request(8, 9), request(20, 30)])).toBe(3);
 	});
 
-	it('count unanswered requests until the end', () => {
+	it('includes an unanswered request until the end', () => {
 		expect(peakInFlight([request(0), request(100, 101), request(200)])).toBe(2);
 	});
 });

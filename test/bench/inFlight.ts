@@ -1,6 +1,6 @@
 import type { RecordedRequest } from '../../simulator';
 
-/** The most requests that had arrived and were not answered yet. */
+/** Maximum number of requests that had arrived and were not yet answered. */
 export function peakInFlight(
 	requests: ReadonlyArray<Pick<RecordedRequest, 'startedAt' | 'endedAt'>>,
 ): number {

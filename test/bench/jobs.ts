@@ -12,25 +12,25 @@ import {
 
 export const NOTE = 'The queue is long today, please skip the break.';
 
-/** Recipients of an item of job M, and of a request. */
+/** Recipients per item of job M, and per request. */
 export const HUNDRED = 100;
 
-/** How many agents job M writes to, in turns. */
+/** Number of agents to whom job M writes in rotation. */
 export const AGENTS_OF_M = 10_000;
 
-/** What is to be done, and how somebody would build it. */
+/** A job, and its implementations. */
 interface Job {
-	/** How many agents must exist for so many items. */
+	/** Number of agents needed for a number of items. */
 	agents: (items: number) => number;
 	row: (index: number) => IDataObject;
 	/** The node of this package, with its parameters. */
 	ours: [type: string, parameters: IDataObject];
-	/** What HTTP Request sends for each item, as in its fields; without a body if there is none. */
+	/** Path and body for HTTP Request, as in its fields; a request without a body has none. */
 	theirs?: { path: string; body?: string };
 }
 
 const JOBS: Readonly<Record<JobName, Job>> = {
-	/** A note to many agents, an item each, sender and recipient by expression. */
+	/** A note to many agents, one item per agent, sender and recipient by expression. */
 	A: {
 		agents: (items) => items,
 		row: (index) => ({ sender: SERVICE_AGENT, agent: agentId(index) }),
@@ -43,7 +43,7 @@ const JOBS: Readonly<Record<JobName, Job>> = {
 			body: `={{ { agentIds: [$json.agent], content: ${JSON.stringify(NOTE)} } }}`,
 		},
 	},
-	/** Session limits, an item per agent and media type. */
+	/** Session limits, one item per agent and media type. */
 	B: {
 		agents: (items) => Math.ceil(items / BENCH_MEDIA_TYPES.length),
 		row: (index) => ({
@@ -64,14 +64,14 @@ const JOBS: Readonly<Record<JobName, Job>> = {
 			body: '={{ { mediaType: $json.mediaType, callnums: String($json.limit) } }}',
 		},
 	},
-	/** A team set busy by an inspector, an item per agent. */
+	/** A team set busy by an inspector, one item per agent. */
 	F: {
 		agents: (items) => items,
 		row: (index) => ({ agent: agentId(index) }),
 		ours: ['forceBusy', { agentId: '', workNo: '={{ $json.agent }}' }],
 		theirs: { path: `/qualitycontrol/${SERVICE_AGENT}/forcebusy/{{ $json.agent }}` },
 	},
-	/** The skill queues of a team, replaced by an inspector, an item per agent. */
+	/** The skill queues of a team, replaced by an inspector, one item per agent. */
 	Q: {
 		agents: (items) => items,
 		row: (index) => ({ agent: agentId(index) }),
@@ -90,7 +90,7 @@ const JOBS: Readonly<Record<JobName, Job>> = {
 			body: '={{ { workNo: String($json.agent), skills: [11, 12] } }}',
 		},
 	},
-	/** An item per hundred agents, each with a text of its own. */
+	/** One item per hundred agents, each with a different text. */
 	M: {
 		agents: () => AGENTS_OF_M,
 		row: (index) => {
@@ -104,7 +104,7 @@ const JOBS: Readonly<Record<JobName, Job>> = {
 	},
 };
 
-/** The agents who must exist for a job. */
+/** Number of agents needed for a job. */
 export const agentsFor = ({ job, items }: Pick<Assignment, 'job' | 'items'>): number =>
 	JOBS[job].agents(items);
 
@@ -112,21 +112,21 @@ export const agentsFor = ({ job, items }: Pick<Assignment, 'job' | 'items'>): nu
 export const rowsOf = ({ job, items }: Pick<Assignment, 'job' | 'items'>): IDataObject[] =>
 	Array.from({ length: items }, (_, index) => JOBS[job].row(index));
 
-/** A job done with this package. */
+/** A job with this package. */
 export function packageFlow({ job, concurrency, timeout, maxTries }: Assignment): Flow {
 	const [type, own] = JOBS[job].ours;
 	const options = { concurrency, timeout, maxTries };
 	return oneNode(type, { ...own, options }, 'continueRegularOutput');
 }
 
-/** How HTTP Request is to spread its requests; it does not wait for answers. */
+/** The batching of HTTP Request, which does not wait for answers. */
 export interface Batching {
 	batchSize: number;
-	/** In ms. */
+	/** Pause between batches, in ms. */
 	batchInterval: number;
 }
 
-/** What HTTP Request is told of the body, or, without one, the header that the gateway wants all the same. */
+/** The body's parameters of HTTP Request; without a body, the content type, which the gateway requires anyway. */
 const bodyOf = (body: string | undefined): INode['parameters'] =>
 	body !== undefined
 		? { sendBody: true, specifyBody: 'json', jsonBody: body }
@@ -137,7 +137,7 @@ const bodyOf = (body: string | undefined): INode['parameters'] =>
 				},
 			};
 
-/** The same job with n8n's HTTP Request node, as somebody without this package would build it. */
+/** The same job with n8n's HTTP Request node, as built without this package. */
 export function httpRequestFlow({ job, timeout, url }: Assignment, batching?: Batching): Flow {
 	const { theirs } = JOBS[job];
 	if (theirs === undefined) throw new Error(`Job ${job} is not done with HTTP Request`);

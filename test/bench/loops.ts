@@ -1,4 +1,4 @@
-/** The jobs as bare loops, without n8n around them: what remains when everything else is taken away. */
+/** The jobs as bare loops without n8n, the lower bound of their cost. */
 import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import axios from 'axios';
@@ -9,7 +9,7 @@ import { type Assignment, type Measured, SERVICE_AGENT } from './messages';
 
 type Post = (path: string, body: object) => Promise<{ retcode: string }>;
 
-/** axios by itself. Without keep-alive every request makes a connection and a handshake of its own, as in n8n. */
+/** Plain axios. Without keep-alive every request opens a connection with a handshake of its own, as in n8n. */
 function axiosPost({ contender, concurrency, timeout, url, ca, guid }: Assignment): Post {
 	const keepAlive = contender === 'axios-keep-alive';
 	const client = axios.create({
@@ -26,7 +26,7 @@ function axiosPost({ contender, concurrency, timeout, url, ca, guid }: Assignmen
 	return async (path, body) => (await client.post<{ retcode: string }>(path, body)).data;
 }
 
-/** What n8n gives to every node for its requests, without any node around it. */
+/** n8n's request helper for nodes, without a node. */
 function helperPost({ timeout, url, ca, guid }: Assignment): Post {
 	const helper = Container.get(OutboundHttp).requests();
 	return async (path, body) => {
@@ -43,7 +43,7 @@ function helperPost({ timeout, url, ca, guid }: Assignment): Post {
 	};
 }
 
-/** What is to be sent. Notes go out by hundreds. */
+/** The requests of a job. A note is sent to a hundred recipients per request. */
 function requestsOf({ job, items }: Assignment): Array<{ path: string; body: object }> {
 	const rows = rowsOf({ job, items });
 	if (job === 'A') {
@@ -61,7 +61,7 @@ function requestsOf({ job, items }: Assignment): Array<{ path: string; body: obj
 	}));
 }
 
-/** So many workers, each sending one request after the other. */
+/** Runs `concurrency` workers, each of which sends one request after the other. */
 export async function runLoop(assignment: Assignment): Promise<Measured['outcomes']> {
 	const post =
 		assignment.contender === 'n8n-helper' ? helperPost(assignment) : axiosPost(assignment);

@@ -4,7 +4,8 @@
  * `bench.svg` into `test/bench/results/`.
  *
  * `npm run bench -- faults million` runs these sections only and replaces them in `bench.json`; the
- * others are `compare`, `request`, `growth`, `queues`, `profile` and `trigger`. `--quick` does a tenth of the work and writes nothing.
+ * others are `compare`, `request`, `growth`, `queues`, `profile` and `trigger`. `--quick` does a tenth of the
+ * work and writes nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -28,7 +29,7 @@ const QUICK = process.argv.includes('--quick');
 const SHARE = QUICK ? 0.1 : 1;
 const ITEMS = { A: 10_000 * SHARE, B: 1_500 * SHARE };
 
-/** What a section found. */
+/** The result of a section. */
 interface Section {
 	results: Result[];
 	goals: Goal[];
@@ -49,7 +50,7 @@ const TITLES = {
 	B: `Job B: ${ITEMS.B} limits (${ITEMS.B / 3} agents, three media types)`,
 };
 
-/** The jobs of all contenders. HTTP Request takes so long in job A that once must do. */
+/** Runs the jobs with all contenders. HTTP Request is slow in job A and runs only once. */
 async function compare(bench: Bench): Promise<Section> {
 	const results: Result[] = [];
 	for (const job of ['A', 'B'] as const) {
@@ -67,9 +68,9 @@ async function compare(bench: Bench): Promise<Section> {
 }
 
 /**
- * What a request costs this package and n8n's helper in a bare loop, in processes that have sent some before. The
- * least of many rounds: whatever else goes on in the computer only adds to it, at times more than all that is
- * compared here.
+ * Measures the cost of a request with this package and with n8n's helper in a bare loop, in warmed-up processes. Takes
+ * the minimum of many rounds, because other load of the computer can only add to it, at times more than the difference
+ * measured here.
  */
 async function request(bench: Bench): Promise<Section> {
 	const items = 1_000 * SHARE;
@@ -97,7 +98,7 @@ async function request(bench: Bench): Promise<Section> {
 	return { results, goals: requestGoals(results) };
 }
 
-/** Whether time and memory grow in proportion. */
+/** Measures the growth of time and memory. */
 async function growth(bench: Bench): Promise<Section> {
 	const title = 'One note to more and more agents';
 	console.log(`\n${title}`);
@@ -109,7 +110,7 @@ async function growth(bench: Bench): Promise<Section> {
 	return { results, goals: growthGoals(title, results) };
 }
 
-/** Whether the largest job comes to its end, and whether n8n can do other things meanwhile. */
+/** Runs the largest job to its end, and measures how long it blocks n8n. */
 async function million(bench: Bench): Promise<Section> {
 	const title = 'Notes to a hundred recipients each, up to a million in all';
 	console.log(`\n${title}`);
@@ -127,7 +128,7 @@ async function million(bench: Bench): Promise<Section> {
 	return { results, goals: [...growthGoals(title, results), ...pauseGoals(title, results)] };
 }
 
-/** Whether bad weather costs anything but time. Limits are tried up to six times, notes never after a doubt. */
+/** Runs jobs under faults, which may only cost time. Limits have up to six tries, notes none after a doubt. */
 async function faults(bench: Bench): Promise<Section> {
 	console.log('\nFaults: 5 % resets, 5 % "not now", 1 % stalls');
 	const results: Result[] = [];
@@ -141,7 +142,7 @@ async function faults(bench: Bench): Promise<Section> {
 	return { results, goals: [goal] };
 }
 
-/** The skill queues of 500 agents, replaced by an inspector. */
+/** Replaces the skill queues of 500 agents. */
 async function queues(bench: Bench): Promise<Section> {
 	const items = 500 * SHARE;
 	console.log(`\nJob Q: the skill queues of ${items} agents, answers after 20 ms`);
@@ -152,7 +153,7 @@ async function queues(bench: Bench): Promise<Section> {
 	return { results, goals: queueGoals(results) };
 }
 
-/** Whose code the time is spent in. */
+/** Measures the share of time by owner of the code. */
 async function profile(bench: Bench): Promise<Section> {
 	const results: Result[] = [];
 	for (const job of ['A', 'B'] as const) {
@@ -172,7 +173,7 @@ async function profile(bench: Bench): Promise<Section> {
 	return { results, goals: [] };
 }
 
-/** How fast events start workflows: one at a time, and many at once. */
+/** Measures how fast events start workflows, one at a time and in a burst. */
 async function trigger(): Promise<Section> {
 	console.log('\nEvents that start a workflow');
 	const figures = await measureTrigger(500 * SHARE, 1_000 * SHARE);
@@ -186,7 +187,7 @@ const SECTIONS = { compare, request, growth, million, faults, queues, profile, t
 
 const FILE = join(__dirname, 'results', 'bench.json');
 
-/** Puts what was measured into the file, in the place of what it holds of the same sections. */
+/** Writes the results into the file, in place of earlier ones of the same sections. */
 function write(found: Record<string, Section>): void {
 	mkdirSync(join(FILE, '..'), { recursive: true });
 	const kept = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as object) : {};

@@ -1,4 +1,4 @@
-/** What the processes of the bench say to each other. */
+/** Messages between the processes of the bench. */
 import type { Pauses } from './pauses';
 import type { Shares } from './profile';
 
@@ -8,42 +8,42 @@ export type JobName = 'A' | 'B' | 'F' | 'M' | 'Q';
 export type ContenderName =
 	'package' | 'http-request' | 'http-request-batched' | 'n8n-helper' | 'axios' | 'axios-keep-alive';
 
-/** What one contender is to do. */
+/** The task of one contender. */
 export interface Assignment {
 	job: JobName;
 	contender: ContenderName;
 	items: number;
 	concurrency: number;
-	/** How long to wait for an answer, in ms. */
+	/** Time limit of a request, in ms. */
 	timeout: number;
-	/** How often this package sends a request at most. */
+	/** Maximum number of tries per request in this package. */
 	maxTries: number;
-	/** Whether to do the job once before it is measured: n8n runs for weeks, and its code is compiled by then. */
+	/** Runs the job once before the measurement, because a long-running n8n has its code compiled. */
 	warm: boolean;
-	/** Whether to say whose code the time is spent in. */
+	/** Also measures the share of time by owner of the code. */
 	profile: boolean;
 	url: string;
 	ca: string;
 	guid: string;
 }
 
-/** What it measured of itself, without its start. */
+/** A contender's measurement of itself, without its start. */
 export interface Measured {
 	wallMs: number;
 	cpuMs: number;
-	/** Highest resident memory beyond what it had before. */
+	/** Highest resident memory above that at the start. */
 	peakMb: number;
-	/** Output items by outcome, where the contender tells outcomes. */
+	/** Output items by outcome, if the contender has outcomes. */
 	outcomes: Record<string, number>;
-	/** Of the largest job: to look for them takes CPU time, which the loops do not have. */
+	/** Blocks of the event loop; measured for the largest job only, because it costs CPU time. */
 	pauses?: Pauses;
-	/** If it was asked for. */
+	/** Present if requested by `profile`. */
 	shares?: Shares;
-	/** Why it did not come to an end, if it did not. */
+	/** The error of a job that did not end. */
 	failure?: string;
 }
 
-/** Asked of the gateway's process: a fresh gateway, or what it has seen so far. */
+/** Commands to the gateway's process: start a new gateway, or report its counts. */
 export type GatewayCommand =
 	{ type: 'start'; agents: number; answerDelay: number; faults: boolean } | { type: 'count' };
 
@@ -51,21 +51,21 @@ export type GatewayCommand =
 export interface Ready {
 	url: string;
 	ca: string;
-	/** Of the service agent, {@link SERVICE_AGENT}. */
+	/** Guid of {@link SERVICE_AGENT}. */
 	guid: string;
 }
 
 /** The answer to `count`. */
 export interface Counted {
 	requests: number;
-	/** Most requests that had arrived and were not answered yet. */
+	/** Maximum number of requests that had arrived and were not yet answered. */
 	peakInFlight: number;
-	/** Most open connections, those included that are being made or closed. */
+	/** Maximum number of connections, including those being opened or closed. */
 	peakConnections: number;
-	/** Notes that reached somebody, and how many agents got theirs twice or more often. */
+	/** Notes that reached an agent, and number of agents with more than one. */
 	notes: number;
 	notesTwice: number;
-	/** Agents who have a limit for all three media types of job B. */
+	/** Agents with a limit for all three media types of job B. */
 	limited: number;
 }
 
@@ -74,5 +74,5 @@ export const SERVICE_AGENT = '999999';
 /** The agents of the bench: 101, 102 and so on. */
 export const agentId = (index: number): number => 101 + index;
 
-/** Job B sets limits for these. */
+/** The media types of job B. */
 export const BENCH_MEDIA_TYPES = ['1', '51', '53'];

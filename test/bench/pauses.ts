@@ -1,36 +1,36 @@
-/** Says for how long the event loop stood still. */
+/** Measures blocks of the event loop. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Shorter ones are not listed. */
-const LISTED = 100;
+/** Shortest listed block in ms. */
+const MIN_LISTED_MS = 100;
 
-/** So many are listed. */
-const SHOWN = 15;
+/** Maximum number of listed blocks. */
+const MAX_LISTED = 15;
 
-/** Every how many ms it is looked. */
-const RESOLUTION = 5;
+/** Sampling interval in ms. */
+const RESOLUTION_MS = 5;
 
 export interface Pauses {
-	/** The longest while the node ran, in ms. */
+	/** The longest block while the node ran, in ms. */
 	inNodeMs: number;
-	/** The longest of all, in ms: also while n8n prepared the node's input or took its output. */
+	/** The longest block of all in ms, including n8n's work before and after the node. */
 	longestMs: number;
 	/**
-	 * The longest of 100 ms and more: when, counted from the start of the node, for how long, and for how much of it
-	 * the process had a CPU. On a busy computer it waits for one.
+	 * The longest blocks of 100 ms and more: start relative to that of the node, duration, and CPU time of the process,
+	 * which is less than the duration on a busy computer.
 	 */
 	listed: Array<{ atMs: number; ms: number; cpuMs: number }>;
 }
 
-/** When a node ran, in milliseconds since 1970. */
+/** The run of a node, in milliseconds since 1970. */
 interface Period {
 	from: number;
 	to: number;
 }
 
-/** Watches from now on, until the function that it returns is called. */
+/** Starts the measurement; the returned function ends it. */
 export function watchPauses(): (node: Period) => Pauses {
-	const histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
+	const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 	const seen: Array<{ from: number; to: number; cpuMs: number }> = [];
 	let from = Date.now();
 	let cpu = process.cpuUsage();
@@ -41,7 +41,7 @@ export function watchPauses(): (node: Period) => Pauses {
 		from = to;
 		cpu = process.cpuUsage();
 	};
-	const watcher = setInterval(look, RESOLUTION);
+	const watcher = setInterval(look, RESOLUTION_MS);
 	histogram.enable();
 	return (node) => {
 		clearInterval(watcher);
@@ -53,10 +53,10 @@ export function watchPauses(): (node: Period) => Pauses {
 			inNodeMs: inNode.reduce((longest, ms) => Math.max(longest, ms), 0),
 			longestMs: Math.round(Math.max(histogram.max / 1e6, last ? last.to - last.from : 0)),
 			listed: seen
-				.filter((one) => one.to - one.from >= LISTED)
+				.filter((one) => one.to - one.from >= MIN_LISTED_MS)
 				.map((one) => ({ atMs: one.from - node.from, ms: one.to - one.from, cpuMs: one.cpuMs }))
 				.sort((one, other) => other.ms - one.ms)
-				.slice(0, SHOWN),
+				.slice(0, MAX_LISTED),
 		};
 	};
 }

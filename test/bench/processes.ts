@@ -9,7 +9,7 @@ export const CONCURRENCY = 20;
 
 /** One contender doing one job. */
 export interface Setting extends Pick<Assignment, 'job' | 'contender' | 'items'> {
-	/** How long the gateway takes to answer, in ms. */
+	/** The gateway's delay before each answer, in ms. */
 	answerDelay: number;
 	faults?: boolean;
 	timeout?: number;
@@ -41,11 +41,11 @@ async function ask<T>(child: ChildProcess, message: object): Promise<T> {
 	return said;
 }
 
-/** The gateway's process and those that work against it. */
+/** The process of the gateway, and those of the contenders. */
 export class Bench {
 	private readonly gateway = start('gateway.ts');
 
-	/** Measures in a process that has done nothing before or, where it is to be warm, the same job once. */
+	/** Measures in a new process, which runs the job once before if it is to be warm. */
 	async measure(setting: Setting): Promise<Result> {
 		const { job, contender, answerDelay, items } = setting;
 		const {
@@ -68,7 +68,7 @@ export class Bench {
 		return { job, answerDelay, contender, items, ...measured, ...counted };
 	}
 
-	/** All contenders in turns, so that a machine that slows down slows all of them; the median of each. */
+	/** Measures all contenders in rotation, so that a slower machine affects all of them; returns the median of each. */
 	async inTurns(
 		contenders: ReadonlyArray<Setting['contender']>,
 		setting: Omit<Setting, 'contender'>,

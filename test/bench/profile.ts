@@ -1,7 +1,7 @@
-/** Says whose code the time of a run was spent in. */
+/** Measures the share of a run's CPU time by owner of the code. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
-/** Time on the CPU in ms, by whose code ran. */
+/** CPU time in ms, by owner of the code. */
 export interface Shares {
 	/** This package. */
 	package: number;
@@ -10,14 +10,14 @@ export interface Shares {
 	/** Node.js itself: sockets, TLS, timers. */
 	node: number;
 	garbage: number;
-	/** Functions of this package, the longest first, with all that they called. */
+	/** Functions of this package with the functions they called, the longest first. */
 	functions: Record<string, number>;
 }
 
 const SHOWN = 12;
 
-/** Every how many µs the profiler looks. */
-const INTERVAL = 200;
+/** Sampling interval of the profiler, in µs. */
+const INTERVAL_US = 200;
 
 const ownerOf = ({ url, functionName }: Profiler.ProfileNode['callFrame']) => {
 	if (functionName === '(garbage collector)') return 'garbage';
@@ -51,12 +51,12 @@ function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): S
 	return { ...shares, functions: Object.fromEntries(longest) };
 }
 
-/** Runs something under the profiler, which makes it somewhat slower. */
+/** Runs a function under the profiler, which makes it slightly slower. */
 export async function profiled<T>(run: () => Promise<T>): Promise<{ result: T; shares: Shares }> {
 	const session = new Session();
 	session.connect();
 	await session.post('Profiler.enable');
-	await session.post('Profiler.setSamplingInterval', { interval: INTERVAL });
+	await session.post('Profiler.setSamplingInterval', { interval: INTERVAL_US });
 	await session.post('Profiler.start');
 	const result = await run();
 	const { profile } = await session.post('Profiler.stop');

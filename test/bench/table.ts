@@ -8,7 +8,7 @@ const HEAD = [
 
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
-/** @param name default: that of the contender */
+/** @param name default: the contender's name */
 export function rowOf(result: Result, name: string = result.contender): string[] {
 	const outcomes = Object.entries(result.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
 	return [

@@ -1,4 +1,4 @@
-/** How fast the trigger is: from the moment at which the gateway hands an event out to the start of an execution. */
+/** The delay of the trigger, from the gateway's delivery of an event to the start of an execution. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator';
 import { signInCredential, PASSWORD } from '../support/serviceAgents';
@@ -8,26 +8,26 @@ import { until } from '../support/until';
 import { SERVICE_AGENT } from './messages';
 
 export interface TriggerFigures {
-	/** From the hand-out of an event that comes alone, in ms. */
+	/** Delay of a single event, in ms. */
 	medianMs: number;
 	p95Ms: number;
-	/** Of a burst, and how many of them started an execution. */
+	/** Events of a burst, and the number of them that started an execution. */
 	burst: number;
 	emitted: number;
-	/** Until the last of a burst has started one, in ms. */
+	/** Time until the last event of the burst has started one, in ms. */
 	burstMs: number;
-	/** In all. */
+	/** Total number of sign-ins. */
 	signIns: number;
 }
 
-/** Between two events that come alone, in ms. */
+/** Pause between single events, in ms. */
 const APART = 20;
 
-/** The value below which a share of them is. */
+/** The value below which this share of the values lies. */
 const quantile = (values: number[], share: number): number =>
 	[...values].sort((one, other) => one - other)[Math.floor(share * (values.length - 1))] ?? NaN;
 
-/** Gateway and n8n's engine are in one process here, so that one clock tells both times. */
+/** Runs gateway and n8n's engine in one process, so that both times are from one clock. */
 export async function measureTrigger(single: number, burst: number): Promise<TriggerFigures> {
 	const id = String(SERVICE_AGENT);
 	const gateway = await startSimulator({ agents: [{ id, signedIn: false, password: PASSWORD }] });

@@ -1,4 +1,4 @@
-/** One entry per file in gateway/operations/: random arguments that are allowed, and the request that they make. */
+/** One entry per file in gateway/operations/: random valid arguments and the request made from them. */
 import fc, { type Arbitrary } from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ import { MEDIA_TYPES, type MediaTypeCode } from '../../gateway/values/mediaTypes
 
 const workNo = fc.integer({ min: 101, max: 999_999 });
 const agentId = workNo.map((id) => String(id) as AgentId);
-/** What one agent asks about another. */
+/** The arguments of a query about another agent. */
 const onAnother = fc.record({ agentId, workNo: agentId });
 const skillIds = (minLength: number, maxLength: number) =>
 	fc.uniqueArray(fc.integer({ min: 1, max: 999_999_999 }), { minLength, maxLength });
@@ -126,7 +126,7 @@ export const ANY_REQUESTS: Readonly<Record<string, Arbitrary<GatewayRequest>>> =
 	updateGuid: agentId.map(updateGuid),
 };
 
-/** The operations that the package has, by the names of their files. */
+/** The names of the files in gateway/operations/. */
 export const OPERATIONS = readdirSync(join(__dirname, '..', '..', 'gateway', 'operations'))
 	.map((file) => file.replace(/\.ts$/, ''))
 	.filter((name) => name !== 'request')

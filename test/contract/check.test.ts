@@ -1,4 +1,4 @@
-/** The check of a gateway, against the simulator in every position of the switches that stand for a doubt. */
+/** The check of a gateway, against the simulator in every position of the switches for open questions. */
 import fc from 'fast-check';
 import { OPEN_CODES } from '../../gateway/check/check';
 import { MEANINGS } from '../../gateway/check/meanings';
@@ -47,7 +47,7 @@ const DEFAULTS = {
 	keepAlive: 'pollsOnly',
 };
 
-/** Positions of a switch, the answers that they change, and the depth at which they show. */
+/** Positions of a switch, the answers that they change, and the least depth at which they do. */
 const CASES: ReadonlyArray<
 	readonly [position: Partial<Switches>, expected: Record<string, string>, depth: Depth]
 > = [
@@ -95,8 +95,8 @@ const CASES: ReadonlyArray<
 	[{ keepAliveBy: 'any' }, { keepAlive: 'anyRequest' }, 'wait'],
 ];
 
-/** Switches that no answer depends on. */
-const NOT_ASKED_FOR: ReadonlyArray<keyof Switches> = [
+/** Switches without influence on any answer. */
+const UNCHECKED: ReadonlyArray<keyof Switches> = [
 	'agentIdStrings',
 	'cancelBusy',
 	'idleTimeout',
@@ -141,9 +141,9 @@ describe('finds the position of', () => {
 		expect(profile).toEqual({ ...without(depth), ...expected });
 	});
 
-	it('every switch that stands for an open question', () => {
+	it('every switch for an open question', () => {
 		const covered = CASES.flatMap(([position]) => Object.keys(position));
-		expect([...new Set([...covered, ...NOT_ASKED_FOR, 'password'])].sort()).toEqual(
+		expect([...new Set([...covered, ...UNCHECKED, 'password'])].sort()).toEqual(
 			Object.keys(DEFAULT_SWITCHES).sort(),
 		);
 	});
@@ -173,12 +173,12 @@ describe('finds the position of', () => {
 	});
 });
 
-it('finds random combinations of positions, and a simulator with the profile answers alike', async () => {
+it('finds random combinations of positions, and a simulator with that profile gives the same answers', async () => {
 	const independent = CASES.filter(([, , depth]) => depth !== 'wait').map(([position]) => position);
 	await fc.assert(
 		fc.asyncProperty(fc.subarray(independent, { minLength: 2, maxLength: 12 }), async (some) => {
 			const switches = Object.assign({}, ...some) as Partial<Switches>;
-			// Such a site would admit nobody.
+			// No agent could sign in at such a site.
 			fc.pre(!(switches.cookiesRequired && switches.signInCookies === false));
 			const first = await harness({ switches });
 			const { profile, warnings } = await first.check('ownState');
@@ -196,7 +196,7 @@ it('finds random combinations of positions, and a simulator with the profile ans
 				).map(([, codes]) => codes),
 			) as Record<string, string>;
 			for (const [id, code] of Object.entries(expected)) {
-				// Some positions hide others; what is not hidden must be right.
+				// Some positions hide others; the visible ones must be right.
 				if (!OPEN_CODES.includes(profile[id] ?? '')) expect([id, profile[id]]).toEqual([id, code]);
 			}
 		}),
@@ -204,14 +204,14 @@ it('finds random combinations of positions, and a simulator with the profile ans
 	);
 }, 300_000);
 
-describe('leaves the agent as it found it', () => {
+describe('leaves the agent in the state from before the check', () => {
 	const found = (gateway: CheckHarness['gateway']) => {
 		const { state, customState, busyReason } = gateway.agent(SERVICE_AGENT_ID);
 		return { state, customState, busyReason: state === 'busy' ? busyReason : 0 };
 	};
 	const IDLE = { state: 'idle', customState: 65_535, busyReason: 0 };
 
-	/** A harness whose agent is idle in a session of ours. */
+	/** A harness whose agent is idle in a session of the package. */
 	const idleHarness = async (): Promise<CheckHarness> => {
 		const opened = await harness();
 		await opened.check('questions', {});
@@ -228,7 +228,7 @@ describe('leaves the agent as it found it', () => {
 		expect(found(gateway)).toEqual(IDLE);
 	});
 
-	it('if any one of its requests is lost', async () => {
+	it('even if one of its requests is lost, whichever it is', async () => {
 		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
@@ -246,7 +246,7 @@ describe('leaves the agent as it found it', () => {
 		}
 	}, 300_000);
 
-	it('if it is cancelled after any request', async () => {
+	it('even if it is cancelled, after whichever request', async () => {
 		const first = await idleHarness();
 		await first.check('ownState');
 		const count = first.gateway.requests.length;
@@ -276,7 +276,7 @@ describe('changes nothing', () => {
 		...['querySkillQueueOnAgentVDN', 'queryStatInfoOfAcd'],
 	];
 
-	it('with questions only, and polls no events', async () => {
+	it('in a check with questions only, and polls no events', async () => {
 		const { check, gateway } = await harness();
 		await check('questions');
 		expect(READ_ONLY).toEqual(
@@ -284,7 +284,7 @@ describe('changes nothing', () => {
 		);
 	});
 
-	it('of an agent who is at rest, or busy in an older session', async () => {
+	it('for an agent who is at rest, or busy in an older session', async () => {
 		for (const state of ['busy', 'rest'] as const) {
 			const opened = await harness();
 			await opened.check('questions', {});
@@ -297,7 +297,7 @@ describe('changes nothing', () => {
 		}
 	});
 
-	it('of a trigger: takes no events and does not end its monitoring', async () => {
+	it('for a trigger: takes no events and does not end its monitoring', async () => {
 		const { check, cache, gateway } = await harness();
 		await cache.pollLock.acquire(() => {});
 		const { profile } = await check('wait');
@@ -311,13 +311,13 @@ describe('changes nothing', () => {
 	});
 });
 
-it('never forces a sign-in, and says that the agent is signed in elsewhere', async () => {
+it('never forces a sign-in, and reports that the agent is signed in elsewhere', async () => {
 	const { check, gateway } = await harness({ serviceAgent: { signedIn: true } });
 	await expect(check('wait')).rejects.toThrow(/100-002/);
 	expect(gateway.requests.map(({ operation }) => operation)).toEqual(['login']);
 });
 
-it('gives up at the first sign of a locked account', async () => {
+it('gives up after one sign-in that suggests a locked account', async () => {
 	for (const serviceAgent of [{ password: 'another' }, { passwordExpired: true }]) {
 		const { check, gateway } = await harness({ serviceAgent });
 		await expect(check('wait')).rejects.toThrow(/could not be signed in/);

@@ -1,4 +1,4 @@
-/** A simulator and a check that asks it, on one clock that moves by itself. */
+/** A simulator and a check of it, on one automatic clock. */
 import { runCheck, type CheckResult } from '../../gateway/check/check';
 import type { CheckAdapter, Variant } from '../../gateway/check/context';
 import type { Depth } from '../../gateway/check/question';
@@ -22,7 +22,7 @@ const ORDERS = { id: 12, name: 'Orders', mediaType: 5 };
 
 export interface CheckHarnessOptions {
 	switches?: Partial<Switches>;
-	/** Of the agent who is checked. */
+	/** The agent in the credential. */
 	serviceAgent?: Partial<AgentSetup>;
 	colleague?: Partial<AgentSetup>;
 }
@@ -38,9 +38,9 @@ export interface CheckHarness {
 		depth?: Depth,
 		agents?: { colleagueId?: AgentId; unusedId?: AgentId },
 	) => Promise<CheckResult>;
-	/** Cancels the check once so many more requests were sent. */
+	/** Cancels the check after this number of further requests. */
 	cancelAfter: (requests: number) => void;
-	/** What was sent, by the clock of the check. */
+	/** The requests sent, with the time of the check's clock. */
 	sent: Array<{ at: number; effect: GatewayRequest['effect'] }>;
 	/** Guids and cookies that were sent. */
 	secrets: Set<string>;

@@ -26,14 +26,14 @@ let document: OpenAPIBackend;
 beforeAll(async () => {
 	document = new OpenAPIBackend({
 		definition: OPENAPI_PATH,
-		// Refuses a document that is no valid OpenAPI.
+		// Throws for a document that is not valid OpenAPI.
 		strict: true,
 		customizeAjv: (ajv) => addContractKeywords(ajv),
 	});
 	await document.init();
 });
 
-/** What the document finds wrong with a request. */
+/** The violations of the document in a request. */
 const faultsOf = ({ method, path, query, body }: GatewayRequest) => {
 	const request = {
 		method,
@@ -90,7 +90,7 @@ describe.each(EXAMPLES)('the example of "$document"', (example) => {
 	});
 });
 
-describe('every request that the package can make fits the document', () => {
+describe('every request of the package conforms to the document', () => {
 	it('for every operation', () => {
 		expect(Object.keys(ANY_REQUESTS).sort()).toEqual(OPERATIONS);
 	});
@@ -105,7 +105,7 @@ describe('every request that the package can make fits the document', () => {
 		);
 	});
 
-	it('and a request that does not fit is refused', () => {
+	it('and a request that does not conform is refused', () => {
 		const a = '31001' as AgentId;
 		const wrong: GatewayRequest[] = [
 			sendNote({ agentId: a, agentIds: [], content: '' }),
@@ -123,7 +123,7 @@ describe('every request that the package can make fits the document', () => {
 	});
 });
 
-describe('every answer of the simulator fits the document and is known to the package', () => {
+describe('every answer of the simulator conforms to the document and is known to the package', () => {
 	const note = (body: unknown) => [
 		'POST',
 		'/onlineagent/31000/sendnoteletex',
@@ -190,7 +190,7 @@ describe('every answer of the simulator fits the document and is known to the pa
 		['busy', ['AgentState_CancelNotReady_Success']],
 		['wrapUp', ['AgentState_CancelWork_Success']],
 	] as const)(
-		'reports what it ended when it sets an agent idle who is %s',
+		'names the ended state when it sets an agent idle who is %s',
 		async (state, events) => {
 			gateway().addAgent({ id: '31020', state });
 			if (state === 'wrapUp') await send('POST', '/onlineagent/31020/saybusy');
@@ -226,7 +226,7 @@ describe('the simulator implements the operations of the document', () => {
 	const documented = () =>
 		document.getOperations().map(({ operationId }) => operationId ?? 'an operation without a name');
 
-	it('no more and no less', () => {
+	it('all of them and no others', () => {
 		expect(() => checkOperations(documented())).not.toThrow();
 		expect(documented()).toContain('sayFree');
 	});
@@ -240,7 +240,7 @@ describe('the simulator implements the operations of the document', () => {
 		);
 	});
 
-	it('and a fault needs an existing operation', () => {
+	it('and accepts a fault for an existing operation only', () => {
 		expect(() => gateway().faults.add({ kind: 'stall', operation: 'sayHello' })).toThrow(
 			'There is no operation sayHello',
 		);

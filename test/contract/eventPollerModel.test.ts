@@ -1,377 +1,38 @@
 /**
- * Random sequences of events and mishaps: triggers and runs in one n8n process, runs in another one, one credential,
- * and the simulator, all on a clock that is moved by hand.
+ * Random sequences of events and failures: triggers and runs in one n8n process, runs in a second one, one credential,
+ * and the simulator, all on one manual clock.
  */
 import fc from 'fast-check';
-import { NO_WORDS } from '../../gateway/values/siteWords';
-import { readPollAnswer } from '../../gateway/answer/events';
-import type { Exchange } from '../../gateway/http/exchange';
-import { SessionCache } from '../../gateway/session/sessionCache';
-import { EventSession } from '../../gateway/polling/eventSession';
-import { SessionClient } from '../../gateway/session/sessionClient';
-import type { SessionContext } from '../../gateway/session/sessionContext';
-import type { WaitContext } from '../../gateway/http/waitContext';
-import type { Subscriber } from '../../gateway/polling/subscribers';
-import { EventPoller } from '../../gateway/polling/eventPoller';
-import type { Session } from '../../gateway/session/session';
-import { agentStatus } from '../../gateway/operations/agentStatus';
-import { type GatewayRequest, REQUEST_HEADERS } from '../../gateway/operations/request';
-import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
-
-import { GUID_LIFETIME, PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
+import { GUID_LIFETIME, SERVICE_AGENT_ID } from '../support/serviceAccount';
+import { isSignIn } from './sharedCredential';
 import {
-	accountAt,
-	baseUrlOf,
-	commandOf,
-	isSignIn,
-	sessionContextIn,
-	overHttp,
-	WAITING,
-} from './sharedCredential';
-
-const clock = new ManualClock(1_700_000_000_000);
-let gateway: Simulator;
-
-beforeAll(async () => {
-	gateway = await startSimulator({
-		tls: false,
-		clock,
-		switches: { cookiesRequired: true },
-		agents: [{ id: SERVICE_AGENT_ID, signedIn: false, password: PASSWORD }],
-	});
-});
-afterAll(async () => await gateway.close());
-
-const realTurn = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1));
-
-/** Requests that were sent and not yet answered, and how many sleep on this side of the wire. */
-let underWay = 0;
-let asleep = 0;
-
-const sleepHere = async (ms: number, resume?: AbortSignal): Promise<void> => {
-	asleep++;
-	await clock.sleep(ms, resume);
-	asleep--;
-};
-
-async function sleepUntil(ms: number, signal: AbortSignal): Promise<void> {
-	const resume = new AbortController();
-	const rise = () => resume.abort();
-	signal.addEventListener('abort', rise, { once: true });
-	await sleepHere(ms, resume.signal);
-	signal.removeEventListener('abort', rise);
-}
-
-/** Waits, by the computer's own time, until nothing goes on but polls that the gateway holds back. */
-async function rest(): Promise<void> {
-	do await realTurn();
-	while (underWay !== clock.sleeping - asleep);
-}
-
-/** Lets so much time pass. The clock stands still while a request or its answer is on its way. */
-async function pass(ms: number): Promise<void> {
-	const end = clock.now() + ms;
-	while (clock.now() < end) {
-		await rest();
-		clock.advance(Math.min(WAITING, end - clock.now()));
-	}
-	await rest();
-}
-
-/** Lets time pass until something is so, at most so long. */
-async function passUntil(probe: () => boolean, ms: number): Promise<boolean> {
-	const end = clock.now() + ms;
-	while (!probe() && clock.now() < end) await pass(WAITING);
-	return probe();
-}
-
-const isPoll = ({ path }: Pick<GatewayRequest, 'path'>): boolean => path.startsWith('/agentevent/');
-
-/** The number of an event of the tests; undefined for any other. */
-const numberOf = (content: unknown): number | undefined =>
-	(content as { number?: number } | null)?.number;
-
-/** What has become of the events, and who has polled. */
-class PollerModelHarness {
-	stored = '';
-	readonly caches = [
-		new SessionCache(() => clock.now()),
-		new SessionCache(() => clock.now()),
-	] as const;
-	readonly poller = new EventPoller(
-		{ baseUrl: baseUrlOf(gateway), agentId: SERVICE_AGENT_ID },
-		{ now: () => clock.now(), random: () => 0.5, sleep: sleepUntil, linger: sleepUntil },
-	);
-	readonly subscribers: TestSubscriber[] = [];
-	/** Events whose answer arrived in the first process, where the triggers are. */
-	readonly arrived: Arrival[] = [];
-	/** How many polls are under way in the first process, and were at most. */
-	private polls = 0;
-	maxPolls = 0;
-	/** Polls of runs while a trigger polled. */
-	runPolls = 0;
-	pushed = 0;
-	/** How often something happened that may keep the events away for a while. */
-	outages = 0;
-
-	constructor(readonly takeOver: boolean) {}
-
-	readonly account = () => accountAt(gateway, this.takeOver);
-
-	/** As nodes keep the session in one of the processes. */
-	sessionContext(process: 0 | 1, byTrigger?: AbortSignal): SessionContext {
-		const cache = this.caches[process];
-		const send = async (request: GatewayRequest, session?: Session) =>
-			await this.wire(process, request, session, byTrigger);
-		return sessionContextIn(this, { cache, account: this.account(), send });
-	}
-
-	/** Sends a request over HTTP. */
-	private async wire(
-		process: 0 | 1,
-		request: GatewayRequest,
-		session?: Session,
-		signal?: AbortSignal,
-	): Promise<Exchange> {
-		const poll = isPoll(request);
-		underWay++;
-		const countsAsPoll = poll && process === 0;
-		const stop = () => this.polls--;
-		if (countsAsPoll) {
-			this.polls++;
-			this.maxPolls = Math.max(this.maxPolls, this.polls);
-			// For whoever goes away it is over.
-			signal?.addEventListener('abort', stop, { once: true });
-		}
-		if (poll && signal === undefined && this.poller.active) this.runPolls++;
-		try {
-			const exchange = await overHttp(gateway, request, session, signal);
-			for (const event of process === 0 ? readPollAnswer(exchange).events : []) {
-				const number = numberOf(event.content);
-				if (number === undefined) continue;
-				const present = this.caches[0].pollLock.isHeld ? this.present() : [];
-				this.arrived.push({ number, at: clock.now(), present });
-			}
-			return exchange;
-		} finally {
-			underWay--;
-			if (countsAsPoll && !signal?.aborted) {
-				signal?.removeEventListener('abort', stop);
-				stop();
-			}
-		}
-	}
-
-	/** The triggers that are there. */
-	present(): TestSubscriber[] {
-		return this.subscribers.filter(({ leftAt }) => leftAt === undefined);
-	}
-
-	/** Every event reached those who were there, and whoever came back or came first after it, in order and once. */
-	expectReceived(): void {
-		for (const { number, present } of this.arrived) {
-			for (const subscriber of present) expect(subscriber.received).toContain(number);
-		}
-		for (const key of new Set(this.subscribers.map((subscriber) => subscriber.key))) {
-			const lives = this.subscribers.filter((subscriber) => subscriber.key === key);
-			const numbers = lives.flatMap(({ received }) => received);
-			expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
-			for (const [index, life] of lives.entries()) {
-				const { leftAt = Infinity, received } = lives[index - 1] ?? {};
-				if (received === undefined || life.received.length === 0) continue;
-				if (life.joinedAt - leftAt >= 60_000) continue;
-				const to = life.received.at(-1) ?? 0;
-				const got = new Set([...received, ...life.received]);
-				const missed = this.arrived.filter(
-					({ at, number }) => at >= leftAt && number <= to && !got.has(number),
-				);
-				expect(missed.map(({ number }) => number)).toEqual([]);
-			}
-		}
-		const received = new Set(this.subscribers.flatMap((subscriber) => subscriber.received));
-		for (const { number, at } of this.arrived) {
-			if (received.has(number)) continue;
-			const later = this.subscribers.filter(
-				({ firstAt }) => firstAt !== undefined && firstAt > at && firstAt - at < 120_000,
-			);
-			expect(later.map(({ key }) => [key, number])).toEqual([]);
-		}
-	}
-}
-
-/** An event that arrived. */
-interface Arrival {
-	number: number;
-	at: number;
-	/** The triggers that were there, and are to hear it without more ado. */
-	present: TestSubscriber[];
-}
-
-/** A trigger. */
-class TestSubscriber implements Subscriber {
-	readonly received: number[] = [];
-	readonly lines: string[] = [];
-	readonly watched: number[] = [];
-	readonly joinedAt = clock.now();
-	leftAt: number | undefined;
-	/** When it heard the first event. */
-	firstAt: number | undefined;
-
-	constructor(
-		private readonly harness: PollerModelHarness,
-		readonly key: string,
-	) {}
-
-	readonly accessKeys = ['the credential'];
-
-	connect = async (signal: AbortSignal) => ({
-		events: new EventSession(this.harness.sessionContext(0, signal)),
-		words: { busyReasons: NO_WORDS, restReasons: NO_WORDS },
-	});
-
-	onEvent: Subscriber['onEvent'] = ({ content }) => {
-		const number = numberOf(content);
-		if (number === undefined) return;
-		this.firstAt ??= clock.now();
-		this.received.push(number);
-	};
-
-	logWarning = (line: string): void => void this.lines.push(line);
-}
-
-const waitContext: WaitContext = {
-	sleep: async (ms) => await sleepHere(ms),
-	aborted: () => false,
-	random: () => 0.5,
-};
-
-const command = commandOf<PollerModelHarness>();
-
-const join = command('join', async (harness) => {
-	const taken = harness.present().map(({ key }) => key);
-	const free = ['one', 'two', 'three'].find((key) => !taken.includes(key));
-	if (free === undefined) return;
-	const subscriber = new TestSubscriber(harness, free);
-	harness.subscribers.push(subscriber);
-	await harness.poller.subscribe(subscriber);
-	await pass(WAITING);
-});
-
-const leave = async (harness: PollerModelHarness, subscriber: TestSubscriber): Promise<void> => {
-	const before = clock.now();
-	subscriber.leftAt = before;
-	await harness.poller.unsubscribe(subscriber);
-	// At once: no time has to pass for it.
-	expect(clock.now()).toBe(before);
-};
-
-const leaveOne = command('leave', async (harness) => {
-	const [subscriber] = harness.present();
-	if (subscriber) await leave(harness, subscriber);
-});
-
-function push(harness: PollerModelHarness, count: number): void {
-	for (let left = count; left > 0; left--) {
-		gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
-	}
-}
-
-const events = (count: number) => command(`events(${count})`, (harness) => push(harness, count));
-
-/** The workflow is published again: its trigger leaves, and comes back a moment later. */
-const republish = ([ms, count]: [number, number]) =>
-	command(`republish(${ms} ms, ${count} events)`, async (harness) => {
-		const [subscriber] = harness.present();
-		if (subscriber === undefined) return;
-		await leave(harness, subscriber);
-		push(harness, count);
-		await pass(ms);
-		const next = new TestSubscriber(harness, subscriber.key);
-		harness.subscribers.push(next);
-		await harness.poller.subscribe(next);
-		await rest();
-	});
-
-const silence = (ms: number) =>
-	command(`silence(${ms / 1000} s)`, async (harness) => {
-		// Where nobody listens, the session may end, and its agent be signed in for a while yet.
-		if (!harness.poller.active) harness.outages++;
-		await pass(ms);
-	});
-
-/** A run of a node, in either process. */
-const run = (process: 0 | 1) =>
-	command(`run(process ${process})`, async (harness) => {
-		const client = new SessionClient(harness.sessionContext(process));
-		let exchange: Exchange | undefined;
-		void client
-			.sendInSession(agentStatus(SERVICE_AGENT_ID), waitContext)
-			.then((result) => (exchange = result));
-		await passUntil(() => exchange !== undefined, 400_000);
-		expect(exchange?.type).toBeDefined();
-		const settled = client.settled();
-		await rest();
-		await settled;
-	});
-
-const mishap = (operation: 'getAgentEvent' | 'login', after: boolean) =>
-	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (harness) => {
-		harness.outages++;
-		gateway.faults.add({ kind: after ? 'resetAfter' : 'resetBefore', operation, times: 1 });
-	});
-
-const outage = (ms: number) =>
-	command(`away(${ms / 1000} s)`, async (harness) => {
-		harness.outages++;
-		const fault = gateway.faults.add({ kind: 'resetBefore' });
-		await pass(ms);
-		gateway.faults.remove(fault);
-	});
-
-const restarted = command('restarted', (harness) => {
-	harness.outages++;
-	if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
-});
-
-const refused = (ms: number) =>
-	command(`passwordRefused(${ms / 1000} s)`, async (harness) => {
-		harness.outages++;
-		const isLogin = (request: RecordedRequest) => isSignIn(request);
-		const fault = gateway.faults.add({ kind: 'retcode', retcode: '100-004', match: isLogin });
-		if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
-		const before = gateway.requests.length;
-		await pass(ms);
-		// A sign-in that a mishap met brought no refusal.
-		const tries = gateway.requests
-			.slice(before)
-			.filter((request) => isSignIn(request) && request.retcode === '100-004').length;
-		// Two processes, each of which remembers a refusal.
-		expect(tries).toBeLessThanOrEqual(2);
-		gateway.faults.remove(fault);
-		// Somebody publishes.
-		clock.advance(60_000);
-		for (const cache of harness.caches) cache.allowAnotherTry();
-	});
-
-/** Somebody else signs in as our agent by force, and then falls silent. */
-const intruder = command('intruder', async (harness) => {
-	harness.outages++;
-	const { password, phonenum } = harness.account();
-	const path = `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`;
-	underWay++;
-	await fetch(`${gateway.url}/agentgateway/resource${path}`, {
-		method: 'PUT',
-		headers: REQUEST_HEADERS,
-		body: JSON.stringify({ password, phonenum }),
-	})
-		.catch(() => {})
-		.finally(() => underWay--);
-});
+	gateway,
+	pass,
+	passUntil,
+	numberOf,
+	PollerModelHarness,
+	TestSubscriber,
+} from './pollerModelHarness';
+import {
+	join,
+	leave,
+	leaveOne,
+	events,
+	republish,
+	silence,
+	run,
+	lostRequest,
+	outage,
+	restarted,
+	refused,
+	intruder,
+} from './pollerModelCommands';
 
 const between = (min: number, max: number) => fc.integer({ min, max });
+
 const process = fc.constantFrom(0 as const, 1 as const);
 
-/** Nothing that goes wrong; silences that make a Guid old, but no session lost. */
+/** No failures; silences make a Guid old, but lose no session. */
 const calm = fc.commands(
 	[
 		fc.constant(join),
@@ -399,9 +60,9 @@ const wild = fc.commands(
 		between(1, 200).map((seconds) => silence(seconds * 1000)),
 		between(1, 30).map((seconds) => silence(seconds * 1000)),
 		process.map(run),
-		fc.constant(mishap('getAgentEvent', true)),
-		fc.constant(mishap('getAgentEvent', false)),
-		fc.constant(mishap('login', true)),
+		fc.constant(lostRequest('getAgentEvent', true)),
+		fc.constant(lostRequest('getAgentEvent', false)),
+		fc.constant(lostRequest('login', true)),
 		between(1, 300).map((seconds) => outage(seconds * 1000)),
 		between(1, 700).map((seconds) => refused(seconds * 1000)),
 		fc.constant(restarted),
@@ -410,8 +71,8 @@ const wild = fc.commands(
 	{ maxCommands: 20 },
 );
 
-/** The longest that anything may keep the events away: a silent session of somebody else, and the longest pause. */
-const RECOVERS_WITHIN = 120_000 + 60_000 + 300_000;
+/** The longest delay of events in ms: a silent session of another application, and the longest pause. */
+const RECOVERY_MS = 120_000 + 60_000 + 300_000;
 
 async function afterwards(harness: PollerModelHarness): Promise<void> {
 	gateway.faults.clear();
@@ -427,7 +88,7 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 				gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
 			}
 			return last.received.length > 0;
-		}, RECOVERS_WITHIN),
+		}, RECOVERY_MS),
 	).toBe(true);
 
 	harness.expectReceived();
@@ -436,9 +97,9 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 		expect(outages.length).toBeLessThanOrEqual(harness.outages);
 	}
 	for (const subscriber of harness.present()) await leave(harness, subscriber);
-	// The last poll, and the farewell.
+	// The last poll and the end of the session.
 	await pass(20_000);
-	// The gateway writes down what was broken off when it notices.
+	// The gateway records an aborted poll with a delay.
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	const count = gateway.requests.length;
 	await pass(20_000);
@@ -454,7 +115,7 @@ async function play(
 	await fc.asyncModelRun(() => ({ model: {}, real: harness }), sequence);
 	await afterwards(harness);
 	expect(harness.maxPolls).toBeLessThanOrEqual(1);
-	// What has arrived was handed out, and nothing of it got lost.
+	// Every event that arrived was delivered once, without a fault.
 	const delivered = gateway.requests
 		.filter(({ event, fault }) => event !== undefined && fault === undefined)
 		.flatMap(({ event }) => numberOf(event?.content) ?? []);
@@ -463,7 +124,8 @@ async function play(
 }
 
 const RUNS = Number(globalThis.process.env.MODEL_RUNS ?? 25);
-/** For all of them, in ms. */
+
+/** Limit for all runs, in ms. */
 const TIME = RUNS * 12_000;
 
 it(

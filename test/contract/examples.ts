@@ -1,7 +1,6 @@
 /**
- * The examples of the five interface documents (dated 2023-09-27), character by character, and what
- * they ask for in the package's words. "Inserting" gives no example: its request and answer follow
- * from its tables.
+ * The examples of the five interface documents (dated 2023-09-27), character by character, each with the
+ * package's request for it. "Inserting" gives no example: its request and answer follow from its tables.
  */
 import type { AgentId } from '../../gateway/values/agentId';
 import { insertIntoCall } from '../../gateway/operations/insertIntoCall';
@@ -21,7 +20,7 @@ export interface Example {
 	/** The message body of the example; undefined where the document says "None". */
 	requestBody?: string;
 	responseBody: string;
-	/** The blanks that the document indents with. */
+	/** Number of blanks by which the document indents. */
 	indent: number;
 }
 

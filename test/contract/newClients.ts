@@ -1,5 +1,5 @@
 /**
- * What six more public clients send, found in 2026: as `clients.ts`, and held against the simulator by the same test.
+ * Requests of six more public clients, found in 2026; like those of `clients.ts`, and checked by the same test.
  */
 import {
 	type ClientRequest,
@@ -20,7 +20,7 @@ const STICKY = 'huaweielbsession=0123456789abcdef';
 /** A mistake that a servlet container ignores. */
 const ENCODED = { 'Content-Encoding': 'UTF-8' };
 
-/** A body that says nothing goes with every request, whatever the verb. */
+/** Sends an empty body with every request, whatever the verb. */
 const td26 = (method: ClientRequest['method'], path: string): ClientRequest => ({
 	client: 'TD26',
 	method,

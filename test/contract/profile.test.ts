@@ -1,4 +1,4 @@
-/** A profile of the node Check Gateway in the simulator: each answer's position, and what is left out. */
+/** A profile of the node Check Gateway in the simulator: each answer's position, and the answers without one. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DEFAULT_SWITCHES, PROFILE_QUESTIONS, readProfile, type Switches } from '../../simulator';
 
-/** Every code that has a position, with that position. */
+/** Every code with a position of switches, and that position. */
 const ANSWERS: ReadonlyArray<[id: string, code: string, switches: Partial<Switches>]> = [
 	['guidHeader', 'setGuid', { guidHeader: 'setGuid' }],
 	['guidHeader', 'guid', { guidHeader: 'guid' }],
@@ -70,7 +70,7 @@ it.each(ANSWERS)('%s: %s', (id, code, switches) => {
 	expect(readProfile({ [id]: code })).toEqual({ switches, ignored: [] });
 });
 
-it('covers every question that a switch stands for', () => {
+it('covers every question that has a switch', () => {
 	expect([...new Set(ANSWERS.map(([id]) => id))]).toEqual(PROFILE_QUESTIONS);
 });
 
@@ -87,7 +87,7 @@ const typesOf = (switches: Partial<Switches>) =>
 		]),
 	);
 
-describe('a profile is read', () => {
+describe('reading a profile', () => {
 	const ANSWER = { id: 'scope', question: 'May one session …?', answer: 'Yes', code: 'vdn' };
 	const expected = { guidScope: 'vdn', guidHeader: 'guid' };
 	it.each([
@@ -115,7 +115,7 @@ describe('a profile is read', () => {
 		});
 	});
 
-	it('without unknown answers, and names the codes that no switch can follow', () => {
+	it('leaves out unknown answers, and names the codes without a switch', () => {
 		const profile = {
 			scope: 'vdn',
 			limitCodes: '106-003: too many',
@@ -133,13 +133,13 @@ describe('a profile is read', () => {
 	});
 
 	it.each([[{}], [[]], ['text'], [null], [{ tomorrow: 'x' }], [{ scope: 'notAsked' }]])(
-		'not from %j: there is no answer in it',
+		'fails for %j, which holds no answer',
 		(profile) => {
 			expect(() => readProfile(profile)).toThrow('It holds no answer of the node Check Gateway.');
 		},
 	);
 
-	it('whatever the combination of answers', () => {
+	it('succeeds for any combination of answers', () => {
 		const ids = [...new Set(ANSWERS.map(([id]) => id))];
 		const choice = fc.record(
 			Object.fromEntries(
@@ -196,7 +196,7 @@ describe('--profile', () => {
 		expect(said).toContain('Usage:');
 	});
 
-	it('takes a profile, and then reads the other options', () => {
+	it('is read before the other options', () => {
 		const file = join(folder, 'profile.json');
 		writeFileSync(file, '{"scope":"vdn"}');
 		expect(start(file)).toContain('--port must be a whole number');

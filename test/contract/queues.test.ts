@@ -1,4 +1,4 @@
-/** The simulator's skill queues: callers who wait, their numbers, and who is signed in to which queue. */
+/** The simulator's skill queues: waiting callers, statistics, and the queues of agents. */
 import axios from 'axios';
 import { ManualClock, servePage, type SkillQueue } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
@@ -42,7 +42,7 @@ const queuesOf = (id: string) =>
 		.agent(id)
 		.activeQueues.map((queue) => queue.id);
 
-it('answers the numbers of queues with the documented fields', async () => {
+it('answers the statistics of queues with the documented fields', async () => {
 	gateway().callerArrives(voice);
 	clock.advance(47_900);
 	gateway().callerArrives(voice);
@@ -87,7 +87,7 @@ it.each([[[]], [Array.from({ length: 101 }, (_, index) => index + 1)], [[0]], [[
 	},
 );
 
-it('counts callers who wait, until they are connected or leave', async () => {
+it('counts waiting callers until they are connected or leave', async () => {
 	const waiting = async (uri: string, by?: string) =>
 		(await call('GET', uri, undefined, by)).result;
 	gateway().callerArrives(voice);

@@ -1,6 +1,6 @@
 /**
- * Random sequences of runs, silences and mishaps: two n8n processes that share one credential, the
- * package's session keeping in each, and the simulator, all on a clock that is moved by hand.
+ * Random sequences of runs, silences and failures: two n8n processes that share one credential, the
+ * package's session client in each, and the simulator, all on one manual clock.
  */
 import fc from 'fast-check';
 import { isSessionRefusal } from '../../gateway/answer/judge';
@@ -21,9 +21,9 @@ import {
 	commandOf,
 	isSignIn,
 	sessionContextIn,
-	ON_THE_WAY,
+	IN_FLIGHT_STEP_MS,
 	overHttp,
-	WAITING,
+	IDLE_STEP_MS,
 } from './sharedCredential';
 
 const PRESENT = 31_001;
@@ -46,18 +46,18 @@ beforeAll(async () => {
 });
 afterAll(async () => await gateway.close());
 
-/** Lets the clock run until something has ended. */
+/** Advances the clock until the work has ended. */
 async function whileTimePasses<T>(work: Promise<T>): Promise<T> {
 	let ended = false;
 	void work.finally(() => (ended = true)).catch(() => {});
 	for (;;) {
 		await new Promise((resolve) => setTimeout(resolve, 1));
 		if (ended) return await work;
-		clock.advance(onTheWay > 0 ? ON_THE_WAY : WAITING);
+		clock.advance(inFlight > 0 ? IN_FLIGHT_STEP_MS : IDLE_STEP_MS);
 	}
 }
 
-/** The credential that both processes read and write, and what has been sent so far. */
+/** The credential that both processes read and write, and the notes sent so far. */
 class SessionModelHarness {
 	stored = '';
 	readonly processes = [
@@ -66,7 +66,7 @@ class SessionModelHarness {
 	] as const;
 	sent = 0;
 	accepted: string[] = [];
-	/** Whether something happened that may cost the session its renewal. */
+	/** True after a failure that may prevent a renewal of the session. */
 	disturbed = false;
 
 	constructor(readonly takeOver: boolean) {}
@@ -82,21 +82,21 @@ class SessionModelHarness {
 	}
 }
 
-/** Requests that are on their way, but for polls, which the gateway holds back. */
-let onTheWay = 0;
+/** Number of requests in flight, except polls, which the gateway holds back. */
+let inFlight = 0;
 
 /** Sends a request over HTTP. */
 async function wire(request: GatewayRequest, session?: Session): Promise<Exchange> {
 	const counts = request.path.startsWith('/agentevent/') ? 0 : 1;
-	onTheWay += counts;
+	inFlight += counts;
 	try {
 		return await overHttp(gateway, request, session);
 	} finally {
-		onTheWay -= counts;
+		inFlight -= counts;
 	}
 }
 
-/** How the two processes wait: chance is not the same for both. */
+/** The wait contexts of the two processes, which differ in their random numbers. */
 const waitContext = ([0.1, 0.9] as const).map((chance) => ({
 	sleep: async (ms: number) => await clock.sleep(ms),
 	aborted: () => false,
@@ -105,7 +105,7 @@ const waitContext = ([0.1, 0.9] as const).map((chance) => ({
 
 const command = commandOf<SessionModelHarness>();
 
-/** Sends one note the way a node does. */
+/** Sends one note as a node does. */
 async function sendOne(
 	harness: SessionModelHarness,
 	client: SessionClient,
@@ -127,8 +127,8 @@ function expectAccepted(harness: SessionModelHarness, [content, verdict]: [strin
 	harness.accepted.push(content);
 }
 
-/** Lets something happen, and tells how often somebody tried to sign in and how long it took. */
-async function watched(work: () => Promise<void>): Promise<{ signIns: number; seconds: number }> {
+/** Counts the sign-ins during the work, and measures its duration. */
+async function measured(work: () => Promise<void>): Promise<{ signIns: number; seconds: number }> {
 	const before = gateway.requests.length;
 	const startedAt = clock.now();
 	await whileTimePasses(work());
@@ -138,12 +138,12 @@ async function watched(work: () => Promise<void>): Promise<{ signIns: number; se
 	};
 }
 
-/** Executions side by side: every note to somebody present is accepted, each once. */
+/** Concurrent executions: every note of a present sender is accepted, once. */
 const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) =>
 	command(
-		`run(processes ${processes.join()}; ${notes} notes, ${absent} to nobody)`,
+		`run(processes ${processes.join()}; ${notes} notes, ${absent} of an absent agent)`,
 		async (harness) => {
-			const { signIns, seconds } = await watched(async () => {
+			const { signIns, seconds } = await measured(async () => {
 				await Promise.all(
 					processes.map(async (process) => {
 						const client = harness.client(process);
@@ -164,20 +164,20 @@ const runsOf = (processes: ReadonlyArray<0 | 1>, notes: number, absent: number) 
 					}),
 				);
 			});
-			// Per process: one that is lost, one more, one that meets what the lost one opened, and a forced
-			// one; while somebody else is signed in, one in four seconds.
+			// Per process: one lost sign-in, one more, one refused because of the lost one, and a forced one;
+			// while another application is signed in, one in four seconds.
 			expect(signIns).toBeLessThanOrEqual(new Set(processes).size * (4 + seconds / 4));
 		},
 	);
 
-/** A run of minutes: while nothing disturbs it, it signs in at its start or not at all. */
+/** A run of minutes: without failures it signs in at its start or not at all. */
 const longRun = (process: 0 | 1, notes: number, pause: number) =>
 	command(
 		`longRun(process ${process}, ${notes} notes, ${pause / 1000} s apart)`,
 		async (harness) => {
 			const client = harness.client(process);
-			await watched(async () => expectAccepted(harness, await sendOne(harness, client, process)));
-			const { signIns } = await watched(async () => {
+			await measured(async () => expectAccepted(harness, await sendOne(harness, client, process)));
+			const { signIns } = await measured(async () => {
 				for (let note = 0; note < notes; note++) {
 					await clock.sleep(pause);
 					expectAccepted(harness, await sendOne(harness, client, process));
@@ -200,7 +200,7 @@ const signedOut = command('signedOutByInspector', () => {
 	if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 });
 
-/** Somebody else signs in as our agent by force, and then falls silent. */
+/** Another application signs in as the agent by force and then sends nothing. */
 const intruder = command('intruder', async (harness) => {
 	const { password, phonenum } = harness.account();
 	await whileTimePasses(
@@ -214,7 +214,7 @@ const intruder = command('intruder', async (harness) => {
 	);
 });
 
-const mishap = (operation: NonNullable<RecordedRequest['operation']>, after: boolean) =>
+const lostRequest = (operation: NonNullable<RecordedRequest['operation']>, after: boolean) =>
 	command(`lost(${operation}, ${after ? 'answer' : 'request'})`, (harness) => {
 		harness.disturbed = true;
 		const waiting = gateway.faults
@@ -252,9 +252,9 @@ const commands = fc.commands(
 		fc.constant(intruder),
 		fc.constant(storedLost),
 		fc.boolean().map(everyAnswer),
-		fc.constant(mishap('getAgentEvent', true)),
-		fc.constant(mishap('getAgentEvent', false)),
-		fc.constant(mishap('login', true)),
+		fc.constant(lostRequest('getAgentEvent', true)),
+		fc.constant(lostRequest('getAgentEvent', false)),
+		fc.constant(lostRequest('login', true)),
 	],
 	{ maxCommands: 25 },
 );
@@ -275,7 +275,7 @@ it('loses no item, sends no note twice, limits sign-ins, and uses no expired Gui
 			}
 			if (!takeOver) {
 				const forced = gateway.requests.filter(({ operation }) => operation === 'forceLogin');
-				// Only the intruder's.
+				// Only the forced sign-ins of `intruder`.
 				expect(forced.every(({ body }) => !('status' in (body as object)))).toBe(true);
 			}
 		}),

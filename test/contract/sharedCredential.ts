@@ -1,4 +1,4 @@
-/** A service agent whose credential several processes of n8n share, for the models over random sequences. */
+/** A service agent whose credential is shared by several n8n processes, for the model tests. */
 import type fc from 'fast-check';
 import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
@@ -9,9 +9,9 @@ import type { RecordedRequest } from '../../simulator';
 import { serviceAccount, signInAt } from '../support/serviceAccount';
 import type { Account } from '../../gateway/values/settings';
 
-/** How far the clock moves at a time while a request is on its way, and while everybody waits. In ms. */
-export const ON_THE_WAY = 20;
-export const WAITING = 500;
+/** Steps of the clock in ms: while a request is in flight, and while everything waits. */
+export const IN_FLIGHT_STEP_MS = 20;
+export const IDLE_STEP_MS = 500;
 
 export const isSignIn = ({ operation }: Pick<RecordedRequest, 'operation'>): boolean =>
 	operation === 'login' || operation === 'forceLogin';
@@ -53,7 +53,7 @@ export async function overHttp(
 	}
 }
 
-/** As nodes keep the session in one of the processes. */
+/** The session context of a node in one of the processes. */
 export const sessionContextIn = (
 	credential: { stored: string },
 	{
@@ -78,7 +78,7 @@ export const sessionContextIn = (
 	},
 });
 
-/** Something that happens in a sequence. */
+/** Makes a command of a random sequence. */
 export const commandOf =
 	<Harness extends object>() =>
 	(

@@ -1,4 +1,4 @@
-/** The simulator's switches that stand for doubts about a gateway: each position, and what a client sees of it. */
+/** The simulator's switches for open questions about a gateway: each position and its effect on a client. */
 import axios from 'axios';
 import { Agent } from 'node:https';
 import { DEFAULT_SWITCHES, ManualClock, type Switches } from '../../simulator';
@@ -25,7 +25,7 @@ let wire: SendRaw;
 beforeAll(async () => {
 	wire = await openRawSender(gateway);
 });
-/** No answer of these tests is held back by the limit of queries. */
+/** Resets the query limit, so that it refuses no query of these tests. */
 beforeEach(() => clock.advance(2000));
 
 const set = (switches: Partial<Switches>) => Object.assign(gateway().switches, switches);
@@ -42,7 +42,7 @@ const signIn = async (fields = {}) =>
 		body: { password: 'Pass-31900', phonenum: '6000', ...fields },
 	});
 
-/** HTTP status and retcode; the latter is undefined where HTTP alone answers. */
+/** HTTP status and retcode; the latter is undefined for an answer without one. */
 async function bare(method: string, path: string, guid = guidOf(idIn(path))) {
 	const { status, data } = await axios.request<{ retcode?: string }>({
 		method,

@@ -1,6 +1,6 @@
 /**
- * n8n's AI Agent node with Send Note as its tool, in both versions that run tools in their own way; the model is a
- * small server. What counts is what the model is told, and that nobody gets a note twice.
+ * n8n's AI Agent node with Send Note as its tool, in two versions that run tools differently; the model is a small
+ * server. Checks the tool's answers to the model, and that no recipient gets a note twice.
  */
 import type { IDataObject, INode } from 'n8n-workflow';
 import { credentialFor, useGateway } from '../support/nodeRunner';
@@ -16,7 +16,7 @@ let n8n: N8n;
 let server: Server;
 let model: Model;
 
-/** AI Agent to OpenAI Chat Model: an agent of before the Responses interface, and what n8n offers today. */
+/** Versions of AI Agent and OpenAI Chat Model: from before the Responses interface, and current ones. */
 const VERSIONS = [
 	[2.2, 1.2],
 	[3.1, 1.3],
@@ -57,7 +57,7 @@ async function agent(
 	};
 	return {
 		...flow,
-		// In the old order n8n resumes an agent of version 3 before its tools have run: it is told "" by any tool.
+		// In execution order v0, n8n resumes an agent of version 3 before its tools have run, with empty answers.
 		settings: { executionOrder: 'v1' },
 		nodes: [...flow.nodes, chatModel],
 		connections: {
@@ -67,7 +67,7 @@ async function agent(
 	};
 }
 
-/** Lets the agent make calls, one turn per row; yields what it says at last. */
+/** Lets the agent make calls, one turn per row. @returns its final messages */
 async function ask({ call }: Webhook, ...turns: IDataObject[][]): Promise<string[]> {
 	const response = await call({ rows: turns.map((calls) => ({ calls })) });
 	const text = await response.text();
@@ -100,7 +100,7 @@ describe.each(VERSIONS)('AI Agent %d', (...version) => {
 		);
 	});
 
-	it('sends a note once, and is told who got it', async () => {
+	it('sends a note once, and gets the list of recipients', async () => {
 		const [said] = await ask(hook, [{ agentIds: '31001, 31002', content: 'Hello' }]);
 		expect(said).toMatch(/^My tool said: \[\{/);
 		expect(model.toolAnswers).toHaveLength(1);
@@ -109,14 +109,14 @@ describe.each(VERSIONS)('AI Agent %d', (...version) => {
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	});
 
-	it('is told of a recipient who was refused beside those who got the note', async () => {
+	it('gets the refused recipient and the recipients with the note', async () => {
 		await ask(hook, [{ agentIds: '31001, 31099, 31002', content: 'Hello' }]);
 		expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
 		expect(model.toolAnswers[0]).toContain('The note to agent 31099 was not sent');
 		expect(inboxes('31001', '31002')).toEqual([1, 1]);
 	});
 
-	it('may not send to 101 recipients', async () => {
+	it('is refused a note to 101 recipients', async () => {
 		const everybody = Array.from({ length: 101 }, (_, index) => 40_000 + index);
 		await ask(hook, [{ agentIds: everybody.join(), content: 'Hello' }]);
 		expect(model.toolAnswers[0]).toContain(
@@ -125,7 +125,7 @@ describe.each(VERSIONS)('AI Agent %d', (...version) => {
 		expect(gateway().requests).toHaveLength(0);
 	});
 
-	it('does not repeat a note whose answer was lost, and is told that nobody knows', async () => {
+	it('does not repeat a note with a lost answer, and gets the outcome unknown', async () => {
 		gateway().faults.add({ kind: 'resetAfter' });
 		await ask(hook, [{ agentIds: '31001, 31002', content: 'Hello' }]);
 		expect(model.toolAnswers[0]).toContain('"outcome":"unknown"');
@@ -149,7 +149,7 @@ describe("a tool whose setting 'On Error' is 'Continue (using error output)'", (
 	const tool = { ...retryOnFail, onError: 'continueErrorOutput' } as const;
 	const calls = [{ agentIds: '31001, 31099', content: 'Hello' }];
 
-	it('tells AI Agent 2.2 all the same', async () => {
+	it('answers AI Agent 2.2', async () => {
 		const flow = await agent(VERSIONS[0], tool);
 		await ask(
 			await server.rest.addWebhook('error-output-2', webhook('error-output-2', flow)),
@@ -159,7 +159,7 @@ describe("a tool whose setting 'On Error' is 'Continue (using error output)'", (
 		expect(inboxes('31001')).toEqual([1]);
 	});
 
-	it('sends nothing for AI Agent 3.1, to which n8n would not tell it', async () => {
+	it('sends nothing for AI Agent 3.1, from which n8n hides the answer', async () => {
 		const flow = await agent(VERSIONS[1], tool);
 		await ask(
 			await server.rest.addWebhook('error-output-3', webhook('error-output-3', flow)),
@@ -179,7 +179,7 @@ describe('calls for two items of one batch', () => {
 	];
 	const options = { batching: { batchSize: 2 } };
 
-	it('in AI Agent 2.2, where n8n mixes them up, only the first is carried out', async () => {
+	it('are carried out only once in AI Agent 2.2, where n8n mixes them up', async () => {
 		const flow = await agent(VERSIONS[0], {}, options);
 		await ask(await server.rest.addWebhook('batch-2', webhook('batch-2', flow)), ...turns);
 		const [accepted, refused] = [...model.toolAnswers].sort();
@@ -188,7 +188,7 @@ describe('calls for two items of one batch', () => {
 		expect(inboxes('31001', '31002')).toEqual([1, 0]);
 	});
 
-	it('in AI Agent 3.1 are carried out both', async () => {
+	it('are both carried out in AI Agent 3.1', async () => {
 		const flow = await agent(VERSIONS[1], {}, options);
 		await ask(await server.rest.addWebhook('batch-3', webhook('batch-3', flow)), ...turns);
 		expect([...model.toolAnswers].sort()).toEqual([

@@ -1,6 +1,6 @@
 /**
- * The example 'Assistant with approval' in the real n8n: the model wants to send a note, and n8n's human review decides
- * whether it reaches the gateway.
+ * The example 'Assistant with approval' in the real n8n: the model requests a note, and n8n's human review decides
+ * whether it is sent.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, useGateway } from '../support/nodeRunner';
@@ -36,7 +36,7 @@ afterAll(async () => {
 	await model?.close();
 });
 
-/** Writes into the chat, as the editor sends it, what the model is to call; yields the execution's ID. */
+/** Writes the model's calls into the chat, like the editor. @returns the execution's ID */
 async function write(calls: IDataObject[]): Promise<string> {
 	const sessionId = expect.getState().currentTestName ?? '';
 	const json = { sessionId, action: 'sendMessage', chatInput: JSON.stringify(calls) };
@@ -52,7 +52,7 @@ async function write(calls: IDataObject[]): Promise<string> {
 	return executionId;
 }
 
-/** A call of Send Note, in the form that n8n gives a tool with human review. */
+/** A call of Send Note, in n8n's format for a tool with human review. */
 const note = (recipients: string, content: string) => ({
 	tool: 'Send_Note',
 	toolParameters: { Recipient_Agent_IDs: recipients, Content: content },
@@ -74,7 +74,7 @@ async function question(executionId: string): Promise<Question> {
 	});
 }
 
-/** n8n ignores clients that are no browsers: they may only preview the link. */
+/** n8n ignores clients other than browsers, which may only preview the link. */
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
 
 async function press(label: string, { buttons }: Question): Promise<void> {
@@ -83,8 +83,8 @@ async function press(label: string, { buttons }: Question): Promise<void> {
 }
 
 /**
- * The assistant's last words for the chat. No chat window is open here: n8n keeps the execution waiting behind the node
- * that answers until one has fetched the answer.
+ * The assistant's final message in the chat. No chat window is open here: n8n keeps the execution waiting after the
+ * answering node until a window has fetched the message.
  */
 async function answer(executionId: string): Promise<string> {
 	const { output } = await waitFor('the answer', async () => {
@@ -115,7 +115,7 @@ it('shows recipients and text before a note, and sends it once after Send', asyn
 	expect([inbox('31001'), inbox('31002')]).toEqual([['Please call Ines'], ['Please call Ines']]);
 });
 
-it('sends nothing after Do Not Send, and tells the model that the supervisor declined', async () => {
+it('sends nothing after Do Not Send, and informs the model that the supervisor declined', async () => {
 	const id = await write([note('31001', 'Go home')]);
 	await press('Do Not Send', await question(id));
 	expect(await answer(id)).toContain('rejected the tool call');
@@ -138,7 +138,7 @@ it('sends one note when Send is pressed twice', async () => {
 	expect(gateway().requests).toHaveLength(1);
 });
 
-it('looks agents up without a question', async () => {
+it('looks agents up without asking for approval', async () => {
 	const id = await write([{ tool: 'Get_Agent', Agent_ID: '31005' }]);
 	expect(await answer(id)).toContain('"name":"Emil Novak"');
 	expect((await server.rest.execution(id)).runs('Approve the Note')).toEqual([]);

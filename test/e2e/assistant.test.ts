@@ -1,7 +1,6 @@
 /**
- * The example 'Assistant for a supervisor' as it is imported, its credentials aside, in the real n8n; the model is a
- * small server that makes the calls that it is told. What counts is what the model is told, and that nobody gets a note
- * twice.
+ * The example 'Assistant for a supervisor' as imported, except for its credentials, in the real n8n; the model is a
+ * small server that makes given calls. Checks the tools' answers to the model, and that no recipient gets a note twice.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, useGateway } from '../support/nodeRunner';
@@ -9,7 +8,7 @@ import { exampleWorkflow } from '../support/workflows';
 import { type Model, startModel } from './support/model';
 import { N8n, type Server } from './support/n8n';
 
-/** As an analyst has to reckon with: a session acts for its own agent only. */
+/** The stricter gateway: a session acts only for its own agent. */
 const gateway = useGateway({ switches: { guidScope: 'own' } });
 let n8n: N8n;
 let server: Server;
@@ -37,7 +36,7 @@ afterAll(async () => {
 	await model?.close();
 });
 
-/** Writes into the chat, as the editor sends it, what the model is to call; yields what the assistant answers. */
+/** Writes the model's calls into the chat, like the editor. @returns the assistant's answer */
 async function write(calls: IDataObject[], sessionId = expect.getState().currentTestName ?? '') {
 	const json = { sessionId, action: 'sendMessage', chatInput: JSON.stringify(calls) };
 	const data = {
@@ -60,7 +59,7 @@ const note = (recipients: string, content = 'Please call Ines') => ({
 
 const inboxes = (...ids: string[]) => ids.map((id) => gateway().agent(id).inbox.length);
 
-it('has four tools, and instructions that make it careful', async () => {
+it('has four tools, and instructions with the limits for notes', async () => {
 	await write([{ tool: 'Get_Agent', Agent_ID: '31002' }]);
 	expect([...model.given.tools].sort()).toEqual([
 		...['Find_Agents', 'Get_Agent', 'Get_Queue_Statistics', 'Send_Note'],
@@ -70,7 +69,7 @@ it('has four tools, and instructions that make it careful', async () => {
 	for (const tool of model.given.tools) expect(instructions).toContain(tool);
 });
 
-it('sends a note once, in the name of its own agent, and is told who got it', async () => {
+it('sends a note once, in the name of its own agent, and gets the list of recipients', async () => {
 	const said = await write([note('31001, 31002')]);
 	expect(said).toMatch(/^My tool said: \[\{/);
 	expect(model.toolAnswers).toHaveLength(1);
@@ -83,14 +82,14 @@ it('sends a note once, in the name of its own agent, and is told who got it', as
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
 });
 
-it('is told of a recipient who was refused, beside those who got the note', async () => {
+it('gets the refused recipient and the recipients with the note', async () => {
 	await write([note('31001, 31099, 31002')]);
 	expect(model.toolAnswers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
 	expect(model.toolAnswers[0]).toContain('The note to agent 31099 was not sent');
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
 });
 
-it('may not send to 101 recipients', async () => {
+it('is refused a note to 101 recipients', async () => {
 	const everybody = Array.from({ length: 101 }, (_, index) => 40_000 + index);
 	await write([note(everybody.join())]);
 	expect(model.toolAnswers[0]).toContain(
@@ -99,13 +98,13 @@ it('may not send to 101 recipients', async () => {
 	expect(gateway().requests).toHaveLength(0);
 });
 
-it('may not send to somebody who is named by anything but an agent ID', async () => {
+it('is refused a note to a recipient without an agent ID', async () => {
 	await write([note('Ben')]);
 	expect(model.toolAnswers[0]).toMatch(/Recipient Agent IDs.*Ben/);
 	expect(gateway().requests).toHaveLength(0);
 });
 
-it('does not repeat a note whose answer was lost, is told that nobody knows, and remembers it', async () => {
+it('does not repeat a note with a lost answer, gets the outcome unknown, and remembers it', async () => {
 	gateway().faults.add({ kind: 'resetAfter' });
 	await write([note('31001, 31002')]);
 	expect(model.toolAnswers).toHaveLength(1);
@@ -120,7 +119,7 @@ it('does not repeat a note whose answer was lost, is told that nobody knows, and
 	expect(inboxes('31001', '31002')).toEqual([1, 1]);
 });
 
-it('is told who is in a skill queue, with name and state, and changes nothing by that', async () => {
+it('gets the agents of a skill queue with name and state, and changes nothing', async () => {
 	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '11' }]);
 	const found = JSON.parse(model.toolAnswers[0] ?? '') as IDataObject[];
 	expect(found.map(({ workNo, name, state }) => [workNo, name, state])).toEqual([
@@ -134,13 +133,13 @@ it('is told who is in a skill queue, with name and state, and changes nothing by
 	expect(gateway().requests.map(({ method }) => method)).toEqual(['GET']);
 });
 
-it('is told that nobody was found, in words', async () => {
+it('gets a sentence if no agent was found', async () => {
 	await write([{ tool: 'Find_Agents', Skill_Queue_ID: '31' }]);
 	expect(model.toolAnswers[0]).toContain('"outcome":"accepted","found":0');
 	expect(model.toolAnswers[0]).toContain('No agent was found in a skill queue');
 });
 
-it('is told what an agent is doing, and that there is no such agent', async () => {
+it('gets the state of an agent, and a sentence about an unknown one', async () => {
 	await write([
 		{ tool: 'Get_Agent', Agent_ID: '31005' },
 		{ tool: 'Get_Agent', Agent_ID: '39999' },

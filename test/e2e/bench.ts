@@ -1,9 +1,9 @@
 /**
  * `npm run bench:n8n`: some jobs by this package and by n8n's HTTP Request node, each by `n8n execute` in the real
- * n8n, in turns on the same machine, against the same simulator over HTTPS, which answers after 20 ms. What counts
- * is the time of the node as n8n gives it. Writes `test/bench/results/real-n8n.json`.
+ * n8n, in rotation on the same machine, against the same simulator over HTTPS, which answers after 20 ms. Compares
+ * the node's time as recorded by n8n. Writes `test/bench/results/real-n8n.json`.
  *
- * `npm run bench:n8n -- A`, `-- B` or `-- F` does one job only, `--quick` a tenth of the work; these write nothing.
+ * `npm run bench:n8n -- A`, `-- B` or `-- F` runs one job only, `--quick` a tenth of the work; these write nothing.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -70,7 +70,7 @@ const median = (runs: Measured[]): Measured => {
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 
-/** All contenders in turns, so that a machine that slows down slows all. */
+/** Measures all contenders in rotation, so that a slower machine affects all of them. */
 async function compare(n8n: N8n, gateway: Simulator, job: Job) {
 	console.log(`\n${titleOf(job)}`);
 	const runs = new Map(CONTENDERS[job].map((one): [Contender, Measured[]] => [one, []]));

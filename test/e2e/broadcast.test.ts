@@ -47,10 +47,10 @@ const statuses = (rows: readonly Row[]) => {
 	return counts;
 };
 
-test('an n8n that is killed while it sends goes on at the next start, and nobody gets the note twice', async () => {
+test('n8n killed while sending continues at the next start, and no agent gets the note twice', async () => {
 	await table.add(server.rest, [...AGENTS, AGENTS[0]!, 'nobody']);
 	await webhook.call({ text: TEXT });
-	// The second block has left: the first one is in the table as sent, the second one as sending.
+	// The second block is in flight: in the table, the first one is "sent", the second one "sending".
 	await waitFor('the second block', () => notesOf(AGENTS[150]!) > 0, {
 		interval: 5,
 		seconds: 150,

@@ -28,7 +28,7 @@ const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 let n8n: N8n;
 let desktop: Desktop;
 
-/** `n8n execute` starts at a Manual Trigger only: put one in the place of the Schedule Trigger. */
+/** An example with a Manual Trigger in place of its Schedule Trigger, as `n8n execute` starts only there. */
 function example(name: Example): Flow {
 	const perItem = PER_ITEM.includes(name);
 	const flow = exampleWorkflow(name, {
@@ -107,7 +107,7 @@ describe('the example workflows', () => {
 		gateway().switches.guidScope = 'own';
 	});
 
-	it('sends one note to everybody on duty, nobody twice', async () => {
+	it('sends one note to every agent on duty, to none twice', async () => {
 		const { code, run } = await n8n.execute('scheduled-note-broadcast');
 		expect(code).toBe(0);
 		expect(items(run, 'Sent')).toEqual([{ report: 'The note went to 3 agents.' }]);
@@ -133,7 +133,7 @@ describe('the example workflows', () => {
 	});
 
 	it.each(['own', 'vdn'] as const)(
-		'sets a team busy, tells who was set, and fails with who could not be (%s)',
+		'sets a team busy, sends them a note, and fails naming an agent who could not be set (%s)',
 		async (guidScope) => {
 			gateway().switches.guidScope = guidScope;
 			const { code, run } = await n8n.execute('team-busy-with-note');
@@ -163,7 +163,7 @@ describe('the example workflows', () => {
 		}
 	});
 
-	it('announces to all skill queues, to everybody once', async () => {
+	it('announces to all skill queues, to every agent once', async () => {
 		const { code, run } = await n8n.execute('announce-to-everybody');
 		expect(code).toBe(0);
 		const reported = items(run, 'Who Got It');
@@ -173,7 +173,7 @@ describe('the example workflows', () => {
 		}
 	});
 
-	it('tells who forgot to sign out, and signs nobody out', async () => {
+	it('lists the agents who forgot to sign out, and signs none of them out', async () => {
 		const { code, run } = await n8n.execute('who-forgot-to-sign-out');
 		expect(code).toBe(0);
 		const [report] = items(run, 'Report');
@@ -220,14 +220,17 @@ describe('the example workflows', () => {
 	);
 });
 
-it.each([...FROZEN.keys()])('a workflow saved with version %s does the same', async (version) => {
-	const { code } = await n8n.execute(version);
-	expect(code).toBe(0);
-	expect(effectOf(gateway())).toEqual(EFFECT);
-});
+it.each([...FROZEN.keys()])(
+	'runs a workflow saved with version %s with the same effect',
+	async (version) => {
+		const { code } = await n8n.execute(version);
+		expect(code).toBe(0);
+		expect(effectOf(gateway())).toEqual(EFFECT);
+	},
+);
 
 describe('an item that the gateway refuses', () => {
-	it('stops the workflow with a message that says what was done and what not', async () => {
+	it('stops the workflow with a message about the items done and not done', async () => {
 		const { code, run, output } = await n8n.execute('refused-stop');
 		expect(code).toBe(1);
 		const said = run.data.resultData.error?.message ?? '';
@@ -235,7 +238,7 @@ describe('an item that the gateway refuses', () => {
 		expect(output.includes(`\nNodeApiError: ${said}`)).toBe(true);
 	});
 
-	it('takes the error branch, and the others go on', async () => {
+	it('goes to the error branch, and the others go to the success branch', async () => {
 		const { code, run } = await n8n.execute('refused-branch');
 		expect(code).toBe(0);
 		expect(items(run, 'Node').map(({ agentId }) => agentId)).toEqual(['31001', '31002']);

@@ -1,4 +1,4 @@
-/** What an analyst does in n8n's editor, in a browser. */
+/** The work of an analyst in n8n's editor, in a browser. */
 import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import { isTrigger, NODES } from '../support/nodeList';
 import type { Locator } from 'playwright-core';
@@ -15,13 +15,13 @@ describeWith(['chromium'], 'the editor', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 	const { server, editor } = useEditor('editor');
 
-	it('finds the nodes by the words of an analyst', async () => {
+	it("finds the nodes by an analyst's words", async () => {
 		await editor().newWorkflow();
 		await editor().searchNodes('busy', ['CC-Gateway Set Busy']);
 		await editor().screenshot('search-busy');
 		await editor().searchNodes('note', ['CC-Gateway Send Note']);
 		await editor().searchNodes('contact center', ALL);
-		// n8n leaves the word out of a trigger's name.
+		// n8n omits the word from a trigger's name.
 		await editor()
 			.by('node-creator-item-name')
 			.getByText('CC-Gateway Agent Event', { exact: true })
@@ -49,7 +49,7 @@ describeWith(['chromium'], 'the editor', () => {
 		await editor().screenshot('search-chinese');
 	});
 
-	it('takes a node, a new credential and its test, and executes the step', async () => {
+	it('adds a node, creates and tests a credential, and executes the step', async () => {
 		const { page } = editor();
 		await editor().newWorkflow();
 		await editor().addNode('CC-Gateway Set Busy');
@@ -80,7 +80,7 @@ describeWith(['chromium'], 'the editor', () => {
 		gateway().requests.length = 0;
 		await fill('guid', fields.guid as string);
 		await dialog.getByTestId('credential-save-button').click();
-		// n8n tests what it saves, and closes the dialog when the test is green.
+		// n8n tests a credential when saving it, and closes the dialog if the test succeeds.
 		await dialog.waitFor({ state: 'hidden' });
 		expect(gateway().requests[0]).toMatchObject({
 			path: '/onlineagent/31001/agentstatus',
@@ -114,7 +114,7 @@ describeWith(['chromium'], 'the editor', () => {
 
 	it('builds a first note by hand with at most 15 clicks', async () => {
 		const { page } = editor();
-		// As after `npm start`, which brings credentials along.
+		// As after `npm start`, which imports credentials.
 		for (const name of ['Service agent', 'Another one']) {
 			await server().rest.addCredential(name, credentialFor(gateway()));
 		}

@@ -1,4 +1,4 @@
-/** The example workflows that begin with an event, published side by side in the real n8n. */
+/** The example workflows that start with an event, published together in the real n8n. */
 import { SERVICE_AGENT, type Simulator, startSimulator } from '../../simulator';
 import { signInCredential } from '../support/serviceAgents';
 import { allowedBreak, type Example, exampleWorkflow, TITLES } from '../support/workflows';
@@ -6,7 +6,7 @@ import { N8n, type Server } from './support/n8n';
 import type { StoredExecution } from './support/rest';
 import { waitFor } from './support/waitFor';
 
-/** From 65 seconds on n8n puts an execution away while it waits. */
+/** A wait of more than 65 seconds, for which n8n stores the execution. */
 const ALLOWED_MINUTES = 1.1;
 
 let gateway: Simulator;
@@ -47,7 +47,7 @@ async function ended(name: Example, count: number): Promise<StoredExecution[]> {
 	return await Promise.all(stored.map(async (id) => await rest.execution(id)));
 }
 
-it('a note sets its sender busy, another one is answered, all in one session', async () => {
+it('a note sets its sender busy and another one is answered, all in one session', async () => {
 	gateway.writeNote('31001', SERVICE_AGENT.id, ' BUSY');
 	await waitFor('the agent to be busy', () => gateway.agent('31001').state === 'busy');
 	gateway.writeNote('31002', SERVICE_AGENT.id, 'What can you do?');
@@ -60,7 +60,7 @@ it('a note sets its sender busy, another one is answered, all in one session', a
 	expect(gateway.sessions).toHaveLength(1);
 });
 
-it('a break that is too long is told of once, after n8n was started anew meanwhile', async () => {
+it('a long break is reported once, even if n8n is restarted during the wait', async () => {
 	gateway.rest('31003');
 	gateway.rest('31004');
 	const { rest } = server;
@@ -70,7 +70,7 @@ it('a break that is too long is told of once, after n8n was started anew meanwhi
 	await server.process.stop();
 	server = await n8n.startServer();
 	gateway.idle('31004');
-	// n8n looks once a minute for those whose time comes.
+	// n8n looks for due executions once a minute.
 	const notes = () => gateway.agent('31000').inbox.map(({ content }) => content);
 	await waitFor('the note', () => notes().length > 0, { seconds: 180 });
 	expect(notes()).toEqual([

@@ -1,6 +1,6 @@
 /**
- * The moving picture of the README: the first note, from the empty canvas to the simulator's page, as an animated WebP.
- * The frames are screenshots of n8n's editor; a ring shows where the next click goes.
+ * The animation of the README: the first note, from the empty canvas to the simulator's page, as an animated WebP.
+ * The frames are screenshots of n8n's editor; a ring marks the next click.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const SIZE = { width: 1120, height: 665 };
 const FRAME_MS = 1_300;
 const LAST_FRAME_MS = 3_500;
 
-/** GitHub shows larger pictures, but slowly. */
+/** Size limit: GitHub shows larger pictures slowly. */
 const MAX_BYTES = 2_000_000;
 
 /** The screenshots of a film, in order. */
@@ -32,13 +32,13 @@ class Film {
 
 	async take(page: Page, ms = FRAME_MS): Promise<void> {
 		const file = join(this.folder, `${String(this.frames.length).padStart(2, '0')}.png`);
-		// Fonts, panels and menus move for a moment.
+		// Waits for animations of panels and menus.
 		await page.waitForTimeout(700);
 		writeFileSync(file, await page.screenshot());
 		this.frames.push({ file, ms });
 	}
 
-	/** Takes a frame with a ring around what is clicked, then clicks it. */
+	/** Takes a frame with a ring around the target, then clicks it. */
 	async click(target: Locator): Promise<void> {
 		const page = target.page();
 		const first = target.first();
@@ -61,11 +61,11 @@ class Film {
 		await first.click();
 	}
 
-	/** @throws {Error} without Debian's package `webp`, and for a film that is too large */
+	/** @throws {Error} without Debian's package `webp`, or for a film that is too large */
 	write(file: string): void {
 		const options = ['-loop', '0', '-lossy', '-q', '82', '-m', '6'];
 		const frames = this.frames.flatMap((frame) => ['-d', String(frame.ms), frame.file]);
-		// The options of a frame count for all that follow.
+		// The options of a frame apply to all later ones.
 		const { error, status } = spawnSync('img2webp', [...options, ...frames, '-o', file], {
 			stdio: ['ignore', 'ignore', 'inherit'],
 		});
@@ -75,7 +75,7 @@ class Film {
 	}
 }
 
-/** Sends the first note by hand, in a new workflow, and writes the film of it. */
+/** Sends the first note by hand, in a new workflow, and writes the film. */
 export async function filmFirstNote(
 	{ gateway, pageUrl, n8n, server }: Stage,
 	file: string,
@@ -109,7 +109,7 @@ export async function filmFirstNote(
 	await seen.page.setViewportSize(SIZE);
 	await seen.page.goto(pageUrl);
 	await seen.page.getByText('sendnoteletex').first().waitFor();
-	// The page is made for a wider window.
+	// The page is designed for a wider window.
 	await seen.page.evaluate(() => (document.body.style.zoom = '0.75'));
 	await seen.page.locator('summary[aria-label^="Notes of 31004"]').click();
 	await seen.page.getByText('The stand-up moves to ten').last().scrollIntoViewIfNeeded();

@@ -1,6 +1,6 @@
 import root from '../../jest.config.mjs';
 
-/** The end-to-end tests: slow, one file after another. `tools/e2e.mjs` builds and packs the package first. */
+/** The end-to-end tests, run one file at a time. `tools/e2e.mjs` builds and packs the package first. */
 /** @type {import('jest').Config} */
 export default {
 	...root,

@@ -1,4 +1,4 @@
-/** The simulator's page in a browser: what it shows as it changes, and what can be clicked. */
+/** The simulator's page in a browser: its updates and its actions. */
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { type Page, servePage } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
@@ -60,12 +60,12 @@ describeWith(['chromium'], "the simulator's page", () => {
 		expect(await page.content()).not.toMatch(/AgentGateway\d|0000-4000-8000/);
 	});
 
-	it('tells what changes, and keeps the focus where it was', async () => {
+	it('announces changes to screen readers, and keeps the focus', async () => {
 		await row('31009').getByText('busy').waitFor();
 		await page.getByRole('button', { name: 'Sign out 31009' }).focus();
 		await page.getByRole('button', { name: 'Set idle 31009' }).click();
-		const news = page.getByRole('status');
-		await news.getByText('Ivan Petrov (31009): idle').waitFor();
+		const announcement = page.getByRole('status');
+		await announcement.getByText('Ivan Petrov (31009): idle').waitFor();
 		expect(gateway().agent('31009').state).toBe('idle');
 		await page.getByRole('button', { name: 'Set idle 31009' }).waitFor({ state: 'hidden' });
 		const focused = async () => await page.evaluate(() => document.activeElement?.ariaLabel);
@@ -74,7 +74,7 @@ describeWith(['chromium'], "the simulator's page", () => {
 			guid: guidOf('31000'),
 			body: { agentIds: [31001, 31002, 31003, 31004, 31006], content: 'Hello' },
 		});
-		await news.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
+		await announcement.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
 		expect(await focused()).toBe('Sign out 31009');
 	});
 
@@ -131,7 +131,7 @@ describeWith(['chromium'], "the simulator's page", () => {
 	it.each([
 		['a phone', 390],
 		['a small window', 700],
-	])('has everything within reach on %s, in the dark', async (_, width) => {
+	])('fits on %s in the dark theme, with all controls reachable', async (_, width) => {
 		await page.emulateMedia({ colorScheme: 'dark' });
 		await page.setViewportSize({ width, height: 844 });
 		await page.goto(served.url);

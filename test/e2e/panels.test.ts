@@ -1,4 +1,4 @@
-/** What the panels of nodes and of the credential show to whoever fills them in. */
+/** The panels of the nodes and of the credential. */
 import type { IDataObject, INode } from 'n8n-workflow';
 import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
@@ -13,7 +13,7 @@ describeWith(['chromium'], 'the panels', () => {
 	const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 	const { server, editor } = useEditor('panels');
 
-	/** Opens the panel of one of our nodes, in a workflow of its own. */
+	/** Opens the panel of a node of the package, in a new workflow. */
 	const open = async (
 		type: string,
 		parameters: IDataObject,
@@ -30,7 +30,7 @@ describeWith(['chromium'], 'the panels', () => {
 		return id;
 	};
 
-	it('of the credential is found by "huawei", and says for each mode what it is good for', async () => {
+	it('of the credential is found by "huawei", and explains each mode', async () => {
 		const { page } = editor();
 		await page.goto(`${server().url}/home/credentials/create`);
 		const search = editor().by('new-credential-type-select').locator('input');
@@ -69,7 +69,7 @@ describeWith(['chromium'], 'the panels', () => {
 		await editor().closeNode();
 	});
 
-	/** The labels of the fields, from above. */
+	/** The labels of the fields, from top to bottom. */
 	const labels = async (): Promise<string[]> => {
 		const all = editor().by('node-parameters').locator('[data-test-id="input-label"]');
 		return (await all.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
@@ -87,7 +87,7 @@ describeWith(['chromium'], 'the panels', () => {
 			],
 		],
 		['setSessionLimit', {}, ['Agent ID', 'Media Type', 'Maximum Sessions']],
-	])('of %s begins with what it is about: %j', async (type, parameters, fields) => {
+	])('of %s begins with its main fields: %j', async (type, parameters, fields) => {
 		await open(type, parameters);
 		await editor()
 			.by('node-parameters')
@@ -100,7 +100,7 @@ describeWith(['chromium'], 'the panels', () => {
 	});
 
 	it.each(['setBusy', 'setIdle', 'startRest', 'endRest', 'setCustomStatus', 'setSessionLimit'])(
-		'of %s says in one line that it acts mostly for one agent',
+		'of %s has one line that says that it usually acts for one agent',
 		async (type) => {
 			await open(type, {});
 			const notice = editor().by('node-parameters').getByText("Mostly for the credential's agent");
@@ -115,7 +115,7 @@ describeWith(['chromium'], 'the panels', () => {
 		},
 	);
 
-	it('of Set Custom Status says in an empty list where words come from, and chooses nothing', async () => {
+	it('of Set Custom Status shows the source of words in an empty list, with no value to choose', async () => {
 		await open('setCustomStatus', {}, { fields: { customStatuses: '' } });
 		await editor().by('rlc-input').click();
 		const entry = editor().by('rlc-item').filter({ hasText: 'No words yet' });
@@ -141,7 +141,7 @@ describeWith(['chromium'], 'the panels', () => {
 		await editor().closeNode();
 	});
 
-	it('of Set Busy as version 0.1.0 saved it is as it was', async () => {
+	it('of Set Busy saved by version 0.1.0 is unchanged', async () => {
 		await open('setBusy', { agentId: '31001', reason: 202 }, { node: { typeVersion: 1 } });
 		await editor().by('node-parameters').getByText('Busy Reason Name or ID').first().waitFor();
 		const input = editor().parameter('reason').locator('input');
@@ -170,7 +170,7 @@ describeWith(['chromium'], 'the panels', () => {
 		const id = await server().rest.addWorkflow('Tool', flow);
 		await editor().openWorkflow(id);
 		await editor().openNode('Node');
-		// One stands at each field that a model may fill: agent, reason, and whether to replace the current one.
+		// One button per field that a model may fill: agent, reason, and the switch to replace the current reason.
 		await editor().by('from-ai-override-button').nth(1).click();
 		await editor().by('node-parameters').getByText('Defined automatically by the model').waitFor();
 		await editor().screenshot('tool-reason');

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: takes the pictures of the documentation anew, in the real n8n's editor and on the simulator's
- * page, after a run of the example 'Team busy with note'. Writes `docs/images/`.
+ * `npm run pictures`: retakes the pictures of the documentation, in the real n8n's editor and on the simulator's page,
+ * after a run of the example 'Team busy with note'. Writes `docs/images/`.
  */
 import { join } from 'node:path';
 import { servePage, SERVICE_AGENT, startSimulator } from '../../simulator';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 		await editor.by('execute-workflow-button').first().click();
 		await waitFor('the notes', () => gateway.agent('31001').inbox.length === 1);
 		await editor.page.getByText('3 items').first().waitFor();
-		// The example ends as failed, and n8n says so over the canvas.
+		// The example fails, and n8n shows a message over the canvas.
 		await editor.page.locator('.el-notification__closeBtn').first().click();
 		await editor.by('zoom-to-fit').click();
 		await editor.page.waitForTimeout(1_000);
@@ -77,6 +77,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
 	console.error(error);
-	// An open browser would keep the process alive.
+	// An open browser would keep the process running.
 	process.exit(1);
 });

@@ -1,4 +1,4 @@
-/** Example workflows that n8n starts by itself, published in the real n8n: a queue that is long, calls of a webhook. */
+/** Example workflows started by schedule, queue or webhook, published in the real n8n. */
 import {
 	type Desktop,
 	SERVICE_AGENT,
@@ -64,7 +64,7 @@ afterAll(async () => {
 	n8n?.remove();
 });
 
-/** Waits until so many executions of a workflow have ended; newest first. */
+/** Waits until a number of executions of a workflow have ended; newest first. */
 async function ended(id: string, count: number): Promise<StoredExecution[]> {
 	const { rest } = server;
 	const stored = await waitFor(`${count} executions`, async () => {
@@ -85,7 +85,7 @@ const publish = async (name: Example, written = {}) =>
 		}),
 	);
 
-it('busy by webhook answers what came of a call, with a status of its own', async () => {
+it('busy by webhook answers each call with its outcome and a matching HTTP status', async () => {
 	const id = await publish('busy-by-webhook');
 	const call = async (body: object, key = KEY) =>
 		await fetch(`${server.url}/webhook/busy`, {
@@ -120,7 +120,7 @@ it('busy by webhook answers what came of a call, with a status of its own', asyn
 	expect(executions.map(({ status }) => status)).toEqual(['error', 'error', 'error', 'success']);
 });
 
-it('queue is long adds the reserve, over a restart of n8n, and puts it back', async () => {
+it('queue is long adds the reserve, and puts it back after a restart of n8n', async () => {
 	const table = await DataTableOnServer.create(server.rest, RESERVE_TABLE);
 	await table.add(
 		server.rest,
@@ -154,12 +154,12 @@ it('queue is long adds the reserve, over a restart of n8n, and puts it back', as
 	await server.rest.deactivate(id);
 });
 
-/** A run takes some seconds: queries wait for their turns. */
+/** Longer than a run, which takes some seconds because of the query limit. */
 const EVERY_TEN_SECONDS = {
 	'Every Five Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } },
 };
 
-it('long breaks by schedule reports a break once, over a restart of n8n', async () => {
+it('long breaks by schedule reports a break once, even after a restart of n8n', async () => {
 	gateway.rest('31003');
 	const written = { ...EVERY_TEN_SECONDS, ...allowedBreak(0.05, 'long-breaks-by-schedule') };
 	const notes = () =>
@@ -177,7 +177,7 @@ it('long breaks by schedule reports a break once, over a restart of n8n', async 
 	await server.rest.deactivate(id);
 });
 
-it('state diary writes the numbers down and makes a page of them', async () => {
+it('state diary stores the numbers and creates a page of them', async () => {
 	const table = await DataTableOnServer.create(server.rest, DIARY_TABLE);
 	gateway.callerArrives({ vdn: 1, id: 11 });
 	const id = await publish('state-diary', EVERY_TEN_SECONDS);

@@ -30,7 +30,7 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 	beforeAll(async () => {
 		queue = await QueueMode.open('queue', 2, {
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-			// A worker that is gone is missed after seconds, not a minute.
+			// Detects a dead worker after seconds instead of a minute.
 			QUEUE_WORKER_LOCK_DURATION: '3000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 			QUEUE_WORKER_STALLED_INTERVAL: '1000',
@@ -59,7 +59,7 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		const response = await by.call({ text, rows: RECIPIENTS.map((agent) => ({ agent })) });
 		expect(response.status).toBe(200);
 	};
-	/** How many notes with a text each recipient found. */
+	/** Number of notes with a text, by recipient. */
 	const copies = (text: string) =>
 		RECIPIENTS.map(
 			(id) =>
@@ -67,11 +67,11 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 					.agent(id)
 					.inbox.filter(({ content }) => content === text).length,
 		);
-	/** Ids of the executions that a worker took. */
+	/** IDs of the executions that a worker took. */
 	const takenBy = (worker: Server) =>
 		[...worker.process.output().matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
 
-	it(`${EXECUTIONS} broadcasts at once: everybody gets every note once, both workers work, and share one session`, async () => {
+	it(`${EXECUTIONS} concurrent broadcasts: every agent gets every note once, and both workers share one session`, async () => {
 		const texts = Array.from({ length: EXECUTIONS }, (_, index) => `Note ${index + 1}`);
 		await Promise.all(texts.map(async (text) => await send(text, signedIn)));
 		const ids = await waitFor(
@@ -99,9 +99,9 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		expect(taken.flat().sort()).toEqual([...ids].sort());
 	});
 
-	it('a worker killed in the middle: nothing is sent twice, and n8n reports an error', async () => {
+	it('a worker killed during a broadcast: nothing is sent twice, and n8n reports an error', async () => {
 		const before = queue.workers.map((worker) => takenBy(worker).length);
-		// The second of three requests is carried out and never answered: the worker waits, and is killed.
+		// The second of three requests is carried out without an answer; the waiting worker is killed.
 		gateway().faults.add({ kind: 'stall', operation: 'sendNoteletEx', after: 1, times: 1 });
 		await send('Interrupted');
 		const second: RecordedRequest = await waitFor(
@@ -111,10 +111,10 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		const index = queue.workers.findIndex(
 			(worker, at) => takenBy(worker).length > (before[at] ?? 0),
 		);
-		const victim = queue.workers[index];
-		if (victim === undefined) throw new Error('No worker took the execution');
-		const [id = ''] = takenBy(victim).slice(-1);
-		await victim.process.stop('SIGKILL');
+		const killed = queue.workers[index];
+		if (killed === undefined) throw new Error('No worker took the execution');
+		const [id = ''] = takenBy(killed).slice(-1);
+		await killed.process.stop('SIGKILL');
 		await waitFor('the end of the connection', () => second.endedAt !== undefined);
 
 		const execution = await queue.main.rest.finished(id, 120);
@@ -125,7 +125,7 @@ describeWith(['redis-server', 'postgresql'], 'queue mode', () => {
 		expect(copies('Interrupted').filter((count) => count === 1)).toHaveLength(200);
 		expect(gateway().requests).toHaveLength(2);
 
-		// The other worker goes on working.
+		// The other worker continues.
 		await send('Afterwards');
 		await waitFor('the next broadcast', () => copies('Afterwards').every((count) => count === 1));
 	});

@@ -1,4 +1,4 @@
-/** A marked Guid is looked for in whatever n8n keeps: executions, its log at debug level, every file of its folder. */
+/** Searches all data that n8n stores for a marked Guid: executions, its log at debug level, every file of its folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialFor, oneNode, type OnError, useGateway } from '../support/nodeRunner';
@@ -8,7 +8,7 @@ import { N8n, type Server } from './support/n8n';
 
 const CANARY = 'c0ffee00-cafe-4bad-8bad-c0ffee00cafe';
 
-/** The skill queues of the VDN, for the samples that name some. */
+/** The skill queues of the VDN, for samples with queues. */
 const QUEUES = [11, 12].map((id) => ({ id, name: `Queue ${id}`, mediaType: 5 }));
 
 const gateway = useGateway({
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $type,', (sample) => {
 	const { type, parameters } = sample;
-	// None is the target of another one's sample: nobody may force themselves.
+	// None of them is the target of another one's sample, because agents may not force themselves.
 	const agents = [parameters.agentId, '31008', '31003', '31004', '31006', '31007'];
 	const rows = agents.map((agent) => ({ agent }));
 	const ways: Array<[OnError, string]> = [
@@ -72,7 +72,7 @@ describe.each(NODE_SAMPLES)('the Guid of the credential, in an execution of $typ
 });
 
 describe('a Guid', () => {
-	it('would be found: one that comes with an item is the data of its user, and stored', async () => {
+	it('in an item is stored as data of the user, and found by this search', async () => {
 		const perItem = credentialFor(gateway(), '31000', { authentication: 'guidPerItem', guid: '' });
 		const credentials = await server.rest.addCredential('Guid per item', perItem);
 		const flow = oneNode('setBusy', { agentId: '={{ $json.agent }}' }, 'stopWorkflow', {
@@ -94,7 +94,7 @@ describe('a Guid', () => {
 		expect(message).not.toContain(CANARY);
 		await server.process.stop();
 		const log = server.process.output();
-		// That this is the log of these executions, at debug level.
+		// Proves that this is the log of these executions, at debug level.
 		expect(log).toMatch(/debug/);
 		expect(log).toMatch(/Running node "Node" started/);
 		expect(log.includes(CANARY)).toBe(false);

@@ -1,4 +1,4 @@
-/** The packed package in a running n8n server, asked as the editor asks it, and called by webhooks. */
+/** The packed package in a running n8n server, used through the editor's requests and through webhooks. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import { TOOLS, TYPES } from '../support/nodeList';
@@ -49,12 +49,12 @@ describe('the nodes', () => {
 		);
 	});
 
-	it('are there, those that language models may use also as a tool for AI agents', () => {
+	it('are loaded, those for language models also as tools for AI agents', () => {
 		const tools = TOOLS.map((name) => `${name}Tool`);
 		expect([...types.keys()].sort()).toEqual([...TYPES, ...tools].sort());
 	});
 
-	it.each(TOOLS)('%s tells an AI agent what it does', (name) => {
+	it.each(TOOLS)('%s has a description for AI agents', (name) => {
 		const [node, tool] = [types.get(name), types.get(`${name}Tool`)];
 		expect(tool?.description).not.toBe(node?.description);
 		expect(tool?.description).toContain('101 to 999999');
@@ -78,7 +78,7 @@ describe('the credential test', () => {
 	const press = async (fields: IDataObject = {}) =>
 		await server.rest.testCredential(credentialFor(gateway(), '31001', fields));
 
-	it('is green for a Guid that is good', async () => {
+	it('succeeds with a valid Guid', async () => {
 		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(gateway().requests).toMatchObject([
 			{ method: 'GET', path: '/onlineagent/31001/agentstatus', retcode: '0' },
@@ -86,13 +86,13 @@ describe('the credential test', () => {
 		]);
 	});
 
-	it('tells a wrong Guid', async () => {
+	it('reports a wrong Guid', async () => {
 		const { status, message } = await press({ guid: 'not-the-guid.AgentGateway1' });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^The gateway answered, but does not accept the Guid .*\(000-003\)/);
 	});
 
-	it('is green for a gateway that answers, where each item brings its Guid', async () => {
+	it("succeeds in the mode 'Guid per Item' if the gateway answers", async () => {
 		for (const refusalStatus of [200, 401]) {
 			gateway().switches.refusalStatus = refusalStatus;
 			expect(await press({ authentication: 'guidPerItem', guid: '', agentId: '' })).toMatchObject({
@@ -101,7 +101,7 @@ describe('the credential test', () => {
 		}
 	});
 
-	it('tells a server that is no CC-Gateway', async () => {
+	it('reports a server that is not a CC-Gateway', async () => {
 		gateway().faults.add({ kind: 'html' });
 		expect((await press()).message).toMatch(/^A server answered, but it is not a CC-Gateway/);
 		gateway().faults.clear();
@@ -111,17 +111,17 @@ describe('the credential test', () => {
 		);
 	});
 
-	it('names a field that cannot be used', async () => {
+	it('names an unusable field', async () => {
 		const { message } = await press({ gatewayUrl: 'cc.example.com' });
 		expect(message).toMatch(/^Gateway URL in the credential/);
 	});
 
-	it('says in a sentence why no connection can be made', async () => {
+	it('explains in a sentence why no connection is possible', async () => {
 		const untrusted = await press({ trustedCa: '' });
 		expect(untrusted.status).toBe('Error');
 		expect(untrusted.message).toMatch(/^The certificate of the gateway .*'Trusted CA'/);
-		const [nobody] = await freePorts(1);
-		const refused = await press({ gatewayUrl: `https://localhost:${nobody}` });
+		const [unused] = await freePorts(1);
+		const refused = await press({ gatewayUrl: `https://localhost:${unused}` });
 		expect(refused.message).toMatch(/^Nothing listens at the gateway address\. Check/);
 		const unknownHost = await press({ gatewayUrl: 'https://gateway.invalid:8043' });
 		expect(unknownHost.message).toMatch(/^The host name of the gateway (is not known|could not)/);
@@ -137,7 +137,7 @@ describe('the lists of the editor', () => {
 			...request,
 		});
 
-	it("holds the site's words for the busy reasons, then the other codes", async () => {
+	it("contain the site's words for the busy reasons, then the other codes", async () => {
 		const request = { path: 'parameters.reason', methodName: 'loadBusyReasons' };
 		const options = await ask<Array<{ name: string }>>('options', 'setBusy', request);
 		expect(options.slice(0, 4)).toEqual([
@@ -149,7 +149,7 @@ describe('the lists of the editor', () => {
 		expect(options).toHaveLength(52);
 	});
 
-	it("finds the site's words for the custom statuses", async () => {
+	it("filter the site's words for the custom statuses", async () => {
 		const request = { path: 'parameters.customstate', methodName: 'searchCustomStatuses' };
 		const search = async (filter?: string) =>
 			await ask('resource-locator-results', 'setCustomStatus', { ...request, filter });
@@ -164,7 +164,7 @@ describe('the lists of the editor', () => {
 });
 
 describe('an execution', () => {
-	it('called by a webhook sends a note to everybody in the request', async () => {
+	it('called by a webhook sends a note to every agent in the request', async () => {
 		const flow = oneNode(
 			'sendNote',
 			{ agentIds: '={{ $json.agent }}', content: 'The queue is long.' },
@@ -185,7 +185,7 @@ describe('an execution', () => {
 		expect((await server.rest.lastExecution(hook)).status).toBe('success');
 	});
 
-	it('of a scheduled workflow, started by hand, does what the schedule would do', async () => {
+	it('of a scheduled workflow, started by hand, has the effect of a scheduled one', async () => {
 		const flow = exampleWorkflow('scheduled-note-broadcast');
 		for (const node of flow.nodes) {
 			if (node.credentials?.ccGatewayApi?.id === CREDENTIAL_ID) node.credentials = credentials;
@@ -204,7 +204,7 @@ describe('an execution', () => {
 		expect(gateway().agent('31004').inbox).toHaveLength(1);
 	});
 
-	it('reads a Data Table, and writes what became of every agent into another', async () => {
+	it('reads a Data Table, and writes the outcome of every agent into another', async () => {
 		gateway().switches.guidScope = 'own';
 		const tables = await prepareTables(server.rest);
 		expect(await prepareTables(server.rest)).toMatchObject({
@@ -238,8 +238,8 @@ describe('an execution', () => {
 		expect(gateway().agent('31008').inbox).toHaveLength(1);
 	});
 
-	// n8n stores a cancelled execution at once, before the node can tell what was done: its report is lost.
-	it('that is cancelled breaks off the request under way and sends no other', async () => {
+	// n8n stores a cancelled execution immediately, before the node can report, so its report is lost.
+	it('that is cancelled aborts the request in flight and sends no other', async () => {
 		const flow = oneNode(
 			'setBusy',
 			{ agentId: '={{ $json.agent }}', options: { concurrency: 1, timeout: 60_000 } },

@@ -1,6 +1,6 @@
 /**
- * The credential that signs an agent in, where only the real n8n can prove it: n8n stores the session that it gets
- * from `preAuthentication`, executions share it, real seconds pass, and no secret is in a log or a stored execution.
+ * The credential that signs an agent in, as far as only the real n8n can prove it: n8n stores the session returned by
+ * `preAuthentication`, executions share it, real seconds pass, and no log or stored execution holds a secret.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const limits = (options: IDataObject = {}) =>
 const agents = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ agent: String(34_001 + index) }));
 
-describe('one command after another', () => {
+describe('two commands in a row', () => {
 	const gateway = useGateway({
 		switches: { guidScope: 'vdn', cookiesRequired: true },
 		agents: [
@@ -40,7 +40,7 @@ describe('one command after another', () => {
 	});
 	afterAll(() => n8n?.remove());
 
-	it('uses the session that the first one stored', async () => {
+	it('use one session, which the first one stores', async () => {
 		for (const _ of [1, 2]) {
 			const { code, run } = await n8n.execute('limits');
 			expect(code).toBe(0);
@@ -54,7 +54,7 @@ describe('one command after another', () => {
 	});
 });
 
-describe('a run of 150 seconds, across the life of a Guid', () => {
+describe('a run of 150 seconds, longer than the lifetime of a Guid', () => {
 	const COUNT = 30;
 	let gateway: Simulator;
 	let n8n: N8n;
@@ -82,7 +82,7 @@ describe('a run of 150 seconds, across the life of a Guid', () => {
 		n8n?.remove();
 	});
 
-	it('goes on in one session, with Guids that are never too old', async () => {
+	it('stays in one session, and sends no expired Guid', async () => {
 		const { code, run, wallMs } = await running;
 		expect(code).toBe(0);
 		expect(wallMs).toBeGreaterThan(150_000);
@@ -117,12 +117,12 @@ describe('the server', () => {
 	const press = async (fields: IDataObject = {}, agentId = '33001') =>
 		await server.rest.testCredential(signInCredential(gateway(), agentId, fields));
 
-	it('is green when the credential is tested and the agent could be signed in', async () => {
+	it('reports success of the credential test if the agent could be signed in', async () => {
 		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(gateway().agent('33001').signedIn).toBe(true);
 	});
 
-	it('is green again when it is opened later, with the session too old', async () => {
+	it('reports success again if the credential is opened after the session has expired', async () => {
 		const data = signInCredential(gateway(), '33004', { guidLifetime: 10 });
 		gateway().switches.guidTimeout = 10_000;
 		gateway().switches.idleTimeout = 10_000;
@@ -152,7 +152,7 @@ describe('the server', () => {
 			{ phonenum: ' ' },
 			/^Phone Number in the credential: no phone number/,
 		],
-	])('tells %s in a sentence', async (_name, fields, message) => {
+	])('reports %s in a sentence', async (_name, fields, message) => {
 		const answer = await press(fields, '33002');
 		expect(answer.status).toBe('Error');
 		expect(answer.message).toMatch(message);
@@ -160,7 +160,7 @@ describe('the server', () => {
 		expect(answer.message).not.toContain(PASSWORD);
 	});
 
-	it('tells a server that is no CC-Gateway, and who is signed in already', async () => {
+	it('reports a server that is not a CC-Gateway, and an agent who is already signed in', async () => {
 		gateway().faults.add({ kind: 'html' });
 		expect((await press({}, '33002')).message).toMatch(/not one of a CC-Gateway/);
 		gateway().reset();
@@ -169,7 +169,7 @@ describe('the server', () => {
 		expect(gateway().requests.some(({ operation }) => operation === 'forceLogin')).toBe(false);
 	});
 
-	it('keeps password, session and cookies out of its log, the executions and what the editor gets', async () => {
+	it('keeps password, session and cookies out of its log, the executions and the data for the editor', async () => {
 		const data: ICredentialDataDecryptedObject = signInCredential(gateway(), '33003');
 		const credentials = await server.rest.addCredential('Gateway', data);
 		const secrets = new Set([PASSWORD]);
@@ -186,7 +186,7 @@ describe('the server', () => {
 				if (headers.guid) secrets.add(headers.guid.replace(/\.AgentGateway\d+$/, ''));
 				for (const pair of headers.cookie?.split('; ') ?? []) {
 					const value = pair.split('=')[1] ?? '';
-					// The name of the node is in every Guid.
+					// The name of the gateway's node is in every Guid.
 					if (!value.startsWith('AgentGateway')) secrets.add(value);
 				}
 			}

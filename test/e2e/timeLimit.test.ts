@@ -1,4 +1,4 @@
-/** A workflow whose time limit ends inside a node of the package, and Retry after it, in the real n8n. */
+/** A workflow with a time limit that ends during a node of the package, and Retry after it, in the real n8n. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, oneNode, type OnError, useGateway } from '../support/nodeRunner';
 import { webhook } from './support/flows';
@@ -27,7 +27,7 @@ const KINDS: Record<string, IDataObject> = {
 };
 const LIMIT_S = 2;
 
-/** One node, with a node behind each output, in a workflow with a time limit. */
+/** A workflow with a time limit: one node with a node after each output. */
 function limited(
 	type: string,
 	onError: OnError,
@@ -52,7 +52,7 @@ function limited(
 	};
 }
 
-/** The stored execution that its limit ended at the third request, and the one that Retry made of it. */
+/** The stored execution ended by its limit at the third request, and the execution of its Retry. */
 async function limitAndRetry(
 	type: string,
 	onError: OnError,
@@ -81,8 +81,8 @@ const inboxes = () => PEOPLE.map((id) => gateway().agent(String(id)).inbox.lengt
 const NOT_DONE = ['unknown', 'notAttempted', 'notAttempted'];
 const CANCELED = 'The execution was canceled before all items were done';
 
-describe.each(Object.keys(KINDS))('a time limit that ends inside %s', (type) => {
-	it('hands nothing on in Stop Workflow, and Retry runs the node again', async () => {
+describe.each(Object.keys(KINDS))('a time limit that ends during %s', (type) => {
+	it('outputs nothing with Stop Workflow, and Retry runs the node again', async () => {
 		const [first, again] = await limitAndRetry(type, 'stopWorkflow');
 		expect(first).toMatchObject({ status: 'canceled', error: { message: CANCELED } });
 		expect(first.output('Node')).toEqual([]);
@@ -97,7 +97,7 @@ describe.each(Object.keys(KINDS))('a time limit that ends inside %s', (type) => 
 		}
 	});
 
-	it('hands failed items on by the error output, and Retry goes on behind the node', async () => {
+	it('outputs failed items to the error output, and Retry continues behind the node', async () => {
 		const [first, again] = await limitAndRetry(type, 'continueErrorOutput');
 		expect(first.status).toBe('canceled');
 		expect(outcomes(first, 'Node', 0)).toEqual(['accepted', 'accepted']);
@@ -108,7 +108,7 @@ describe.each(Object.keys(KINDS))('a time limit that ends inside %s', (type) => 
 		expect(gateway().requests).toHaveLength(3);
 	});
 
-	it('marks failed items in Continue, and Retry goes on behind the node', async () => {
+	it('marks failed items with Continue, and Retry continues behind the node', async () => {
 		const [first, again] = await limitAndRetry(type, 'continueRegularOutput');
 		expect(first.status).toBe('canceled');
 		expect(outcomes(first, 'Node')).toEqual(['accepted', 'accepted', ...NOT_DONE]);

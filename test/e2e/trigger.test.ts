@@ -13,7 +13,7 @@ import { waitFor } from './support/waitFor';
 const SERVICE_AGENT_ID = '31900';
 const OTHER = '31901';
 
-/** Without TLS: a gateway that starts again would have another authority. */
+/** Without TLS, because a restarted gateway would have another authority. */
 const startGateway = async (port = 0): Promise<Simulator> =>
 	await startSimulator({
 		port,
@@ -24,7 +24,7 @@ const startGateway = async (port = 0): Promise<Simulator> =>
 		],
 	});
 
-/** A workflow of the trigger and what follows it. */
+/** A workflow of the trigger and the node after it. */
 const flowOf = (credentials: INode['credentials'], next = NEXT): Flow =>
 	triggerFlow({ events: ['noteReceived'] }, [next], credentials);
 
@@ -38,7 +38,7 @@ const polls = () => gateway.requests.filter(({ operation }) => operation === 'ge
 const signIns = () =>
 	gateway.requests.filter(({ operation }) => operation === 'login').map(({ retcode }) => retcode);
 
-/** Waits until a poll waits for an event. */
+/** Waits until a poll is in flight. */
 const polling = async (): Promise<void> => {
 	await waitFor(
 		'a poll',
@@ -53,7 +53,7 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-/** Publishing and unpublishing go on after n8n's answer. */
+/** Publishes or unpublishes, which ends after n8n's answer, and waits for the effect. */
 const published = async (
 	{ rest }: Server,
 	workflowId: string,
@@ -65,13 +65,13 @@ const published = async (
 		return publication.status === wanted && publication;
 	});
 
-/** The executions of a workflow that have ended. */
+/** The ended executions of a workflow. */
 async function ended({ rest }: Server, workflowId: string): Promise<StoredExecution[]> {
 	const ids = await rest.executions(workflowId, ['success', 'error', 'crashed']);
 	return await Promise.all(ids.map(async (id) => await rest.execution(id)));
 }
 
-/** The texts of the notes that a workflow was executed for. */
+/** The texts of the notes that started a workflow. */
 async function executed(server: Server, workflowId: string): Promise<string[]> {
 	return (await ended(server, workflowId))
 		.flatMap(({ output }) => output(TRIGGER))
@@ -79,14 +79,14 @@ async function executed(server: Server, workflowId: string): Promise<string[]> {
 		.sort();
 }
 
-/** The messages of the executions by which the trigger reported an outage. */
+/** The messages of the failed executions with which the trigger reported an outage. */
 async function reports(server: Server, workflowId: string): Promise<string[]> {
 	return (await ended(server, workflowId)).flatMap(({ output, error }) =>
 		error && output(TRIGGER).length === 0 ? [error.message] : [],
 	);
 }
 
-/** Sends notes, and waits until a workflow was executed for each, once. */
+/** Sends notes, and waits until the workflow was started once for each. */
 async function expectExecuted(server: Server, workflowId: string, texts: string[]): Promise<void> {
 	await waitFor(
 		`executions for ${texts.join(', ')}`,
@@ -119,7 +119,7 @@ describe('a published workflow', () => {
 		n8n?.remove();
 	});
 
-	it('is refused with a sentence where the sign-in is, and the password is sent once', async () => {
+	it('is refused with a sentence if the sign-in is refused, and the password is sent once', async () => {
 		const wrong = await server.rest.addCredential(
 			'Wrong',
 			signInCredential(gateway, OTHER, { password: 'wrong' }),
@@ -137,7 +137,7 @@ describe('a published workflow', () => {
 		await server.rest.deactivate(id);
 	});
 
-	it('is executed once per event, beside another one', async () => {
+	it('is executed once per event, beside another workflow', async () => {
 		for (const name of ['one', 'two']) {
 			const id = await server.rest.addActive(name, flowOf(credentials));
 			await published(server, id, 'published');
@@ -149,7 +149,7 @@ describe('a published workflow', () => {
 		expect(signIns()).toEqual(['100-004', '0']);
 	});
 
-	it('goes on in the same session when n8n has been restarted', async () => {
+	it('continues in the same session after a restart of n8n', async () => {
 		await server.process.stop();
 		note('while n8n was away');
 		server = await n8n.startServer({ log: 'trigger-restarted' });
@@ -161,7 +161,7 @@ describe('a published workflow', () => {
 		expect(signIns()).toEqual(['100-004', '0']);
 	});
 
-	it('goes on when the gateway has been restarted, with one line in the log and one failed execution each', async () => {
+	it('continues after an outage of the gateway, with one line in the log and one failed execution per workflow', async () => {
 		const { port } = gateway;
 		await gateway.close();
 		const lines = (): string[] =>
@@ -181,7 +181,7 @@ describe('a published workflow', () => {
 		}
 	});
 
-	it('ends when it is unpublished, the last one with the poll, and signs nobody out', async () => {
+	it('ends when unpublished, the last one with the poll, and signs no agent out', async () => {
 		await server.rest.deactivate(workflows[0]!);
 		await published(server, workflows[0]!, 'not_published');
 		await polling();
@@ -212,7 +212,7 @@ describeWith(['redis-server', 'postgresql'], 'in queue mode', () => {
 	});
 	afterAll(async () => await queue?.close());
 
-	it('main listens, and the worker executes, in the session that main keeps', async () => {
+	it("main polls, and the worker executes, in main's session", async () => {
 		const credentials = await queue.main.rest.addCredential(
 			'Robot',
 			signInCredential(gateway, SERVICE_AGENT_ID, { takeOver: true }),

@@ -1,4 +1,4 @@
-/** n8n in queue mode: main, two workers, Redis and PostgreSQL, each to be killed but the last. */
+/** n8n in queue mode: main, two workers, Redis and PostgreSQL; all but the last can be killed. */
 import { join } from 'node:path';
 import { temporaryFolder } from '../e2e/support/places';
 import { freePorts } from '../e2e/support/processes';
@@ -9,18 +9,18 @@ import { Part, type Incarnation } from './part';
 import type { Life, PartName } from './records';
 import type { Site } from './site';
 
-/** How long a start may take, in seconds: others may be starting at the same time. */
+/** Time limit of a start in seconds, with several parts starting at the same time. */
 const START_SECONDS = 120;
 
 const environment = (redisPort: number, postgresPort: number, memory: string) => ({
 	...queueEnvironment(redisPort, postgresPort),
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	EXECUTIONS_DATA_PRUNE: 'false',
-	// A worker that is gone is missed after seconds, not a minute.
+	// Detects a dead worker after seconds instead of a minute.
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	// With n8n's own 2, main takes its database for lost when many calls come at once.
+	// With n8n's default of 2, many simultaneous calls make main assume that its database is lost.
 	DB_POSTGRESDB_POOL_SIZE: '8',
 	N8N_LOG_LEVEL: 'info',
 	NODE_OPTIONS: `--require ${join(__dirname, 'memoryHook.cjs')}`,
@@ -53,7 +53,7 @@ export class Cluster {
 		};
 	}
 
-	/** Installs and starts everything. @param onTrouble called when something cannot be started again */
+	/** Installs and starts everything. @param onTrouble called when a part cannot be restarted */
 	static async open(
 		openSite: (doorPort: number) => Promise<Site>,
 		onTrouble: (error: Error) => void,
@@ -95,7 +95,7 @@ export class Cluster {
 		const { Redis, gateway, ...n8n } = cluster.parts;
 		try {
 			await Promise.all([Redis.start(), gateway.start()]);
-			// Main brings the database up to date.
+			// Main migrates the database.
 			await n8n.main.start();
 			await Promise.all([n8n['worker-1'].start(), n8n['worker-2'].start()]);
 		} catch (error) {
@@ -105,13 +105,13 @@ export class Cluster {
 		return cluster;
 	}
 
-	/** The newest main, to set things up with. */
+	/** The newest main, for the set-up. */
 	get main(): Server {
 		if (this.server === undefined) throw new Error('Main has not been started yet');
 		return this.server;
 	}
 
-	/** All lives so far, with what their logs and their memory tell. */
+	/** All lives so far, with data from their logs and memory files. */
 	lives(): Life[] {
 		return Object.values(this.parts).flatMap(({ incarnations, stillborn }) => [
 			...stillborn,

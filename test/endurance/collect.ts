@@ -1,4 +1,4 @@
-/** Runs load and kills, and gathers what they leave behind. */
+/** Runs load and kills, and collects the evidence. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from './cluster';
 import { storeFlows, TIMEOUT_MS } from './flows';
@@ -10,24 +10,24 @@ import type { Evidence } from './records';
 import { IDLE_TIMEOUT, Site } from './site';
 import { readStored, unfinished, waiting } from './stored';
 
-/** How long executions may take to end after the load has, in ms, before they are taken to be lost. */
+/** Time limit in ms for executions to end after the load, before they count as lost. */
 const CALM_TIMEOUT_MS = 90_000;
 
-/** Waits until no execution runs any more, for a while. */
+/** Waits until no execution is running, up to the time limit. */
 async function calm(port: number): Promise<void> {
 	const end = performance.now() + CALM_TIMEOUT_MS;
 	while (performance.now() < end && (await unfinished(port)) > 0) await sleep(1_000);
 }
 
-/** @throws {Error} if something could not be started, at first or again */
+/** @throws {Error} if a part could not be started or restarted */
 export async function collect(
 	{ minutes, seed }: Options,
 	log: (line: string) => void,
 ): Promise<{ evidence: Evidence; guids: number }> {
-	const broken = new AbortController();
+	const trouble = new AbortController();
 	const cluster = await Cluster.open(
 		async (doorPort) => await Site.open(seed, doorPort),
-		(error) => broken.abort(error),
+		(error) => trouble.abort(error),
 	);
 	try {
 		const { site, postgres, main, parts } = cluster;
@@ -39,7 +39,7 @@ export async function collect(
 		clock('n8n runs; the load begins');
 		site.makeTrouble();
 		const brokenOff = new Promise<never>((_, reject) => {
-			broken.signal.addEventListener('abort', () => reject(broken.signal.reason as Error));
+			trouble.signal.addEventListener('abort', () => reject(trouble.signal.reason as Error));
 		});
 		const [calls] = await Promise.race([
 			Promise.all([

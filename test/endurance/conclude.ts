@@ -1,4 +1,4 @@
-/** Ends a run: prints what was found and the figures, and writes them down. */
+/** Ends a run: prints and stores the findings and the figures. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESULTS } from '../e2e/support/places';
@@ -8,7 +8,7 @@ import type { Finding } from './records';
 const MAX_SHOWN = 25;
 
 export interface Conclusion<T extends Run & { findings: Finding[] }> {
-	/** What the files are called. */
+	/** Base name of the files. */
 	name: string;
 	figures: T;
 	evidence: object;

@@ -1,12 +1,12 @@
-// The door of the gateway: a process that passes bytes between n8n and the simulator, to be killed in its place.
-// Killing it breaks every connection and refuses new ones, as the gateway's own end would, while the simulator
-// lives on with its record of what was carried out. TLS passes through unopened.
+// A TCP proxy in front of the simulator, killed in the simulator's place.
+// A kill breaks every connection and refuses new ones, as the gateway's own end would, while the simulator
+// keeps its record of the requests carried out. TLS passes through undecrypted.
 // Arguments: the port to listen on, the port of the simulator.
 import { connect, createServer } from 'node:net';
 
 const [port, target] = process.argv.slice(2).map(Number);
 
-/** One end's close is the other's: a reset comes through as a reset. */
+/** Forwards data, closes and resets from one socket to the other. */
 function pass(from, to) {
 	from.pipe(to);
 	from.on('error', () => to.resetAndDestroy());

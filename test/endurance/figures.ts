@@ -6,7 +6,7 @@ import { unreported } from './judge/unreported';
 import type { Evidence, Finding, Outcome } from './records';
 import type { Options } from './options';
 
-/** Names to how often. */
+/** Counts by name. */
 export type Counts = Record<string, number>;
 
 export interface Figures {
@@ -17,16 +17,16 @@ export interface Figures {
 	passed: boolean;
 	findings: Finding[];
 	calls: { made: number; taken: number };
-	/** Executions by workflow, and by the status that n8n gave them. */
+	/** Executions by workflow, and by n8n's status. */
 	executions: { all: number; byFlow: Counts; byStatus: Counts; withoutReport: Counts };
-	/** Notes that recipients found. */
+	/** Notes received. */
 	notes: number;
-	/** What the nodes reported. */
+	/** Outcomes reported by the nodes. */
 	items: Record<Outcome, number>;
 	requests: { all: number; carriedOut: number; byOperation: Counts };
-	/** Faults that struck. */
+	/** Faults that occurred, by kind. */
 	faults: Counts;
-	/** Kills by part, and what ended by itself. */
+	/** Kills by part, and parts that ended by themselves. */
 	kills: Counts;
 	endedByItself: Counts;
 	signIns: { sessions: number; requests: number; guids: number };
@@ -42,7 +42,7 @@ export const counted = (names: readonly string[]): Counts => {
 export interface Measured {
 	options: Options;
 	findings: Finding[];
-	/** Different Guids that requests came with. */
+	/** Number of different Guids in requests. */
 	guids: number;
 }
 

@@ -9,10 +9,10 @@ import { AGENT_IDS, TICK_MS } from './plan';
 import { FLOWS, type FlowName } from './records';
 import type { Site } from './site';
 
-/** How long a request waits for its answer, in ms. */
+/** Time limit of a request, in ms. */
 export const TIMEOUT_MS = 8_000;
 
-/** Nodes whose reports the judge reads, by workflow. */
+/** Nodes whose reports the judge uses, by workflow. */
 export const REPORTING: Readonly<
 	Record<FlowName, ReadonlyArray<'Node' | 'Limit' | 'Status' | 'Busy'>>
 > = {
@@ -22,12 +22,12 @@ export const REPORTING: Readonly<
 	settings: ['Limit', 'Status', 'Busy'],
 };
 
-/** What stands for the execution in a text that a webhook brings. */
+/** Placeholder for the execution's ID in the text of a call. */
 export const EXECUTION = '#';
 
 type Credential = NonNullable<INode['credentials']>;
 
-/** n8n runs the node again if its first item failed: the ledger keeps it from sending twice. */
+/** n8n runs the node again if its first item failed; the ledger prevents a second note. */
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 
 const text = `={{ $('Webhook').first().json.body.text.replaceAll('${EXECUTION}', $execution.id) }}`;
@@ -41,7 +41,7 @@ const noteOptions = {
 
 const ANSWER = { responseData: '={{ $execution.id }}' };
 
-/** Starts with a webhook, which answers at once with the ID of the execution. */
+/** Starts with a webhook, which immediately answers with the ID of the execution. */
 function called(name: string, flow: Flow): Flow {
 	const { nodes, ...rest } = webhook(name, flow, 'onReceived');
 	return {
@@ -119,7 +119,7 @@ function settings(credentials: Credential): Flow {
 	});
 }
 
-/** Stores all workflows and activates them. Yields which workflow is which, by id. */
+/** Stores and activates all workflows. @returns their names by ID */
 export async function storeFlows(
 	rest: N8nRest,
 	site: Site,

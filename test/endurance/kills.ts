@@ -1,9 +1,9 @@
-/** Kills parts as planned and starts them again. */
+/** Kills parts as planned and restarts them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster';
 import type { PlannedKill } from './plan';
 
-/** Resolves when everything that was killed runs again. Kills of what is down already are left out. */
+/** Resolves when all killed parts run again. Skips kills of parts that are already down. */
 export async function killAll(
 	cluster: Cluster,
 	plan: readonly PlannedKill[],
@@ -13,13 +13,13 @@ export async function killAll(
 	const revivals: Array<Promise<void>> = [];
 	for (const { after, part, down, forgets } of plan) {
 		await sleep(Math.max(0, begin + after - performance.now()));
-		const victim = cluster.parts[part];
-		if (!victim.isUp) continue;
+		const target = cluster.parts[part];
+		if (!target.isUp) continue;
 		const forgetting = part === 'gateway' && forgets;
 		log(`${part} is killed${forgetting ? ' and forgets its sessions' : ''}`);
-		const meanwhile = forgetting ? () => cluster.site.forgetSessions() : undefined;
-		const revival = victim.kill(down, meanwhile);
-		// Awaited below; until then it may fail unheard.
+		const whileDown = forgetting ? () => cluster.site.forgetSessions() : undefined;
+		const revival = target.kill(down, whileDown);
+		// Awaited below; prevents an unhandled rejection until then.
 		revival.catch(() => {});
 		revivals.push(revival);
 	}

@@ -1,13 +1,13 @@
-/** Calls webhooks as planned, whatever becomes of them. */
+/** Calls webhooks as planned, whether or not n8n answers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXECUTION } from './flows';
 import type { PlannedCall } from './plan';
 import type { Call } from './records';
 
-/** How long a caller waits, in ms. */
-const CALM_TIMEOUT_MS = 15_000;
+/** Time limit of a call, in ms. */
+const CALL_TIMEOUT_MS = 15_000;
 
-/** A text that says everywhere which call and which execution it belongs to, and does so in every part of it. */
+/** A text that names its call and its execution in every sentence, and so in every part of a split note. */
 function textOf({ flow, run, long }: PlannedCall): string {
 	const label = `[${flow}-${run}/${EXECUTION}]`;
 	const sentence = `${label} The queue is long, 请稍后再休息, please skip the break. `;
@@ -33,7 +33,7 @@ async function make(url: string, planned: PlannedCall): Promise<Call> {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify(bodyOf(planned)),
-			signal: AbortSignal.timeout(CALM_TIMEOUT_MS),
+			signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
 		});
 		const text = await response.text();
 		return { ...call, status: response.status, execution: text.replaceAll('"', '') };
@@ -42,36 +42,36 @@ async function make(url: string, planned: PlannedCall): Promise<Call> {
 	}
 }
 
-/** Executions that may wait for a worker; beyond that callers hold back: a slow machine does less, not worse. */
+/** Maximum number of executions that wait for a worker; above it, calls are postponed, to spare a slow machine. */
 const MAX_WAITING = 15;
 
-/** How often that is looked at, in ms. */
-const LOOK = 1_000;
+/** Interval of that check, in ms. */
+const CHECK_MS = 1_000;
 
 export interface Load {
 	url: string;
 	plan: readonly PlannedCall[];
-	/** How long it lasts, in ms. */
+	/** Duration in ms. */
 	length: number;
-	/** How many executions wait for a worker; without end while nobody takes calls. */
+	/** Number of executions that wait for a worker; infinite while n8n takes no calls. */
 	waiting: () => Promise<number>;
 }
 
-/** Makes the planned calls, none before its time, until the time is over. Resolves when the last one has ended. */
+/** Makes the planned calls, none before its time, until the duration is over. Resolves when the last call has ended. */
 export async function callAll({ url, plan, length, waiting }: Load): Promise<Call[]> {
 	const begin = performance.now();
 	const elapsed = () => performance.now() - begin;
 	const calls: Array<Promise<Call>> = [];
-	let looked = 0;
+	let checkedAt = 0;
 	for (let index = 0, held = 0; index < plan.length;) {
 		const planned = plan[index]!;
 		await sleep(Math.max(0, planned.after + held - elapsed()));
 		if (elapsed() >= length) break;
-		if (elapsed() - looked >= LOOK) {
-			looked = elapsed();
+		if (elapsed() - checkedAt >= CHECK_MS) {
+			checkedAt = elapsed();
 			if ((await waiting()) > MAX_WAITING) {
-				await sleep(LOOK);
-				held += LOOK;
+				await sleep(CHECK_MS);
+				held += CHECK_MS;
 				continue;
 			}
 		}

@@ -1,7 +1,7 @@
 /**
- * `npm run endurance`: the real n8n in queue mode under load, on a gateway that fails by chance, while its parts are
- * killed and started again. Prints what was found and the figures, and writes them down. With `--trigger`: a workflow
- * that begins with every event of such a gateway. With `--broadcast`: the example that survives crashes.
+ * `npm run endurance`: the real n8n in queue mode under load, on a gateway with random faults, while its parts are
+ * killed and restarted. Prints and stores the findings and the figures. With `--trigger`: a workflow started by every
+ * event of such a gateway. With `--broadcast`: the example that survives crashes.
  */
 import { collect } from './collect';
 import { conclude } from './conclude';

@@ -1,8 +1,8 @@
-/** What `memoryHook.cjs` has written down. */
+/** Reads the files of `memoryHook.cjs`. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { MemorySample } from './records';
 
-/** @param prefix the hook's own, of the environment variable ENDURANCE_MEMORY */
+/** @param prefix that of the hook, in the environment variable ENDURANCE_MEMORY */
 export function readMemory(prefix: string, pid: number): MemorySample[] {
 	const file = `${prefix}-${pid}.jsonl`;
 	const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];

@@ -1,5 +1,5 @@
-// Preloaded into n8n's processes: collects the garbage now and then and writes down what is left, as a line of JSON.
-// Only n8n itself is watched, not what it starts.
+// Preloaded into n8n's processes: collects the garbage at intervals and writes the remaining memory as a line of JSON.
+// Measures only n8n itself, not its child processes.
 const { appendFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');

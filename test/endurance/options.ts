@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 export interface Options {
 	minutes: number;
 	seed: number;
-	/** Whether the trigger is tried, instead of the nodes. */
+	/** Tests the trigger instead of the nodes. */
 	trigger: boolean;
-	/** Whether the broadcast that survives crashes is tried, and in how many runs of each way to run n8n. */
+	/** Tests the broadcast that survives crashes, with this number of runs per mode of n8n. */
 	broadcast: boolean;
 	runs: number;
 }
@@ -24,7 +24,7 @@ function positive(name: string, text: string): number {
 	return value;
 }
 
-/** @throws {Error} for an option that does not exist or has no number */
+/** @throws {Error} for an unknown option or one without a number */
 export function readOptions(args: string[]): Options | undefined {
 	const { values } = parseArgs({
 		args,

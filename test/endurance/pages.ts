@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ROOT } from '../e2e/support/places';
 
-/** Shorter runs are for trying things out. */
+/** Least minutes of a published run; shorter runs are trials. */
 const FULL_RUN = 30;
 
 const FOLDER = join(ROOT, 'test', 'endurance', 'results');
 const PAGES = [join(ROOT, 'docs', 'endurance.md'), join(ROOT, 'docs', 'zh-CN', 'endurance.md')];
 
-/** What all figures have. */
+/** The common fields of all figures. */
 export interface Run {
 	seed: number;
 	minutes: number;
@@ -18,17 +18,17 @@ export interface Run {
 	passed: boolean;
 }
 
-/** Names and values, in the order of the page; the names are those of the JSON result. */
+/** Names and values in the order of the page; the names are those of the JSON result. */
 export type Rows = Array<[name: string, value: string]>;
 
-/** A kind of figures and where they are kept. */
+/** A kind of figures with its files and pages. */
 export interface Publication<T extends Run> {
-	/** How the files of its results begin. */
+	/** Beginning of the names of its result files. */
 	prefix: string;
-	/** Which table of the page it is: `<!-- marker -->` up to `<!-- end of marker -->`. */
+	/** Its table on the page: from `<!-- marker -->` to `<!-- end of marker -->`. */
 	marker: string;
 	rows: (figures: T) => Rows;
-	/** Whether a run was long enough to be published; default: half an hour. */
+	/** Returns true for a run long enough to be published; default: half an hour. */
 	isFull?: (figures: T) => boolean;
 }
 
@@ -37,7 +37,7 @@ export function print(rows: Rows): void {
 	for (const [name, value] of rows) console.log(`${name.replaceAll('`', '').padEnd(26)}${value}`);
 }
 
-/** A table with a column per run, newest first. */
+/** A table with one column per run, newest first. */
 function table<T extends Run>(runs: readonly T[], rows: Publication<T>['rows']): string {
 	const columns = runs.map(rows);
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
@@ -52,7 +52,7 @@ function table<T extends Run>(runs: readonly T[], rows: Publication<T>['rows']):
 	].join('');
 }
 
-/** Keeps the figures of a full run and writes those of all full runs into the pages, in both languages. */
+/** Stores the figures of a full run and writes those of all full runs into the pages, in both languages. */
 export async function publish<T extends Run>(
 	figures: T,
 	{ prefix, marker, rows, isFull = ({ minutes }) => minutes >= FULL_RUN }: Publication<T>,

@@ -1,15 +1,15 @@
-/** A part of the site that is killed and started again. */
+/** A part of the site that is killed and restarted. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Running } from '../e2e/support/processes';
 import type { Life, PartName } from './records';
 
-/** Pause before something is started again that ended by itself, in ms, as a supervisor would make. */
+/** Pause before the restart of a part that ended by itself, in ms, as of a process supervisor. */
 const PAUSE_MS = 1_000;
 
-/** After so many starts in a row that do not work, the run is broken off. */
+/** Number of failed starts in a row after which the run is aborted. */
 const MAX_STARTS = 10;
 
-/** A life and the process that lives it. */
+/** A life and its process. */
 export interface Incarnation {
 	life: Life;
 	process: Running;
@@ -19,39 +19,39 @@ export interface Incarnation {
 
 export class Part {
 	readonly incarnations: Incarnation[] = [];
-	/** Lives that ended before they were ready. */
+	/** Lives that ended before the part was ready. */
 	readonly stillborn: Life[] = [];
 	private isClosing = false;
 	private starting?: Promise<void>;
 
-	/** @param launch resolves when the part is ready; rejects, with nothing left running, if it does not get so far */
+	/** @param launch resolves when the part is ready; otherwise rejects, with no process left */
 	constructor(
 		readonly name: PartName,
 		private readonly launch: (log: string) => Promise<Running>,
 		private readonly onTrouble: (error: Error) => void,
 	) {}
 
-	/** Whether it is ready and runs. */
+	/** True if it runs and is ready. */
 	get isUp(): boolean {
 		const newest = this.incarnations.at(-1);
 		return this.starting === undefined && newest !== undefined && !newest.process.hasEnded;
 	}
 
-	/** Starts it, and again if that does not work. */
+	/** Starts it, with retries. */
 	async start(): Promise<void> {
-		this.starting ??= this.startOften().finally(() => {
+		this.starting ??= this.startWithRetries().finally(() => {
 			this.starting = undefined;
 		});
 		await this.starting;
 	}
 
-	/** Kills it and starts it again. @param meanwhile is called while it is down */
-	async kill(down: number, meanwhile: () => void = () => {}): Promise<void> {
+	/** Kills it and restarts it. @param whileDown called while it is down */
+	async kill(down: number, whileDown: () => void = () => {}): Promise<void> {
 		const newest = this.incarnations.at(-1);
 		if (!this.isUp || newest === undefined) return;
 		newest.life.end = 'killed';
 		await newest.process.stop('SIGKILL');
-		meanwhile();
+		whileDown();
 		await sleep(down);
 		await this.start();
 	}
@@ -62,7 +62,7 @@ export class Part {
 		await this.incarnations.at(-1)?.process.stop('SIGTERM', 5);
 	}
 
-	private async startOften(): Promise<void> {
+	private async startWithRetries(): Promise<void> {
 		for (let attempt = 1; !this.isClosing; attempt++) {
 			const log = `endurance-${this.name}-${this.incarnations.length + this.stillborn.length + 1}`;
 			const life: Life = {
@@ -87,7 +87,7 @@ export class Part {
 		}
 	}
 
-	/** Starts it again if it ends without being told to. */
+	/** Restarts it if it ends by itself. */
 	private async watch(life: Life, process: Running): Promise<void> {
 		await process.ended;
 		if (this.isClosing) return;

@@ -1,16 +1,16 @@
-/** What is to happen when, settled by the seed before the run starts. */
+/** The plan of calls and kills, determined by the seed before the run. */
 import { chance } from './random';
 import type { FlowName, PartName } from './records';
 
-/** Agents at their desks, who get the notes. */
+/** Signed-in agents, the recipients of the notes. */
 export const AGENT_IDS = Array.from({ length: 600 }, (_, index) => String(50_001 + index));
-/** IDs that the gateway does not know: a request with one of them is refused as a whole. */
-const STRANGERS = Array.from({ length: 20 }, (_, index) => String(59_001 + index));
+/** Unknown IDs: the gateway refuses a request with one of them as a whole. */
+const UNKNOWN_IDS = Array.from({ length: 20 }, (_, index) => String(59_001 + index));
 
-/** Milliseconds between the runs of the schedule. */
+/** Interval of the schedule, in ms. */
 export const TICK_MS = 8_000;
 
-/** From this share of the run on only Redis and the gateway are killed, so that memory can be watched. */
+/** Share of the run after which only Redis and the gateway are killed, so that memory can be measured. */
 export const QUIET_FROM = 0.6;
 
 export interface PlannedCall {
@@ -19,16 +19,16 @@ export interface PlannedCall {
 	flow: Exclude<FlowName, 'tick'>;
 	run: number;
 	agents: string[];
-	/** Whether the text needs several notes. */
+	/** True for a text that needs several notes. */
 	long: boolean;
 }
 
 export interface PlannedKill {
 	after: number;
 	part: PartName;
-	/** Milliseconds until it is started again. */
+	/** Milliseconds until the restart. */
 	down: number;
-	/** Of the gateway: whether it comes back without its sessions. */
+	/** For the gateway: true if it loses its sessions. */
 	forgets: boolean;
 }
 
@@ -40,14 +40,14 @@ export function planCalls(seed: number, length: number): PlannedCall[] {
 		const flow = one(['hook', 'hook', 'hook', 'strict', 'settings', 'settings'] as const);
 		const agents = some(flow === 'settings' ? between(5, 25) : between(1, 220), AGENT_IDS);
 		if (flow !== 'settings' && next() < 0.1) {
-			agents.splice(between(0, agents.length - 1), 0, ...some(between(1, 2), STRANGERS));
+			agents.splice(between(0, agents.length - 1), 0, ...some(between(1, 2), UNKNOWN_IDS));
 		}
 		calls.push({ after, flow, run: calls.length + 1, agents, long: next() < 0.15 });
 	}
 	return calls;
 }
 
-/** @param length of the load, in ms; the last half minute is left in peace */
+/** @param length of the load, in ms; no kills in the last half minute */
 export function planKills(seed: number, length: number): PlannedKill[] {
 	const { between, next, one } = chance(seed, 'kills');
 	const anything = ['worker-1', 'worker-2', 'gateway', 'gateway', 'Redis', 'main'] as const;

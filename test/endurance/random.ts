@@ -1,10 +1,10 @@
 import { seededRandom } from '../../simulator';
 
-/** Random choices that can be repeated: the same seed gives the same ones. */
+/** Reproducible random choices, determined by a seed. */
 export interface Chance {
-	/** 0 up to but not including 1. */
+	/** A number from 0 up to, but not including, 1. */
 	next: () => number;
-	/** An integer, both ends included. */
+	/** An integer within both limits, included. */
 	between: (low: number, high: number) => number;
 	/** `count` different elements of a list, in random order. */
 	some: <T>(count: number, list: readonly T[]) => T[];
@@ -13,7 +13,7 @@ export interface Chance {
 }
 
 /**
- * Numbers of {@link seededRandom}. Every use has a stream of its own, so that none changes another's numbers.
+ * Creates a stream of {@link seededRandom}, separate for each use, so that uses do not influence each other.
  * @param use a name; the same seed and name give the same numbers
  */
 export function chance(seed: number, use: string): Chance {

@@ -1,6 +1,6 @@
-/** What a run leaves behind, for the judge and the figures. Times are milliseconds since 1970. */
+/** The evidence of a run, for the judge and the figures. Times are milliseconds since 1970. */
 
-/** What can be killed. */
+/** A part that can be killed. */
 export type PartName = 'main' | 'worker-1' | 'worker-2' | 'Redis' | 'gateway';
 
 /**
@@ -14,47 +14,47 @@ export type FlowName = (typeof FLOWS)[number];
 export interface Life {
 	part: PartName;
 	startedAt: number;
-	/** Undefined: it ended before it was ready. */
+	/** Undefined if it ended before it was ready. */
 	readyAt?: number;
-	/** Undefined: it lived to the end of the run. */
+	/** Undefined if it lived to the end of the run. */
 	endedAt?: number;
 	end?: 'killed' | 'byItself';
-	/** Of a worker: executions that it took up and that it finished, by its own log. */
+	/** For a worker: executions taken and finished, from its log. */
 	taken: string[];
 	finished: string[];
 	memory: MemorySample[];
 }
 
-/** Memory of a process just after its garbage was collected, in bytes. */
+/** Memory of a process after a garbage collection, in bytes. */
 export interface MemorySample {
 	at: number;
-	/** JavaScript objects. */
+	/** Memory of JavaScript objects. */
 	heapUsed: number;
-	/** Everything that the process holds. */
+	/** Resident memory of the process. */
 	rss: number;
 }
 
-/** A webhook that was called. */
+/** A call of a webhook. */
 export interface Call {
 	flow: FlowName;
-	/** Tells calls apart. */
+	/** Number of the call. */
 	run: number;
 	at: number;
 	/** HTTP status; undefined if no answer came. */
 	status?: number;
-	/** The execution that n8n says it has started. */
+	/** The started execution, from n8n's answer. */
 	execution?: string;
 }
 
 export type Outcome = 'accepted' | 'rejected' | 'unknown' | 'notAttempted';
 
-/** What a node reported of a note to one recipient. */
+/** A node's report about a note to one recipient. */
 export interface NoteItem {
 	recipient: string;
 	outcome: Outcome;
 }
 
-/** What a node reported of one agent. */
+/** A node's report about one agent. */
 export interface SettingItem {
 	operation: string;
 	agentId: string;
@@ -62,52 +62,52 @@ export interface SettingItem {
 	outcome: Outcome;
 }
 
-/** An execution as n8n's database has it. */
+/** An execution in n8n's database. */
 export interface StoredRun {
 	id: string;
 	flow: FlowName;
-	/** Of the call that started it; undefined for a schedule, or if n8n has lost it. */
+	/** Number of the call that started it; undefined for a schedule, or if n8n has lost it. */
 	run?: number;
 	status: string;
 	createdAt: number;
 	startedAt?: number;
 	stoppedAt?: number;
-	/** Whether n8n holds what all its nodes reported: items, or the error that stopped it. */
+	/** True if n8n has the reports of all its nodes: items, or the error that stopped it. */
 	reported: boolean;
-	/** How many are said to be accepted by the error that stopped it. */
+	/** Number of accepted notes in the error that stopped it. */
 	claimed?: number;
 	notes: NoteItem[];
 	settings: SettingItem[];
 }
 
-/** A note as a recipient found it. */
+/** A note as received. */
 export interface FoundNote {
 	recipient: string;
 	content: string;
 }
 
-/** A request as the gateway saw it, or rather what concerns the judge. */
+/** The fields of a request at the gateway that the judge uses. */
 export interface SeenRequest {
 	at: number;
 	endedAt: number;
 	operation: string;
 	/** The agent in the path. */
 	agentId: string;
-	/** The service agent whose session it came in. */
+	/** The service agent of its session. */
 	account: string;
 	carriedOut: boolean;
-	/** Whether the client may not have got the answer: a fault kept it, or a connection broke. */
+	/** True if the client may not have received the answer, because of a fault or a broken connection. */
 	spoiled: boolean;
 	fault?: string;
 	retcode?: string;
-	/** Of a note: its text and its recipients. */
+	/** For a note: its text and recipients. */
 	content?: string;
 	recipients?: string[];
-	/** Of a limit, a status, a reason: its value. */
+	/** For a limit, a status or a reason: its value. */
 	value?: string;
 }
 
-/** A session that was opened by signing in. */
+/** A session opened by a sign-in. */
 export interface OpenedSession {
 	agentId: string;
 	openedAt: number;
@@ -115,7 +115,7 @@ export interface OpenedSession {
 	end?: string;
 }
 
-/** All of a run. */
+/** All evidence of a run. */
 export interface Evidence {
 	lives: Life[];
 	calls: Call[];
@@ -123,17 +123,17 @@ export interface Evidence {
 	notes: FoundNote[];
 	requests: SeenRequest[];
 	sessions: OpenedSession[];
-	/** Milliseconds after which a silent session ends, and that a request waits for its answer. */
+	/** Idle time-out of a session, and time limit of a request, in ms. */
 	idleTimeout: number;
 	timeout: number;
-	/** When the load began and ended. */
+	/** Start and end of the load. */
 	from: number;
 	until: number;
 }
 
-/** Something that must not be. */
+/** A broken promise. */
 export interface Finding {
-	/** Which promise is broken. */
+	/** The text of the promise. */
 	promise: string;
 	text: string;
 }

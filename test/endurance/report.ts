@@ -1,4 +1,4 @@
-/** The figures of a run of the nodes, for people. */
+/** The figures of a run of the nodes for the documentation. */
 import type { Counts, Figures } from './figures';
 import { type Growth, megabytes } from './judge/memory';
 import type { Publication, Rows } from './pages';

@@ -1,4 +1,4 @@
-/** The gateway's side: a simulator with faults, behind a door that can be killed. */
+/** The gateway's side: a simulator with faults, behind a TCP proxy that can be killed. */
 import { join } from 'node:path';
 import { type Faults, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { logFile } from '../e2e/support/places';
@@ -12,7 +12,7 @@ import type { FoundNote, SeenRequest } from './records';
 /** Service agents: one sends the notes, the other sets limits, statuses and reasons. */
 export const SERVICE_AGENT_IDS = { notes: '31900', settings: '31901' } as const;
 
-/** The gateway's own times, six times shorter than by default, so that Guids change all the time. */
+/** The gateway's times, six times shorter than the defaults, so that Guids change often. */
 const TIMES = {
 	guidInterval: 10_000,
 	guidTimeout: 20_000,
@@ -24,7 +24,7 @@ export const IDLE_TIMEOUT = TIMES.idleTimeout;
 /** Shares of all requests, sign-ins and polls included. */
 export const FAULTS = { resetBefore: 0.025, resetAfter: 0.025, notNow: 0.05, stall: 0.01 } as const;
 
-/** Lets requests fail by chance. */
+/** Adds random faults. */
 export function makeTrouble(
 	faults: Faults,
 	shares: Readonly<Record<keyof typeof FAULTS, number>>,
@@ -65,12 +65,12 @@ export class Site {
 		return new Site(simulator, doorPort, recipients);
 	}
 
-	/** From now on requests fail by chance. */
+	/** Starts the random faults. */
 	makeTrouble(): void {
 		makeTrouble(this.simulator.faults, FAULTS);
 	}
 
-	/** How often each fault struck. */
+	/** Occurrences of each fault. */
 	struck(): Record<string, number> {
 		const counts: Record<string, number> = {};
 		for (const { fault } of this.simulator.requests) {
@@ -79,7 +79,7 @@ export class Site {
 		return counts;
 	}
 
-	/** Starts the process by which n8n reaches the gateway. */
+	/** Starts the TCP proxy through which n8n reaches the gateway. */
 	async startDoor(log: string): Promise<Running> {
 		const args = [join(__dirname, 'door.mjs'), String(this.doorPort), String(this.simulator.port)];
 		const door = start('the gateway', process.execPath, args, {
@@ -93,7 +93,7 @@ export class Site {
 		return door;
 	}
 
-	/** The gateway has lost its sessions, as if they had been in its memory. */
+	/** Loses all sessions, like a gateway that keeps them in memory. */
 	forgetSessions(): void {
 		for (const id of Object.values(SERVICE_AGENT_IDS)) this.simulator.signOut(id);
 	}
@@ -120,7 +120,7 @@ export class Site {
 		return [...this.simulator.sessions];
 	}
 
-	/** How many different Guids requests came with. */
+	/** Number of different Guids in requests. */
 	guidsUsed(): number {
 		return new Set(this.simulator.requests.map(({ headers }) => headers.guid)).size;
 	}
@@ -130,7 +130,7 @@ export class Site {
 	}
 }
 
-/** Requests about agents at their desks come in the session of the account for settings. */
+/** The account of a request: requests about signed-in agents use the session for settings. */
 const accountOf = (agentId: string): string =>
 	agentId === SERVICE_AGENT_IDS.notes ? SERVICE_AGENT_IDS.notes : SERVICE_AGENT_IDS.settings;
 

@@ -1,4 +1,4 @@
-/** Executions as n8n's database has them. */
+/** Executions in n8n's database. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { postgresPrograms } from '../e2e/support/places';
 import { REPORTING } from './flows';
 import type { FlowName, NoteItem, Outcome, SettingItem, StoredRun } from './records';
 
-/** Executions read at once. */
+/** Number of executions per query. */
 const CHUNK = 50;
 
 interface Row {
@@ -21,7 +21,7 @@ interface Row {
 	data: string | null;
 }
 
-/** Asks the database; yields a row per line of JSON. */
+/** Queries the database. @returns the rows */
 export async function query<T>(port: number, sql: string): Promise<T[]> {
 	const args = [
 		'-h',
@@ -50,17 +50,17 @@ async function count(port: number, condition: string): Promise<number> {
 	return (await query<number>(port, sql))[0] ?? 0;
 }
 
-/** How many executions have not ended. */
+/** Number of executions that have not ended. */
 export const unfinished = async (port: number): Promise<number> =>
 	await count(port, `status in ('new', 'running', 'waiting')`);
 
-/** How many executions wait for a worker; one that has waited for minutes will not get one. */
+/** Number of executions that wait for a worker, except those that have waited for minutes and will never get one. */
 export const waiting = async (port: number): Promise<number> =>
 	await count(port, `status = 'new' and "createdAt" > now() - interval '2 minutes'`);
 
 const ms = (column: string) => `'${column}', extract(epoch from e."${column}") * 1000`;
 
-/** All executions, a chunk at a time. @param flows workflow ids */
+/** All executions, read in chunks. @param flows workflow IDs */
 export async function readStored(
 	port: number,
 	flows: ReadonlyMap<string, FlowName>,
@@ -108,7 +108,7 @@ function storedRun(
 	if (typeof number === 'number') run.run = number;
 
 	const last = REPORTING[flow].map((name) => resultData.runData[name]?.at(-1));
-	// What n8n makes up itself after a crash is no report.
+	// n8n's own data after a crash is no report.
 	const stopped = last.find((task) => task?.error && task.executionStatus === 'error');
 	run.reported =
 		status !== 'crashed' && (stopped !== undefined || last.every((task) => task?.data));
@@ -123,13 +123,13 @@ function storedRun(
 	return run;
 }
 
-/** A report of this package, as far as the judge reads it. */
+/** The fields of a report of this package that the judge uses. */
 interface Report {
 	outcome: Outcome;
 	agentId: string;
-	/** Of a note: its recipients. */
+	/** For a note: its recipients. */
 	agentIds?: number[];
-	/** Of a note: its recipients by outcome, or the one that the item is about. */
+	/** For a note: its recipients by outcome, or the recipient of the item. */
 	recipients?: Record<Outcome, number[]>;
 	recipient?: number;
 	callnums?: string;
@@ -137,20 +137,20 @@ interface Report {
 	reason?: number;
 }
 
-/** What a node reported in an item: flat, or on the error branch below `error`. */
+/** The report in an item: flat, or below `error` on the error branch. */
 const reportOf = ({ json }: INodeExecutionData): Report =>
 	('outcome' in json ? json : json.error) as unknown as Report;
 
 function notesOf(item: INodeExecutionData): NoteItem[] {
 	const { recipient, recipients, outcome, agentIds = [] } = reportOf(item);
-	// Without lists it was refused before anything was planned.
+	// An item without lists was refused before the planning.
 	const lists = recipients ?? { [outcome]: recipient === undefined ? agentIds : [recipient] };
 	return Object.entries(lists).flatMap(([each, ids]) =>
 		ids.map((id) => ({ recipient: String(id), outcome: each as Outcome })),
 	);
 }
 
-/** Operation and field of a value, by node. */
+/** Operation and field of the value, by node. */
 const SETTINGS = {
 	Limit: ['setCallNums', 'callnums'],
 	Status: ['setCustomState', 'customstate'],

@@ -1,9 +1,9 @@
-/** Moving people between queues: what they had, what they get, and what is sent to nobody. */
+/** Changes of agents' skill queues: queues before and after, requests, refusals. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock });
 

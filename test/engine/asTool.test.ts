@@ -1,197 +1,11 @@
 /**
- * Nodes as tools of AI agents, in both ways in which n8n runs them: what the model is told, as the text that it is
- * given, and that nobody gets a note twice.
+ * Nodes as tools of AI agents, in both ways in which n8n runs them: the text that the model receives, and one note per
+ * recipient at most.
  */
-import { ExecuteContext, SupplyDataContext } from 'n8n-core';
-import type { IDataObject } from 'n8n-workflow';
-import { type Call, type CallMode, CALL_MODES } from '../support/aiAgent';
-import { credentialFor, type OnError, useGateway } from '../support/nodeRunner';
-import { callTool, type Called, fromModel, NOTE, type ToolOptions } from '../support/toolCall';
-
-const gateway = useGateway({ switches: { guidScope: 'vdn' } });
-
-beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
-afterEach(() => jest.restoreAllMocks());
-
-const inboxes = (...ids: number[]) => ids.map((id) => gateway().agent(String(id)).inbox.length);
-
-/** Recipients who exist, as many as are wanted. */
-const crowd = (count: number): number[] =>
-	Array.from({ length: count }, (_, index) => {
-		const id = 40_000 + index;
-		gateway().addAgent({ id: String(id) });
-		return id;
-	});
-
-const sendNote = async (
-	way: CallMode,
-	calls: Call | Call[],
-	{ options = {}, ...rest }: Partial<ToolOptions> & { options?: IDataObject } = {},
-): Promise<Called> =>
-	await callTool(way, ['sendNote', { ...NOTE, options }], [calls].flat(), {
-		credential: credentialFor(gateway()),
-		...rest,
-	});
-
-/** What the model was told in answer to one call: one item. */
-function reportedIn({ answers, error }: Called, call = 0): IDataObject {
-	expect(error).toBeUndefined();
-	const items = JSON.parse(answers[call] ?? '') as IDataObject[];
-	expect(items).toHaveLength(1);
-	return items[0] ?? {};
-}
-
-const why = ({ error }: IDataObject) => (error as { message: string }).message;
-
-/** All but one in which n8n loses the answer: see below. */
-const SETTINGS = CALL_MODES.flatMap((way) =>
-	[undefined, 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].flatMap((onError) =>
-		way === 'requested' && onError === 'continueErrorOutput'
-			? []
-			: [false, true].map((retryOnFail) => ({ way, onError: onError as OnError, retryOnFail })),
-	),
-);
-
-describe.each(SETTINGS)(
-	'Send Note as a tool that is $way, On Error $onError, Retry On Fail $retryOnFail',
-	({ way, onError, retryOnFail }) => {
-		const tool = { onError, retryOnFail, maxTries: 3, waitBetweenTries: 1 };
-
-		it('tells the model which recipients got a note', async () => {
-			const called = await sendNote(way, { agentIds: '31001, 31002', content: 'Hello' }, { tool });
-			expect(called.answers[0]).toContain('"outcome":"accepted"');
-			expect(reportedIn(called)).toMatchObject({ recipients: { accepted: [31001, 31002] } });
-			expect(reportedIn(called)).not.toHaveProperty('error');
-			expect(inboxes(31001, 31002)).toEqual([1, 1]);
-		});
-
-		it.each([
-			['reset after it was carried out', { kind: 'resetAfter' }, 1],
-			['broken off after it was carried out', { kind: 'truncate' }, 1],
-			['an error page', { kind: 'status' }, 0],
-		] as const)(
-			'reports unknown and sends nothing again if the answer is lost %s',
-			async (_, fault, got) => {
-				gateway().faults.add(fault);
-				const called = await sendNote(
-					way,
-					{ agentIds: '31001, 31002', content: 'Hello' },
-					{ tool },
-				);
-				expect(called.answers[0]).toContain('"outcome":"unknown"');
-				expect(reportedIn(called)).toMatchObject({
-					recipients: { accepted: [], unknown: [31001, 31002] },
-				});
-				expect(why(reportedIn(called))).toMatch(
-					/^The note to 2 agents may or may not have been sent: /,
-				);
-				expect(inboxes(31001, 31002)).toEqual([got, got]);
-				expect(gateway().requests).toHaveLength(1);
-			},
-		);
-
-		it('names the recipients with and without the note if one is refused', async () => {
-			const call = { agentIds: '31001, 31099, 31002', content: 'Hello' };
-			const called = await sendNote(way, call, { tool });
-			expect(called.answers[0]).toContain('"accepted":[31001,31002],"rejected":[31099]');
-			expect(reportedIn(called)).toMatchObject({ outcome: 'rejected' });
-			expect(why(reportedIn(called))).toMatch(/^The note to agent 31099 was not sent: /);
-			expect(inboxes(31001, 31002)).toEqual([1, 1]);
-		});
-
-		it('reports unknown and sends nothing again if the node itself fails at an answer', async () => {
-			const { parse } = JSON;
-			jest.spyOn(JSON, 'parse').mockImplementation((text: string) => {
-				const value: unknown = parse(text);
-				if (!/^\s*\{[^{]*"retcode"/.test(text)) return value;
-				return Object.defineProperty(value as object, 'message', {
-					get: () => {
-						throw new RangeError('Maximum call stack size exceeded');
-					},
-				});
-			});
-			const called = await sendNote(way, { agentIds: '31001', content: 'Hello' }, { tool });
-			jest.restoreAllMocks();
-			expect(reportedIn(called)).toMatchObject({
-				outcome: 'unknown',
-				recipients: { unknown: [31001] },
-			});
-			expect(inboxes(31001)).toEqual([1]);
-		});
-
-		it('reports unknown and sends nothing twice if the report itself fails', async () => {
-			for (const { prototype } of [ExecuteContext, SupplyDataContext]) {
-				jest.spyOn(prototype, 'addExecutionHints').mockImplementation(() => {
-					throw new Error('It was not to be expected');
-				});
-			}
-			const call = { agentIds: '31001, 31099', content: 'Hello' };
-			const called = await sendNote(way, call, { tool });
-			expect(reportedIn(called)).toMatchObject({ outcome: 'unknown' });
-			expect(called.answers[0]).toContain('look at the agents before you send them again');
-			expect(inboxes(31001)).toEqual([1]);
-		});
-
-		it.each([
-			['an address that is none', { gatewayUrl: 'gateway' }, /gateway/i, 0],
-			['a Guid that is not valid', { guid: 'x'.repeat(20) }, /./, 1],
-		])('tells the model about an unusable credential: %s', async (_, fields, message, requests) => {
-			const call = { agentIds: '31001', content: 'Hello' };
-			const credential = credentialFor(gateway(), '31000', fields);
-			const called = await sendNote(way, call, { tool, credential });
-			expect(called.answers[0]).toContain('"outcome":"rejected"');
-			expect(why(reportedIn(called))).toMatch(message);
-			expect(inboxes(31001)).toEqual([0]);
-			expect(gateway().requests.length).toBeGreaterThanOrEqual(requests);
-		});
-
-		it('tells the model that nothing was sent if the credential does not exist', async () => {
-			const credentials = { ccGatewayApi: { id: 'gone', name: 'Gone' } };
-			const call = { agentIds: '31001', content: 'Hello' };
-			const called = await sendNote(way, call, { tool: { ...tool, credentials } });
-			expect(reportedIn(called)).toMatchObject({ outcome: 'rejected' });
-			expect(called.answers[0]).toContain('Nothing was sent');
-		});
-
-		it('tells a model that gives an invalid ID how an ID looks', async () => {
-			const called = await sendNote(way, { agentIds: 'everybody', content: 'Hello' }, { tool });
-			expect(why(reportedIn(called))).toMatch(/Recipient Agent IDs/);
-			expect(gateway().requests).toHaveLength(0);
-		});
-
-		it('accepts 100 recipients and refuses 101', async () => {
-			const everybody = crowd(101);
-			const call = (ids: number[]) => ({ agentIds: ids.join(), content: 'Hello' });
-			const options = { maxRecipients: 1000 };
-			const refused = await sendNote(way, call(everybody), { tool, options });
-			expect(why(reportedIn(refused))).toBe(
-				'This run would send 101 notes, and at most 100 are allowed',
-			);
-			expect(refused.answers[0]).toContain('Nothing was sent');
-			expect(gateway().requests).toHaveLength(0);
-
-			const called = await sendNote(way, call(everybody.slice(1)), { tool, options });
-			expect(reportedIn(called)).toMatchObject({ outcome: 'accepted' });
-			expect(inboxes(...everybody)).toEqual(everybody.map((_, index) => (index === 0 ? 0 : 1)));
-		});
-
-		it('sends nothing more once the execution is cancelled', async () => {
-			let cancel = () => {};
-			// Asked when a request arrives.
-			const match = () => {
-				cancel();
-				return true;
-			};
-			gateway().faults.add({ kind: 'stall', match });
-			const call = { agentIds: '31001', content: 'Hello' };
-			const onStart = (stop: () => void) => (cancel = stop);
-			const { run, runs } = await sendNote(way, call, { tool, onStart });
-			expect(run.status).toBe('canceled');
-			expect(inboxes(31001)).toEqual([1]);
-			expect(JSON.stringify(runs('Node'))).toContain('"outcome":"unknown"');
-		});
-	},
-);
+import { type Call, CALL_MODES } from '../support/aiAgent';
+import { credentialFor } from '../support/nodeRunner';
+import { callTool, fromModel } from '../support/toolCall';
+import { gateway, inboxes, crowd, sendNote, reportedIn, why } from './toolHarness';
 
 describe.each(CALL_MODES)('a tool that is %s', (way) => {
 	const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -255,7 +69,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		]);
 	});
 
-	it('tells the model the outcome of other operations, too', async () => {
+	it('reports the outcome of other operations to the model, too', async () => {
 		const parameters = { agentId: fromModel('agent'), reason: 201 };
 		const calls = [{ agent: '31001' }, { agent: '31007' }];
 		const called = await callTool(way, ['setBusy', parameters], calls, {
@@ -308,7 +122,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		expect(called.answers[0]).toContain('"workNo":"31009"');
 	});
 
-	it('tells the model in words that no agent was found', async () => {
+	it('answers the model with a sentence if no agent was found', async () => {
 		const parameters = { skillId: fromModel('queue'), states: [] };
 		const credential = credentialFor(gateway());
 		const call = { queue: '31' };
@@ -320,7 +134,7 @@ describe.each(CALL_MODES)('a tool that is %s', (way) => {
 		});
 	});
 
-	it("takes the Guid of an item only from the model's own call", async () => {
+	it("takes the Guid of an item only from the model's own arguments", async () => {
 		const credential = credentialFor(gateway(), '31000', {
 			authentication: 'guidPerItem',
 			guid: '',
@@ -347,7 +161,7 @@ describe('a tool that the engine runs', () => {
 	});
 
 	it.each([false, true])(
-		"refuses 'Continue (using error output)', where n8n would tell the model nothing (Retry On Fail: %s)",
+		"refuses 'Continue (using error output)', which hides the answer from the model (Retry On Fail: %s)",
 		async (retryOnFail) => {
 			const tool = { onError: 'continueErrorOutput' as const, retryOnFail, waitBetweenTries: 1 };
 			const call = { agentIds: '31001', content: 'Hello' };

@@ -1,35 +1,31 @@
+/** Values that each field refuses: one table of nodes, parameters and messages. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
-import { NODE_SAMPLES } from '../support/samples';
+import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
+import {
+	busy,
+	note,
+	limit,
+	statusOf,
+	reasonOf,
+	rest,
+	forcedRest,
+	INSPECTIONS,
+} from './inputSamples';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
-/** node, parameters, field label, what the message shows of the value, what the remedy allows */
+/** node, parameters, label of the field, value as shown in the message, allowed values in the remedy */
 type Row = [type: string, parameters: IDataObject, label: string, value: RegExp, allowed: RegExp];
 
-const busy = { reason: 0 };
-const note = { agentIds: '31001', content: 'x' };
-const limit = { mediaType: '53', callnums: 5 };
 const status = { customstate: { __rl: true, mode: 'code', value: '100' } };
-const statusOf = (value: string) => ({ customstate: { __rl: true, mode: 'code', value } });
+
 const anAgent = /101 to 999999/;
 
-const reasonOf = (value: string) => ({ restcause: { __rl: true, mode: 'code', value } });
-const rest = { agentId: '31001', minutes: 15, ...reasonOf('1'), prolong: false };
-const forcedRest = { workNo: '31002', minutes: 15, ...reasonOf('1') };
 const queueOf = (value: string) => ({ skillId: { __rl: true, mode: 'id', value } });
+
 const find = { queues: 'one', ...queueOf('12'), states: [] };
-/** The nodes with an inspector and another agent: what the other one is called, and what else they need. */
-const INSPECTIONS: ReadonlyArray<[type: string, label: string, parameters: IDataObject]> = [
-	['insertIntoCall', 'Agent ID to Barge In On', {}],
-	['endInsert', 'Agent ID to Leave', {}],
-	['forceBusy', 'Agent ID to Set Busy', {}],
-	['forceIdle', 'Agent ID to Set Idle', {}],
-	['forceRest', 'Agent ID to Send to Rest', forcedRest],
-	['forceSignOut', 'Agent ID to Sign Out', { confirm: true }],
-	['adjustSkillQueues', 'Agent ID to Change', { change: 'add', skillIds: [11] }],
-];
-/** The nodes that act for an agent alone. */
+
+/** The nodes that act for one agent, without an inspector. */
 const ALONE: ReadonlyArray<[type: string, parameters: IDataObject]> = [
 	['setBusy', busy],
 	['setCustomStatus', status],
@@ -159,7 +155,7 @@ const rows: Row[] = [
 			/'31000' is the inspector/,
 			/^An inspector cannot .*\. (Use .* for this agent, or give|Give) another agent\./,
 		],
-		// The field of the inspector is empty: the credential's agent is meant.
+		// An empty field stands for the credential's agent.
 		[type, { ...parameters, agentId: '', workNo: '={{ 31000 }}' }, label, /'31000'/, /another/],
 		[type, { ...parameters, workNo: '={{ $json.agnet }}' }, label, /yields nothing/, anAgent],
 		[type, { ...parameters, workNo: '={{ "" }}' }, label, /an empty text/, anAgent],
@@ -306,290 +302,4 @@ describe.each(rows)('%s with %j', (type, parameters, label, value, allowed) => {
 			description: expect.stringMatching(/Nothing was sent for this item\.$/) as string,
 		});
 	});
-});
-
-// A field that is empty while it is fixed, n8n refuses itself: it names the field and starts nothing.
-describe('a roster whose column went into the field of the agent that acts', () => {
-	const rosters: Array<[type: string, parameters: IDataObject, target: string, acting: string]> = [
-		...INSPECTIONS.map(([type, label, parameters]): (typeof rosters)[number] => [
-			type,
-			{ ...parameters, workNo: '=' },
-			label,
-			'Inspector Agent ID',
-		]),
-		['getAgent', { workNo: '=' }, 'Agent ID to Look Up', 'Asking Agent ID'],
-		['sendNote', { content: 'x', agentIds: '=' }, 'Recipient Agent IDs', 'Sender Agent ID'],
-	];
-
-	it.each(rosters)(
-		'%s %j: says where the column goes',
-		async (type, parameters, target, acting) => {
-			const column = { ...parameters, agentId: '={{ $json.agent }}' };
-			const setting = {
-				credential: credentialFor(gateway()),
-				onError: 'continueErrorOutput',
-			} as const;
-			const { failed } = await runNode(type, column, [{ agent: '31001' }], setting);
-			expect(failed).toMatchObject([
-				{
-					message: `${target}: no agent ID was given`,
-					description: `Leave '${acting}' empty; the agent goes into '${target}'. Nothing was sent for this item.`,
-				},
-			]);
-			expect(gateway().requests).toEqual([]);
-		},
-	);
-});
-
-it.each([
-	['setBusy', { ...busy, agentId: '{{ $json.agent }}' }, "Agent ID: '{{ $json.agent }}'"],
-	[
-		'sendNote',
-		{ agentIds: '31001', content: 'Hello {{ $json.name }}' },
-		"Content: 'Hello {{ $json.name }}'",
-	],
-	[
-		'setCustomStatus',
-		{ agentId: '31001', ...statusOf('{{ $json.x }}') },
-		"Custom Status: '{{ $json.x }}'",
-	],
-])('%s refuses an expression in a fixed field: %j', async (type, parameters, shown) => {
-	const { failed } = await runNode(type, parameters, [{ agent: '31001' }], {
-		credential: credentialFor(gateway()),
-		onError: 'continueErrorOutput',
-	});
-	expect(failed).toMatchObject([
-		{
-			message: `${shown} looks like an expression`,
-			description: 'Switch the field to Expression. Nothing was sent for this item.',
-		},
-	]);
-	expect(gateway().requests).toEqual([]);
-});
-
-it('ends what n8n says of an expression with a full stop, and only one', async () => {
-	const { failed } = await runNode(
-		'setBusy',
-		{ ...busy, agentId: '={{ $("Nobody").item }}' },
-		[{}],
-		{
-			credential: credentialFor(gateway()),
-			onError: 'continueErrorOutput',
-		},
-	);
-	expect(failed[0]?.description).toMatch(/n8n says: .*[^.]\. Nothing was sent for this item\.$/);
-});
-
-describe('one bad item among good ones', () => {
-	const items = [{ agent: 31001 }, { agent: 'Bo' }, { agent: 31003 }, { agent: '' }];
-	const parameters = { agentId: '={{ $json.agent }}', reason: 201 };
-
-	it('fails alone, and the others are sent, if the node goes on', async () => {
-		const { success, failed } = await runNode('setBusy', parameters, items, {
-			credential: credentialFor(gateway()),
-			onError: 'continueErrorOutput',
-		});
-		expect(success.map(({ agentId }) => agentId)).toEqual(['31001', '31003']);
-		expect(failed.map(({ message }) => message)).toEqual([
-			"Agent ID: 'Bo' is not a whole number 101 to 999999 (item 2 of 4)",
-			'Agent ID: an empty text is not a whole number 101 to 999999 (item 4 of 4)',
-		]);
-		expect(gateway().agent('31001').state).toBe('busy');
-		expect(gateway().agent('31003').state).toBe('busy');
-	});
-
-	it('stops the run before any request if the node stops', async () => {
-		const { error } = await runNode('setBusy', parameters, items, {
-			credential: credentialFor(gateway()),
-		});
-		expect(gateway().requests).toHaveLength(0);
-		expect(error).toMatchObject({
-			context: { itemIndex: 1 },
-			message: "Agent ID: 'Bo' is not a whole number 101 to 999999",
-			description: expect.stringContaining(
-				'Of 4 items: 0 accepted, 2 rejected, 2 not attempted; the first that failed is item index 1 (the second).',
-			) as string,
-		});
-	});
-});
-
-describe('values that look like code', () => {
-	it('appear unchanged in the message', async () => {
-		const { error } = await runNode(
-			'setBusy',
-			{ agentId: '={{ "employeeExists ENOENT" }}', reason: 0 },
-			[{}],
-			{
-				credential: credentialFor(gateway()),
-			},
-		);
-		expect(error?.message).toBe(
-			"Agent ID: 'employeeExists ENOENT' is not a whole number 101 to 999999",
-		);
-	});
-
-	it('are escaped where n8n renders HTML', async () => {
-		const words = '201 <b>Lunch</b>';
-		const { failed } = await runNode('setBusy', { agentId: '31001', reason: '={{ "x" }}' }, [{}], {
-			credential: credentialFor(gateway(), '31000', { busyReasons: words }),
-			onError: 'continueErrorOutput',
-		});
-		expect(failed[0]?.description).toContain('&lt;b&gt;Lunch&lt;/b&gt;');
-	});
-});
-
-describe('a Guid in the wrong column', () => {
-	const guid = Array.from({ length: 66 }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
-	const columns: Array<[string, IDataObject]> = [
-		['setBusy', { agentId: '={{ $json.wrong }}', reason: 0 }],
-		['setBusy', { agentId: '31001', reason: '={{ $json.wrong }}' }],
-		['setCustomStatus', statusOf('={{ $json.wrong }}')],
-		['setSessionLimit', { ...limit, callnums: '={{ $json.wrong }}' }],
-		['insertIntoCall', { workNo: '={{ $json.wrong }}' }],
-		['sendNote', { ...note, agentIds: '=31001, {{ $json.wrong }}' }],
-	];
-
-	it.each(columns)('stays out of the output of %s at any length: %j', async (type, parameters) => {
-		for (const onError of ON_ERROR) {
-			const { success, failed, error } = await runNode(type, parameters, [{ wrong: guid }], {
-				credential: credentialFor(gateway(), '31000', { guid }),
-				onError,
-			});
-			const shown = JSON.stringify([success, failed, { ...error, message: error?.message }]);
-			expect(shown).toContain('•••');
-			for (let at = 0; at + 8 <= guid.length; at++) {
-				expect(shown).not.toContain(guid.slice(at, at + 8));
-			}
-		}
-	});
-
-	it("stays out of the output if it is the credential's", async () => {
-		const { error } = await runNode('setBusy', { reason: 0 }, [{}], {
-			credential: credentialFor(gateway(), '31000', { guid, agentId: `31000 ${guid}` }),
-		});
-		expect(error?.message).toBe(
-			"Agent ID in the credential: '31000 •••…' is not a whole number 101 to 999999. Nothing was sent.",
-		);
-	});
-});
-
-describe('a credential that cannot be used', () => {
-	it.each<[IDataObject, RegExp]>([
-		[{ gatewayUrl: '' }, /^Gateway URL in the credential: no address was given/],
-		[{ gatewayUrl: 'ftp://cc.example.com' }, /^Gateway URL .* does not speak 'ftp:'/],
-		[
-			{ gatewayUrl: 'https://me:hunter2@cc.example.com' },
-			/^Gateway URL .* user name or a password/,
-		],
-		[{ guid: ' ' }, /^Guid in the credential: no Guid was given/],
-		[{ agentId: '99' }, /^Agent ID in the credential: '99' is outside/],
-		[{ trustedCa: 'nonsense' }, /^Trusted CA in the credential/],
-		[
-			{ busyReasons: '201 Lunch\n202 lunch' },
-			/^Busy Reasons in the credential: the word 'lunch' stands for two codes, 201 and 202/,
-		],
-		[{ customStatuses: '100 A\n101 a' }, /^Custom Statuses in the credential/],
-	])('%j stops the run with every On Error setting', async (fields, message) => {
-		const credential = credentialFor(gateway(), '31000', fields);
-		const rows = [{}, {}];
-
-		const stopped = await runNode('setSessionLimit', limit, rows, { credential });
-		expect(stopped.error?.message).toMatch(message);
-		expect(stopped.error?.message).toMatch(/Nothing was sent\.$/);
-
-		// Every item fails: if the node threw, n8n would hand on its input as if all had gone well.
-		const separate = await runNode('setSessionLimit', limit, rows, {
-			credential,
-			onError: 'continueErrorOutput',
-		});
-		expect(separate.success).toEqual([]);
-		expect(separate.failed.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
-		expect(separate.failed[1]?.message).toMatch(message);
-
-		const mixed = await runNode('setSessionLimit', limit, rows, {
-			credential,
-			onError: 'continueRegularOutput',
-		});
-		expect(mixed.success).toHaveLength(2);
-		expect(mixed.success[0]).toMatchObject({
-			outcome: 'rejected',
-			error: { message: expect.stringMatching(message) as string },
-		});
-
-		for (const { run } of [stopped, separate, mixed]) {
-			expect(JSON.stringify(run.data.resultData)).not.toContain('hunter2');
-		}
-		expect(gateway().requests).toHaveLength(0);
-	});
-});
-
-it('fails every item if the credential does not exist', async () => {
-	const { failed, success } = await runNode('setSessionLimit', limit, [{}, {}], {
-		credential: credentialFor(gateway()),
-		onError: 'continueErrorOutput',
-		node: { credentials: { ccGatewayApi: { id: 'gone', name: 'Gone' } } },
-	});
-	expect(success).toEqual([]);
-	expect(failed.map(({ message }) => message)).toEqual([
-		'The credential does not exist on this n8n server, or no longer does (item 1 of 2)',
-		'The credential does not exist on this n8n server, or no longer does (item 2 of 2)',
-	]);
-});
-
-describe('an option outside its range', () => {
-	it.each<[IDataObject, RegExp]>([
-		[{ concurrency: 0 }, /^Option 'Concurrency': '0' is outside 1 to 50/],
-		[{ concurrency: 51 }, /^Option 'Concurrency'/],
-		[{ maxTries: 11 }, /^Option 'Tries per Request'/],
-		[{ timeout: 'soon' }, /^Option 'Timeout \(Ms\)'/],
-		[{ dryRun: 'perhaps' }, /^Option 'Dry Run'/],
-	])('%j stops the run', async (options, message) => {
-		const { error } = await runNode('setSessionLimit', { ...limit, options }, [{}], {
-			credential: credentialFor(gateway()),
-		});
-		expect(error?.message).toMatch(message);
-		expect(gateway().requests).toHaveLength(0);
-	});
-});
-
-it('reports a missing credential', async () => {
-	const { error } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
-		credential: credentialFor(gateway()),
-		node: { credentials: undefined },
-	});
-	expect(error).toMatchObject({
-		message: 'No credential is chosen. Nothing was sent.',
-		description: expect.stringContaining("field 'Credential'") as string,
-	});
-});
-
-it.each(['setBusy', 'startRest', 'forceBusy'])(
-	'refuses a waiting option of %s outside its range',
-	async (type) => {
-		const parameters = { ...rest, ...forcedRest, ...busy, agentId: '31000' };
-		for (const seconds of [-1, 3601, 'long', 0.5]) {
-			const { error } = await runNode(
-				type,
-				{ ...parameters, options: { waitForState: seconds } },
-				[{}],
-				{ credential: credentialFor(gateway()) },
-			);
-			expect(error?.message).toMatch(/^Option 'Wait for State \(Seconds\)': .* 0 to 3600/);
-		}
-		expect(gateway().requests).toHaveLength(0);
-	},
-);
-
-describe('an empty roster', () => {
-	it.each(NODE_SAMPLES)(
-		'makes $type send nothing and output nothing',
-		async ({ type, parameters }) => {
-			const { run, runs } = await runNode(type, parameters, [], {
-				credential: credentialFor(gateway()),
-			});
-			expect(run.status).toBe('success');
-			expect(runs('Node').flatMap(({ data }) => data?.main?.flat() ?? [])).toEqual([]);
-			expect(gateway().requests).toHaveLength(0);
-		},
-	);
 });

@@ -1,4 +1,4 @@
-/** Notes to many: who shares a request, what a bad recipient costs, long notes, limits. */
+/** Notes to many recipients: batches, bisection at a bad recipient, long notes, limits. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
@@ -73,7 +73,7 @@ describe('notes with the same sender and text', () => {
 		expect(gateway().requests).toHaveLength(2);
 	});
 
-	it('stay separate where the user wants it, or where sender or session differ', async () => {
+	it('stay separate if the user wants it, or if sender or session differ', async () => {
 		const [a = 0, b = 0] = agents(2);
 		const rows = [
 			{ to: a, text: 'x' },
@@ -225,7 +225,7 @@ describe('one output item per recipient', () => {
 describe('a long note', () => {
 	const long = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
 
-	it('is refused unless the user wants it split', async () => {
+	it('is refused unless the option to split it is set', async () => {
 		agents(1);
 		const { failed } = await send([{ to: 50_001, text: long }]);
 		expect(failed[0]?.message).toMatch(/the text has \d+ bytes, \d+ more than the 1023 allowed/);

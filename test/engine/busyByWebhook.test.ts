@@ -1,4 +1,4 @@
-/** The example 'Busy by webhook' on n8n's engine: a call, what is sent for it, and the answer with its HTTP status. */
+/** The example 'Busy by webhook' on n8n's engine: calls, their requests to the gateway, answers with HTTP status. */
 import type { IDataObject } from 'n8n-workflow';
 import { type Desktop, serveDesktop } from '../../simulator';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
@@ -22,7 +22,7 @@ interface Called {
 	lax?: boolean;
 }
 
-/** As its note says for a gateway where one session may act for all. */
+/** Changes the workflow for a gateway where one session may act for all, as its note describes. */
 function forLaxGateway() {
 	const flow = exampleWorkflow('busy-by-webhook');
 	const { 'Current Guids': _gone, ...connections } = flow.connections;
@@ -80,41 +80,41 @@ it.each<[what: string, status: number, body: IDataObject, message: RegExp]>([
 	},
 );
 
-it('a refusal of the gateway is answered with 409', async () => {
+it('a call that the gateway refuses is answered with 409', async () => {
 	gateway().faults.add({ kind: 'retcode', retcode: '100-004' });
 	const { json } = await call({ agent: 31001, reason: 'Lunch' });
 	expect(json('Not Done')).toMatchObject([{ status: 409, agent: '31001' }]);
 });
 
-it('an answer of the gateway that is lost is answered with 504', async () => {
+it('a call for which the gateway gives no answer is answered with 504', async () => {
 	gateway().faults.add({ kind: 'resetAfter' });
 	const { json, error } = await call({ agent: 31001, reason: 'Lunch' });
 	expect(json('Not Done')).toMatchObject([{ status: 504, outcome: 'unknown' }]);
 	expect(error?.message).toMatch(/may or may not/);
 });
 
-it('a gateway that cannot be reached is answered with 503', async () => {
+it('a call while the gateway is unreachable is answered with 503', async () => {
 	gateway().faults.add({ kind: 'refuseConnections' });
 	const { json } = await call({ agent: 31001, reason: 'Lunch' });
 	expect(json('Not Done')).toMatchObject([{ status: 503, outcome: 'notAttempted' }]);
 });
 
-it('Guids that cannot be read are answered with 503, and nothing is sent', async () => {
+it('a call while the Guids cannot be read is answered with 503, and nothing is sent', async () => {
 	const { json, error } = await call({ agent: 31001, reason: 'Lunch' }, { apiKey: 'wrong' });
 	expect(gateway().requests).toEqual([]);
 	expect(json('Not Done')).toMatchObject([{ status: 503, agent: '31001' }]);
 	expect(error?.message).toMatch(/^The current Guids could not be read: /);
 });
 
-describe('changed for a lax gateway, as its note says', () => {
-	it('works there with one session', async () => {
+describe('changed for a lax gateway, as its note describes', () => {
+	it('sets agents busy in one session', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const { error } = await call({ agent: 31001, reason: 'Lunch' }, { lax: true, fields: {} });
 		expect(error).toBeUndefined();
 		expect(gateway().agent('31001')).toMatchObject({ state: 'busy', busyReason: 201 });
 	});
 
-	it('is answered with 409 where a session acts for its own agent only', async () => {
+	it('answers with 409 if a session acts only for its own agent', async () => {
 		const { json } = await call({ agent: 31001, reason: 'Lunch' }, { lax: true, fields: {} });
 		expect(json('Not Done')).toMatchObject([{ status: 409 }]);
 	});

@@ -1,4 +1,4 @@
-/** The node Check Gateway on n8n's engine, on a fast clock; its questions are proven in `test/contract/check.test.ts`. */
+/** The node Check Gateway on n8n's engine, on a fast clock; `test/contract/check.test.ts` tests its questions. */
 import type { IDataObject } from 'n8n-workflow';
 import { allOf, CREDENTIAL_ID, credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
@@ -60,7 +60,7 @@ it('checks once for any number of items, and outputs the profile last', async ()
 	}
 }, 60_000);
 
-it('checks with a pasted Guid, and names the questions that stay open', async () => {
+it('checks with a pasted Guid, and names the unanswered questions', async () => {
 	const { success } = await check(credentialFor(gateway(), '31000'));
 	const codes = Object.fromEntries(success.map(({ id, code }) => [id as string, code]));
 	expect(codes).toMatchObject({

@@ -1,7 +1,7 @@
-/** A credential that people change or delete while triggers and runs use its session, on a fast clock. */
+/** A credential that is changed or deleted while triggers and runs use its session, on a fast clock. */
 import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
-import { deleteCredential, N8N_1 } from '../support/n8n';
+import { deleteCredential, N8N_1 } from '../support/credentialsHelper';
 import { PASSWORD, serviceAgentsOf, storedSession } from '../support/serviceAgents';
 import { activate, type Active } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
@@ -31,7 +31,7 @@ const publish = async (credential: Credential): Promise<void> => {
 const pollsOf = (id: string): number =>
 	requestsTo('getAgentEvent').filter(({ agentId }) => agentId === id).length;
 
-/** Until a trigger has stored the session that it has renewed. */
+/** Waits until a trigger has stored a renewed session. */
 const renewed = async (credential: Credential): Promise<void> => {
 	const { guid } = storedSession(credential);
 	await until('the next Guid to be stored', () => storedSession(credential).guid !== guid);
@@ -147,7 +147,7 @@ it("keeps the credential's expressions when a run stores a session, even where n
 });
 
 describe('a run whose session is lost', () => {
-	/** A run of two items; the agent is signed out, and something done to the credential, before the second. */
+	/** Runs two items; before the second one the agent is signed out and the credential changed. */
 	const run = async (meanwhile: (credential: Credential) => void) => {
 		const { id, credential } = serviceAgent();
 		const [one, two] = agents(2);

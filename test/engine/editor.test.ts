@@ -1,12 +1,12 @@
+/** The lists and dropdowns of the editor. */
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { startSimulator } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
-import { dropdown, testCredential } from '../support/editor';
+import { dropdown } from '../support/editor';
 import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
 
 const gateway = useGateway();
@@ -66,7 +66,7 @@ describe('the list of busy reasons', () => {
 	});
 });
 
-/** What a list says that has no words; choosing it leaves the field empty. */
+/** Value of the hint entry in a list without words; choosing it leaves the field empty. */
 const EMPTY = { value: '' };
 
 describe('the list of custom statuses', () => {
@@ -93,7 +93,7 @@ describe('the list of custom statuses', () => {
 	it.each([
 		['', "No words yet: see 'Custom Statuses' in the credential"],
 		['1 A\n2 a', "'Custom Statuses' in the credential cannot be read"],
-	])('says where its words come from if the credential holds %j', async (words, name) => {
+	])('explains the source of its words if the credential holds %j', async (words, name) => {
 		const credential = credentialFor(gateway(), '31000', { customStatuses: words });
 		for (const filter of ['', 'back']) {
 			expect(await dropdown('setCustomStatus', 'searchCustomStatuses', credential, filter)).toEqual(
@@ -165,7 +165,7 @@ describe('the list of skill queues', () => {
 		expect(await named({}, 'nothing')).toEqual([]);
 	});
 
-	it('is empty without an error if the gateway cannot be asked or its answer is unusable', async () => {
+	it('is empty without an error if the gateway is unreachable or its answer unusable', async () => {
 		expect(await search(undefined)).toEqual([]);
 		expect(await named({ authentication: 'guidPerItem', guid: '', agentId: '' })).toEqual([]);
 		expect(await named({ guid: '' })).toEqual([]);
@@ -186,7 +186,7 @@ describe('the list of skill queues', () => {
 	describe('in the mode that signs in', () => {
 		const { serviceAgent, signIns, requestsTo } = serviceAgentsOf(gateway);
 
-		it('uses the present session, or opens one', async () => {
+		it('uses the current session, or opens one', async () => {
 			const { credential } = serviceAgent();
 			expect(await search(credential)).toHaveLength(6);
 			expect(await search(credential)).toHaveLength(6);
@@ -194,7 +194,7 @@ describe('the list of skill queues', () => {
 			expect(storedSession(credential).guid).not.toBe('');
 		});
 
-		it('never ends a session of another application, whatever the credential says', async () => {
+		it('never ends a session of another application, even if the credential allows it', async () => {
 			const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 			expect(await search(credential)).toEqual([]);
 			expect(requestsTo('forceLogin')).toHaveLength(0);
@@ -206,115 +206,5 @@ describe('the list of skill queues', () => {
 			for (const _ of [1, 2, 3]) expect(await search(credential)).toEqual([]);
 			expect(signIns()).toBe(1);
 		});
-	});
-});
-
-describe('the credential test', () => {
-	const press = async (fields = {}) =>
-		await testCredential(credentialFor(gateway(), '31001', fields));
-
-	it("requests the agent's own status, then the request that n8n requires, and nothing else", async () => {
-		expect(await press()).toBe('OK');
-		const [status, last, ...more] = gateway().requests;
-		expect(status).toMatchObject({
-			method: 'GET',
-			path: '/onlineagent/31001/agentstatus',
-			retcode: '0',
-		});
-		expect(last).toMatchObject({ method: 'GET', path: '/onlineagent/101/agentstatus' });
-		expect(last?.headers.guid).toBeUndefined();
-		expect(more).toEqual([]);
-		for (const { headers } of gateway().requests) {
-			expect(Object.keys(headers).join()).not.toMatch(/test/i);
-		}
-	});
-
-	it('accepts the address in all its spellings', async () => {
-		for (const ending of ['/', '/agentgateway', '/agentgateway/resource/']) {
-			expect(await press({ gatewayUrl: ` ${gateway().url}${ending}` })).toBe('OK');
-		}
-		expect(await press({ agentId: ' 31001 ' })).toBe('OK');
-		expect(await press({ trustedCa: '', ignoreTlsIssues: true })).toBe('OK');
-	});
-
-	it('reports a wrong Guid', async () => {
-		const wrong = { guid: 'not-the-guid.AgentGateway1' };
-		expect(await press(wrong)).toMatch(/does not accept the Guid for this agent \(000-003\)/);
-		gateway().switches.badGuid = '100-006';
-		expect(await press(wrong)).toMatch(/does not accept the Guid for this agent \(100-006\)/);
-		gateway().signOut('31001');
-		expect(await press()).toMatch(/\(100-006\)/);
-	});
-
-	it('reports a server that is no CC-Gateway', async () => {
-		gateway().faults.add({ kind: 'html' });
-		expect(await press()).toMatch(/is not a CC-Gateway/);
-		gateway().faults.clear();
-		expect(await press({ gatewayUrl: `${gateway().url}/elsewhere` })).toMatch(
-			/is not a CC-Gateway at this address/,
-		);
-	});
-
-	it.each(['100-007', '000-000', '999-001', '100-001', '000-004', '105-002'])(
-		'is red when the gateway answers %s',
-		async (retcode) => {
-			gateway().faults.add({ kind: 'retcode', retcode });
-			expect(await press()).toContain(`did not tell the agent's status (${retcode})`);
-		},
-	);
-
-	it('follows no redirect', async () => {
-		const thief = await startSimulator({ tls: false });
-		try {
-			gateway().faults.add({ kind: 'redirect', location: thief.url });
-			expect(await press()).toMatch(/points to another address \(HTTP 302\)/);
-			expect(thief.requests).toHaveLength(0);
-		} finally {
-			await thief.close();
-		}
-	});
-
-	describe('in the mode without a Guid', () => {
-		const fields = { authentication: 'guidPerItem', guid: '', agentId: '' };
-
-		it.each([
-			['000-003', 200],
-			['100-006', 200],
-			['100-006', 401],
-		] as const)('is green for a gateway that says %s with HTTP %i', async (code, status) => {
-			gateway().switches.badGuid = code;
-			gateway().switches.refusalStatus = status;
-			expect(await press(fields)).toBe('OK');
-			for (const { path, headers } of gateway().requests) {
-				expect(path).toBe('/onlineagent/101/agentstatus');
-				expect(headers.guid).toBeUndefined();
-			}
-		});
-
-		it('reports a server that is no gateway, and an address that refuses connections', async () => {
-			expect(await press({ ...fields, gatewayUrl: 'https://localhost:1' })).toMatch(
-				/^Nothing listens at the gateway address\. Check/,
-			);
-			gateway().faults.add({ kind: 'html' });
-			expect(await press(fields)).toMatch(/is not a CC-Gateway/);
-		});
-	});
-
-	it('names an unusable field, and sends nothing', async () => {
-		expect(await press({ gatewayUrl: 'cc.example.com' })).toMatch(/^Gateway URL in the credential/);
-		expect(await press({ agentId: '99' })).toMatch(/^Agent ID in the credential: '99' is outside/);
-		expect(await press({ guid: '' })).toMatch(/^Guid in the credential: no Guid was given/);
-		expect(await press({ busyReasons: '201 A\n202 a' })).toMatch(/^Busy Reasons in the credential/);
-		expect(gateway().requests).toHaveLength(0);
-	});
-
-	it('explains in a sentence why no connection is possible', async () => {
-		expect(await press({ gatewayUrl: 'https://localhost:1' })).toMatch(
-			/^Nothing listens at the gateway address\. Check/,
-		);
-		expect(await press({ trustedCa: '' })).toMatch(/certificate of the gateway .*'Trusted CA'/);
-		expect(await press({ gatewayUrl: 'https://no-such-host.invalid' })).toMatch(
-			/^The host name of the gateway is not known\. Check/,
-		);
 	});
 });

@@ -1,6 +1,6 @@
 /**
- * Answers without an end: those that drip, every byte of which breaks the silence that n8n's own time-out
- * waits for, and those that are small only while they are packed.
+ * Endless answers: those that arrive byte by byte, each byte of which resets n8n's own time-out, and those that are
+ * small only while compressed.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -13,18 +13,18 @@ import { signInCredential } from '../support/serviceAgents';
 
 const ANSWER = JSON.stringify({ retcode: '0', message: 'success', result: {} });
 
-/** How long an answer drips, in ms, unless the other side hangs up. */
-const DRIPPING = 6_000;
-const EVERY = 50;
+/** Duration of a byte-by-byte answer in ms, unless the client disconnects, and interval of its bytes. */
+const DRIP_DURATION_MS = 6_000;
+const DRIP_INTERVAL_MS = 50;
 
-/** A gateway whose answers to some requests drip. */
-class Dripping {
+/** A gateway that answers some requests byte by byte. */
+class DrippingServer {
 	private readonly server = createServer((request, response) => this.answer(request, response));
 
-	/** What was asked for. */
+	/** The requests, such as "POST saybusy". */
 	readonly received: string[] = [];
 
-	/** How dripping answers ended: whether nobody listened any more. */
+	/** For each byte-by-byte answer: true if the client disconnected before its end. */
 	private readonly endings: Array<Promise<boolean>> = [];
 
 	disconnects = async (): Promise<boolean[]> => await Promise.all(this.endings);
@@ -56,11 +56,11 @@ class Dripping {
 			response.end(ANSWER);
 			return;
 		}
-		let left = DRIPPING / EVERY;
+		let left = DRIP_DURATION_MS / DRIP_INTERVAL_MS;
 		const drip = setInterval(() => {
 			if (--left > 0) response.write(' ');
 			else response.end(ANSWER);
-		}, EVERY);
+		}, DRIP_INTERVAL_MS);
 		this.endings.push(
 			once(response, 'close').then(() => {
 				clearInterval(drip);
@@ -70,9 +70,9 @@ class Dripping {
 	}
 }
 
-let gateway: Dripping | StubServer;
-const dripping = async (drips: (given: string) => boolean): Promise<Dripping> => {
-	const started = await new Dripping(drips).start();
+let gateway: DrippingServer | StubServer;
+const dripping = async (drips: (given: string) => boolean): Promise<DrippingServer> => {
+	const started = await new DrippingServer(drips).start();
 	gateway = started;
 	return started;
 };
@@ -91,7 +91,7 @@ let accounts = 0;
 const withAccount = () =>
 	signInCredential({ url: gateway.url, ca: '' }, '31900', { password: `drip-${accounts++}` });
 
-/** Fixed limits of the package, a second long instead of fifteen or twenty. */
+/** Shortens the package's fixed limits of fifteen and twenty seconds to one second. */
 const scaled = () => {
 	const timeout = AbortSignal.timeout.bind(AbortSignal);
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(Math.min(ms, 1000)));

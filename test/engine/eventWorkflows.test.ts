@@ -1,8 +1,7 @@
-/** The example workflows that begin with an event, run on n8n's engine: told of events, and with the trigger itself. */
+/** The example 'Note to the service agent' with pinned events, and both event examples with the trigger itself. */
 import type { IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
-import { execute, type ExecuteOptions, type Execution, resume } from '../support/engine';
-import { NEVER_FAKED } from '../support/fastClock';
+import { CREDENTIAL_ID } from '../support/nodeRunner';
+import { execute, type ExecuteOptions, type Execution } from '../support/engine';
 import { serviceAgentsOf } from '../support/serviceAgents';
 import {
 	allowedBreak,
@@ -10,32 +9,13 @@ import {
 	type ExampleOptions,
 	exampleWorkflow,
 } from '../support/workflows';
-import { openRawSender, type SendRaw } from '../support/rawRequests';
+import { gateway, credentials, act, writeNote } from './eventWorkflowHarness';
 
-/** Of the node Wait, for forms only; jest cannot load what it is built on. */
+/** Used by the node Wait for forms only; jest cannot load its dependencies. */
 jest.mock('sanitize-html', () => undefined);
 
-/** As an analyst has to reckon with: a session acts for its own agent only. */
-const gateway = useGateway({ switches: { guidScope: 'own', noteEvent: 'note' } });
-
-let send: SendRaw;
-beforeAll(async () => {
-	send = await openRawSender(gateway);
-});
-
-const credentials = () => ({ [CREDENTIAL_ID]: credentialFor(gateway(), '31000') });
-
-/** What an agent at its cache does. */
-const act = async (id: string, path: string) =>
-	await send('POST', `/onlineagent/${id}/${path}`, { guid: gateway().agent(id).guid });
-const writeNote = async (from: string, to: string, content: string) =>
-	await send('POST', `/onlineagent/${from}/sendnoteletex`, {
-		guid: gateway().agent(from).guid,
-		body: { agentIds: [Number(to)], content },
-	});
-
 describe('note to the service agent', () => {
-	/** Runs it with a note that the trigger has told of. */
+	/** Runs the workflow with a note as the trigger's output. */
 	const reported = async (content: IDataObject, options: ExampleOptions & ExecuteOptions = {}) =>
 		await execute(exampleWorkflow('note-to-the-service-agent', options), {
 			credentials: credentials(),
@@ -74,7 +54,7 @@ describe('note to the service agent', () => {
 	});
 
 	it.each(['help', 'HELP', 'lunch', 'busy please', ''])(
-		'%j is answered with the words that it understands',
+		'%j is answered with the list of commands',
 		async (text) => {
 			const { error } = await reported(note(text));
 			expect(error).toBeUndefined();
@@ -87,12 +67,12 @@ describe('note to the service agent', () => {
 
 	it.each([
 		[
-			'its own answer, so that two service agents do not talk for ever',
+			'its own answer, so that two service agents do not answer each other forever',
 			'I know these words: x',
 			'31001',
 		],
 		['a note of the service agent to itself', 'busy', '31000'],
-	])('does nothing about %s', async (_what, text, sender) => {
+	])('ignores %s', async (_what, text, sender) => {
 		const { error } = await reported(note(text, sender));
 		expect(error).toBeUndefined();
 		expect(gateway().requests).toEqual([]);
@@ -128,131 +108,10 @@ describe('note to the service agent', () => {
 	});
 });
 
-describe('long breaks', () => {
-	let hour = 0;
-	beforeEach(() =>
-		jest.useFakeTimers({
-			// One after the other: what was asked in the test before must not count for the limit of questions.
-			now: new Date(Date.UTC(2026, 0, 5, ++hour)),
-			doNotFake: [...NEVER_FAKED, 'setTimeout', 'clearTimeout'],
-		}),
-	);
-	afterEach(() => jest.useRealTimers());
-
-	const later = (minutes: number) => jest.setSystemTime(Date.now() + minutes * 60_000);
-	const flow = (options?: ExampleOptions) => exampleWorkflow('long-breaks', options);
-
-	/** Runs it up to its pause, with a change that the trigger has told of. */
-	const reported = async (state: string, agentId = '31001') =>
-		await execute(flow(), {
-			credentials: credentials(),
-			pinData: {
-				'When a State Changes': [
-					{
-						event: 'agentStateChanged',
-						agentId,
-						at: new Date().toISOString(),
-						content: { state },
-						raw: {},
-					},
-				],
-			},
-		});
-	const goOn = async (waiting: Execution) =>
-		await resume(waiting, flow(), { credentials: credentials() });
-	const notes = () =>
-		gateway()
-			.agent('31000')
-			.inbox.map(({ content }) => content);
-
-	/** An agent goes to rest, and the workflow is told so after a moment. */
-	async function rest(reportedAfterMinutes = 0): Promise<Execution> {
-		await act('31001', 'rest/600/1');
-		later(reportedAfterMinutes);
-		const waiting = await reported('rest');
-		expect(waiting.run).toMatchObject({ status: 'waiting' });
-		expect(waiting.run.waitTill).toEqual(new Date(Date.now() + 15 * 60_000));
-		return waiting;
-	}
-
-	it.each(['busy', 'idle', 'wrapUp', 'talking', 'signedIn', 'signedOut', 'unknown'])(
-		'ends at once for an agent who is %s',
-		async (state) => {
-			const { error, run, json } = await reported(state);
-			expect([error, run.status, json('Allowed Break')]).toEqual([undefined, 'success', []]);
-			expect(gateway().requests).toEqual([]);
-		},
-	);
-
-	it.each([0, 1.5])(
-		'tells the supervisor once about an agent still at rest (event %p min late)',
-		async (late) => {
-			const waiting = await rest(late);
-			later(15);
-			const { error, run } = await goOn(waiting);
-			expect([error, run.status]).toEqual([undefined, 'success']);
-			expect(notes()).toEqual(['Amara Okafor (agent 31001) has been at rest for 15 minutes.']);
-		},
-	);
-
-	it.each([
-		['is back', async () => await act('31001', 'cancelrest')],
-		['is busy', async () => await act('31001', 'saybusy')],
-		['has signed out', async () => await Promise.resolve(gateway().signOut('31001'))],
-	])('sends no note about an agent who %s in time', async (_what, end) => {
-		const waiting = await rest();
-		later(10);
-		await end();
-		later(5);
-		const { error, run } = await goOn(waiting);
-		expect([error, run.status, notes()]).toEqual([undefined, 'success', []]);
-	});
-
-	it('reports only the second of two rests if only that is long', async () => {
-		const first = await rest();
-		later(10);
-		await act('31001', 'cancelrest');
-		later(1);
-		const second = await rest();
-		later(4);
-		await goOn(first);
-		expect(notes()).toEqual([]);
-		later(11);
-		await goOn(second);
-		expect(notes()).toHaveLength(1);
-	});
-
-	it('reports a rest once if the gateway repeats its event', async () => {
-		const first = await rest();
-		later(5);
-		const again = await reported('rest');
-		later(10);
-		await goOn(first);
-		later(5);
-		await goOn(again);
-		expect(notes()).toHaveLength(1);
-	});
-
-	it.each([
-		['the agent cannot be looked up', 'queryAgentInfoByWorkNo'],
-		['the note is refused', 'sendNoteletEx'],
-	])('fails if %s', async (_what, operation) => {
-		const waiting = await rest();
-		later(15);
-		gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation });
-		const { error, json } = await goOn(waiting);
-		expect(notes()).toEqual([]);
-		expect(json('Not Told')).toMatchObject([
-			{ agent: '31001', supervisor: '31000', report: expect.any(String) as string },
-		]);
-		expect(error?.message).toMatch(/^The break of agent 31001 was not checked, or not reported: /);
-	});
-});
-
 describe('with the trigger itself, in the session of a service agent,', () => {
 	const { serviceAgent: newServiceAgent } = serviceAgentsOf(gateway);
 
-	/** Runs a workflow whose trigger listens, as the editor does it, and lets something happen meanwhile. */
+	/** Runs a workflow in the editor's test mode, and calls `happen` while its trigger waits. */
 	async function listening(
 		name: Example,
 		happen: (serviceAgent: string) => Promise<unknown>,

@@ -1,4 +1,4 @@
-/** Who is in a skill queue, and what can be done with them. */
+/** The agents of skill queues, as input for other nodes. */
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, oneNode, runNode, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
@@ -7,11 +7,11 @@ const gateway = useGateway();
 
 const QUEUE = { id: 77, name: 'Large', mediaType: 5 };
 
-/** Tests of this file share what the process knows of turns, so every test asks as another agent. */
-let nextAsking = 35_000;
+/** The query limiter outlives a test, so every test queries as another agent. */
+let nextAskingAgent = 35_000;
 
 const find = async (rows: IDataObject[], parameters: IDataObject = {}, more = {}) => {
-	const id = String(nextAsking++);
+	const id = String(nextAskingAgent++);
 	gateway().addAgent({ id });
 	return await runNode(
 		'findAgents',
@@ -150,7 +150,7 @@ it.each<[type: string, parameters: IDataObject, check: (id: string) => unknown, 
 		(id) => gateway().agent(id).state,
 		'busy',
 	],
-])('its items go straight into %s', async (type, parameters, check, after) => {
+])('its items are valid input for %s', async (type, parameters, check, after) => {
 	const find = oneNode('findAgents', {
 		agentId: '',
 		skillId: { __rl: true, mode: 'list', value: 21 },

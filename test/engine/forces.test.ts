@@ -1,4 +1,4 @@
-/** What an inspector does to other agents, rests, and what is told where the gateway refuses. */
+/** Actions of inspectors on other agents, rests, and the messages if the gateway refuses. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, type NodeRun, runNode, useGateway } from '../support/nodeRunner';
 import { makeReady, NODE_SAMPLES } from '../support/samples';
@@ -61,7 +61,7 @@ describe('a team', () => {
 });
 
 describe('barging in', () => {
-	it('ends by End Insert, and the agent goes on talking', async () => {
+	it('ends by End Insert, and the call continues', async () => {
 		await inspect('insertIntoCall', { workNo: '31005' });
 		expect(gateway().agent('31000').insertedInto).toBe('31005');
 		const { success } = await inspect('endInsert', { workNo: '31005' });
@@ -155,7 +155,7 @@ describe('an inspector without the right', () => {
 	});
 
 	it.each(inspections)(
-		'gets the name of the right that $type needs',
+		'gets a message that names the right that $type needs',
 		async ({ type, parameters }) => {
 			const { failed } = await runNode(type, { ...parameters, agentId: '' }, [{}], {
 				credential: credentialFor(gateway(), '31001'),
@@ -177,7 +177,7 @@ describe('an inspector without the right', () => {
 	);
 
 	it.each(inspections)(
-		'sends no action in a dry run of $type',
+		'sends nothing in a dry run of $type',
 		async ({ type, parameters, sent }) => {
 			const { success } = await inspect(type, { ...parameters, options: { dryRun: true } });
 			const request = { method: sent.method, path: sent.path };

@@ -1,4 +1,4 @@
-/** Workflows that earlier versions saved still do the same. */
+/** Workflows saved by earlier versions: same requests, same outputs. */
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { execute } from '../support/engine';
 import { demandOf, EFFECT, effectOf, FROZEN, LAST_NODE, RECORDED } from '../support/frozen';

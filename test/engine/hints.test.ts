@@ -1,4 +1,4 @@
-/** What is said above the output of a run. */
+/** The hints above the output of a run. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, type OnError, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
@@ -90,7 +90,7 @@ describe('a note whose only recipient is its sender', () => {
 		expect(await hintsOf('sendNote', dry, rows)).toEqual([expect.anything(), own]);
 	});
 
-	it('gets none where others receive it as well', async () => {
+	it('gets no hint if there are other recipients, too', async () => {
 		expect(await hintsOf('sendNote', { ...note, agentIds: '31000, 31001' }, [{}])).toEqual([]);
 	});
 });
@@ -142,7 +142,7 @@ describe('signing in', () => {
 		expect(hint?.message).toContain(`agent ${id} `);
 	}, 60_000);
 
-	it('adds no hint if it succeeds at once or takes a session over', async () => {
+	it('adds no hint if it succeeds without waiting or takes a session over', async () => {
 		expect(await hintsOf('setBusy', busy, agents(1), serviceAgent())).toEqual([]);
 		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
 		expect(await hintsOf('setBusy', busy, agents(1, 35_000), { credential })).toEqual([]);

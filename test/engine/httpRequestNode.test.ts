@@ -1,4 +1,4 @@
-/** n8n's HTTP Request node with our credential: the other calls of the gateway. */
+/** n8n's HTTP Request node with the credential: operations without a node of their own. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -88,7 +88,7 @@ describe('with a Guid', () => {
 		}
 	});
 
-	it('cannot disable the certificate check, which the credential decides', async () => {
+	it('cannot disable the certificate check, which only the credential can', async () => {
 		const { url } = gateway();
 		const ignoring = { allowUnauthorizedCerts: true };
 		const untrusted = await runIt(url, { trustedCa: '' }, ignoring);
@@ -140,7 +140,7 @@ describe('with an agent who signs in', () => {
 		const { id, credential } = serviceAgent();
 		const flow = call('GET', `/onlineagent/${id}/agentstatus`);
 		for (const _ of [1, 2]) {
-			// Within the five queries that an agent may ask in two seconds.
+			// Stays within the limit of five queries in two seconds.
 			const { json } = await run(flow, credential, [{}, {}]);
 			expect(json('Node').map(({ retcode }) => retcode)).toEqual(['0', '0']);
 		}
@@ -160,7 +160,7 @@ describe('with an agent who signs in', () => {
 	describe('with a fast clock', () => {
 		useFastClock(20);
 
-		/** A note that hangs: the gateway has carried it out and does not answer. */
+		/** Sends a note that the gateway carries out without answering. */
 		const hangingNote = async (credential: ICredentialDataDecryptedObject, timeout: number) => {
 			const { agentId } = credential;
 			gateway().faults.add({ kind: 'stall', operation: 'sendNoteletEx', times: 1 });

@@ -1,4 +1,4 @@
-/** Runs that last longer than a Guid lives, on a fast clock: every answer takes four seconds. */
+/** Runs longer than the lifetime of a Guid, on a fast clock: every answer takes four seconds. */
 import { runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { serviceAgentsOf, storedSession } from '../support/serviceAgents';
@@ -29,7 +29,7 @@ describe('a run of more than three minutes', () => {
 		expect(requestsTo('getAgentEvent').length).toBeGreaterThanOrEqual(3);
 		const guids = new Set(requestsTo('setCallNums').map(({ headers }) => headers.guid));
 		expect(guids.size).toBeGreaterThanOrEqual(3);
-		// The last poll may have brought one after the last request.
+		// The last poll may have returned a new one after the last request.
 		const newest = [[...guids].at(-1), gateway().agent(id).guid];
 		expect(newest).toContain(storedSession(credential).guid);
 		expect(gateway().agent(id).signedIn).toBe(true);

@@ -1,4 +1,4 @@
-/** Several items without an agent: those that would all do the same to the credential's agent are refused. */
+/** Several items without an agent: refused if all would do the same to the credential's agent. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { NODE_SAMPLES } from '../support/samples';
@@ -20,7 +20,7 @@ const run = async (
 
 const MESSAGE = 'Agent ID is empty, but 3 items came in';
 
-/** Whose state is set by what. */
+/** Nodes that set the state of the acting agent, with parameters. */
 const OWN_STATE = [
 	'clearCustomStatus',
 	'endRest',

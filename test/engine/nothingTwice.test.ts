@@ -1,6 +1,6 @@
 /**
- * What an attack on the package found: somebody got a note twice, nobody got it, or a failed run looked like
- * a good one.
+ * Regression tests of an adversarial review: notes sent twice, notes not sent, failed runs that looked like
+ * successes.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault, RecordedRequest } from '../../simulator';
@@ -41,7 +41,7 @@ const sendNotes = async (
 		{ credential: credentialFor(gateway()), onError, node },
 	);
 
-/** Every item that leaves a node of which nothing was accepted says so. */
+/** Expects every item of a node without an accepted item to hold an error. */
 function expectAllFailed({ run, output }: Execution, onError: OnError, rows: number) {
 	if (onError === 'stopWorkflow') {
 		expect(run.status).toBe('error');
@@ -54,7 +54,7 @@ function expectAllFailed({ run, output }: Execution, onError: OnError, rows: num
 	);
 }
 
-describe.each(ON_ERROR)('an unforeseen failure behind an answer, with %s', (onError) => {
+describe.each(ON_ERROR)('an unforeseen failure after an answer, with %s', (onError) => {
 	it('sends no note again, and does not pass the input on as a success', async () => {
 		const nested = `{"retcode":"0","message":"success","result":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 		const server = await serveAnswer(nested);
@@ -69,7 +69,7 @@ describe.each(ON_ERROR)('an unforeseen failure behind an answer, with %s', (onEr
 					node: retryOnFail,
 				},
 			);
-			// Each was sent once, whatever became of the answer.
+			// Each was sent once, whatever its outcome.
 			expect(server.bodies.filter((body) => body.includes('31001'))).toHaveLength(1);
 			expect(server.bodies).toHaveLength(3);
 			for (const { outcome } of [...reported.success, ...reported.failed]) {
@@ -83,7 +83,7 @@ describe.each(ON_ERROR)('an unforeseen failure behind an answer, with %s', (onEr
 	it.each(['getContext', 'addExecutionHints'])(
 		'sends no note again if n8n itself fails at %s',
 		async (method) => {
-			// eslint-disable-next-line @typescript-eslint/no-require-imports -- n8n hands no other way in
+			// eslint-disable-next-line @typescript-eslint/no-require-imports -- n8n offers no other access
 			const { ExecuteContext } = require('n8n-core') as {
 				ExecuteContext: { prototype: Record<string, () => never> };
 			};
@@ -204,7 +204,7 @@ describe('"Retry" with the edited workflow', () => {
 		]);
 	});
 
-	it('reports who got which text for an item with settled and new recipients', async () => {
+	it('reports which recipient got which text for an item with settled and new recipients', async () => {
 		const failed = await execute(flow('Old', { concurrency: 1 }), {
 			...credentials(),
 			pinData: { Rows: [{ to: [31001, 77_777] }] },

@@ -1,4 +1,4 @@
-/** What a failed item looks like in each setting of "On Error", and what the error says in "Stop Workflow". */
+/** Failed items in each setting of "On Error", and the error of "Stop Workflow". */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
@@ -13,7 +13,7 @@ const run = async (onError?: Parameters<typeof runNode>[3]['onError'], extra = {
 		...extra,
 	});
 
-/** That the session may act for others, the first agent has shown. */
+/** The message of an item after the session has acted for another agent. */
 const why = 'Agent 31007 was not set busy: agent 31007 is not signed in';
 
 describe('an item that the gateway refuses', () => {
@@ -23,7 +23,7 @@ describe('an item that the gateway refuses', () => {
 		expect(output('Node', 1)).toEqual([
 			{
 				json: {
-					// n8n puts the fields of the input item there.
+					// n8n adds the fields of the input item.
 					agent: 31007,
 					error: {
 						message: `${why} (item 2 of 3)`,
@@ -155,7 +155,7 @@ describe('an item that the gateway refuses', () => {
 	});
 
 	it('names the item that failed, not one that was aborted', async () => {
-		// Item 1 waits for item 0 of the same agent; item 2 fails meanwhile.
+		// Item 1 waits for item 0 of the same agent; item 2 fails during that wait.
 		gateway().faults.add({ kind: 'stall', agentId: '31001', carriedOut: true });
 		const items = [{ agent: 31001 }, { agent: 31001 }, { agent: 31007 }];
 		const { error } = await runNode(
@@ -199,7 +199,7 @@ describe('an agent who cannot be set busy', () => {
 		});
 	});
 
-	it('gets the advice to look first if an earlier try may have worked', async () => {
+	it('gets the remedy to look first if an earlier try may have worked', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
 		expect(await setBusy({ reason: 201 })).toMatchObject({
 			outcome: 'unknown',

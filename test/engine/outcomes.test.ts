@@ -1,4 +1,4 @@
-/** What each thing that can go wrong becomes: outcome, number of requests, and what the gateway did. */
+/** The result of each fault: outcome, number of requests, and executions at the gateway. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import type { Outcome } from '../../gateway/answer/outcome';
@@ -8,22 +8,22 @@ import { serveAnswer } from '../support/stubServer';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
-// No pauses between tries: how long they are is the unit tests' business.
+// No pauses between tries: the unit tests cover their duration.
 beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => jest.restoreAllMocks());
 
 interface Case {
 	type: string;
 	parameters: IDataObject;
-	/** How often the gateway has done it to the agent concerned. */
+	/** Number of times the gateway carried out the operation. */
 	done: () => number;
 }
 
 const doneBy = (operation: string) => () =>
 	gateway().requests.filter((one) => one.operation === operation && one.carriedOut).length;
 
-const operations: Record<'replayable' | 'once', Case[]> = {
-	replayable: [
+const operations: Record<'idempotent' | 'nonIdempotent', Case[]> = {
+	idempotent: [
 		{ type: 'setBusy', parameters: { agentId: '31001', reason: 201 }, done: doneBy('sayBusy') },
 		{
 			type: 'setCustomStatus',
@@ -36,7 +36,7 @@ const operations: Record<'replayable' | 'once', Case[]> = {
 			done: doneBy('setCallNums'),
 		},
 	],
-	once: [
+	nonIdempotent: [
 		{
 			type: 'sendNote',
 			parameters: { agentIds: '31001', content: 'hello' },
@@ -50,13 +50,13 @@ type Row = [name: string, fault: Fault, outcome: Outcome, requests: number, done
 
 const always = Infinity;
 
-/** Only who gets no answer at all is to wait less than usual: a slow computer must not look like one. */
+/** Shortens the timeout only if no answer comes, so that a slow computer causes no false time-out. */
 const optionsFor = ({ kind }: Fault): IDataObject => ({
 	maxTries: 3,
 	...(kind === 'stall' && { timeout: 400 }),
 });
 
-/** What a server in front of the gateway may answer: JSON with the HTTP status for a code. */
+/** The answer of a server in front of the gateway: JSON with the HTTP status as its code. */
 const ownCode = (status: number, times = always): Fault => ({
 	kind: 'retcode',
 	retcode: String(status),
@@ -65,8 +65,8 @@ const ownCode = (status: number, times = always): Fault => ({
 	times,
 });
 
-/** With three tries, and a fault that strikes so often. */
-const forReplayable: Row[] = [
+/** Results with three tries, by fault and its number of occurrences. */
+const forIdempotent: Row[] = [
 	['reset before the write, once', { kind: 'resetBefore', times: 1 }, 'accepted', 2, 1],
 	['reset before the write, always', { kind: 'resetBefore', times: always }, 'unknown', 3, 0],
 	['a proxy that fails once', { kind: 'status', status: 502, times: 1 }, 'accepted', 2, 1],
@@ -110,7 +110,7 @@ const forReplayable: Row[] = [
 	['a number for a retcode', { kind: 'numericRetcode' }, 'accepted', 1, 1],
 ];
 
-const forOnce: Row[] = [
+const forNonIdempotent: Row[] = [
 	['reset before the write', { kind: 'resetBefore' }, 'unknown', 1, 0],
 	['reset after the write', { kind: 'resetAfter' }, 'unknown', 1, 1],
 	['half an answer', { kind: 'truncate' }, 'unknown', 1, 1],
@@ -164,8 +164,8 @@ const check = async (
 	expect(done()).toBe(times);
 };
 
-describe.each(operations.replayable)('$type, which is idempotent', (operation) => {
-	it.each(forReplayable)('%s', async (...row) => await check(operation, row));
+describe.each(operations.idempotent)('$type, which is idempotent', (operation) => {
+	it.each(forIdempotent)('%s', async (...row) => await check(operation, row));
 
 	it('is retried until it is certain if the answer is lost after the action', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
@@ -173,7 +173,7 @@ describe.each(operations.replayable)('$type, which is idempotent', (operation) =
 			credential: credentialFor(gateway()),
 			onError: 'continueErrorOutput',
 		});
-		// A busy agent refuses to be set busy again: nobody can tell which of the two tries did it.
+		// A busy agent cannot be set busy again, so the second refusal does not show which try succeeded.
 		expect([...success, ...failed][0]?.outcome).toBe(
 			operation.type === 'setBusy' ? 'unknown' : 'accepted',
 		);
@@ -181,12 +181,12 @@ describe.each(operations.replayable)('$type, which is idempotent', (operation) =
 	});
 });
 
-describe.each(operations.once)('$type, which is not idempotent', (operation) => {
-	it.each(forOnce)('%s', async (...row) => await check(operation, row));
+describe.each(operations.nonIdempotent)('$type, which is not idempotent', (operation) => {
+	it.each(forNonIdempotent)('%s', async (...row) => await check(operation, row));
 });
 
 describe('a request without a connection', () => {
-	it.each([...operations.replayable, ...operations.once])(
+	it.each([...operations.idempotent, ...operations.nonIdempotent])(
 		'is retried, then reported as not attempted: $type',
 		async ({ type, parameters }) => {
 			gateway().faults.add({ kind: 'refuseConnections' });
@@ -199,7 +199,7 @@ describe('a request without a connection', () => {
 		},
 	);
 
-	it('is retried at once when the gateway is back', async () => {
+	it('is retried within the run, and succeeds once the gateway is back', async () => {
 		gateway().faults.add({ kind: 'refuseConnections', times: 2 });
 		const { success } = await runNode('sendNote', { agentIds: '31001', content: 'x' }, [{}], {
 			credential: credentialFor(gateway()),
@@ -208,7 +208,7 @@ describe('a request without a connection', () => {
 		expect(gateway().agent('31001').inbox).toHaveLength(1);
 	});
 
-	it('names the cause if nothing listens at the port', async () => {
+	it('names the cause if no server listens at the port', async () => {
 		const { failed } = await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], {
 			credential: credentialFor(gateway(), '31000', { gatewayUrl: 'https://localhost:1' }),
 			onError: 'continueErrorOutput',
@@ -261,7 +261,7 @@ describe('five requests in a row that do not reach the gateway', () => {
 });
 
 describe('a very large compressed answer', () => {
-	/** What the node tells of it, with nothing of the input. */
+	/** The node's report about an answer. */
 	async function reportedOf(body: string) {
 		const server = await serveAnswer(gzipSync(body), { 'Content-Encoding': 'gzip' });
 		try {

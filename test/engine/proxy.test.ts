@@ -1,11 +1,11 @@
-/** A proxy that the administrator has set up for n8n, and that does not let a request through to the gateway. */
+/** A proxy configured for n8n that does not forward a request to the gateway. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
-/** Runs with a proxy that does this to every request for a tunnel. */
+/** Runs with a proxy that treats every CONNECT request like this. */
 async function withProxy<T>(behave: (socket: Socket) => void, run: () => Promise<T>): Promise<T> {
 	const server: Server = createServer((socket) => {
 		socket.on('error', () => undefined);
@@ -80,7 +80,7 @@ describe('a note that the proxy does not forward', () => {
 		]);
 	});
 
-	// n8n hands over the answer of a proxy as if it were one of the gateway, which may have been sent the note.
+	// n8n passes on a proxy's answer like one of the gateway, which may have received the note.
 	it.each(['502 Bad Gateway', '503 Service Unavailable', '504 Gateway Timeout'])(
 		'is unknown if the proxy answers %s',
 		async (status) => {

@@ -1,4 +1,4 @@
-/** Questions: the gateway's limit, what the answers say in words, what becomes of one that is lost. */
+/** Queries: the gateway's limit, answers in words, lost answers. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
@@ -6,15 +6,15 @@ import { serveAnswer } from '../support/stubServer';
 
 const gateway = useGateway();
 
-/** Tests of this file share what the process knows of turns, so every test asks as another agent. */
-let nextAsking = 35_000;
+/** The query limiter outlives a test, so every test queries as another agent. */
+let nextAskingAgent = 35_000;
 const asking = () => {
-	const id = String(nextAsking++);
+	const id = String(nextAskingAgent++);
 	gateway().addAgent({ id, inspector: true });
 	return id;
 };
 
-/** Asks for agent 31001, once per row. */
+/** Queries agent 31001, once per row. */
 const ask = async (id: string, count: number, options = {}, more = {}) =>
 	await runNode(
 		'getAgent',
@@ -23,7 +23,7 @@ const ask = async (id: string, count: number, options = {}, more = {}) =>
 		{ credential: credentialFor(gateway(), id), onError: 'continueRegularOutput', ...more },
 	);
 
-/** The most requests that arrived within two seconds. */
+/** Maximum number of requests within two seconds. */
 const densest = (requests: readonly RecordedRequest[]): number =>
 	Math.max(
 		...requests.map(
@@ -43,7 +43,7 @@ describe('the limit of five queries in two seconds', () => {
 		expect(densest(gateway().requests)).toBe(5);
 	}, 20_000);
 
-	it('counts for the agent whose session asks, also about the own status of others', async () => {
+	it('counts for the agent whose session is used, even in queries of the own status of others', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const id = asking();
 		const others = Array.from({ length: 7 }, asking);
@@ -196,7 +196,7 @@ describe('Get Agent', () => {
 	});
 });
 
-describe('a query whose answer is lost', () => {
+describe('a query with a lost answer', () => {
 	it('is retried, and reported as safe to repeat', async () => {
 		gateway().faults.add({ kind: 'resetAfter', times: 1 });
 		const { success } = await ask(asking(), 1, { maxTries: 3 });
@@ -215,7 +215,7 @@ describe('a query whose answer is lost', () => {
 	});
 });
 
-describe('an answer that does not fit the query', () => {
+describe('an answer that does not match the query', () => {
 	const answered = async (type: string, parameters: IDataObject, result: unknown) => {
 		const server = await serveAnswer(JSON.stringify({ retcode: '0', message: 'success', result }));
 		try {

@@ -13,7 +13,7 @@ const credentials = (gateway: ReturnType<typeof useGateway>) => ({
 });
 
 describe('announce to everybody', () => {
-	// Queries wait for their turns.
+	// Shortens the waits of the query limit.
 	useFastClock(20);
 	const gateway = useGateway({ clock: fastClock, switches: SWITCHES });
 	const run = async () =>
@@ -25,7 +25,7 @@ describe('announce to everybody', () => {
 				return signedIn && takesCalls && vdn === 1 && queues.length > 0;
 			});
 
-	it('tells every agent of all queues once, and says who got it', async () => {
+	it('sends one note to every agent of all queues, and lists the recipients', async () => {
 		const { error, json } = await run();
 		expect(error).toBeUndefined();
 		const reached = inQueues().map(({ id }) => id);
@@ -48,7 +48,7 @@ describe('announce to everybody', () => {
 		expect(notes).toHaveLength(1);
 	});
 
-	it('says so if nobody is there', async () => {
+	it('reports that no agent is signed in', async () => {
 		for (const { id } of inQueues()) gateway().signOut(id);
 		const { error, json } = await run();
 		expect(error).toBeUndefined();
@@ -57,14 +57,14 @@ describe('announce to everybody', () => {
 		]);
 	});
 
-	it('has failed if the note was refused, and says for whom', async () => {
+	it('fails if the note is refused, and names the recipients', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '100-001', operation: 'sendNoteletEx' });
 		const { error, json } = await run();
 		expect(json('Not Sent')).toHaveLength(10);
 		expect(error?.message).toMatch(/^10 of 10 agents did not get the note: /);
 	});
 
-	it('has failed, and sends nothing, if a queue cannot be searched', async () => {
+	it('fails and sends nothing if a queue cannot be searched', async () => {
 		gateway().faults.add({
 			kind: 'retcode',
 			retcode: '300-001',
@@ -105,7 +105,7 @@ describe('skills at shift change', () => {
 		['late, in summer', '2026-07-15T12:10:00Z', [[11], [11, 12], [12, 23]]],
 		['late, in winter', '2026-01-15T13:10:00Z', [[11], [11, 12], [12, 23]]],
 		['night', '2026-07-15T20:10:00Z', [[11, 21, 22], [11, 12], []]],
-	])('%s: everybody gets the queues of the shift', async (_name, instant, expected) => {
+	])('%s: every agent gets the queues of the shift', async (_name, instant, expected) => {
 		const { error, json } = await run(instant);
 		expect(error).toBeUndefined();
 		expect(queuesOf(...AGENTS)).toEqual(expected);
@@ -113,7 +113,7 @@ describe('skills at shift change', () => {
 		expect(gateway().requests.every(({ agentId }) => agentId === '31000')).toBe(true);
 	});
 
-	it('says what everybody takes', async () => {
+	it('reports the queues of every agent', async () => {
 		const { json } = await run('2026-07-15T20:10:00Z');
 		expect(json('Changed')).toEqual([
 			{ agent: '31002', report: 'Agent 31002 takes 11, 12' },
@@ -121,7 +121,7 @@ describe('skills at shift change', () => {
 		]);
 	});
 
-	it('reports who could not be changed, after all others were', async () => {
+	it('reports an agent who could not be changed after changing all others', async () => {
 		const row = (agent: unknown, late: unknown) => ({ agent, late }) as IDataObject;
 		const { error, json } = await run('2026-07-15T12:10:00Z', {
 			pinData: {
@@ -141,7 +141,7 @@ describe('skills at shift change', () => {
 		expect(error?.message).toMatch(/^2 of 4 agents did not get their skill queues: Agent 31007 /);
 	});
 
-	it('starts in the time zone that it computes with', () => {
+	it('is scheduled in the time zone of its calculations', () => {
 		const { settings, nodes } = exampleWorkflow(NAME);
 		expect(settings?.timezone).toBe('Europe/Berlin');
 		expect(JSON.stringify(nodes)).toContain("setZone('Europe/Berlin')");

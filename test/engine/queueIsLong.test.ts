@@ -1,4 +1,4 @@
-/** The example 'Queue is long' on n8n's engine, with its Data Table: who is moved, told and put back. */
+/** The example 'Queue is long' on n8n's engine, with its Data Table: agents added, notified and put back. */
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { DataTable } from '../support/dataTables';
@@ -6,7 +6,7 @@ import { execute } from '../support/engine';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { exampleWorkflow, RESERVE_TABLE } from '../support/workflows';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 /** A session can act only for its own agent. */
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'own' } });
@@ -60,7 +60,7 @@ const notesOf = (id: string) =>
 const away = () => reserve.rows.filter(({ before }) => before).map(({ agent }) => agent);
 const changes = () => gateway().requests.filter(({ operation }) => operation === 'adjustSkill');
 
-it('adds who is signed in to the queue, and tells them and the supervisor', async () => {
+it('adds the signed-in agents of the reserve to a long queue, and notifies them and the supervisor', async () => {
 	const { error } = await run([LONG]);
 	expect(error).toBeUndefined();
 	expect([queuesOf('31008'), queuesOf('31010')]).toEqual([
@@ -82,7 +82,7 @@ it('adds who is signed in to the queue, and tells them and the supervisor', asyn
 	]);
 });
 
-it('takes them out again when the queue has recovered', async () => {
+it('puts the agents back when the queue has recovered', async () => {
 	await run([LONG]);
 	const { error } = await run([RECOVERED]);
 	expect(error).toBeUndefined();
@@ -97,7 +97,7 @@ it('takes them out again when the queue has recovered', async () => {
 	);
 });
 
-it('adds nobody a second time when a queue is long again, and leaves alone who was in it', async () => {
+it('adds no agent twice to a queue that is long again, and leaves agents who were in it before', async () => {
 	reserve.insert({ agent: '31001', queue: 11, name: null, before: null });
 	await run([LONG]);
 	await run([LONG]);
@@ -107,7 +107,7 @@ it('adds nobody a second time when a queue is long again, and leaves alone who w
 	expect(queuesOf('31001')).toEqual([11, 21, 22]);
 });
 
-it('an agent who helps out in two queues leaves the one that has recovered, and the other later', async () => {
+it('takes an agent who helps in two queues out of the recovered one first, and out of the other later', async () => {
 	reserve.insert({ agent: '31008', queue: 31, name: null, before: null });
 	const callbacks = { skillId: 31, name: 'Callbacks' };
 	await run([LONG, event('queueIsLong', callbacks)]);
@@ -118,7 +118,7 @@ it('an agent who helps out in two queues leaves the one that has recovered, and 
 	expect(queuesOf('31008')).toEqual([12, 23]);
 });
 
-it('one queue becomes long as another recovers: each is reported', async () => {
+it('reports both queues if one becomes long while another recovers', async () => {
 	await run([LONG]);
 	const { error } = await run([
 		event('queueIsLong', { skillId: 31, name: 'Callbacks' }),
@@ -132,7 +132,7 @@ it('one queue becomes long as another recovers: each is reported', async () => {
 	expect(away()).toEqual([]);
 });
 
-it('an agent who was in no queue is in none afterwards', async () => {
+it('puts an agent who was in no queue back into none', async () => {
 	gateway().addAgent({ id: '31050', name: 'Noor Aziz', queues: [] });
 	reserve.insert({ agent: '31050', queue: 11, name: null, before: null });
 	await run([LONG]);
@@ -142,7 +142,7 @@ it('an agent who was in no queue is in none afterwards', async () => {
 	expect([error, queuesOf('31050')]).toEqual([undefined, []]);
 });
 
-it('puts everybody back by hand', async () => {
+it('puts all agents back if started by hand', async () => {
 	await run([LONG]);
 	const { error } = await putEverybodyBack();
 	expect(error).toBeUndefined();
@@ -151,13 +151,13 @@ it('puts everybody back by hand', async () => {
 	expect(notesOf('31000')[1]).toBe('Put back: Hana Sato (31008), Julia Weiss (31010).');
 });
 
-it('after a crash between the table and the gateway, the next recovery settles it', async () => {
+it('puts an agent back at the next recovery after a crash between the table and the gateway', async () => {
 	Object.assign(reserve.rows[0]!, { before: '12, 23' });
 	const { error } = await run([RECOVERED]);
 	expect([error, queuesOf('31008'), away()]).toEqual([undefined, [12, 23], []]);
 });
 
-it('moves nobody who cannot be looked up, and has failed', async () => {
+it('fails and moves no agent who cannot be looked up', async () => {
 	reserve.insert({ agent: '39999', queue: 11, name: null, before: null });
 	const { error } = await run([LONG]);
 	expect(queuesOf('31008')).toContain(11);
@@ -166,7 +166,7 @@ it('moves nobody who cannot be looked up, and has failed', async () => {
 	expect(notesOf('31000')).toHaveLength(1);
 });
 
-it('has failed if the session may not inspect, and moves nobody', async () => {
+it('fails and moves no agent if the session may not inspect', async () => {
 	gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation: 'adjustSkill' });
 	const { error, json } = await run([LONG]);
 	expect(json('Report')).toMatchObject([
@@ -177,7 +177,7 @@ it('has failed if the session may not inspect, and moves nobody', async () => {
 	);
 });
 
-it('keeps who may have been added in the table, to be put back', async () => {
+it('keeps agents who may have been added in the table, and puts them back later', async () => {
 	gateway().faults.add({ kind: 'resetAfter', operation: 'adjustSkill' });
 	const { error } = await run([LONG]);
 	expect(error?.message).toMatch(/may or may not have been given other skill queues/);
@@ -187,7 +187,7 @@ it('keeps who may have been added in the table, to be put back', async () => {
 	expect([queuesOf('31008'), away()]).toEqual([[12, 23], []]);
 });
 
-it('keeps who could not be put back in the table, and has failed', async () => {
+it('fails and keeps an agent in the table who could not be put back', async () => {
 	await run([LONG]);
 	gateway().signOut('31008');
 	const { error } = await run([RECOVERED]);
@@ -196,7 +196,7 @@ it('keeps who could not be put back in the table, and has failed', async () => {
 	expect(error?.message).toMatch(/^Agent 31008 .*not signed in/);
 });
 
-it('an agent who could not be told is in the queue, and the run has failed', async () => {
+it('fails if an agent could not be notified, who stays in the queue', async () => {
 	gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation: 'sendNoteletEx' });
 	const { error } = await run([LONG]);
 	expect(queuesOf('31008')).toContain(11);
@@ -204,7 +204,7 @@ it('an agent who could not be told is in the queue, and the run has failed', asy
 	expect(error?.message).toMatch(/note/);
 });
 
-it('does nothing with the numbers of a test, in which no queue crosses', async () => {
+it("does nothing with the output of the trigger's test, in which no queue crosses a threshold", async () => {
 	await run([LONG]);
 	const before = gateway().requests.length;
 	const { error } = await run([{ ...LONG, event: 'test', since: null, found: true }]);

@@ -1,10 +1,10 @@
-/** The numbers of queues, as an analyst and a language model get them. */
+/** The statistics of queues, for analysts and language models. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { callTool } from '../support/toolCall';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock });
 

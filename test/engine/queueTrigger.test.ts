@@ -5,7 +5,7 @@ import { fastClock, useFastClock } from '../support/fastClock';
 import { polled, type PolledOptions } from '../support/polling';
 import { serviceAgentsOf } from '../support/serviceAgents';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 const gateway = useGateway({ clock: fastClock });
 const { serviceAgent, signIns } = serviceAgentsOf(gateway);
@@ -29,7 +29,7 @@ const SETTINGS = {
 	recoveredBelow: '',
 };
 
-/** Every test is another workflow: what a process has reported of one must not count for the next. */
+/** The process remembers reported queues by workflow, so every test uses another workflow. */
 let workflows = 0;
 
 const watch = async (parameters: IDataObject = {}, options: Partial<PolledOptions> = {}) =>
@@ -42,7 +42,7 @@ const watch = async (parameters: IDataObject = {}, options: Partial<PolledOption
 const eventsOf = (items: IDataObject[] | undefined) =>
 	items?.map(({ event, skillId }) => [event, skillId]);
 
-/** Why a poll failed. */
+/** The error of a failed poll. */
 const refusal = async (parameters: IDataObject, options: Partial<PolledOptions> = {}) =>
 	await (await watch(parameters, options)).poll().then(
 		() => {
@@ -98,7 +98,7 @@ it('causes no second alert after a restart of n8n, but one after it is published
 	expect(await republished.poll()).toBeUndefined();
 });
 
-it('outputs the present numbers in a test, long or not, and stores nothing', async () => {
+it('outputs the current numbers in a test, long or not, and stores nothing', async () => {
 	const { poll, stored } = await watch({}, { mode: 'manual' });
 	const items = await poll();
 	expect(items).toMatchObject([

@@ -1,7 +1,6 @@
 /**
- * Parameters that only name a field are read without n8n's expression engine. Here n8n evaluates
- * the same parameters at the same place, for random expressions and items: there must be no
- * difference.
+ * Parameters that only name a field are read without n8n's expression engine. These tests compare the result with
+ * n8n's evaluation of the same parameters at the same place, for random expressions and items.
  */
 import fc from 'fast-check';
 import {
@@ -37,7 +36,7 @@ const asTool =
 			ROWS,
 			nodeOf('Agent', agent),
 			nodeOf('Probe', 'tests.probeTool', {
-				// What a model gives: here it is called like a field that the agent's own item may have.
+				// The model's argument has the name of a field that the agent's own item may have, too.
 				parameters: { ...parameters, number: '={{ $fromAI("given") }}' },
 			}),
 		],
@@ -103,7 +102,7 @@ const SETTINGS: Array<[string, (parameters: INodeParameters) => Flow]> = [
 	['a tool that the engine runs for an agent', asTool('tests.requester')],
 ];
 
-/** Runs a workflow with the probe in it and returns what it has read. */
+/** Runs a workflow with the probe in it and returns the probe's readings. */
 async function readings(flow: Flow, items: INodeExecutionData[], pinned = false) {
 	const { nodeTypes, taken } = makeProbes(() => items);
 	const { error } = await execute(flow, {
@@ -150,7 +149,7 @@ describe('the items that a field is read from', () => {
 	const values = (taken: Awaited<ReturnType<typeof readings>>) =>
 		taken.flatMap(({ name: parameter, ours }) => (parameter === 'text' ? [ours] : []));
 
-	it('are those of the present round in a loop', async () => {
+	it('are those of the current round in a loop', async () => {
 		const flow = SETTINGS[2]?.[1](parameters) ?? inItems(parameters);
 		expect(values(await sameBothWays(flow, rows(1, 2, 3)))).toEqual([
 			{ value: 1 },

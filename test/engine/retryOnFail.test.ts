@@ -1,6 +1,6 @@
 /**
- * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items. Nobody
- * may get a note twice because of that, and everybody who was rejected or not attempted is tried again.
+ * n8n's "Retry On Fail" and "Retry" in the list of executions run a node again with all its items. No agent
+ * may get a note twice because of that, and all rejected and not attempted recipients are tried again.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
@@ -31,7 +31,7 @@ const notes = {
 const inboxes = (...ids: number[]) => ids.map((id) => gateway().agent(String(id)).inbox.length);
 const settings = () => ({ credential: credentialFor(gateway()), node: retryOnFail });
 
-/** A fault for the first request that goes to an agent. */
+/** A fault for the first request to an agent. */
 const once = (agent: number, fault: Fault): Fault => ({
 	...fault,
 	times: 1,
@@ -56,7 +56,7 @@ describe.each(SETTINGS)('Retry On Fail of Send Note, with %s', (onError) => {
 			...settings(),
 			onError,
 		});
-		// With "Stop Workflow" the others wait behind the first one, and go out with a later try.
+		// With "Stop Workflow" the others wait for the first one, and are sent by a later try.
 		expect(inboxes(31001, 31002, 31003, 31004)).toEqual(expected);
 		const reported = [...success, ...failed].map(({ outcome }) => outcome);
 		if (fault.kind === 'retcode' && fault.retcode === '100-009') {
@@ -155,7 +155,7 @@ it('runs idempotent operations again as a whole', async () => {
 	expect(gateway().agent('31001').sessionLimits['1']).toBe(3);
 });
 
-/** The rows in a loop, one per round, each round with the same text. */
+/** A loop over the rows, one per round, all with the same text. */
 const loop = (node: IDataObject = {}): Flow => {
 	const flow = oneNode(
 		'sendNote',

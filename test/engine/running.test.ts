@@ -1,4 +1,4 @@
-/** Order, concurrency, dry runs. */
+/** Order and concurrency of requests, and dry runs. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
@@ -54,7 +54,7 @@ describe('requests for one agent', () => {
 
 	it('run concurrently if they are notes', async () => {
 		const ids = agents(250);
-		// The first is never answered: the others must arrive all the same.
+		// The first one is never answered; the others must arrive nevertheless.
 		gateway().faults.add({ kind: 'stall', times: 1 });
 		await runNode(
 			'sendNote',

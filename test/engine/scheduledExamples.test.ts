@@ -1,4 +1,4 @@
-/** Examples that n8n starts at set times, on its engine: long breaks, who forgot to sign out, a diary of the queues. */
+/** Scheduled examples on n8n's engine: 'Long breaks by schedule', 'Who forgot to sign out', 'State diary'. */
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_ID, credentialFor, useGateway } from '../support/nodeRunner';
 import { DataTable } from '../support/dataTables';
@@ -6,7 +6,7 @@ import { execute, type ExecuteOptions } from '../support/engine';
 import { fastClock, useFastClock } from '../support/fastClock';
 import { allowedBreak, DIARY_TABLE, exampleWorkflow } from '../support/workflows';
 
-// Queries wait for their turns.
+// Shortens the waits of the query limit.
 useFastClock(20);
 /** A session can act only for its own agent. */
 const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'own' } });
@@ -18,7 +18,7 @@ const notesOf = (id: string) =>
 		.inbox.map(({ content }) => content);
 
 describe('long breaks by schedule', () => {
-	/** One run of the schedule, with what n8n has kept of the runs before. */
+	/** One run of the schedule, with the static data of the runs before. */
 	const run = async (staticData: IDataObject, minutes = 15) =>
 		await execute(
 			exampleWorkflow('long-breaks-by-schedule', {
@@ -36,7 +36,7 @@ describe('long breaks by schedule', () => {
 			},
 		],
 	});
-	/** A run in which Find Agents says that agent 31003 has been at rest for so long. */
+	/** A run in which agent 31003 has been at rest for `minutes` in the output of Find Agents. */
 	const runAfter = async (staticData: IDataObject, minutes: number) =>
 		await execute(exampleWorkflow('long-breaks-by-schedule'), {
 			credentials: credentials(),
@@ -45,7 +45,7 @@ describe('long breaks by schedule', () => {
 			pinData: rested(minutes),
 		});
 
-	it('reports who is at rest for longer than is allowed, once over all runs', async () => {
+	it('reports an agent at rest for longer than allowed, once over all runs', async () => {
 		gateway().rest('31003');
 		const staticData = {};
 		for (let tick = 0; tick < 3; tick++) {
@@ -57,13 +57,13 @@ describe('long breaks by schedule', () => {
 		]);
 	});
 
-	it('reports nobody who is within the allowed time, and nobody who is not at rest', async () => {
+	it('reports no agent within the allowed time, and none who is not at rest', async () => {
 		gateway().rest('31003');
 		const { error, json } = await run({});
 		expect([error, json('New Long Breaks'), notesOf('31000')]).toEqual([undefined, [], []]);
 	});
 
-	it('takes two answers that differ by some seconds for one break, and a later break for another', async () => {
+	it('treats two answers that differ by seconds as one break, and reports a later break again', async () => {
 		const staticData = {};
 		await runAfter(staticData, 16);
 		await runAfter(staticData, 16.2);
@@ -72,7 +72,7 @@ describe('long breaks by schedule', () => {
 		expect(notesOf('31000')).toHaveLength(2);
 	});
 
-	it('remembers nobody who is back', async () => {
+	it('forgets an agent who is back', async () => {
 		const staticData: { global?: { reported?: object } } = {};
 		await runAfter(staticData, 16);
 		expect(Object.keys(staticData.global?.reported ?? {})).toEqual(['31003']);
@@ -80,7 +80,7 @@ describe('long breaks by schedule', () => {
 		expect(staticData.global?.reported).toEqual({});
 	});
 
-	it('has failed if the note was refused, and does not send it again', async () => {
+	it('fails if the note is refused, and does not send it again', async () => {
 		const staticData = {};
 		gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation: 'sendNoteletEx' });
 		const { error } = await runAfter(staticData, 16);
@@ -90,7 +90,7 @@ describe('long breaks by schedule', () => {
 		expect(notesOf('31000')).toEqual([]);
 	});
 
-	it('has failed if the gateway does not say since when', async () => {
+	it('fails if the gateway does not give the start of the rest', async () => {
 		const { error } = await execute(exampleWorkflow('long-breaks-by-schedule'), {
 			credentials: credentials(),
 			scheduled: true,
@@ -119,7 +119,7 @@ describe('who forgot to sign out', () => {
 		);
 	const signedIn = (...ids: string[]) => ids.map((id) => gateway().agent(id).signedIn);
 
-	it('tells who is still signed in, and signs nobody out', async () => {
+	it('lists the agents still signed in, and signs none of them out', async () => {
 		const { error, json } = await run(false);
 		expect(error).toBeUndefined();
 		const [report] = json('Report');
@@ -130,10 +130,10 @@ describe('who forgot to sign out', () => {
 		expect(json('Force Sign Out')).toEqual([]);
 	});
 
-	it('signs them out by a switch, but nobody who talks and nobody who may stay', async () => {
+	it('signs them out with the switch, except agents in a call and agents who may stay', async () => {
 		const { error, json } = await run(true);
 		expect(error).toBeUndefined();
-		// 31005 talks.
+		// 31005 is in a call.
 		expect(signedIn('31001', '31002', '31005', '31008')).toEqual([true, false, true, false]);
 		const [report] = json('Report');
 		expect(report?.stillSignedIn).toEqual(['31005']);
@@ -143,14 +143,14 @@ describe('who forgot to sign out', () => {
 		);
 	});
 
-	it('reports who could not be signed out, and has failed', async () => {
+	it('fails and reports the agents who could not be signed out', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '900-002', operation: 'forceLogOutAgent' });
 		const { error, json } = await run(true);
 		expect(json('Report')).toMatchObject([{ signedOut: [], stillSignedIn: ['31005'] }]);
 		expect(error?.message).toMatch(/^8 agents were not signed out: Agent 31002 was not /);
 	});
 
-	it('says so if everybody has signed out', async () => {
+	it('reports that all agents have signed out', async () => {
 		for (const { id, queues } of gateway().agents()) if (queues.length > 0) gateway().signOut(id);
 		const { error, json } = await run(true);
 		expect(error).toBeUndefined();
@@ -178,7 +178,7 @@ describe('state diary', () => {
 		return { json: item?.json, html: Buffer.from(data, 'base64').toString() };
 	};
 
-	it('writes the numbers of each queue down', async () => {
+	it('stores the numbers of each queue', async () => {
 		gateway().callerArrives({ vdn: 1, id: 11 });
 		const { error } = await run('Every Five Minutes');
 		expect(error).toBeUndefined();
@@ -193,7 +193,7 @@ describe('state diary', () => {
 		});
 	});
 
-	it('makes a page with a chart of each queue', async () => {
+	it('creates a page with a chart per queue', async () => {
 		await run('Every Five Minutes');
 		for (let callers = 0; callers < 3; callers++) gateway().callerArrives({ vdn: 1, id: 11 });
 		await run('Every Five Minutes');
@@ -218,11 +218,11 @@ describe('state diary', () => {
 		expect(html).toContain('<h2>&#60;script&#62;</h2>');
 	});
 
-	it('makes a page also if nothing was written down', async () => {
+	it('creates a page even without stored numbers', async () => {
 		expect((await page()).html).toContain('Nothing was written down on this day.');
 	});
 
-	it('has failed if the numbers cannot be read', async () => {
+	it('fails if the numbers cannot be read', async () => {
 		gateway().faults.add({ kind: 'retcode', retcode: '300-001', operation: 'queryStatInfoOfAcd' });
 		const { error } = await run('Every Five Minutes');
 		expect(error?.message).toMatch(/^The data of all skill queues was not read/);

@@ -1,4 +1,4 @@
-/** The canary tests: secrets get into no output, error, execution data or log, whatever node runs and whatever goes wrong. */
+/** The canary tests: no secret in outputs, errors, execution data and logs, for every node and kind of failure. */
 import type { Fault } from '../../simulator';
 import { allOf, credentialFor, ON_ERROR, runNode, useGateway } from '../support/nodeRunner';
 import { testCredential } from '../support/editor';
@@ -6,12 +6,13 @@ import { fastClock, useFastClock } from '../support/fastClock';
 import { captureOutput } from '../support/captureOutput';
 import { PASSWORD, serviceAgentsOf } from '../support/serviceAgents';
 import { makeReady, NODE_SAMPLES, pathFor } from '../support/samples';
+import { polled } from '../support/polling';
 import { activate } from '../support/trigger';
 import { triggerFlow } from '../support/triggerFlow';
 import { until } from '../support/until';
 
 describe('a pasted Guid', () => {
-	// Queries wait for their turn.
+	// Shortens the waits of the query limit.
 	useFastClock(20);
 	const gateway = useGateway({ clock: fastClock });
 	const canary = '5ca1ab1e-0000-4000-8000-c0ffee0dd00d.AgentGateway7';
@@ -139,4 +140,84 @@ describe('an event that echoes the secrets of its session', () => {
 		expect(emitted).toContain(' and •••');
 		expect(written.filter((text) => emitted.includes(text.slice(0, -3)))).toEqual([]);
 	});
+});
+
+describe('Guid and password of the agent of Check Gateway and of the Queue Alert Trigger', () => {
+	// Queries wait for their turn.
+	useFastClock(20);
+	const gateway = useGateway({ clock: fastClock, switches: { guidScope: 'vdn' } });
+	const { serviceAgent } = serviceAgentsOf(gateway);
+
+	const faults: Array<Fault | undefined> = [
+		undefined,
+		{ kind: 'echoGuid' },
+		{ kind: 'retcode', retcode: '100-099', message: `no ${PASSWORD}`, operation: 'login' },
+		{ kind: 'retcode', retcode: '100-009', message: `no ${PASSWORD}`, after: 1 },
+		{ kind: 'status', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'resetAfter' },
+		{ kind: 'redirect', location: 'https://localhost:1/' },
+		{ kind: 'refuseConnections' },
+	];
+
+	/** What a run or a poll lets out, with every fault, and the parts of it that hold a secret. */
+	async function leaks(
+		output: (credential: ReturnType<typeof serviceAgent>['credential']) => Promise<string>,
+	) {
+		const seen: string[] = [];
+		const secrets = new Set([PASSWORD]);
+		const written = await captureOutput(async () => {
+			for (const fault of faults) {
+				gateway().faults.clear();
+				const { credential } = serviceAgent();
+				if (fault) gateway().faults.add(fault);
+				seen.push(await output(credential));
+			}
+		});
+		for (const { headers } of gateway().requests) {
+			if (headers.guid) secrets.add(headers.guid.replace(/\.AgentGateway\d+$/, ''));
+		}
+		expect(secrets.size).toBeGreaterThan(2);
+		expect(seen.join('')).toContain('•••');
+		return [...seen, ...written].filter((text) =>
+			[...secrets].some((secret) => text.includes(secret)),
+		);
+	}
+
+	it.each(['questions', 'ownState'])(
+		'stay out of every output of Check Gateway with the depth %s',
+		async (depth) => {
+			const parameters = { depth, colleagueId: '31001', unusedId: 58_888 };
+			const check = async (credential: ReturnType<typeof serviceAgent>['credential']) => {
+				const { run, error } = await runNode('checkGateway', parameters, [{}], { credential });
+				return allOf(run, error);
+			};
+			expect(await leaks(check)).toEqual([]);
+		},
+		60_000,
+	);
+
+	it('stay out of the items and errors of the Queue Alert Trigger', async () => {
+		const parameters = {
+			queues: 'chosen',
+			skillIds: [11, 12],
+			waitingAtLeast: 1,
+			longestWaitAtLeast: '',
+			availableAtMost: '',
+			forPolls: 1,
+			alsoRecovered: false,
+			recoveredBelow: '',
+		};
+		gateway().callerArrives({ vdn: 1, id: 11 });
+		let workflows = 0;
+		const poll = async (credential: ReturnType<typeof serviceAgent>['credential']) => {
+			const workflowId = `canary-${++workflows}`;
+			const trigger = await polled('ccGatewayQueueTrigger', parameters, { credential, workflowId });
+			return await trigger.poll().then(
+				(items) => JSON.stringify(items ?? []),
+				(error: Error) => JSON.stringify({ ...error, stack: error.stack, message: error.message }),
+			);
+		};
+		expect(await leaks(poll)).toEqual([]);
+	}, 60_000);
 });

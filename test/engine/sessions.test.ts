@@ -1,4 +1,4 @@
-/** Whose Guid is used, how often the credential is read, TLS, redirects. */
+/** Guids by credential and by item, reads of the credential, TLS, redirects. */
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
@@ -246,7 +246,7 @@ describe('the certificate of the gateway', () => {
 		}
 	});
 
-	it('may be ignored on purpose, and its authority pasted on one line', async () => {
+	it('may be unchecked if the credential says so, and its authority may be pasted on one line', async () => {
 		for (const fields of [
 			{ trustedCa: '', ignoreTlsIssues: true },
 			{ trustedCa: gateway().ca.replace(/\n/g, ' ') },

@@ -1,18 +1,9 @@
-/** The credential that signs an agent in: one session for all, recovered when lost, renewed when old. */
+/** The credential that signs an agent in: one shared session, reopened when lost; refused sign-ins. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { CREDENTIAL_ID, oneNode, runNode, useGateway } from '../support/nodeRunner';
-import { testCredential } from '../support/editor';
+import { CREDENTIAL_ID, oneNode, runNode } from '../support/nodeRunner';
 import { execute } from '../support/engine';
-import { fastClock, advance, useFastClock } from '../support/fastClock';
-import { PASSWORD, serviceAgentsOf, storedSession } from '../support/serviceAgents';
-
-const gateway = useGateway({
-	clock: fastClock,
-	switches: { guidScope: 'vdn', cookiesRequired: true },
-});
-const { serviceAgent, agents, requestsTo, signIns } = serviceAgentsOf(gateway);
-
-const limits = { agentId: '={{ $json.agent }}', mediaType: '1', callnums: 2 };
+import { PASSWORD, storedSession } from '../support/serviceAgents';
+import { gateway, serviceAgent, agents, requestsTo, signIns, limits } from './signInHarness';
 
 describe('the first request in a session', () => {
 	it('signs in as busy, with phone, and stores the session with its cookies', async () => {
@@ -34,7 +25,7 @@ describe('the first request in a session', () => {
 		});
 	});
 
-	it('is sent by two nodes in a row and by the next execution in one session', async () => {
+	it('opens the session of two nodes in a row and of the next execution', async () => {
 		const { credential } = serviceAgent();
 		const flow = oneNode('setSessionLimit', limits, 'stopWorkflow');
 		const [rows, node] = flow.nodes;
@@ -164,7 +155,7 @@ describe('a sign-in that is refused', () => {
 	const refused = async (credential: ICredentialDataDecryptedObject, rows: IDataObject[] = [{}]) =>
 		await runNode('setBusy', busy, rows, { credential, onError: 'continueErrorOutput' });
 
-	it('for its password is sent once, for all items and for the next execution', async () => {
+	it('for its password is sent once, for all items and the next execution', async () => {
 		const { id, credential } = serviceAgent({}, { password: 'wrong' });
 		for (const _ of [1, 2]) {
 			const { failed } = await refused(credential, Array<IDataObject>(50).fill({}));
@@ -233,220 +224,11 @@ describe('a sign-in that is refused', () => {
 		expect(error?.message).toContain(`agent ${id} could not be signed in`);
 	});
 
-	it('is retried if it is temporary', async () => {
+	it('is retried if its cause is temporary', async () => {
 		const { credential } = serviceAgent();
 		gateway().faults.add({ kind: 'retcode', retcode: '105-002', operation: 'login', times: 1 });
 		const { success } = await runNode('setBusy', busy, [{}], { credential });
 		expect(success[0]?.outcome).toBe('accepted');
 		expect(signIns()).toBe(2);
-	});
-});
-
-describe('with a fast clock', () => {
-	useFastClock(40);
-
-	it('opens a new session after one that the gateway closed', async () => {
-		const { credential } = serviceAgent();
-		await runNode('setSessionLimit', limits, agents(1), { credential });
-		advance(200_000);
-		const { success } = await runNode('setSessionLimit', limits, agents(1, 35_000), { credential });
-		expect(success[0]?.outcome).toBe('accepted');
-		expect(signIns()).toBe(2);
-	});
-
-	it('waits while the agent is signed in elsewhere, and goes on when that session ends', async () => {
-		const { id, credential } = serviceAgent({ signedIn: true });
-		setTimeout(() => gateway().signOut(id), 35_000);
-		const { success } = await runNode('setSessionLimit', limits, agents(20), { credential });
-		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(20);
-		const { length } = requestsTo('login');
-		expect(length).toBeGreaterThanOrEqual(3);
-		expect(length).toBeLessThanOrEqual(6);
-	}, 60_000);
-
-	it('gives up after the lifetime of a Guid, and names the other session as the cause', async () => {
-		const { id, credential } = serviceAgent({ signedIn: true });
-		const { failed } = await runNode('setSessionLimit', limits, agents(20), {
-			credential,
-			onError: 'continueErrorOutput',
-		});
-		expect(failed).toHaveLength(20);
-		expect(failed[0]).toMatchObject({ outcome: 'rejected', retcode: '100-002' });
-		expect(failed[0]?.message).toContain('still after 125 seconds of waiting');
-		expect(failed[0]?.description).toContain(`Somebody else uses agent ${id}`);
-		expect(failed[0]?.description).toContain('Take Over the Session');
-		expect(requestsTo('forceLogin')).toHaveLength(0);
-		expect(signIns()).toBeLessThanOrEqual(14);
-	}, 60_000);
-
-	it('stops waiting for another session when the execution is cancelled', async () => {
-		const { credential } = serviceAgent({ signedIn: true });
-		const rows = agents(3);
-		const before = Date.now();
-		const { run, json } = await execute(oneNode('setSessionLimit', limits, 'continueErrorOutput'), {
-			pinData: { Rows: rows },
-			credentials: { [CREDENTIAL_ID]: credential },
-			onStart: (cancel) => setTimeout(cancel, 15_000),
-		});
-		expect(run.status).toBe('canceled');
-		const ends = json('Node', 1).map(({ error }) => (error as IDataObject).outcome);
-		expect(ends).toEqual(Array(3).fill('notAttempted'));
-		expect(Date.now() - before).toBeLessThan(60_000);
-	});
-
-	it('takes a session over at once if the credential allows it', async () => {
-		const { id, credential } = serviceAgent({ signedIn: true }, { takeOver: true });
-		const { success } = await runNode('setSessionLimit', limits, agents(10), { credential });
-		expect(success.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(10);
-		expect(requestsTo('login')).toHaveLength(1);
-		expect(requestsTo('forceLogin')).toHaveLength(1);
-		expect(gateway().agent(id).signedIn).toBe(true);
-	});
-
-	it('distinguishes requests that are refused again after a new sign-in', async () => {
-		const { id, credential } = serviceAgent({}, { takeOver: true });
-		gateway().faults.add({
-			kind: 'retcode',
-			retcode: '100-006',
-			agentId: id,
-			operation: 'setCustomState',
-		});
-		gateway().faults.add({
-			kind: 'retcode',
-			retcode: '100-006',
-			operation: 'agentStatus',
-			after: 1,
-			times: 1,
-		});
-		const { failed } = await runNode('setCustomStatus', { agentId: '', customstate: 1 }, [{}], {
-			credential,
-			onError: 'continueErrorOutput',
-		});
-		expect(failed[0]).toMatchObject({ outcome: 'rejected', retcode: '100-006' });
-		expect(failed[0]?.description).toMatch(/refused it again/);
-	});
-
-	it('gives up if every new session is lost at once, and does not end other sessions repeatedly', async () => {
-		const { id, credential } = serviceAgent({}, { takeOver: true });
-		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'setCallNums' });
-		gateway().faults.add({ kind: 'retcode', retcode: '100-006', operation: 'agentStatus' });
-		const { failed } = await runNode(
-			'setSessionLimit',
-			{ ...limits, options: { concurrency: 1 } },
-			agents(40),
-			{ credential, onError: 'continueErrorOutput' },
-		);
-		expect(failed).toHaveLength(40);
-		expect(failed.at(-1)).toMatchObject({
-			outcome: 'rejected',
-			message: expect.stringContaining(
-				`agent ${id} was signed in, and its session was lost at once`,
-			) as string,
-			description: expect.stringContaining('Somebody else may be signing in') as string,
-		});
-		expect(signIns()).toBeLessThanOrEqual(8);
-	}, 60_000);
-
-	it('stops at once when the execution is cancelled during a sign-in', async () => {
-		const { credential } = serviceAgent();
-		gateway().faults.add({ kind: 'stall', operation: 'login' });
-		const before = Date.now();
-		const { run } = await execute(oneNode('setSessionLimit', limits, 'continueErrorOutput'), {
-			pinData: { Rows: agents(3) },
-			credentials: { [CREDENTIAL_ID]: credential },
-			onStart: (cancel) => setTimeout(cancel, 2_000),
-		});
-		expect(run.status).toBe('canceled');
-		expect(Date.now() - before).toBeLessThan(10_000);
-	});
-
-	it('waits for a protected session and does not end it, even with Take Over', async () => {
-		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
-		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'login', times: 2 });
-		gateway().faults.add({ kind: 'retcode', retcode: '100-015', operation: 'forceLogin' });
-		setTimeout(() => gateway().signOut(credential.agentId as string), 15_000);
-		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
-		expect(success[0]?.outcome).toBe('accepted');
-		expect(requestsTo('forceLogin')).toHaveLength(0);
-		expect(requestsTo('login')).toHaveLength(3);
-	});
-
-	it('waits for a sign-in in progress', async () => {
-		const { credential } = serviceAgent();
-		gateway().faults.add({ kind: 'retcode', retcode: '100-021', operation: 'login', times: 1 });
-		const { success } = await runNode('setSessionLimit', limits, agents(1), { credential });
-		expect(success[0]?.outcome).toBe('accepted');
-		expect(signIns()).toBe(2);
-	});
-});
-
-describe('the credential test', () => {
-	useFastClock(10);
-
-	it('signs in, and stores the session', async () => {
-		const { credential } = serviceAgent();
-		expect(await testCredential(credential)).toBe('OK');
-		expect(signIns()).toBe(1);
-		expect(await testCredential(credential)).toBe('OK');
-		expect(signIns()).toBe(1);
-	});
-
-	it('explains a failure in one sentence', async () => {
-		const { id, credential } = serviceAgent();
-		expect(await testCredential({ ...credential, password: 'wrong' })).toBe(
-			`Agent ${id} could not be signed in: the agent ID or the password is wrong (100-004). Correct the agent ID or the password in the credential before the next try: accounts lock after a few.`,
-		);
-		expect(
-			await testCredential({ ...credential, gatewayUrl: 'https://no-such-host.invalid:8043' }),
-		).toMatch(
-			/^Agent \d+ could not be signed in: the host name of the gateway is not known\. Check/,
-		);
-		expect(await testCredential({ ...credential, trustedCa: '' })).toMatch(
-			/could not be signed in: the certificate of the gateway.*'Trusted CA'/,
-		);
-		gateway().faults.add({ kind: 'html' });
-		expect(await testCredential(credential)).toMatch(/not one of a CC-Gateway/);
-	});
-
-	it('does not wait, and ends no session even if workflows may', async () => {
-		const { credential } = serviceAgent({ signedIn: true }, { takeOver: true });
-		expect(await testCredential(credential)).toMatch(
-			/somebody is signed in with this agent ID already \(100-002\)\..* give the credential an agent of its own/,
-		);
-		expect(requestsTo('forceLogin')).toHaveLength(0);
-	});
-
-	it('opens a new session if the old one is lost', async () => {
-		const { id, credential } = serviceAgent();
-		expect(await testCredential(credential)).toBe('OK');
-		gateway().signOut(id);
-		advance(6_000);
-		expect(await testCredential(credential)).toBe('OK');
-		expect(signIns()).toBe(2);
-	});
-
-	it('opens a new session if the stored one is too old', async () => {
-		const { credential } = serviceAgent();
-		for (const _ of [1, 2]) {
-			expect(await testCredential(credential)).toBe('OK');
-			expect(await testCredential(credential)).toBe('OK');
-			advance(200_000);
-		}
-		expect(signIns()).toBe(2);
-	}, 60_000);
-
-	it('sends a password again that the gateway refused before', async () => {
-		const { credential } = serviceAgent({}, { password: 'wrong' });
-		await runNode('setBusy', { agentId: '31001', reason: 0 }, [{}], { credential });
-		expect(await testCredential(credential)).toMatch(/\(100-004\)/);
-		expect(signIns()).toBe(2);
-	});
-
-	it('reports that the gateway of a running session is gone', async () => {
-		const { credential } = serviceAgent();
-		expect(await testCredential(credential)).toBe('OK');
-		advance(6_000);
-		gateway().faults.add({ kind: 'refuseConnections' });
-		expect(await testCredential(credential)).toMatch(/^[A-Z].* gateway .*\. Check/);
 	});
 });

@@ -1,9 +1,9 @@
-/** What stands under a node on the canvas: worked out as the editor does, from the parameters alone. */
+/** The subtitles of nodes on the canvas, computed from the parameters as in the editor. */
 import { type INodeParameters, Workflow } from 'n8n-workflow';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { NODES } from '../support/nodeList';
 
-/** The subtitle of a node with some parameters, the others as they are when it is added. */
+/** The subtitle of a node with some parameters and defaults for the others. */
 function subtitleOf(type: string, given: INodeParameters = {}): unknown {
 	const node = NODES.find((one) => one.type === type);
 	if (node === undefined) throw new Error(`There is no node ${type}`);
@@ -93,7 +93,7 @@ it('shows every media type by its name', () => {
 	}
 });
 
-it('shows an expression as it was written, even after a word was chosen', () => {
+it('shows an expression as text, even after a word was chosen', () => {
 	const expression = '={{ $json.agent }}';
 	expect(subtitleOf('setIdle', { agentId: expression })).toBe('{{ $json.agent }}');
 	expect(subtitleOf('sendNote', { agentIds: expression })).toBe('To: {{ $json.agent }}');

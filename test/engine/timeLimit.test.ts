@@ -14,7 +14,7 @@ const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 
 const credentials = () => ({ [CREDENTIAL_ID]: credentialFor(gateway()) });
 
-/** One node, with a node behind each of its outputs. */
+/** One node with a node after each output. */
 function flowOf(type: string, parameters: IDataObject, onError: OnError): Flow {
 	const flow = oneNode(type, parameters, onError);
 	const behind = (name: string, y: number) => ({
@@ -141,7 +141,7 @@ describe('a broadcast canceled while notes are sent', () => {
 		const flow = notes('stopWorkflow');
 		const execution = await canceledAtThirdRequest(flow, rows);
 		expect(execution.run.status).toBe('canceled');
-		// The third note has arrived, its answer has not.
+		// The third note has been carried out, without an answer.
 		expect(counts()).toEqual([1, 1, 1, 0, 0]);
 
 		const again = await retry(execution, flow, { credentials: credentials() });

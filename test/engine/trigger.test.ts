@@ -142,7 +142,7 @@ describe('an event', () => {
 		const active = await publish(notes, credential);
 		await polling();
 		gateway().faults.add({ kind: 'resetAfter', operation: 'getAgentEvent', times: 1 });
-		// The poll that waits brings the first one; the next poll's answer is lost.
+		// The waiting poll returns the first one; the next poll's answer is lost.
 		for (const text of ['one', 'lost', 'three']) note(id, text);
 		await until('the others', () => active.emitted.length >= 2);
 		await pause(50);
@@ -318,7 +318,7 @@ describe('watched agents', () => {
 		});
 	});
 
-	it('start only the workflows that watch them, at once for a second workflow', async () => {
+	it('start only the workflows that watch them, without delay for a second workflow', async () => {
 		const { credential } = serviceAgent({ inspector: true });
 		const one = await publish(watching('31001'), credential);
 		await watched();

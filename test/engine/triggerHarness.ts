@@ -1,4 +1,4 @@
-/** What the engine tests of the trigger share: a simulator, and workflows that are published and closed. */
+/** Shared by the engine tests of the trigger: a simulator, and workflows that are published and closed. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { useGateway } from '../support/nodeRunner';
 import { serviceAgentsOf } from '../support/serviceAgents';
@@ -14,7 +14,7 @@ export const everything = {
 	events: ['noteReceived', 'becameBusy', 'becameIdle', 'restBegan', 'restEnded', 'other'],
 };
 
-/** The texts of the notes that a trigger has output. */
+/** The texts of the notes in a trigger's output. */
 export const texts = ({ emitted }: Active): unknown[] =>
 	emitted.map(({ content }) => (content as IDataObject).text);
 

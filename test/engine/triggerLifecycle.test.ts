@@ -24,7 +24,7 @@ const {
 } = useTrigger();
 
 describe('unpublishing', () => {
-	it('returns at once without a sign-out, and no poll follows the one in flight', async () => {
+	it('returns immediately without a sign-out, and no poll follows the one in flight', async () => {
 		gateway().switches.pollWait = 1_500;
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
@@ -113,7 +113,7 @@ describe('publishing fails', () => {
 		expect(gateway().agent(id).signedIn).toBe(true);
 	});
 
-	it('if nothing listens at the address', async () => {
+	it('if no server listens at the address', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });
 		expect(await refusal(notes, credential)).toMatchObject({
 			message: expect.stringContaining('nothing listens at the gateway address') as string,
@@ -296,7 +296,7 @@ describe('waiting for a test event', () => {
 		await (await publish(notes, credential)).close();
 		const stored = { ...storedSession(credential), listener: 'another process' };
 		const other = { ...credential, sessionToken: JSON.stringify(stored) };
-		// This process knows the same Guid, but not who listens by now.
+		// This process has the same Guid, but an old poll owner.
 		stored.renewedAt++;
 		other.sessionToken = JSON.stringify(stored);
 		const { error } = await test(other);

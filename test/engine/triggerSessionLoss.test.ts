@@ -9,7 +9,7 @@ import { notes, texts, useTrigger } from './triggerHarness';
 const { gateway, serviceAgent, signIns, publish, note, polls, polling } = useTrigger();
 
 describe('a session that is lost', () => {
-	it('is replaced at once without a line in the log', async () => {
+	it('is replaced immediately without a line in the log', async () => {
 		const { id, credential } = serviceAgent();
 		const active = await publish(notes, credential);
 		await polling();

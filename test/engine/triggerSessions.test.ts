@@ -123,7 +123,7 @@ it('renews a session with a Guid near its end before the first poll', async () =
 	expect(active?.log).toEqual([]);
 }, 60_000);
 
-it('lets a test in another process begin at once after the workflow is unpublished', async () => {
+it('lets a test in another process begin without waiting after the workflow is unpublished', async () => {
 	const { credential } = serviceAgent();
 	await publish(credential);
 	await pass(5_000);

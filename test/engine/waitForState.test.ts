@@ -1,11 +1,11 @@
-/** The option that waits until an agent really is in the state that was set. */
+/** The option that waits until an agent is actually in the requested state. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../simulator';
 import { credentialFor, runNode, useGateway } from '../support/nodeRunner';
 
 const gateway = useGateway();
 
-/** Tests of this file share what the process knows of turns, so every test takes other agents. */
+/** The query limiter outlives a test, so every test uses other agents. */
 let nextAgent = 36_000;
 const talking = (setup = {}) => {
 	const id = String(nextAgent++);
@@ -16,7 +16,7 @@ const talking = (setup = {}) => {
 const requestsTo = (...operations: Array<RecordedRequest['operation']>) =>
 	gateway().requests.filter(({ operation }) => operations.includes(operation));
 
-/** Resolves when so many questions were answered. */
+/** Resolves after a number of answered queries. */
 const questions = async (count: number) => {
 	const answered = () =>
 		requestsTo('agentStatus', 'queryAgentInfoByWorkNo').filter(
@@ -62,7 +62,7 @@ describe.each<[type: string, parameters: IDataObject, state: string]>([
 		expect(gateway().agent(id).state).toBe(state);
 	});
 
-	it('is accepted, not failed, while the call goes on', async () => {
+	it('is accepted, not failed, if the call lasts longer than the wait', async () => {
 		const id = talking();
 		const { error, success } = await run(type, parameters, id, { waitForState: 1 });
 		expect(error).toBeUndefined();
@@ -90,7 +90,7 @@ it.each<[type: string, parameters: IDataObject, state: string]>([
 	}
 });
 
-it.each(['setIdle', 'forceIdle'])('%s is reported as reached at once', async (type) => {
+it.each(['setIdle', 'forceIdle'])('%s is reported as reached without a wait', async (type) => {
 	const [inspector, id] = [talking({ state: 'idle', inspector: true }), talking({ state: 'busy' })];
 	const own = type === 'setIdle';
 	const { success } = await run(type, own ? {} : { workNo: id }, own ? id : inspector, {
@@ -191,7 +191,7 @@ it('leaves the next query to the look-up of another workflow, however many items
 	const { success } = await run('getAgent', { workNo: '31001' }, inspector);
 	expect(success[0]).toMatchObject({ workNo: '31001', outcome: 'accepted' });
 	const order = requestsTo('queryAgentInfoByWorkNo').map(({ path }) => path.endsWith('/31001'));
-	// The first five turns were taken; of the next five, the look-up has one.
+	// The first five permits were taken; of the next five, the look-up has one.
 	expect(order.indexOf(true)).toBeLessThan(10);
 	for (const id of team) gateway().endCall(id);
 	expect((await running).success.map(({ reached }) => reached)).toEqual(team.map(() => true));

@@ -31,7 +31,7 @@ it("sends the note again to agents who have it with 'Find Them'", async () => {
 describe("with 'Do Not Send Again'", () => {
 	const options = { wrongRecipients: 'doNotSendAgain' };
 
-	it('repeats nothing, and reports the recipients as unknown', async () => {
+	it('sends the note once, and reports the recipients as unknown', async () => {
 		const { success } = await send(options);
 		expect(inboxes(31001, 31002, 31003)).toEqual([1, 1, 1]);
 		expect(notes()).toBe(2);

@@ -1,5 +1,5 @@
-// Properties try fewer values here, always the same: the tests run thousands of times, and mostly the first few
-// values tell. A limit of time instead would count what the machine has to do besides.
+// Properties try fewer values here, always the same: the tests run thousands of times, and the first few values find
+// most mutants. A time limit instead would depend on other load of the machine.
 const fc = require('fast-check');
 
 const TRIES = 40;

@@ -1,5 +1,7 @@
-// The short, committed summary of a run: what was changed, what the tests noticed, and why the rest stays.
-import { readFileSync, writeFileSync } from 'node:fs';
+// The short, committed summary of one or several runs: what was changed, what the tests noticed, and why the rest
+// stays. `node test/mutation/summary.mjs one.json two.json` writes results.md from the reports of partial runs.
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const FOUND = new Set(['Killed', 'Timeout']);
 const MISSED = new Set(['Survived', 'NoCoverage']);
@@ -25,13 +27,13 @@ function table(head, rows) {
 }
 
 /**
- * Puts the tables of a run into the summary; the explanations between them are written by hand.
- * @param report Stryker's own, as JSON
+ * Puts the tables of runs into the summary; the explanations between them are written by hand.
+ * @param reports paths of Stryker's own, as JSON: of a file in several reports, the last one counts
  * @param summary the Markdown file
  */
-export function summarize(report, summary) {
-	const { files } = JSON.parse(readFileSync(report, 'utf8'));
-	const named = Object.entries(files)
+export function summarize(reports, summary) {
+	const files = reports.map((report) => JSON.parse(readFileSync(report, 'utf8')).files);
+	const named = Object.entries(Object.assign({}, ...files))
 		.map(([name, { mutants }]) => [name, mutants])
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 	const all = named.flatMap(([, mutants]) => mutants);
@@ -39,6 +41,7 @@ export function summarize(report, summary) {
 		name,
 		scoreOf(mutants),
 		count(mutants, FOUND),
+		count(mutants, new Set(['Timeout'])),
 		count(mutants, new Set(['Survived'])),
 		count(mutants, new Set(['NoCoverage'])),
 		count(mutants, new Set(['Ignored'])),
@@ -53,7 +56,7 @@ export function summarize(report, summary) {
 			);
 	const tables = {
 		files: table(
-			['File', 'Score in %', 'Noticed', 'Survived', 'Not reached', 'Left out'],
+			['File', 'Score in %', 'Noticed', 'Endless', 'Survived', 'Not reached', 'Left out'],
 			[row('All', all), ...named.map(([name, mutants]) => row(name, mutants))],
 		),
 		kinds: table(
@@ -66,4 +69,13 @@ export function summarize(report, summary) {
 		(_, begin, name, end) => `${begin}\n${tables[name]}\n${end}`,
 	);
 	writeFileSync(summary, text);
+}
+
+const [, program, ...reports] = process.argv;
+if (program && realpathSync(program) === fileURLToPath(import.meta.url)) {
+	if (reports.length === 0) {
+		console.error('Usage: node test/mutation/summary.mjs REPORT.json …');
+		process.exit(1);
+	}
+	summarize(reports, fileURLToPath(new URL('results.md', import.meta.url)));
 }

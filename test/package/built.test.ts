@@ -1,4 +1,4 @@
-/** A stale dist/ is noticed by every test that runs it. */
+/** The check for a stale dist/ in every test that runs it. */
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Writes a file as if it had been written at a time, in seconds. */
+/** Writes a file with a time of modification, in seconds. */
 function write(path: string, time: number): void {
 	const file = join(root, path);
 	mkdirSync(dirname(file), { recursive: true });

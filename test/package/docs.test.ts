@@ -1,4 +1,4 @@
-/** The documentation: short where it should be, the same in both languages, and no link into nowhere. */
+/** The documentation: within its limits, equal in both languages, without broken links. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
@@ -33,7 +33,7 @@ const PAGES = [
 
 const sorted = (values: string[]): string[] => [...new Set(values)].sort();
 
-/** Where the links of a section lead, by the names of the English pages; the switch of languages aside. */
+/** Targets of the links of a section, by the names of the English pages, without the link to the other language. */
 function targets(section: Section, path: string): string[] {
 	const chinese = TWINS.has(path);
 	return section.links
@@ -42,7 +42,7 @@ function targets(section: Section, path: string): string[] {
 			if (place === undefined) return [link];
 			const isSwitch = place.path === (TWINS.get(path) ?? twinOf(path));
 			if (isSwitch) return [];
-			// A page that exists in both languages is linked in the language of the page.
+			// A page links to other pages in its own language.
 			const wrongLanguage = chinese ? ENGLISH.includes(place.path) : TWINS.has(place.path);
 			const target = wrongLanguage
 				? `the other language: ${place.path}`
@@ -52,7 +52,7 @@ function targets(section: Section, path: string): string[] {
 		.sort();
 }
 
-/** What a page and its twin have in common, section by section. */
+/** The properties that a page must share with its twin, section by section. */
 const outline = (path: string) =>
 	readPage(path).map((section) => ({
 		depth: section.depth,
@@ -85,11 +85,11 @@ it('every page has a twin, and the README of each language leads to all of its p
 });
 
 describe.each(ENGLISH)('%s and its Chinese twin', (path) => {
-	it('share headings, tables, code, names, retcodes, lists and links', () => {
+	it('have the same headings, tables, code, names, retcodes, lists and links', () => {
 		expect(outline(twinOf(path))).toEqual(outline(path));
 	});
 
-	it('name the same labels of the panel', () => {
+	it('name the same labels of panels', () => {
 		const labels = (section?: Section) =>
 			section?.bold.map((text) => text.replace(/[\s.:：。]+$/u, '')) ?? [];
 		for (const [index, section] of readPage(twinOf(path)).entries()) {
@@ -101,7 +101,7 @@ describe.each(ENGLISH)('%s and its Chinese twin', (path) => {
 });
 
 describe.each(PAGES)('%s', (path) => {
-	it('has no broken link, and no Markdown mark that shows literally', () => {
+	it('has no broken link, and no Markdown mark that is shown literally', () => {
 		const page = readPage(path);
 		for (const { links } of page) for (const link of links) follow(link, path);
 		for (const { text } of page) expect(text).not.toMatch(/\*\*|\]\(/);
@@ -136,7 +136,7 @@ it('resolves every address of this repository in the code to a file and a headin
 	expect(found).not.toContain(undefined);
 });
 
-/** The labels and the names that n8n stores, of what a person fills in. */
+/** The label and the stored name of each field that a person fills in. */
 const fieldsOf = (properties: INodeProperties[]): Array<[label: string, name: string]> =>
 	properties
 		.filter(({ type, name }) => name !== 'options' && type !== 'hidden' && type !== 'notice')

@@ -1,7 +1,7 @@
 /**
- * What a language model is told of the parameters that it fills. n8n 2.41.1 hands a model the description of the tool,
- * and of a parameter only its name and what the owner of the tool writes beside it; so the tool's description has the
- * forms too, and that of a parameter is there for the owner.
+ * Descriptions for language models. n8n 2.41.1 passes the description of a tool to the model, but of a parameter only
+ * its name and the text that the tool's owner writes. The tool's description must therefore give the format of each
+ * value, too; the description of a parameter is for the owner.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,16 +10,16 @@ import { AGENT_STATES } from '../../gateway/answer/agents';
 import { MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { NODES } from '../support/nodeList';
 
-/** In the editor, each of these has a button "Let the model define this parameter". */
+/** Types of parameters with the button "Let the model define this parameter". */
 const FILLABLE = ['string', 'number', 'boolean', 'resourceLocator', 'multiOptions'];
 
-/** All fields of a node, those of its options too. */
+/** All fields of a node, including those of its options. */
 const fieldsOf = ({ properties }: INodeTypeDescription): INodeProperties[] =>
 	properties.flatMap((property) =>
 		property.type === 'collection' ? (property.options as INodeProperties[]) : [property],
 	);
 
-/** What says which values are allowed. */
+/** The text that a description must contain about the allowed values, by type of parameter. */
 const FORM: Readonly<Record<string, RegExp>> = {
 	string: /\d+ to \d+|at most \d+/,
 	number: /\d+ to \d+/,
@@ -37,7 +37,7 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 		const fields = fieldsOf(description).filter(({ type }) => FILLABLE.includes(type));
 
 		it.each(fields.map((field) => [field.displayName, field] as const))(
-			'describes the form of %s',
+			'describes the format of %s',
 			(_, { type, description: text }) => {
 				expect(text).toMatch(FORM[type] ?? /^$/);
 			},
@@ -46,7 +46,7 @@ describe.each(NODES.filter(({ description }) => description.usableAsTool))(
 		it("describes the same in the tool's description", () => {
 			const reported = toolDescription(description);
 			expect(reported).toContain('from 101 to 999999');
-			// No more than a panel of the editor shows at once, and no advice that only a person can follow.
+			// Short enough for the editor's panel, and without advice that only a person can follow.
 			expect(reported.length).toBeLessThan(600);
 			const names = fields.map(({ name }) => name);
 			const ranges: Readonly<Record<string, string[]>> = {
@@ -83,7 +83,7 @@ describe("the hints for n8n's workflow builder", () => {
 		return hint === undefined ? [] : [[type, folder, description, hint] as const];
 	});
 
-	it('exist wherever a model would build a wrong workflow', () => {
+	it('exist for every node with which a model would otherwise build a wrong workflow', () => {
 		expect(hints.map(([type]) => type).sort()).toEqual([
 			'ccGatewayTrigger',
 			'findAgents',

@@ -1,4 +1,4 @@
-/** What is published: its files, what they require, what n8n loads, what n8n's scanner says. */
+/** The published package: its files and their imports, n8n's loader, n8n's scanner. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -18,7 +18,7 @@ const filesBelow = (folder: string): string[] =>
 		.map((name) => join(folder, name))
 		.filter((path) => statSync(path).isFile());
 
-/** The options of a node beside those of every node. */
+/** The options of a node besides those of every node. */
 const OWN_OPTIONS: Readonly<Record<string, string[]>> = {
 	adjustSkillQueues: ['readBefore'],
 	sendNote: ['combineItems', 'longNotes', 'maxRecipients', 'output', 'wrongRecipients'],
@@ -36,7 +36,7 @@ const versionsOf = ({ version }: Pick<INodeTypeDescription, 'version'>): string[
 
 let unpacked: string;
 beforeAll(() => {
-	// Inside node_modules, where the package finds n8n-workflow as it does in n8n.
+	// Inside node_modules, so that the package finds n8n-workflow as in n8n.
 	const cache = join(ROOT, 'node_modules', '.cache');
 	mkdirSync(cache, { recursive: true });
 	unpacked = mkdtempSync(join(cache, 'package-'));
@@ -89,7 +89,7 @@ it('requires only n8n-workflow and its own files, and touches no timer, file or 
 		for (const [, name = ''] of code.matchAll(
 			/\b(?:require|import)\(\s*["'`]([^"'`]+)["'`]\s*\)/g,
 		)) {
-			// What n8n's scanner allows, and no more: crypto hashes what the package must not keep as it is.
+			// Only what n8n's scanner allows: crypto hashes values that the package must not keep in plain text.
 			const allowed = ['n8n-workflow', 'node:crypto'].includes(name) || name.startsWith('.');
 			if (!allowed) foreign.push(`${path}: ${name}`);
 		}
@@ -119,7 +119,7 @@ it('passes the scanner of n8n, as source and as tarball', () => {
 	const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
 		cwd: ROOT,
 		encoding: 'utf8',
-		// With NODE_ENV=test, as jest sets it, a rule set of the scanner takes every file for a node.
+		// With NODE_ENV=test, which jest sets, a rule set of the scanner treats every file as a node.
 		env: { ...process.env, NODE_ENV: 'production' },
 	});
 	expect(JSON.parse(output)).toEqual([{ passed: true }, { passed: true }]);
@@ -147,13 +147,13 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('sees the versions of the nodes, and gives new workflows the newest', async () => {
+	it('finds the versions of the nodes, with the newest as the default', async () => {
 		for (const { name, version } of await descriptions()) {
 			expect([name, Math.max(...[version].flat())]).toEqual([name, NEWEST[name] ?? 1]);
 		}
 	});
 
-	it('sees the field that matters above the one of the agent that acts, and a dry run first among the options', async () => {
+	it('finds the main field above the one of the acting agent, and Dry Run first among the options', async () => {
 		for (const { name, properties } of await descriptions()) {
 			const fields = properties.filter(({ type }) => type !== 'notice');
 			const acting = fields.findIndex((field) => field.name === 'agentId');
@@ -166,14 +166,14 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('names the field that chooses the events as n8n does, without a tooltip', async () => {
+	it("finds n8n's usual label for the field of events, without a tooltip", async () => {
 		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
 		const events = trigger?.properties.find(({ name }) => name === 'events');
 		expect(events).toMatchObject({ displayName: 'Trigger On', type: 'multiOptions' });
 		expect(events?.description).toBeUndefined();
 	});
 
-	it('sees the unchanged public names', async () => {
+	it('finds the public names unchanged', async () => {
 		const parameters = Object.fromEntries(
 			(await descriptions()).map(({ name, properties }) => [
 				name,
@@ -186,7 +186,7 @@ describe("n8n's loader", () => {
 			setBusy: ['agentId', 'ownAgentNotice', 'reason', 'reason', 'prolong', 'options'],
 			setCustomStatus: ['agentId', 'ownAgentNotice', 'customstate', 'options'],
 			insertIntoCall: ['workNo', 'agentId', 'options'],
-			// `callnums` twice: a saved workflow leaves out what was the default.
+			// `callnums` twice: a saved workflow omits values equal to the default.
 			setSessionLimit: [
 				...['agentId', 'ownAgentNotice', 'mediaType', 'callnums', 'callnums', 'options'],
 			],
@@ -205,7 +205,7 @@ describe("n8n's loader", () => {
 			forceSignOut: ['workNo', 'confirm', 'agentId', 'options'],
 			endInsert: ['workNo', 'agentId', 'options'],
 			ccGatewayQueueTrigger: [
-				// n8n's own.
+				// Added by n8n.
 				'pollTimes',
 				...['queues', 'skillIds', 'waitingAtLeast', 'longestWaitAtLeast', 'availableAtMost'],
 				...['forPolls', 'alsoRecovered', 'recoveredBelow'],
@@ -224,7 +224,7 @@ describe("n8n's loader", () => {
 		}
 	});
 
-	it('offers the nodes to language models, except those that barge into calls, sign agents out or move them', async () => {
+	it('offers the nodes to language models, except those that barge into calls, sign agents out or change their queues', async () => {
 		const never = ['adjustSkillQueues', 'checkGateway', 'forceSignOut', 'insertIntoCall'];
 		for (const { name, usableAsTool, group } of await descriptions()) {
 			const allowed = !isTrigger({ group }) && !never.includes(name);

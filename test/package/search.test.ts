@@ -1,4 +1,4 @@
-/** The words by which people find the nodes: those beside the name that the panel of nodes looks through. */
+/** The search words of the nodes: those that n8n's panel of nodes searches besides the name. */
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { loadPackage } from '../support/n8n';
 
@@ -9,7 +9,7 @@ const RESTS = ['endRest', 'forceRest', 'startRest'];
 const AWAY = ['forceBusy', 'forceRest', 'setBusy', 'startRest'];
 const QUESTIONS = ['findAgents', 'getAgent', 'getAgentStatus', 'getQueueStatistics'];
 
-/** A word, and the nodes that it finds. The words of every node are in `EVERYWHERE`. */
+/** Nodes found by each word. Words that find every node are in `EVERYWHERE`. */
 const FINDS: Readonly<Record<string, readonly string[]>> = {
 	supervisor: [...INSPECTIONS, 'adjustSkillQueues'],
 	inspector: [...INSPECTIONS, 'adjustSkillQueues'],
@@ -91,7 +91,7 @@ it('finds every node by the common words, without a repeated word', () => {
 	}
 });
 
-it('finds every node by a Chinese word of its own', () => {
+it('finds every node by a Chinese word besides the common ones', () => {
 	for (const node of nodes) {
 		const own = searchWordsOf(node).filter(
 			(word) => /\p{Script=Han}/u.test(word) && !EVERYWHERE.includes(word),
@@ -100,7 +100,7 @@ it('finds every node by a Chinese word of its own', () => {
 	}
 });
 
-it('every node shows in the panel by a name of its own, where n8n leaves out the word "Trigger"', () => {
+it('every node has a different name in the panel, where n8n omits the word "Trigger"', () => {
 	const shown = nodes.map(({ displayName }) => displayName.replace(' Trigger', ''));
 	expect(new Set(shown).size).toBe(nodes.length);
 	for (const name of shown) expect(name).toMatch(/^CC-Gateway \w/);

@@ -1,4 +1,4 @@
-/** The requests of public clients against the simulator: what it takes, and what needs a switch. */
+/** The requests of public clients against the simulator: those accepted by default, and those that need a switch. */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -28,9 +28,9 @@ const gateway = useGateway({
 interface Answer {
 	retcode: string;
 	event?: { content: unknown };
-	/** Of `Set-GUID`. */
+	/** Value of `Set-GUID`. */
 	guid?: string;
-	/** Of `Guid`. */
+	/** Value of `Guid`. */
 	bareGuid?: string;
 }
 
@@ -95,7 +95,7 @@ describe("with the switch, a real client's request", () => {
 	);
 });
 
-describe('a request beyond those of real clients', () => {
+describe('a request unlike those of real clients', () => {
 	const json = { 'Content-Type': 'application/json; charset=UTF-8' };
 	const signed = { guid: '[guid]', ...json };
 
@@ -193,7 +193,7 @@ describe('a request beyond those of real clients', () => {
 	});
 });
 
-describe('the time behind a GET, against caches,', () => {
+describe('a time behind a GET, which defeats caches,', () => {
 	const signed = { guid: '[guid]', 'Content-Type': 'application/json' };
 	const GETS = [
 		'/agentevent/31001',
@@ -209,7 +209,7 @@ describe('the time behind a GET, against caches,', () => {
 		expect(await timed('GET', path, '1764500000000')).toBe('0');
 	});
 
-	it('is refused if it is no time, repeated, or behind a POST', async () => {
+	it('is refused if it is not a number, repeated, or behind a POST', async () => {
 		for (const time of ['', '-1', '1.5', 'now', '1&time=2']) {
 			expect([time, await timed('GET', '/agentevent/31001', time)]).toEqual([time, '000-002']);
 		}
@@ -273,7 +273,7 @@ describe('under rotation', () => {
 		return { ...poll, path: '/agentevent/31900' };
 	};
 
-	/** Polls every 10 s for six minutes and returns the retcodes in order, repeated ones once. */
+	/** Polls every 10 s for six minutes and returns the retcodes in order, without consecutive repeats. */
 	async function pollSixMinutes(
 		client: ClientRequest['client'],
 		signInPath: string,
@@ -296,12 +296,12 @@ describe('under rotation', () => {
 	] as const)('%s drops the Guid of a poll and loses its session', async (client, path) => {
 		const openedAt = clock.now();
 		expect(await pollSixMinutes(client, path, false)).toEqual(['0', '000-003', '100-006']);
-		// The last poll that was accepted came 110 s after sign-in; a refused one is no sign of life.
+		// The last poll that was accepted came 110 s after sign-in; a refused one keeps no session alive.
 		expect(gateway().sessions).toMatchObject([{ endedAt: openedAt + 230_000, end: 'idle' }]);
 	});
 
-	describe('TD26 reads nothing but Guid, at the sign-in and at polls,', () => {
-		/** What its polls of six minutes are answered; none where the sign-in brought no Guid. */
+	describe('TD26, which reads only the header Guid of sign-ins and polls,', () => {
+		/** Retcodes of its polls during six minutes; none if the sign-in brought no Guid. */
 		async function pollAsTd26(guidHeader: Switches['guidHeader']): Promise<string[]> {
 			gateway().switches.guidHeader = guidHeader;
 			let guid = (await send(signInOf('TD26', '/onlineagent/31900'))).bareGuid;
@@ -315,17 +315,20 @@ describe('under rotation', () => {
 			return [...retcodes];
 		}
 
-		it.each(['both', 'guid'] as const)('and keeps its session if it comes: %s', async (header) => {
-			expect(await pollAsTd26(header)).toEqual(['0']);
-			expect(gateway().agent('31900').signedIn).toBe(true);
-		});
+		it.each(['both', 'guid'] as const)(
+			'keeps its session if that header is sent: %s',
+			async (header) => {
+				expect(await pollAsTd26(header)).toEqual(['0']);
+				expect(gateway().agent('31900').signedIn).toBe(true);
+			},
+		);
 
-		it('and has none if only Set-GUID comes', async () => {
+		it('has no session if only Set-GUID is sent', async () => {
 			expect(await pollAsTd26('setGuid')).toEqual([]);
 		});
 	});
 
-	it('HW14 adopts it and keeps its session', async () => {
+	it('leaves HW14 its session, which adopts the Guid', async () => {
 		gateway().switches.contentTypeOn = 'bodies';
 		expect(await pollSixMinutes('HW14', '/onlineagent/31900', true)).toEqual(['0']);
 		expect(gateway().agent('31900').signedIn).toBe(true);

@@ -1,11 +1,11 @@
 /**
- * What public clients of the gateway send, as data: read from their code, or recorded while they ran
- * against the simulator. It says what clients send, not what a gateway accepted. Agents, passwords
- * and addresses are ours.
+ * Requests of public clients of the gateway, as data: read from their code, or recorded while they ran
+ * against the simulator. They show what clients send, not what a gateway accepted. Agents, passwords
+ * and addresses are invented.
  */
 import type { Switches } from '../../simulator';
 
-/** The clients: whose they are, the year of the code, and where it is. */
+/** The clients: owner, year and address of the code. */
 export const CLIENTS = {
 	HW14: { year: 2014, of: 'a library that a gateway generated', at: 'MoonShadowFei/HWCallCenter' },
 	CS18: { year: 2018, of: 'Huawei', at: 'Huawei/CloudIPCC_QuickAgentDemo_CSharp' },
@@ -31,15 +31,15 @@ export interface ClientRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** Below `/agentgateway/resource`. */
 	path: string;
-	/** As spelled by the client. `[guid]` stands for the Guid of the agent in the path. */
+	/** In the client's spelling. `[guid]` stands for the Guid of the agent in the path. */
 	headers: Readonly<Record<string, string>>;
 	/** The text of the body; undefined for none. */
 	body?: string;
 	/** Sent in chunks, without a Content-Length; an empty body as well. */
 	chunked?: true;
-	/** What the simulator answers by default. Default `'0'`. */
+	/** The simulator's default retcode for it; `'0'` if absent. */
 	retcode?: string;
-	/** The switch with which it is accepted, if it is refused by default. */
+	/** The switches with which it is accepted, if it is refused by default. */
 	acceptedWith?: Partial<Switches>;
 }
 
@@ -56,7 +56,7 @@ export const LENIENT = { contentTypeOn: 'bodies' } as const;
 export const password = 'Pass-31900';
 export const phonenum = '6000';
 
-/** A bean of which nothing was set, as Jackson writes it. */
+/** An empty bean in Jackson's serialization. */
 const UNSET_BEAN =
 	'{"password":null,"phonenum":null,"callBackUri":null,"serviceToken":null,"status":null,"autoanswer":false}';
 
@@ -246,7 +246,7 @@ export const CLIENT_REQUESTS: readonly ClientRequest[] = [
 		body: 'null',
 	},
 	{
-		// Without a reason it sends the word.
+		// Without a reason it sends the word "null".
 		client: 'KH19',
 		method: 'POST',
 		path: '/onlineagent/31001/saybusy?reason=null',

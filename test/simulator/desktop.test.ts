@@ -1,4 +1,4 @@
-/** The stand-in for the system that signs the agents in: it tells current Guids to whoever shows the key. */
+/** The stand-in for the system that signs the agents in: it returns the current Guids to a client with the key. */
 import { type Desktop, serveDesktop, type Simulator, startSimulator } from '../../simulator';
 
 let simulator: Simulator;

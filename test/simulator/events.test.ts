@@ -1,65 +1,16 @@
-/** The simulator's events: what each brings with it, bursts, lost answers, and the state changes of others. */
+/** The simulator's events: their fields, bursts, lost answers. */
 import { Agent } from 'node:https';
-import { ManualClock } from '../../simulator';
-import { useGateway } from '../support/nodeRunner';
-import { openRawSender, type SendRaw } from '../support/rawRequests';
-
-const START = Date.UTC(2026, 0, 5, 8);
-const clock = new ManualClock(START);
-const gateway = useGateway({
+import {
 	clock,
-	agents: [
-		{ id: '31000', name: 'Ines Albrecht', inspector: true },
-		{ id: '31001', name: 'Amara Okafor' },
-		{ id: '31002', name: 'Ben Larsen', state: 'talking' },
-		{ id: '31007', signedIn: false },
-		{ id: '31900', signedIn: false, inspector: true },
-		{ id: '41001', vdn: 2 },
-	],
-});
-
-let send: SendRaw;
-beforeAll(async () => {
-	send = await openRawSender(gateway);
-});
-
-const guidOf = (id: string) => gateway().agent(id).guid;
-const own = async (id: string, path: string, method = 'POST') =>
-	await send(method, `/onlineagent/${id}/${path}`, { guid: guidOf(id) });
-const inspect = async (path: string, method = 'POST', by = '31000') =>
-	await send(method, `/qualitycontrol/${by}/${path}`, { guid: guidOf(by) });
-const signIn = async (id: string, path = '') =>
-	await send('PUT', `/onlineagent/${id}${path}`, {
-		body: { password: `Pass-${id}`, phonenum: '6000' },
-	});
-const poll = async (id: string, connection?: Agent) =>
-	await send('GET', `/agentevent/${id}`, { guid: guidOf(id), connection });
-
-interface ReceivedEvent {
-	eventType: string;
-	workNo: string;
-	content: Record<string, unknown> | null;
-}
-
-const receivedEvent = (text: string): ReceivedEvent | undefined =>
-	(JSON.parse(text) as { event?: ReceivedEvent }).event;
-
-/** Polls until the queue is empty. */
-async function allEvents(
-	id: string,
-	connection?: Agent,
-): Promise<Array<[type: string, content: ReceivedEvent['content']]>> {
-	const received: Awaited<ReturnType<typeof allEvents>> = [];
-	while (gateway().agent(id).events.length > 0) {
-		const { eventType, workNo, content } = receivedEvent((await poll(id, connection)).text) ?? {};
-		expect(workNo).toBe(id);
-		received.push([eventType ?? 'none', content ?? null]);
-	}
-	return received;
-}
-
-/** Lets what the clock has woken up happen. */
-const wokenUp = async () => await new Promise((resolve) => setImmediate(resolve));
+	gateway,
+	own,
+	inspect,
+	signIn,
+	poll,
+	receivedEvent,
+	allEvents,
+	wokenUp,
+} from './eventHarness';
 
 describe('events about the agent itself', () => {
 	it('busy, with the reason, and its end', async () => {
@@ -168,7 +119,7 @@ describe('signing out', () => {
 			gateway().switches.signOutDelivered = signOutDelivered;
 			const { retcode } = await lastPoll(async () => await signIn('31900', '/forcelogin'));
 			expect(retcode).toBe('000-003');
-			// The event of the new session is still there.
+			// The event of the new session is still queued.
 			expect(await allEvents('31900')).toEqual([['AgentOther_InService', null]]);
 		},
 	);
@@ -221,131 +172,5 @@ describe('any event', () => {
 			{ event: { content: { number: 1 } }, fault: 'resetAfter' },
 			{ event: { content: { number: 2 } }, status: 200 },
 		]);
-	});
-});
-
-describe('monitoring', () => {
-	const begin = async (agents: string, by?: string) =>
-		await inspect(`beginmonitor?agents=${agents}`, 'POST', by);
-	const end = async (agents: string) => await inspect(`endmonitor?agents=${agents}`);
-	/** What an inspector is told of others: who, and what. */
-	const received = (by = '31000') =>
-		gateway()
-			.agent(by)
-			.events.filter(({ eventType }) => eventType === 'QC_AgentState_Notify')
-			.map(({ content }) => [content?.monitoredagent, content?.subtype]);
-
-	it('is answered like a forced state', async () => {
-		expect((await begin('31001')).text).toBe('{"message":"","retcode":"0","result":{}}');
-		expect((await end('31001')).text).toBe('{"message":"","retcode":"0","result":{}}');
-	});
-
-	it('brings the documented event', async () => {
-		await begin('31007');
-		await signIn('31007');
-		expect((await poll('31000')).text).toBe(
-			'{"message":"","retcode":"0","event":{"eventType":"QC_AgentState_Notify","workNo":"31000",' +
-				'"content":{"subtype":"QC_AgentState_Login","monitoredagent":"31007","agentname":"31007",' +
-				'"mediaserver":"CtiServer","jsonKey":["subtype","monitoredagent","agentname","mediaserver"]}}}',
-		);
-	});
-
-	it('reports every state of every monitored agent only', async () => {
-		await begin('31001;31002;31007');
-		await own('31001', 'saybusy');
-		await own('31001', 'rest/60/1');
-		await own('31001', 'cancelrest');
-		gateway().endCall('31002', 'wrapUp');
-		await signIn('31007');
-		await own('31007', 'logout', 'DELETE');
-		await signIn('31900');
-		expect(received()).toEqual([
-			['31001', 'QC_AgentState_Busy'],
-			['31001', 'QC_AgentState_Rest'],
-			['31001', 'QC_AgentState_Idle'],
-			['31002', 'QC_AgentState_Work'],
-			['31007', 'QC_AgentState_Login'],
-			['31007', 'QC_AgentState_Idle'],
-			['31007', 'QC_AgentState_Logout'],
-		]);
-	});
-
-	it('reports a forced sign-in as out and in', async () => {
-		await signIn('31900');
-		await begin('31900');
-		await signIn('31900', '/forcelogin');
-		expect(received().map(([, subtype]) => subtype)).toEqual([
-			'QC_AgentState_Logout',
-			'QC_AgentState_Login',
-			'QC_AgentState_Idle',
-		]);
-	});
-
-	it('reports only the documented states, with the switch', async () => {
-		gateway().switches.monitorEvents = 'documented';
-		await begin('31007');
-		await signIn('31007');
-		await own('31007', 'saybusy');
-		await inspect('forcelogout/31007');
-		expect(received().map(([, subtype]) => subtype)).toEqual([
-			'QC_AgentState_Login',
-			'QC_AgentState_Logout',
-		]);
-	});
-
-	it('reports once to each inspector for repeated requests', async () => {
-		await signIn('31900');
-		await begin('31001;31001');
-		await begin('31001');
-		await begin('31001', '31900');
-		await own('31001', 'saybusy');
-		expect([received(), received('31900')]).toEqual([
-			[['31001', 'QC_AgentState_Busy']],
-			[['31001', 'QC_AgentState_Busy']],
-		]);
-	});
-
-	it('ends for the requested agents', async () => {
-		await begin('31001;31002');
-		await end('31001;31007');
-		await own('31001', 'saybusy');
-		gateway().endCall('31002');
-		expect(received()).toEqual([['31002', 'QC_AgentState_Idle']]);
-	});
-
-	it('ends with the session', async () => {
-		await signIn('31900');
-		await begin('31001', '31900');
-		await signIn('31900', '/forcelogin');
-		await own('31001', 'saybusy');
-		expect(received('31900')).toEqual([]);
-		await begin('31001', '31900');
-		await own('31001', 'sayfree');
-		expect(received('31900')).toEqual([['31001', 'QC_AgentState_Idle']]);
-	});
-
-	it.each([
-		['by somebody without the right', '31001', '31002', '900-002'],
-		['of somebody of another VDN', '31000', '31001;41001', '900-002'],
-		['of oneself', '31000', '31001;31000', '000-005'],
-		['of nobody', '31000', '31001;31099', '900-004'],
-		['by somebody who is signed out', '31007', '31001', '100-006'],
-		['of no list', '31000', '', '000-002'],
-		['of a list with commas', '31000', '31001,31002', '000-002'],
-		['of a list with a hole', '31000', '31001;;31002', '000-002'],
-		['of a number that is no ID', '31000', '99', '000-002'],
-		['of more than 500', '31000', Array(501).fill('31001').join(';'), '000-002'],
-	])('%s is refused for all agents', async (_what, by, agents, retcode) => {
-		expect((await begin(agents, by)).retcode).toBe(retcode);
-		await own('31001', 'saybusy');
-		expect(received()).toEqual([]);
-	});
-
-	it.each(['beginmonitor', 'endmonitor'])('%s may be unknown to a gateway', async (call) => {
-		const ask = async () => await inspect(`${call}?agents=31001`);
-		gateway().switches.monitorCalls = '000-002';
-		expect((await ask()).retcode).toBe('000-002');
-		gateway().switches.monitorCalls = '404';
-		await expect(ask()).rejects.toThrow('404');
 	});
 });

@@ -1,4 +1,4 @@
-/** What an inspector forces on the simulator's agents, and how barging in ends. */
+/** Forced state changes of the simulator's agents, and the end of barging in. */
 import { ManualClock, type AgentSetup } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { openRawSender, type SendRaw } from '../support/rawRequests';
@@ -112,12 +112,15 @@ it('refuses to force an agent in a call idle', async () => {
 it.each([
 	['forcebusy/31003', 'busy', [BUSY], { busyReason: 3 }],
 	['forcerest/31003/600/12', 'rest', [REST], { restCause: 12, restSeconds: 600 }],
-])('%s: what was booked in a call begins at its end', async (path, state, received, fields) => {
-	await inspect(path);
-	gateway().endCall('31003');
-	expect([stateOf('31003'), events('31003')]).toEqual([state, received]);
-	expect(agent('31003')).toMatchObject({ ...fields, preBusy: false, preRest: false });
-});
+])(
+	'%s: a state booked in a call begins when the call ends',
+	async (path, state, received, fields) => {
+		await inspect(path);
+		gateway().endCall('31003');
+		expect([stateOf('31003'), events('31003')]).toEqual([state, received]);
+		expect(agent('31003')).toMatchObject({ ...fields, preBusy: false, preRest: false });
+	},
+);
 
 it.each(['0/12', '86400/12', '600/0', '600/256', '600/x', '06/12'])(
 	'forcerest at %s is refused',
@@ -160,7 +163,7 @@ describe('the end of barging in', () => {
 		expect(await stop(id)).toBe('900-005');
 	});
 
-	it('begins the state booked meanwhile', async () => {
+	it('begins the state booked during the call', async () => {
 		await insert('31001');
 		await inspect('forcebusy/31001');
 		await stop('31001');
@@ -176,7 +179,7 @@ describe('the end of barging in', () => {
 		expect(stateOf('31000')).toBe('talking');
 	});
 
-	it('works after the other agent has signed out', async () => {
+	it('is accepted after the other agent has signed out', async () => {
 		await insert('31001');
 		gateway().signOut('31001');
 		expect(await stop('31001')).toBe('0');

@@ -1,4 +1,4 @@
-/** Looking up the simulator's agents and skill queues, and how many queries it takes. */
+/** Look-ups of the simulator's agents and skill queues, and the limit of queries. */
 import { ManualClock, type SkillQueue } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { openRawSender, type SendRaw } from '../support/rawRequests';
@@ -74,7 +74,7 @@ describe('an agent', () => {
 		['31005', '8', '8'],
 		['31006', '5', '6'],
 		['31007', '2', '0'],
-	])('%s has the state %s, in the numbers of CTI %s', async (id, status, ctiStatus) => {
+	])('%s has the state %s, and the CTI state %s', async (id, status, ctiStatus) => {
 		expect((await aboutAgent(id)).result).toMatchObject({ workno: id, status, ctiStatus });
 	});
 
@@ -102,7 +102,7 @@ describe('an agent', () => {
 		});
 	});
 
-	it('who has just signed in has the phone and the time of it', async () => {
+	it('who has just signed in has the phone number and the time of the sign-in', async () => {
 		const body = { password: 'Pass-31007', phonenum: '70942', status: 3 };
 		await send('PUT', '/onlineagent/31007', { body });
 		expect((await aboutAgent('31007')).result).toMatchObject({
@@ -152,7 +152,7 @@ describe('a skill queue', () => {
 		expect([ids[0], ids.at(-1)]).toEqual(['50000', '50499']);
 	});
 
-	it('takes a number and states, both or neither', async () => {
+	it('accepts a number and states, both or neither', async () => {
 		expect(await idsIn(6, { agentLimit: 1, agentStatus: [4, 7] })).toEqual(['31001']);
 		expect(await idsIn(6, { agentLimit: 500, agentStatus: [3, 7] })).toEqual(['31002', '31004']);
 		expect(await idsIn(6, { agentLimit: 1 })).toHaveLength(4);
@@ -268,7 +268,7 @@ describe('queries', () => {
 		await askFive();
 	});
 
-	it('are as many as the switch allows, or unlimited', async () => {
+	it('are limited to the number in the switch, or unlimited', async () => {
 		gateway().switches.queryLimit = 1;
 		expect(await codeOf(QUERIES[0] ?? '')).toBe('0');
 		expect(await codeOf(QUERIES[0] ?? '')).toBe('000-007');

@@ -1,4 +1,4 @@
-/** The simulator's page: what it shows, what can be clicked, and what it never tells. */
+/** The simulator's page: its contents, its actions, and the secrets that it never shows. */
 import axios from 'axios';
 import { MEDIA_TYPES as NODES_MEDIA_TYPES } from '../../gateway/values/mediaTypes';
 import { DEFAULT_SWITCHES, type Page, servePage } from '../../simulator';
@@ -40,7 +40,7 @@ const post = async (path: string, body?: object, headers = {}) =>
 	(await api.post(`${page.url}/api/${path}`, body, { headers })).status;
 const agentRow = async (id: string) => (await state()).agents.find((agent) => agent.id === id);
 const guidOf = (id: string) => gateway().agent(id).guid;
-/** Sends a request of an agent in the agent's own session. */
+/** Sends a request in the agent's own session. */
 const by = async (id: string, path: string, body?: object) =>
 	await send('POST', path.replace('{id}', id), { guid: guidOf(id), body });
 
@@ -106,7 +106,7 @@ it('shows inspectors first, the service agent among them', async () => {
 	expect(agents.slice(0, 3).map(({ id }) => id)).toEqual(['31000', '31900', '31001']);
 });
 
-it('names who watches an agent, until that session ends', async () => {
+it('names the inspector who watches an agent, until that session ends', async () => {
 	const watchedBy = async () => (await agentRow('31001'))?.watchedBy;
 	expect(await watchedBy()).toEqual([]);
 	await send('PUT', '/onlineagent/31900', {

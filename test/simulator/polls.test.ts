@@ -5,7 +5,7 @@ const { send, clock, gateway, login, signedIn, poll, logout, heartbeat, sendNote
 	useSessions();
 
 describe('a poll', () => {
-	it('brings one event, the oldest first', async () => {
+	it('returns one event, the oldest first', async () => {
 		const { guid = '' } = await login();
 		await sendNote('31900');
 		expect((await poll(guid)).text).toBe(eventText('AgentOther_InService'));
@@ -13,7 +13,7 @@ describe('a poll', () => {
 		expect(gateway().agent('31900').events).toEqual([]);
 	});
 
-	it('waits 10 s for an event and then brings none', async () => {
+	it('waits 10 s for an event and then returns none', async () => {
 		const guid = await signedIn();
 		const [answer] = await waiting(async () => await poll(guid));
 		clock.advance(9_999);
@@ -23,7 +23,7 @@ describe('a poll', () => {
 		expect((await answer)?.text).toBe(NO_EVENT);
 	});
 
-	it('brings an event that arrives meanwhile at once', async () => {
+	it('returns an event that occurs during the wait without delay', async () => {
 		const guid = await signedIn();
 		const [answer] = await waiting(async () => await poll(guid));
 		await sendNote('31900');
@@ -58,14 +58,14 @@ describe('a poll', () => {
 		['the agent signs out', async (guid: string) => await logout(guid)],
 		['the test signs the agent out', async () => await Promise.resolve(gateway().signOut('31900'))],
 		['the simulator is reset', async () => await Promise.resolve(gateway().reset())],
-	])('is refused when %s meanwhile', async (_case, end) => {
+	])('is refused if %s during the wait', async (_case, end) => {
 		const guid = await signedIn();
 		const [answer] = await waiting(async () => await poll(guid));
 		await end(guid);
 		expect((await answer)?.retcode).toBe('100-006');
 	});
 
-	it('is refused when the agent is signed out for inactivity meanwhile', async () => {
+	it('is refused if the agent is signed out for inactivity during the wait', async () => {
 		gateway().switches.idleTimeout = 5000;
 		const guid = await signedIn();
 		const [answer] = await waiting(async () => await poll(guid));
@@ -102,7 +102,7 @@ describe('a poll', () => {
 		expect((await poll(gateway().agent('31007').guid, '31007')).retcode).toBe('100-006');
 	});
 
-	it('is refused in push mode, and is no sign of life there', async () => {
+	it('is refused in push mode, and does not keep the session alive', async () => {
 		const guid = await signedIn('31900', PUSH);
 		clock.advance(100_000);
 		expect((await poll(guid)).retcode).toBe('000-001');

@@ -1,4 +1,4 @@
-/** The simulator's agents at rest, busy and idle by themselves: states, events, refusals. */
+/** Agents of the simulator who set themselves at rest, busy or idle: states, events, refusals. */
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { openRawSender, type SendRaw } from '../support/rawRequests';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 	send = await openRawSender(gateway);
 });
 
-/** Calls an operation of an agent with its own Guid. */
+/** Calls an operation with the agent's own Guid. */
 const call = async (id: string, path: string, method = 'POST') =>
 	await send(method, `/onlineagent/${id}/${path}`, { guid: gateway().agent(id).guid });
 const codeOf = async (id: string, path: string) => (await call(id, path)).retcode;
@@ -32,7 +32,7 @@ const eventTypes = (id: string) => events(id).map(({ eventType }) => eventType);
 const statusOf = async (id: string) =>
 	(JSON.parse((await call(id, 'agentstatus', 'GET')).text) as { result: object }).result;
 
-/** Lets what the clock has woken up happen. */
+/** Waits for the timers that the clock has fired. */
 const wokenUp = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('a rest', () => {
@@ -53,7 +53,7 @@ describe('a rest', () => {
 	});
 
 	it.each(['31001', '31002'])(
-		'of agent %s sends a reminder when its time is up, and goes on',
+		'of agent %s sends a reminder when its time is up, and continues',
 		async (id) => {
 			await call(id, 'rest/60/0');
 			clock.advance(59_999);
@@ -243,7 +243,7 @@ describe('the custom status', () => {
 	});
 });
 
-describe('the state in CC-Gateway’s numbers', () => {
+describe('the state as a number of CC-Gateway', () => {
 	it.each([
 		['31001', 4, false],
 		['31002', 3, false],

@@ -56,7 +56,7 @@ describe('Guids', () => {
 		expect([await status(second), await status(third)]).toEqual(['000-003', '0']);
 	});
 
-	it('come only with polls, and only when they are new to the client', async () => {
+	it('are sent only with polls, and only if new to the client', async () => {
 		const first = await signedIn();
 		for (let note = 1; note <= 3; note += 1) await sendNote('31900');
 		clock.advance(60_000);
@@ -67,7 +67,7 @@ describe('Guids', () => {
 		expect((await poll(first)).guid).toBe(second);
 	});
 
-	it('come with every accepted answer with the switch', async () => {
+	it('are sent with every accepted answer with the switch', async () => {
 		gateway().switches.setGuidOn = 'every';
 		const first = await signedIn();
 		clock.advance(60_000);
@@ -91,7 +91,7 @@ describe('Guids', () => {
 		expect(gateway().agent('31900').guid).toBe(guid);
 	});
 
-	it('can be renewed at once; the older one lives on to its own end', async () => {
+	it('can be renewed at any time; the older one stays valid until it expires', async () => {
 		const first = await signedIn();
 		await sendNote('31900');
 		clock.advance(30_000);
@@ -110,7 +110,7 @@ describe('Guids', () => {
 		expect((await updateGuid(first)).retcode).toBe('000-003');
 	});
 
-	it('act for the VDN with the switch, but do not poll or sign out for it', async () => {
+	it('act for other agents of the VDN with the switch, but do not poll or sign out for them', async () => {
 		gateway().switches.guidScope = 'vdn';
 		const guid = await signedIn();
 		expect(await status(guid, '31001')).toBe('0');
@@ -149,7 +149,7 @@ describe('Guids', () => {
 	});
 });
 
-describe('an agent without a sign of life', () => {
+describe('an agent without activity', () => {
 	it('is signed out at 120 s, even if the next request is much later', async () => {
 		await signedIn();
 		const endedAt = clock.now() + 120_000;
@@ -271,7 +271,7 @@ describe('signing out', () => {
 		expect((await logout(guid, '31006')).retcode).toBe('0');
 	});
 
-	it('by the test has a record of its own', async () => {
+	it('called by a test is recorded', async () => {
 		await signedIn();
 		gateway().signOut('31900');
 		expect(gateway().sessions).toMatchObject([{ endedAt: clock.now(), end: 'test' }]);

@@ -1,4 +1,4 @@
-/** What the tests of the simulator's sessions share: agents, a clock that is moved by hand, and raw requests. */
+/** Shared by the tests of the simulator's sessions: agents, a manual clock, and raw requests. */
 import { ManualClock } from '../../simulator';
 import { useGateway } from '../support/nodeRunner';
 import { openRawSender, type SendRaw, type RawAnswer } from '../support/rawRequests';
@@ -9,7 +9,7 @@ export const NO_EVENT = '{"message":"","retcode":"0"}';
 export const eventText = (eventType: string, workNo = '31900') =>
 	`{"message":"","retcode":"0","event":{"eventType":"${eventType}","workNo":"${workNo}","content":null}}`;
 
-/** Returns when a condition has come true; the test times out if it never does. */
+/** Returns when the condition is true; the test times out if it never is. */
 export async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -70,7 +70,7 @@ export function useSessions() {
 			body: { agentIds: [Number(to)], content: 'x' },
 		});
 
-	/** Starts requests that wait, and returns once the gateway lets them sleep. */
+	/** Starts waiting requests, and returns once the gateway holds them back. */
 	async function waiting<T extends RawAnswer>(...starts: Array<() => Promise<T>>) {
 		const asleep = clock.sleeping + starts.length;
 		const answers = starts.map(async (start) => await start());

@@ -1,4 +1,4 @@
-/** Signing in at the simulator, also by force, and faults on the way. */
+/** Sign-ins at the simulator, also by force, and faults of requests. */
 import { eventText, useSessions } from './sessionHarness';
 
 const {
@@ -18,7 +18,7 @@ const {
 } = useSessions();
 
 describe('signing in', () => {
-	it('answers what the documents show, a Guid and cookies', async () => {
+	it('returns the documented answer, a Guid and cookies', async () => {
 		const { text, guid, cookies } = await login();
 		expect(text).toBe(
 			'{"message":"success","retcode":"0","result":{"vdnid":"1","workno":"31900",' +
@@ -121,7 +121,7 @@ describe('signing in', () => {
 		expect(await loginCode(fields)).toBe('0');
 	});
 
-	it('refuses unknown agents and wrong passwords alike', async () => {
+	it('refuses unknown agents and wrong passwords in the same way', async () => {
 		const body = { password: 'Pass-31999', phonenum: '6000' };
 		expect((await send('PUT', '/onlineagent/31999', { body })).retcode).toBe('100-004');
 		expect((await send('PUT', '/onlineagent/31900', { body })).retcode).toBe('100-004');

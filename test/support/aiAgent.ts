@@ -1,10 +1,10 @@
 /**
- * What n8n's AI Agent does with its tools, without a model: the calls are parameters. Tools run in two ways, by n8n's
- * own code in both (read in n8n 2.41.1):
- * - `invoked`: AI Agent up to 2.2, MCP Server Trigger, agents that are tools of agents: n8n makes a tool of the node,
- *   and whoever holds it calls it within its own run;
+ * A stand-in for n8n's AI Agent without a model: the calls are parameters. Tools run in two ways, both by n8n's own
+ * code (as of n8n 2.41.1):
+ * - `invoked`: AI Agent up to 2.2, MCP Server Trigger, agents that are tools of agents: n8n turns the node into a tool,
+ *   and the agent calls it within its own run;
  * - `requested`: AI Agent from 3 on: the agent's run ends with a request, the engine runs the tool's node and resumes
- *   the agent with what came of it.
+ *   the agent with the result.
  */
 import {
 	type EngineRequest,
@@ -20,14 +20,14 @@ import {
 export const CALL_MODES = ['invoked', 'requested'] as const;
 export type CallMode = (typeof CALL_MODES)[number];
 
-/** What a model asks of its tool: values for its `$fromAI` parameters. */
+/** A model's arguments for a tool: values of its `$fromAI` parameters. */
 export type Call = IDataObject;
 
-/** What a tool says of itself beside what the node says. */
+/** The parts of the node's description that differ for the tool. */
 const replacementsOf = ({ usableAsTool }: INodeTypeDescription) =>
 	typeof usableAsTool === 'object' ? usableAsTool.replacements : {};
 
-/** What n8n makes of a node that is usable as a tool: the same code under another name and description. */
+/** n8n's tool variant of a node: the same code with another name and description. */
 export function toolVariantOf(node: INodeType): INodeType {
 	const description = { ...node.description, ...replacementsOf(node.description) };
 	return Object.create(node, {
@@ -52,7 +52,7 @@ export function toolVariantOf(node: INodeType): INodeType {
 	}) as INodeType;
 }
 
-/** What `getInputConnectionData` yields for each tool. */
+/** A tool as returned by `getInputConnectionData`. */
 interface Tool {
 	invoke: (call: Call) => Promise<string>;
 	metadata: { sourceNodeName: string };
@@ -61,7 +61,7 @@ interface Tool {
 const toolOf = async (agent: IExecuteFunctions): Promise<Tool> =>
 	((await agent.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as [Tool])[0];
 
-/** An agent that makes the calls of its parameter `calls`, all at once, and hands on what the model would be given. */
+/** An agent that makes the calls of its parameter `calls` concurrently, and outputs the answers for the model. */
 export class CallingAgent implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Calling Agent',
@@ -75,7 +75,7 @@ export class CallingAgent implements INodeType {
 		properties: [
 			{ displayName: 'Way', name: 'way', type: 'string', default: 'invoked' },
 			{ displayName: 'Calls', name: 'calls', type: 'json', default: [] },
-			// As AI Agent 2.2 does with a batch of items: a tool for each, made before the first of them is called.
+			// For a batch of items, AI Agent 2.2 creates one tool per item before it calls the first.
 			{ displayName: 'Batch', name: 'batch', type: 'boolean', default: false },
 		],
 	};
@@ -114,7 +114,7 @@ export class CallingAgent implements INodeType {
 	}
 }
 
-/** What AI Agent 3.1 tells the model of a tool that the engine ran (its `buildSteps`). */
+/** The answer of AI Agent 3.1 to the model about a tool that the engine ran (its `buildSteps`). */
 function observationOf({ data, error }: EngineResponse['actionResponses'][number]['data']): string {
 	const items = data?.ai_tool?.[0]?.map(({ json }) => json) ?? [];
 	if (items.length > 0) return JSON.stringify(items);

@@ -1,4 +1,4 @@
-/** Certificates of authorities that signed nothing, good until 2126. Their keys were thrown away. */
+/** Certificates of authorities that signed nothing, valid until 2126. Their keys were deleted. */
 export const AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIDFzCCAf+gAwIBAgIUChTlCHZtBjDB4MeGJ6rSYIMQepUwDQYJKoZIhvcNAQEL
 BQAwGjEYMBYGA1UEAwwPQ0Egb2YgdGhlIHRlc3RzMCAXDTI2MTEzMDIxNTMzOFoY
@@ -30,5 +30,17 @@ o1MwUTAdBgNVHQ4EFgQUOUgFQq9hiIrC4TFD1knLxkw2qVYwHwYDVR0jBBgwFoAU
 OUgFQq9hiIrC4TFD1knLxkw2qVYwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQD
 AgNJADBGAiEA5ccqq6rsBIoO2hhwrf/OS+HdryO6NHdDBPjSWEal+PMCIQCEDHKE
 xgnuDhg9Auu98RiVeKeuG3YH97BGvlyf1ag2vA==
+-----END CERTIFICATE-----
+`;
+
+/** The certificate of an intermediate authority: another one signed it. */
+export const INTERMEDIATE = `-----BEGIN CERTIFICATE-----
+MIIBQDCB5gIUWc40Pp7hkiMLzZyKITkNmXF7wEgwCgYIKoZIzj0EAwIwHDEaMBgG
+A1UEAwwRUm9vdCBvZiB0aGUgdGVzdHMwIBcNMjYxMjAxMDExNTU4WhgPMjEyNjEx
+MDcwMTE1NThaMCcxJTAjBgNVBAMMHEludGVybWVkaWF0ZSBDQSBvZiB0aGUgdGVz
+dHMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT7hZFM+DvVKFWZPNIiKtFfGx7m
+CErFddS96emszJ8mzjoExt1WSCBQOEnAwFqwqXYHTwPQ/s9fPzn8bWLuR7e4MAoG
+CCqGSM49BAMCA0kAMEYCIQCXM9HT52mGifxtKTg+OIHHFC4m70XVbw8e8xq0S47z
+zAIhANNKy0S5n5wCmhaEY1P7TigQ3AkXi7I95t/e08V+Jz7G
 -----END CERTIFICATE-----
 `;

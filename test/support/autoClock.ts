@@ -1,4 +1,4 @@
-/** A clock that moves on by itself once both sides of the wire only wait for it: minutes pass at once. */
+/** A clock that advances automatically once client and gateway only wait for it, so that minutes pass without delay. */
 import type { Clock } from '../../simulator';
 
 interface Timer {
@@ -6,10 +6,10 @@ interface Timer {
 	ring: () => void;
 }
 
-/** Rounds of the event loop in which nothing may happen before time moves on. */
+/** Number of idle rounds of the event loop before the clock advances. */
 const QUIET_ROUNDS = 4;
 
-/** In ms. */
+/** Longest delay of an answer by the simulator, in ms. */
 const MAX_HELD_ANSWER_MS = 30_000;
 
 export class AutoClock {
@@ -17,10 +17,10 @@ export class AutoClock {
 
 	private timers: Timer[] = [];
 
-	/** Requests that were sent and not answered yet. */
+	/** Number of unanswered requests. */
 	private inFlight = 0;
 
-	/** Answers that the simulator holds back. */
+	/** Number of answers held back by the simulator. */
 	private held = 0;
 
 	private stopped = false;
@@ -31,7 +31,7 @@ export class AutoClock {
 
 	now = (): number => this.time;
 
-	/** Waits on the side of the client. */
+	/** Waits on the client's side. */
 	sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
 		if (ms <= 0 || signal?.aborted) return;
 		await new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export class AutoClock {
 	readonly simulator: Clock = {
 		now: () => this.time,
 		sleep: async (ms, signal) => {
-			// Longer waits are no answers that are held back: the end of a rest.
+			// Longer waits are not held-back answers, but for example the end of a rest.
 			const held = ms <= MAX_HELD_ANSWER_MS ? 1 : 0;
 			this.held += held;
 			await this.sleep(ms, signal);
@@ -66,7 +66,7 @@ export class AutoClock {
 		}
 	}
 
-	/** Moves time on while work is in progress. */
+	/** Advances the clock while work is in progress. */
 	async run<T>(work: Promise<T>): Promise<T> {
 		this.stopped = false;
 		const stop = (): void => {

@@ -1,11 +1,11 @@
-/** Whether dist/ holds what the sources say. Tests that run the built package ask before they load it. */
+/** Checks that dist/ is up to date; called by tests before they load the built package. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folders that tools/build.mjs compiles or copies. */
 const SOURCES = ['credentials', 'gateway', 'nodes', 'icons'];
 
-/** Files below some folders, by path, with the time of their last change in ms. */
+/** Files below these folders, by path, with the time of their last change in ms. */
 function filesIn(root: string, folders: string[]): Map<string, number> {
 	const paths = folders.flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
@@ -20,7 +20,7 @@ function filesIn(root: string, folders: string[]): Map<string, number> {
 	);
 }
 
-/** Why dist/ is not what the sources say, if it is not. */
+/** The reason why dist/ is stale, or `undefined` if it is up to date. */
 function whyStale(root: string): string | undefined {
 	if (!SOURCES.every((folder) => existsSync(join(root, 'dist', folder)))) return 'it is missing';
 	const built = filesIn(join(root, 'dist'), SOURCES);
@@ -35,7 +35,7 @@ function whyStale(root: string): string | undefined {
 }
 
 /**
- * Throws unless every source has been built since it was changed last, and nothing else is there.
+ * Throws unless every source was built after its last change, and dist/ holds nothing else.
  * @param root the repository
  */
 export function checkBuilt(root: string): void {

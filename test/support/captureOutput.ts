@@ -1,4 +1,4 @@
-/** Listens to whatever is printed while something runs. */
+/** Captures the output printed during the work. */
 export async function captureOutput(work: () => Promise<void>): Promise<string[]> {
 	const said: string[] = [];
 	const spies = [

@@ -1,16 +1,16 @@
-/** In the place of n8n's task runner, a process of its own: runs what a Code node holds. */
+/** Runs the code of Code nodes, in place of n8n's task runner, which is a separate process. */
 import { runInNewContext } from 'node:vm';
 import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-/** What the Code node asks for. */
+/** The settings passed by the Code node. */
 interface CodeSettings {
 	code: string;
 	nodeMode: string;
 }
 
 /**
- * Runs the code of the examples: of n8n it knows `$input`, `$('a node')`, `$now`, `$execution`, `Buffer` and the
- * workflow's static data. What it yields is copied, as on its way between two processes.
+ * Runs the code of the examples. Provides `$input`, `$('a node')`, `$now`, `$execution`, `Buffer` and the workflow's
+ * static data. Returns a copy of the result, as from another process.
  */
 export const startRunnerTask = (async (_additionalData, _jobType, settings, functions) => {
 	const { code, nodeMode } = settings as CodeSettings;

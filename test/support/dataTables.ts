@@ -1,4 +1,4 @@
-/** Data Tables in memory, for n8n's engine: n8n's own node asks them as it asks those of the server. */
+/** Data Tables in memory for n8n's engine, with the interface that n8n's own node uses. */
 import type {
 	DataTableColumn,
 	DataTableFilter,
@@ -21,7 +21,7 @@ type Condition = DataTableFilter['filters'][number];
 
 const comparable = (value: Condition['value']) => (value instanceof Date ? value.getTime() : value);
 
-/** Conditions that no example uses are refused. */
+/** Evaluates a condition. Throws for conditions that no example uses. */
 function meets(row: Row, { columnName, condition, value }: Condition): boolean {
 	const [own, given] = [comparable(row[columnName] ?? null), comparable(value)];
 	if (condition === 'eq') return own === given;
@@ -63,7 +63,7 @@ export class DataTable {
 		return found;
 	}
 
-	/** @throws where n8n would, because a value is none of its column */
+	/** @throws like n8n for a value that does not match its column */
 	private checked(row: DataTableRow): DataTableRow {
 		return Object.fromEntries(
 			Object.entries(row).map(([name, value]) => {
@@ -81,7 +81,7 @@ export class DataTable {
 
 const copied = (rows: readonly Row[]): Row[] => rows.map((row) => ({ ...row }));
 
-/** What n8n's node asks, for tables by their names. */
+/** The provider for n8n's node, with tables by their names. */
 export function dataTableProvider(tables: Readonly<Record<string, DataTable>>): Provider {
 	const all = Object.keys(tables);
 	const aggregate = {

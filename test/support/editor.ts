@@ -1,4 +1,4 @@
-/** What the editor asks of a package outside a run: contents of dropdowns, and the credential test. */
+/** The editor's requests to a package outside a run: contents of dropdowns, and the credential test. */
 import { oneNode, CREDENTIAL_ID } from './nodeRunner';
 import { prepare } from './n8n';
 import { ExecuteContext, LoadOptionsContext, RoutingNode } from 'n8n-core';
@@ -11,7 +11,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-/** Asks a node for the contents of a dropdown, as the editor does. */
+/** Loads the contents of a node's dropdown, as the editor does. */
 export async function dropdown(
 	type: string,
 	method: string,
@@ -40,7 +40,7 @@ export async function dropdown(
 /**
  * Tests a credential: sends the credential's test request through a temporary node and reads its
  * rules, in the same order as n8n's server does.
- * @returns the text of the banner, `OK` for the green one
+ * @returns the text of the banner, `OK` for success
  */
 export async function testCredential(given: ICredentialDataDecryptedObject): Promise<string> {
 	const flow = oneNode('setBusy', {});

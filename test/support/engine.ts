@@ -19,31 +19,31 @@ export type { Flow };
 export interface ExecuteOptions {
 	/** Credential ID to its fields. */
 	credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
-	/** Items that stand in for what a node would yield, as pinned data does in the editor. */
+	/** Items that replace the output of a node, like pinned data in the editor. */
 	pinData?: Record<string, IDataObject[]>;
-	/** Where the execution starts; default: the first trigger. */
+	/** The node at which the execution starts; default: the first trigger. */
 	start?: string;
-	/** Node types that only a test knows, by type name. */
+	/** Additional node types of a test, by type name. */
 	nodeTypes?: Readonly<Record<string, INodeType>>;
-	/** Started by its trigger; default: by hand. */
+	/** True if its trigger starts it; default: started by hand. */
 	scheduled?: boolean;
-	/** What the workflow remembers from one execution to the next; changed in place. */
+	/** The static data of the workflow; changed in place. */
 	staticData?: IDataObject;
 	/** The Data Tables, by their names. */
 	dataTables?: Readonly<Record<string, DataTable>>;
-	/** Is handed a function that cancels the execution. */
+	/** Called with a function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 }
 
 export interface Execution {
 	run: IRun;
-	/** The error that ended the execution, if one did. */
+	/** The error that ended the execution, if any. */
 	error: Error | undefined;
 	/** The items of a node's output (0 is the success branch, 1 the error branch) in its last run. */
 	output: (node: string, branch?: number) => INodeExecutionData[];
-	/** The same, without pairing: only the fields. */
+	/** The fields of these items. */
 	json: (node: string, branch?: number) => IDataObject[];
-	/** Every run of a node. */
+	/** All runs of a node. */
 	runs: (node: string) => ITaskData[];
 	credentialReads: number;
 }
@@ -82,7 +82,7 @@ export async function execute(flow: Flow, options: ExecuteOptions = {}): Promise
 	return executionOf(prepared, run);
 }
 
-/** Runs sub-workflows as n8n's server does: each in an execution of its own, from its trigger on. */
+/** Runs sub-workflows like n8n's server: each in its own execution, starting at its trigger. */
 function subWorkflows(
 	options: ExecuteOptions,
 ): Pick<IWorkflowExecuteAdditionalData, 'executeWorkflow' | 'getRunExecutionData'> {
@@ -117,8 +117,8 @@ function subWorkflows(
 }
 
 /**
- * "Retry" in the list of executions: goes on with a stored execution at the node that failed, as a
- * new execution.
+ * "Retry" in the list of executions: continues a stored execution at the failed node, as a new
+ * execution.
  */
 export async function retry(
 	{ run }: Execution,
@@ -126,13 +126,13 @@ export async function retry(
 	options: Pick<ExecuteOptions, 'credentials'>,
 ): Promise<Execution> {
 	const prepared = await prepare(flow, options.credentials);
-	// Stored and read again, as n8n does.
+	// Serialized and parsed, as by n8n's database.
 	const data = parse(stringify(run.data)) as typeof run.data;
 	const { lastNodeExecuted = '', runData } = data.resultData;
 	delete data.resultData.error;
 	if (runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted]?.pop();
 	const { workflow, additionalData } = prepared;
-	// With the workflow as it is saved by now.
+	// With the workflow as currently saved.
 	for (const waiting of data.executionData?.nodeExecutionStack ?? []) {
 		waiting.node = workflow.getNode(waiting.node.name) ?? waiting.node;
 	}
@@ -142,7 +142,7 @@ export async function retry(
 	return executionOf(prepared, await running);
 }
 
-/** Goes on with an execution that waits, as n8n does when its time has come. */
+/** Continues a waiting execution, as n8n does at its time. */
 export async function resume(
 	{ run }: Execution,
 	flow: Flow,

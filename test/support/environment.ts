@@ -1,4 +1,4 @@
-/** Keeps n8n's engine out of the home folder of whoever runs the tests. Must be imported before n8n-core. */
+/** Keeps n8n's engine out of the user's home folder. Must be imported before n8n-core. */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

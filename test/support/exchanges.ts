@@ -1,10 +1,10 @@
-/** Answers of a gateway, as the parts of the package hand them on. */
+/** Answers of a gateway in the package's format. */
 import type { Exchange } from '../../gateway/http/exchange';
 
 export type Answered = Extract<Exchange, { type: 'answered' }>;
 
 /**
- * An answer with a body: a text as it stands, anything else as JSON.
+ * An answer with a body: a text unchanged, any other value as JSON.
  * @param more another status than 200, and headers
  */
 export const answered = (body: unknown, more: Partial<Answered> = {}): Answered => ({

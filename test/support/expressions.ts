@@ -1,9 +1,9 @@
-/** Random expressions that name a field, or nearly, and random items that have it, or nearly. */
+/** Random expressions that name a field, exactly or almost, and random items that have it, exactly or almost. */
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PARAMETERS } from './probe';
 
-/** Field names, most of them with something for a parser to stumble over. */
+/** Field names, most of them difficult to parse. */
 const NAMES = [
 	...['agent', 'a', 'b', 'A1', '_', '$', '$json', 'json', 'item', 'given', 'length', '0', '-1'],
 	...['class', 'this', 'null', 'async', 'global', 'globalThis', 'window', 'process', 'toJSON'],
@@ -36,7 +36,7 @@ const value = fc.oneof({ weight: 4, arbitrary: plain }, { weight: 1, arbitrary: 
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const blank = fc.constantFrom('', '', ' ', '  ', '\n', '\t', '\r\n', '\u00a0', '\ufeff', '/**/');
-/** A step to a field, most often as it would be written. */
+/** A step to a field, mostly in its usual notation. */
 const stepTo = (field: string) =>
 	fc
 		.tuple(
@@ -58,7 +58,7 @@ const expressionOf = (fields: string[]) =>
 		.tuple(fc.tuple(...fields.map(stepTo)), blank, blank)
 		.map(([steps, a, b]) => `={{${a}$json${steps.join('')}${b}}}`);
 
-/** What somebody may have written instead. */
+/** A variation of the expression that a user might write. */
 const changed = (expression: string) =>
 	fc.oneof(
 		{ weight: 6, arbitrary: fc.constant(expression) },
@@ -84,7 +84,7 @@ const changed = (expression: string) =>
 			.map(([at, drop, add]) => expression.slice(0, at) + add + expression.slice(at + drop)),
 	);
 
-/** An item whose field at the path holds a value, unless the way there is blocked. */
+/** An item with a value at the path, unless another value blocks the path. */
 function withField(fields: string[], held: unknown, others: Array<[string, unknown]>) {
 	const item = {};
 	const set = (object: object, key: string, to: unknown) =>
@@ -108,7 +108,7 @@ export interface Case {
 	items: INodeExecutionData[];
 }
 
-/** Every parameter of the probe with an expression of its own, and items that mostly have the field of the first. */
+/** A different expression for every parameter of the probe, and items that mostly have the field of the first. */
 export const anyCase: fc.Arbitrary<Case> = fc
 	.tuple(path, path)
 	.chain(([fields, elsewhere]) =>

@@ -1,7 +1,7 @@
-/** Time that runs faster, for the package, n8n's engine and the simulator alike. */
+/** Accelerated time for the package, n8n's engine and the simulator. */
 import type { Clock } from '../../simulator';
 
-/** What the network and the engine need as it is. */
+/** Functions that the network and the engine need unchanged. */
 export const NEVER_FAKED = [
 	'hrtime',
 	'nextTick',
@@ -37,12 +37,12 @@ export function useFastClock(factor: number): void {
 	});
 }
 
-/** Lets time pass at once. For moments at which everybody waits: what is on its way does not come nearer. */
+/** Advances the time immediately. Only for moments without a request in flight, which would not progress. */
 export function advance(ms: number): void {
 	jest.advanceTimersByTime(ms);
 }
 
-/** The clock of a simulator that is to run along. */
+/** The clock of a simulator in the same accelerated time. */
 export const fastClock: Clock = {
 	now: () => Date.now(),
 	sleep: async (ms, signal) => {

@@ -1,4 +1,4 @@
-/** Workflows as earlier versions saved them, and what they must do. */
+/** Workflows as saved by earlier versions, and their required behaviour. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
@@ -16,7 +16,7 @@ const VERSIONS = readdirSync(FOLDER, { withFileTypes: true })
 
 const hasOutputs = (version: string): boolean => existsSync(join(FOLDER, version, 'outputs.json'));
 
-/** Version to its workflow with every node, by what it leaves behind at the gateway. */
+/** The workflow with every node, by version; judged by its effect at the gateway. */
 export const FROZEN = new Map(
 	VERSIONS.filter((version) => !hasOutputs(version)).map((version): [string, Flow] => [
 		version,
@@ -24,10 +24,10 @@ export const FROZEN = new Map(
 	]),
 );
 
-/** Outputs of the nodes of a workflow, by the node's name, as the version itself gave them out. */
+/** Recorded outputs of the version itself, by name of the node. */
 type Outputs = Readonly<Record<string, IDataObject[]>>;
 
-/** Version to its workflow and the outputs that were recorded with it. */
+/** The workflow and its recorded outputs, by version. */
 export const RECORDED = new Map(
 	VERSIONS.filter(hasOutputs).map((version): [string, { flow: Flow; outputs: Outputs }] => [
 		version,
@@ -38,10 +38,10 @@ export const RECORDED = new Map(
 /** Fields that differ from run to run. */
 const TIMES = /^(currentstatetime|logindate|signedInAt|stateSince)$/;
 
-/** Texts for people, which may be worded better at any time. */
+/** Texts for people, whose wording may change. */
 const isWording = (path: string): boolean => path === 'error' || path === 'message';
 
-/** What a recorded output demands: the same fields and values; times and wordings of any kind. */
+/** The required output: the recorded fields and values, with any times and wordings. */
 export function demandOf(value: unknown, key = ''): unknown {
 	if (TIMES.test(key) && value !== null) return expect.anything();
 	if (Array.isArray(value)) return value.map((one) => demandOf(one));
@@ -54,10 +54,10 @@ export function demandOf(value: unknown, key = ''): unknown {
 	);
 }
 
-/** The last node of each. */
+/** The last node of each workflow. */
 export const LAST_NODE = 'Insert Into Call';
 
-/** What the workflow leaves behind at the gateway. */
+/** The effect of the workflow at the gateway. */
 export const effectOf = (gateway: Simulator) => ({
 	busy: [gateway.agent('31001').state, gateway.agent('31001').busyReason],
 	customStatuses: ['31001', '31002'].map((id) => gateway.agent(id).customState),

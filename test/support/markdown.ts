@@ -1,4 +1,4 @@
-/** Pages of the documentation, read into what two languages of one page must have in common. */
+/** Parses pages of the documentation into the properties that both languages of a page must share. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Parser } from 'prettier';
@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '..', '..');
 
 const REPOSITORY = 'https://github.com/n8n-nodes-cc-gateway/n8n-nodes-cc-gateway';
 
-/** A node of the tree that the parser makes (mdast). */
+/** A node of the parser's syntax tree (mdast). */
 interface MarkdownNode {
 	type: string;
 	depth?: number;
@@ -18,24 +18,24 @@ interface MarkdownNode {
 	children?: MarkdownNode[];
 }
 
-/** What stands between one heading and the next. */
+/** The part of a page from one heading to the next. */
 export interface Section {
-	/** 1 for the title of the page; 0 for what stands before it. */
+	/** 1 for the title of the page; 0 for the part before it. */
 	depth: number;
 	heading: string;
-	/** What GitHub makes of the heading, behind the `#` of a link. */
+	/** GitHub's anchor of the heading, without `#`. */
 	anchor: string;
-	/** Rows by columns of each table. */
+	/** Number of rows and columns of each table. */
 	tables: string[];
 	codeBlocks: string[];
-	/** In backticks. */
+	/** Texts in backticks. */
 	names: string[];
-	/** In bold; labels of the panel, but other words as well. */
+	/** Bold texts: labels of the panel and other words. */
 	bold: string[];
 	retcodes: string[];
 	listItems: number;
 	links: string[];
-	/** Text that is shown as it is; marks such as `**` in it did not work. */
+	/** Plain text; marks such as `**` in it are not recognized as Markdown. */
 	text: string;
 }
 
@@ -50,7 +50,7 @@ function* within(node: MarkdownNode): Generator<MarkdownNode> {
 const shapeOf = ({ children: rows = [] }: MarkdownNode): string =>
 	`${rows.length} x ${[...new Set(rows.map(({ children = [] }) => children.length))].join('/')}`;
 
-/** GitHub's rule: letters, digits, `_`, `-` and blanks stay, in small letters; blanks become `-`. */
+/** GitHub's rule: letters, digits, `_`, `-` and blanks stay, in lower case; blanks become `-`. */
 const anchorOf = (heading: string): string =>
 	heading
 		.toLowerCase()
@@ -112,11 +112,11 @@ export function readPage(path: string): Section[] {
 export interface Place {
 	/** From the root of the repository. */
 	path: string;
-	/** Which section of the page, from 0; without an anchor, none. */
+	/** Index of the section, from 0; undefined without an anchor. */
 	section?: number;
 }
 
-/** The path and the anchor that a link names; nothing for a link to somewhere else. */
+/** Path and anchor of a link; undefined for a link outside the repository. */
 function split(link: string, from: string): { path: string; anchor: string } | undefined {
 	const url = decodeURI(link);
 	const [address = '', anchor = ''] = url.split('#');
@@ -135,7 +135,7 @@ function split(link: string, from: string): { path: string; anchor: string } | u
 }
 
 /**
- * Where a link leads within the repository; `undefined` for other servers.
+ * Resolves a link within the repository; returns `undefined` for other servers.
  * @param from the page with the link, as a path from the root of the repository
  * @throws {Error} if the file or the heading does not exist
  */
@@ -150,7 +150,7 @@ export function follow(link: string, from: string): Place | undefined {
 	return { path, section };
 }
 
-/** All addresses in this repository on GitHub that a text names. */
+/** All addresses of this repository on GitHub in a text. */
 export const ownAddresses = (text: string): string[] =>
 	text
 		.match(new RegExp(`${REPOSITORY}[^\\s"'\`<>)]*`, 'g'))

@@ -1,31 +1,24 @@
 /**
- * n8n's own engine around the built package, as close to the real n8n as is possible without its
- * server and database: node types, credentials, and what every execution needs.
+ * n8n's own engine with the built package, as close to the real n8n as possible without its server and
+ * database: node types, credentials, and the data that every execution needs.
  */
 import './environment';
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { CallingAgent, toolVariantOf } from './aiAgent';
 import { startRunnerTask } from './codeRunner';
-import { ExecutionLifecycleHooks, getAdditionalKeys, PackageDirectoryLoader } from 'n8n-core';
+import { CredentialsHelper } from './credentialsHelper';
+import { ExecutionLifecycleHooks, PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
-	ICredentialsHelper,
-	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
 	type IDataObject,
-	type IExecuteData,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
-	type WorkflowExecuteMode,
-	getCredentialOwnRequestAllowedDomains,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
@@ -38,7 +31,7 @@ const CREDENTIAL = 'ccGatewayApi';
 /** The type of a node that calls its tool as n8n's AI Agent does. */
 export const CALLING_AGENT = 'test.callingAgent';
 
-/** Our package as n8n loads it: from package.json and dist/. */
+/** Loads the package as n8n does, from package.json and dist/. */
 export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoader> {
 	if (directory === ROOT) checkBuilt(ROOT);
 	const loader = new PackageDirectoryLoader(directory);
@@ -46,7 +39,7 @@ export async function loadPackage(directory = ROOT): Promise<PackageDirectoryLoa
 	return loader;
 }
 
-/** n8n's own nodes that the workflows and tests use: type name to the file that holds it. */
+/** n8n's own nodes used by workflows and tests: file by type name. */
 const BASE_NODES: Readonly<Record<string, string>> = {
 	aggregate: 'Transform/Aggregate/Aggregate.node',
 	code: 'Code/Code.node',
@@ -116,151 +109,6 @@ class NodeTypes implements INodeTypes {
 	}
 }
 
-/** How n8n 1.123 differs: it stores all fields of a credential with a new session, as they were handed over. */
-export const N8N_1 = { storesAllFields: false };
-
-/** Deletes a credential, for whoever has it by its ID. */
-export const deleteCredential = (credential: ICredentialDataDecryptedObject): void =>
-	replaceFields(credential, {});
-
-function replaceFields(
-	credential: ICredentialDataDecryptedObject,
-	fields: ICredentialDataDecryptedObject,
-): void {
-	for (const name of Object.keys(credential)) delete credential[name];
-	Object.assign(credential, fields);
-}
-
-/**
- * n8n's credentials helper without its database: keeps credentials in a map, fills in defaults, and
- * resolves expressions for the item that it is asked for.
- */
-class CredentialsHelper extends ICredentialsHelper {
-	/** How often a credential was read, to see that nodes do not read it per item. */
-	reads = 0;
-
-	/** How often a session was stored. */
-	writes = 0;
-
-	constructor(
-		private readonly type: ICredentialType,
-		private readonly stored: Readonly<Record<string, ICredentialDataDecryptedObject>>,
-	) {
-		super();
-	}
-
-	getParentTypes(): string[] {
-		return [];
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		_typeName: string,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		if (typeof this.type.authenticate !== 'function') return requestOptions;
-		return await this.type.authenticate(credentials, requestOptions);
-	}
-
-	/** As n8n's server does it: if the expirable field is blank, or after a 401; the result is stored. */
-	async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		_typeName: string,
-		node: INode,
-		expired: boolean,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const expirable = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable);
-		if (!expirable || !this.type.preAuthentication) return undefined;
-		if (credentials[expirable.name] !== '' && !expired) return undefined;
-		const output: IDataObject = await this.type.preAuthentication.call(
-			withinDomains(helpers, credentials),
-			credentials,
-		);
-		const value = output[expirable.name] as string | undefined;
-		if (value === undefined) return undefined;
-		const stored = this.storedAs(node.credentials?.[this.type.name]?.id);
-		this.writes++;
-		if (N8N_1.storesAllFields) replaceFields(stored, { ...credentials });
-		stored[expirable.name] = value;
-		return Object.assign(credentials, { [expirable.name]: value });
-	}
-
-	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
-		return undefined;
-	}
-
-	async getCredentials(): Promise<never> {
-		throw new Error('There is no database here');
-	}
-
-	async getDecrypted(
-		additionalData: IWorkflowExecuteAdditionalData,
-		details: INodeCredentialsDetails,
-		type: string,
-		mode: WorkflowExecuteMode,
-		executeData?: IExecuteData,
-		raw?: boolean,
-		resolve?: ICredentialsExpressionResolveValues,
-	): Promise<ICredentialDataDecryptedObject> {
-		this.reads++;
-		const stored = this.storedAs(details.id);
-		if (raw) return { ...stored };
-		if (type !== this.type.name) return stored;
-		const defaults = Object.fromEntries(
-			this.type.properties.map(({ name, default: value }) => [name, value]),
-		);
-		const data = { ...defaults, ...stored } as ICredentialDataDecryptedObject;
-		if (!resolve) return data;
-		return resolve.workflow.expression.getParameterValue(
-			data as never,
-			resolve.runExecutionData,
-			resolve.runIndex,
-			resolve.itemIndex,
-			resolve.node.name,
-			resolve.connectionInputData,
-			mode,
-			getAdditionalKeys(additionalData, mode, null, { isCredential: true }),
-			executeData,
-			false,
-			data,
-		) as unknown as ICredentialDataDecryptedObject;
-	}
-
-	/** @throws n8n's own words where it was deleted */
-	private storedAs(id: string | null | undefined): ICredentialDataDecryptedObject {
-		const stored = this.stored[id ?? ''];
-		if (stored && Object.keys(stored).length > 0) return stored;
-		throw new Error(`Credential with ID "${id}" does not exist for type "${this.type.name}".`);
-	}
-
-	async updateCredentials(): Promise<void> {}
-
-	async updateCredentialsOauthTokenData(): Promise<void> {}
-
-	getCredentialsProperties(): ICredentialType['properties'] {
-		return this.type.properties;
-	}
-}
-
-/** n8n holds the requests of a credential's own to its list of allowed domains. */
-const withinDomains = (
-	{ helpers }: IHttpRequestHelper,
-	credentials: ICredentialDataDecryptedObject,
-): IHttpRequestHelper => ({
-	helpers: {
-		httpRequest: async (options) =>
-			(await helpers.httpRequest({
-				...options,
-				allowedDomains: getCredentialOwnRequestAllowedDomains(credentials),
-			})) as unknown,
-	},
-});
-
 export interface Flow {
 	name?: string;
 	nodes: INode[];
@@ -268,21 +116,21 @@ export interface Flow {
 	settings?: IWorkflowBase['settings'];
 }
 
-/** A workflow that is ready to be run or asked. */
+/** A workflow prepared for execution. */
 export interface Prepared {
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
 	credentialType: ICredentialType;
-	/** How often a credential was read so far. */
+	/** Number of reads of credentials so far. */
 	credentialReads: () => number;
 }
 
 let ownPackage: Promise<PackageDirectoryLoader> | undefined;
 
 /**
- * Puts a workflow into the engine.
+ * Prepares a workflow for the engine.
  * @param credentials credential ID to its fields
- * @param extraTypes node types that only a test knows, by type name
+ * @param extraTypes additional node types of a test, by type name
  */
 export async function prepare(
 	flow: Flow,

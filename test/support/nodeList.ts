@@ -1,4 +1,4 @@
-/** Every node of the package, from the one list that there is: `n8n.nodes` in package.json. Needs the built package. */
+/** All nodes of the package, from the only list: `n8n.nodes` in package.json. Needs the built package. */
 import { basename, join } from 'node:path';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import manifest from '../../package.json';
@@ -7,7 +7,7 @@ import { checkBuilt } from './built';
 const ROOT = join(__dirname, '..', '..');
 
 export interface ListedNode {
-	/** Where it is below nodes/, for example "SetBusy"; its class has the same name. */
+	/** Its folder below nodes/, for example "SetBusy"; its class has the same name. */
 	folder: string;
 	/** Its type without the package's name: "setBusy". */
 	type: string;
@@ -27,16 +27,16 @@ export const NODES = manifest.n8n.nodes.map((file): ListedNode => {
 
 export const TYPES = NODES.map(({ type }) => type);
 
-/** Whether a node starts workflows, and so takes no items and has no options. */
+/** Returns true for a node that starts workflows, and so has no input and no options. */
 export const isTrigger = ({ group }: Pick<INodeTypeDescription, 'group'>): boolean =>
 	group.includes('trigger');
 
-/** Those that do something for every item; the check of a gateway runs once. */
+/** Nodes that process every item, unlike Check Gateway, which runs once. */
 export const ACTIONS = NODES.filter(
 	({ type, description }) => !isTrigger(description) && type !== 'checkGateway',
 );
 
-/** Those that n8n offers to language models too. */
+/** Nodes that n8n also offers to language models. */
 export const TOOLS = NODES.filter(({ description }) => Boolean(description.usableAsTool)).map(
 	({ type }) => type,
 );

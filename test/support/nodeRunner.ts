@@ -1,4 +1,4 @@
-/** What most engine tests need: a gateway, a credential for it, and a workflow of one node. */
+/** Set-up of most engine tests: a gateway, a credential for it, and a workflow of one node. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
@@ -30,7 +30,7 @@ export type OnError = (typeof ON_ERROR)[number];
 export interface NodeRun extends Execution {
 	/** Fields of the items on the success branch. */
 	success: IDataObject[];
-	/** What the items on the error branch hold under `error`. */
+	/** Field `error` of the items on the error branch. */
 	failed: IDataObject[];
 }
 
@@ -40,7 +40,7 @@ export interface RunOptions extends Omit<ExecuteOptions, 'pinData' | 'credential
 	node?: Partial<INode>;
 }
 
-/** Which version of a node the editor adds today, if it is not 1. `test/package/package.test.ts` holds it up to date. */
+/** Newest versions of the nodes with more than version 1. Checked by `test/package/package.test.ts`. */
 export const NEWEST: Readonly<Record<string, number>> = {
 	findAgents: 1.1,
 	getAgent: 1.1,
@@ -48,7 +48,7 @@ export const NEWEST: Readonly<Record<string, number>> = {
 	setSessionLimit: 1.1,
 };
 
-/** A workflow of one of our nodes, fed with rows. */
+/** A workflow of one node of the package, with rows as input. */
 export const oneNode = (
 	type: string,
 	parameters: IDataObject,
@@ -79,7 +79,7 @@ export const oneNode = (
 	connections: { Rows: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 });
 
-/** Runs one of our nodes over rows. */
+/** Runs one node of the package with rows as input. */
 export async function runNode(
 	type: string,
 	parameters: IDataObject,
@@ -107,7 +107,7 @@ export function useGateway(options?: SimulatorOptions): () => Simulator {
 	beforeEach(() => gateway?.reset());
 	afterAll(async () => {
 		await gateway?.close();
-		// The package hears of it, too, before jest takes its globals away.
+		// The package must notice the closed connections before jest removes its globals.
 		await pause(20);
 	});
 	return () => {
@@ -116,6 +116,6 @@ export function useGateway(options?: SimulatorOptions): () => Simulator {
 	};
 }
 
-/** All that n8n keeps or shows of a run. */
+/** All data of a run that n8n stores or shows. */
 export const allOf = ({ data }: Execution['run'], error: Execution['error']): string =>
 	JSON.stringify(data) + JSON.stringify({ ...error, stack: error?.stack, message: error?.message });

@@ -1,4 +1,4 @@
-/** Polling triggers on n8n's own engine, with static data kept and dropped as n8n does. */
+/** Polling triggers on n8n's own engine, with n8n's handling of static data. */
 import { Container } from '@n8n/di';
 import { PollContext, TriggersAndPollers } from 'n8n-core';
 import type {
@@ -16,24 +16,24 @@ export interface PolledOptions {
 	credential: ICredentialDataDecryptedObject;
 	how?: WorkflowActivateMode;
 	mode?: WorkflowExecuteMode;
-	/** What n8n has stored of the workflow. */
+	/** The stored static data of the workflow. */
 	stored?: IDataObject;
 	workflowId?: string;
 }
 
-/** A workflow whose trigger is polled. */
+/** A workflow with a polling trigger. */
 export interface Polled {
-	/** Polls once; the fields of the items of the execution that it starts, or undefined. */
+	/** Polls once. Returns the fields of the items of the started execution, or undefined. */
 	poll: () => Promise<IDataObject[] | undefined>;
-	/** What n8n would find after a restart. */
+	/** The static data that n8n would have after a restart. */
 	stored: () => IDataObject;
-	/** The executions that failed, by their messages. */
+	/** The messages of the failed executions. */
 	failed: string[];
 	log: string[];
 }
 
 /**
- * As n8n activates a polling trigger: one context for all polls. n8n 1.123 and 2.41 store static data when a
+ * Activates a polling trigger like n8n: one context for all polls. n8n 1.123 and 2.41 store static data when a
  * poll emits.
  */
 export async function polled(

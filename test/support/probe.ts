@@ -1,4 +1,4 @@
-/** Nodes that only tests know: one that reads its parameters both ways, and agents that use it as a tool. */
+/** Node types for tests: one that reads its parameters in both ways, and agents that use it as a tool. */
 import type {
 	EngineRequest,
 	EngineResponse,
@@ -14,10 +14,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { parameterReader } from '../../nodes/shared/read/parameters';
 
-/** A value, or what was said instead. */
+/** A value, or the message of its refusal. */
 export type Read = { value: unknown } | { refusal: string };
 
-/** A parameter of an item, as our nodes read it and as n8n evaluates it at the same place. */
+/** A parameter of an item, as read by the package and as evaluated by n8n at the same place. */
 export interface Reading {
 	name: string;
 	item: number;
@@ -25,7 +25,7 @@ export interface Reading {
 	n8n: Read;
 }
 
-/** Parameters of every kind that our nodes have. */
+/** Parameters of all types used by the package. */
 export const PARAMETERS: INodeProperties[] = [
 	{ displayName: 'Text', name: 'text', type: 'string', default: '' },
 	{ displayName: 'Long Text', name: 'long', type: 'string', typeOptions: { rows: 3 }, default: '' },
@@ -71,14 +71,14 @@ const describeNode = (
 
 export interface Probes {
 	nodeTypes: Record<string, INodeType>;
-	/** What the probes have read since this was called last. */
+	/** Readings of the probes since the last call. */
 	taken: () => Reading[];
 }
 
 /**
- * Makes the node types: `probe`; `probeTool`, the same as a tool; `rows`, which yields items that need not be
- * JSON; `invoker` and `requester`, two kinds of agents. An invoker calls its tools by itself, a requester has
- * n8n's engine run them.
+ * Creates the node types: `probe`; `probeTool`, the same as a tool; `rows`, which outputs items of any value;
+ * `invoker` and `requester`, two kinds of agents. An invoker calls its tools itself, a requester lets n8n's
+ * engine run them.
  */
 export function makeProbes(rows: () => INodeExecutionData[] = () => []): Probes {
 	const { Main, AiTool } = NodeConnectionTypes;

@@ -1,4 +1,4 @@
-/** Requests over the wire by bare axios, each answer held against openapi.yaml. */
+/** Requests by plain axios; each answer is checked against openapi.yaml. */
 import axios from 'axios';
 import { Agent } from 'node:https';
 import OpenAPIBackend from 'openapi-backend';
@@ -15,20 +15,20 @@ export interface RawRequest {
 
 export interface RawAnswer {
 	retcode: string;
-	/** As it was sent. */
+	/** The body as sent. */
 	text: string;
-	/** Of `Set-GUID`, bare. */
+	/** Guid in `Set-GUID`, without its wrapping. */
 	guid?: string;
-	/** Of `Guid`. */
+	/** Value of `Guid`. */
 	bareGuid?: string;
-	/** Of `Set-Cookie`. */
+	/** Values of `Set-Cookie`. */
 	cookies: string[];
 }
 
 export type SendRaw = (method: string, uri: string, request?: RawRequest) => Promise<RawAnswer>;
 
 /**
- * Sends requests to the operations of a gateway. Throws what openapi.yaml finds wrong with an answer.
+ * Sends requests to the operations of a gateway. Throws the violations of openapi.yaml in an answer.
  * @param uri below `/agentgateway/resource`
  */
 export async function openRawSender(gateway: () => Simulator): Promise<SendRaw> {

@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../../gateway/values/invalidValueError';
 
-/** Why a reader refuses a value, or `undefined` if it accepts it. */
+/** The error of a reader for a value, or `undefined` if it accepts the value. */
 function refusalOf(read: () => unknown): InvalidValueError | undefined {
 	try {
 		read();
@@ -12,8 +12,8 @@ function refusalOf(read: () => unknown): InvalidValueError | undefined {
 	}
 }
 
-/** The problem that a reader names, or `undefined` if it accepts the value. */
+/** The problem in a reader's error, or `undefined` if it accepts the value. */
 export const problemIn = (read: () => unknown): string | undefined => refusalOf(read)?.problem;
 
-/** What a reader says is allowed instead, or `undefined` if it accepts the value. */
+/** The remedy in a reader's error, or `undefined` if it accepts the value. */
 export const remedyIn = (read: () => unknown): string | undefined => refusalOf(read)?.remedy;

@@ -1,4 +1,4 @@
-/** One entry per node that does something for items: something that works with the simulator's agents, and what becomes of it. */
+/** One entry per node that processes items: parameters valid for the simulator's agents, the request and the output. */
 import type { IDataObject } from 'n8n-workflow';
 import axios from 'axios';
 import { Agent } from 'node:https';
@@ -6,13 +6,13 @@ import type { Simulator } from '../../simulator';
 import { ACTIONS, type ListedNode } from './nodeList';
 
 export interface Sample {
-	/** As somebody fills them in: every parameter but the options. `agentId` may be any agent who may do it. */
+	/** All parameters except the options. `agentId` may be replaced by any agent with the same rights. */
 	parameters: { agentId: string } & IDataObject;
-	/** The request that is sent, as far as it matters. */
+	/** The relevant fields of the request. */
 	sent: { method: string; path: string } & IDataObject;
-	/** What has to be carried out before: its verb and path, in the session of the same agent. */
+	/** Verb and path of a request that must precede it, in the session of the same agent. */
 	before?: readonly [method: string, path: string];
-	/** What is told besides outcome, retcode and, where it is "success", message. */
+	/** The output without outcome, retcode and the message "success". */
 	output: IDataObject;
 }
 
@@ -239,7 +239,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 	},
 };
 
-/** Every node that does something for items, with its sample. */
+/** All nodes that process items, with their samples. */
 export const NODE_SAMPLES = ACTIONS.map((node): ListedNode & Sample => {
 	const sample = SAMPLES[node.type];
 	if (sample === undefined) {
@@ -248,7 +248,7 @@ export const NODE_SAMPLES = ACTIONS.map((node): ListedNode & Sample => {
 	return { ...node, ...sample };
 });
 
-/** Carries out what a sample needs before, if anything, for an agent; the simulator's list does not show it. */
+/** Sends the preceding request of a sample, if any, for an agent, and removes it from the simulator's record. */
 export async function makeReady(
 	gateway: Simulator,
 	{ parameters, before }: Sample,

@@ -1,8 +1,8 @@
-/** A service agent whose session is kept, and its sign-in as n8n has it done: for tests on a clock moved by hand. */
+/** A service agent with a shared session, and its sign-in as done by n8n; for tests on a manual clock. */
 import type { Exchange } from '../../gateway/http/exchange';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import type { SessionCache } from '../../gateway/session/sessionCache';
-import type { SessionContext } from '../../gateway/session/sessionContext';
+import { lostAtOnce, type SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import { signIn, SignInError } from '../../gateway/session/signIn';
 import type { AgentId } from '../../gateway/values/agentId';
@@ -11,10 +11,10 @@ import type { Account } from '../../gateway/values/settings';
 export const SERVICE_AGENT_ID = '31900' as AgentId;
 export const PASSWORD = 'Service-31900';
 
-/** How long the gateway honours a Guid, in ms. */
+/** Lifetime of a Guid at the gateway, in ms. */
 export const GUID_LIFETIME = 120_000;
 
-/** The account that the credential names; each test may change its own. */
+/** The account in the credential; each test may change its own copy. */
 export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/resource') => ({
 	baseUrl,
 	agentId: SERVICE_AGENT_ID,
@@ -24,7 +24,7 @@ export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/re
 	guidLifetime: GUID_LIFETIME,
 });
 
-/** Signs in at a cache, and stores the session. */
+/** Signs in through a session cache, and stores the session. */
 export const signInAt =
 	(
 		credential: { stored: string },
@@ -47,7 +47,7 @@ export const signInAt =
 					await signIn({ account, force, send, now: cache.now, onFacts: cache.learnSignIn }),
 			);
 			credential.stored = writeSession(opened);
-			return undefined;
+			return cache.current(account) ?? new SignInError('other', lostAtOnce(account));
 		} catch (error) {
 			if (error instanceof SignInError) return error;
 			throw error;

@@ -1,8 +1,8 @@
-/** Service agents that the package signs in, and what the simulator saw of them. */
+/** Service agents that the package signs in, and their requests at the simulator. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { AgentSetup, RecordedRequest, Simulator } from '../../simulator';
 
-/** The password of every service agent of the tests. */
+/** The password of all service agents in tests. */
 export const PASSWORD = 'c4n4ry-Pa55w0rd';
 
 /** A session in the credential. */
@@ -31,12 +31,12 @@ export const signInCredential = (
 	...(fields as ICredentialDataDecryptedObject),
 });
 
-/** Tests of one file share a process and what it knows of sessions, so every test takes another agent. */
+/** Session caches outlive a test, so every test uses another agent. */
 let nextServiceAgent = 33_000;
 
 export function serviceAgentsOf(gateway: () => Simulator) {
 	const made = new Set<string>();
-	/** Requests of this test: a poll of an earlier test's service agent may arrive after its end. */
+	/** Requests of this test only, because a poll of an earlier test's service agent may arrive late. */
 	const requestsTo = (...operations: Array<RecordedRequest['operation']>) => {
 		const there = new Set(
 			gateway()
@@ -50,21 +50,21 @@ export function serviceAgentsOf(gateway: () => Simulator) {
 		);
 	};
 	return {
-		/** A service agent that nobody has signed in yet, and a credential for it. */
+		/** A new service agent, not yet signed in, and its credential. */
 		serviceAgent: (setup: Partial<AgentSetup> = {}, fields: IDataObject = {}) => {
 			const id = String(nextServiceAgent++);
 			made.add(id);
 			gateway().addAgent({ id, signedIn: false, password: PASSWORD, ...setup });
 			return { id, credential: signInCredential(gateway(), id, fields) };
 		},
-		/** Rows of agents who are at their desks. */
+		/** Rows of signed-in agents. */
 		agents: (count: number, first = 34_000) => {
 			const rows = Array.from({ length: count }, (_, index) => ({ agent: String(first + index) }));
 			for (const { agent } of rows) gateway().addAgent({ id: agent });
 			return rows;
 		},
 		requestsTo,
-		/** Most polls in flight at once. */
+		/** Maximum number of concurrent polls. */
 		pollsAtOnce: (): number => {
 			const polls = requestsTo('getAgentEvent');
 			return Math.max(

@@ -1,4 +1,4 @@
-/** Servers that are no gateway: for answers that the simulator would never give. */
+/** A stub for answers that the simulator never gives. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ export interface StubServer {
 	close(): Promise<void>;
 }
 
-/** Serves one and the same answer to every request, by plain HTTP on this computer. */
+/** Serves the same answer to every request, over plain HTTP on this computer. */
 export async function serveAnswer(
 	body: string | Buffer,
 	headers: Record<string, string> = {},

@@ -1,11 +1,11 @@
-/** A node of this package as the tool of an agent, called as a model would. */
+/** A node of this package as the tool of an agent, with calls like a model's. */
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 import type { Call, CallMode } from './aiAgent';
 import { CREDENTIAL_ID, oneNode } from './nodeRunner';
 import { execute, type ExecuteOptions, type Execution, type Flow } from './engine';
 import { CALLING_AGENT } from './n8n';
 
-/** For an expression: a value that the model gives. */
+/** An expression for a value from the model. */
 export const fromModel = (name: string): string => `={{ $fromAI('${name}', '', 'string') }}`;
 
 /** Recipients and text from the model. */
@@ -33,17 +33,17 @@ export interface ToolOptions extends Omit<ExecuteOptions, 'pinData' | 'credentia
 	credential: ICredentialDataDecryptedObject;
 	/** Settings of the tool's node. */
 	tool?: Partial<INode>;
-	/** Whether the calls are for items of one batch. */
+	/** True if the calls are for items of one batch. */
 	batch?: boolean;
 }
 
-/** A call that has ended. */
+/** An ended call. */
 export interface Called extends Execution {
-	/** What the model is given, in the order of the calls. */
+	/** The model's answers from the tool, in the order of the calls. */
 	answers: string[];
 }
 
-/** Makes calls at once, in one turn of the model. */
+/** Makes concurrent calls, in one turn of the model. */
 export async function callTool(
 	way: CallMode,
 	[type, parameters]: [type: string, parameters: IDataObject],

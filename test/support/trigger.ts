@@ -1,4 +1,4 @@
-/** Triggers on n8n's own engine: begun, tested and closed by n8n-core, with one execution per event as its server has it. */
+/** Triggers on n8n's own engine: started, tested and closed by n8n-core, with one execution per event. */
 import { Container } from '@n8n/di';
 import { type Flow, prepare } from './n8n';
 import { TriggerContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
@@ -17,15 +17,15 @@ import { TRIGGER } from './triggerFlow';
 
 /** A published workflow. */
 export interface Active {
-	/** What its trigger has emitted so far, one per execution. */
+	/** The output of its trigger so far, one per execution. */
 	emitted: IDataObject[];
-	/** When, in ms of `performance.now()`. */
+	/** Times of these outputs, in ms of `performance.now()`. */
 	emittedAt: number[];
-	/** What its trigger has written to n8n's log. */
+	/** Lines of its trigger in n8n's log. */
 	log: string[];
-	/** The failed executions that its trigger has recorded. */
+	/** The failed executions recorded by its trigger. */
 	failures: ExecutionError[];
-	/** The executions that were started; only where other nodes follow. */
+	/** The started executions; only if other nodes follow the trigger. */
 	runs: Array<Promise<IRun>>;
 	/** Unpublishes it. */
 	close: () => Promise<void>;
@@ -33,10 +33,10 @@ export interface Active {
 
 export interface ActivateOptions {
 	credential: ICredentialDataDecryptedObject;
-	/** How it comes to be activated; by default somebody publishes it. */
+	/** Mode of the activation; default: publishing. */
 	how?: WorkflowActivateMode;
 	credentialId?: string;
-	/** Whether n8n can record failed executions of a trigger, which old ones cannot. */
+	/** False for an old n8n, which cannot record failed executions of a trigger. */
 	savesFailures?: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 		credentialId = CREDENTIAL_ID,
 		savesFailures = true,
 	} = options;
-	// As on n8n 1.123.
+	// Like n8n 1.123.
 	const noSuchFunction = null as never;
 	const credentials = { [credentialId]: credential };
 	for (const node of flow.nodes) {
@@ -96,7 +96,7 @@ export async function activate(flow: Flow, options: ActivateOptions): Promise<Ac
 	return active;
 }
 
-/** Writes down what a trigger logs. */
+/** Captures the log of a trigger. */
 function captureLog(context: TriggerContext, log: string[]): TriggerContext {
 	const { logger } = context;
 	const warn = (message: string): void => void log.push(message);

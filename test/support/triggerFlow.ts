@@ -1,4 +1,4 @@
-/** Workflows that begin with our trigger. */
+/** Workflows that start with the Agent Event Trigger. */
 import type { IDataObject, INode } from 'n8n-workflow';
 import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
@@ -7,7 +7,7 @@ export const TRIGGER = 'When';
 
 const GATEWAY = { ccGatewayApi: { id: CREDENTIAL_ID, name: 'Gateway' } };
 
-/** A workflow of our trigger, and of what follows it. */
+/** A workflow of the trigger and the nodes after it. */
 export const triggerFlow = (
 	parameters: IDataObject,
 	next: INode[] = [],
@@ -33,7 +33,7 @@ export const triggerFlow = (
 	),
 });
 
-/** A node that hands on what it gets. */
+/** A node that outputs its input. */
 export const NEXT: INode = {
 	id: 'next',
 	name: 'Next',

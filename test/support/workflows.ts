@@ -1,4 +1,4 @@
-/** The example workflows as they are imported, with their credentials chosen. */
+/** The example workflows as imported, with selected credentials. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
@@ -7,7 +7,7 @@ import type { Column } from './dataTables';
 import { CREDENTIAL_ID } from './nodeRunner';
 import type { Flow } from './n8n';
 
-/** The file of each example and what it is called in an n8n. */
+/** File and name of each example. */
 export const TITLES = {
 	'scheduled-note-broadcast': 'Scheduled note broadcast',
 	'team-busy-with-note': 'Team busy with note',
@@ -34,19 +34,19 @@ export type Example = keyof typeof TITLES;
 
 export const WORKFLOWS = Object.keys(TITLES) as Example[];
 
-/** Those whose session is each agent's own. */
+/** Examples that use each agent's own session. */
 export const PER_ITEM: readonly Example[] = ['session-limits-at-shift-change', 'busy-by-webhook'];
 
-/** The examples that need only n8n and a gateway; an assistant also needs a language model. */
+/** Examples that need no language model, only n8n and a gateway. */
 export const WITHOUT_A_MODEL = WORKFLOWS.filter((name) => !name.includes('assistant'));
 
-/** The node by which an example asks for the agents' current Guids. */
+/** The node of an example that requests the agents' current Guids. */
 const ASKS_FOR_GUIDS = 'Current Guids';
 
-/** The credential for the system that knows the current Guids. */
+/** The credential for the system with the current Guids. */
 export const DESKTOP_CREDENTIAL_ID = 'credential-of-the-desktop';
 
-/** The credential that a caller of a webhook has to show. */
+/** The credential required from callers of a webhook. */
 export const CALLER_CREDENTIAL = { id: 'credential-of-the-caller', name: 'Caller' };
 
 /** The fields of n8n's credential 'Header Auth' for a {@link Desktop}. */
@@ -58,15 +58,15 @@ export const desktopCredential = ({ apiKey }: Desktop): ICredentialDataDecrypted
 export interface ExampleOptions {
 	/** Keeps the sticky notes. */
 	withNotes?: boolean;
-	/** Answers for the system that signs the agents in. */
+	/** Stand-in for the system that signs the agents in. */
 	desktop?: Desktop;
-	/** The credential of our nodes: n8n's ID and name of it. */
+	/** ID and name of the credential of the package's nodes. */
 	credential?: { id: string; name: string };
-	/** Parameters that its reader writes, by the name of the node. */
+	/** Parameters filled in by the user, by name of the node. */
 	written?: Record<string, INode['parameters']>;
 }
 
-/** Reads a workflow and fills in what its reader is asked to. */
+/** Reads a workflow and fills in the parts that its user must. */
 export function exampleWorkflow(name: Example, options: ExampleOptions = {}): Flow {
 	const { withNotes = false, desktop, written = {} } = options;
 	const { credential = { id: CREDENTIAL_ID, name: 'Gateway' } } = options;
@@ -94,8 +94,7 @@ export function exampleWorkflow(name: Example, options: ExampleOptions = {}): Fl
 }
 
 /**
- * An example with another node in the place of one that yields rows, as its reader does it. Whatever follows stays as
- * it is.
+ * An example in which the node that yields rows is replaced, as a user would do it. All other nodes stay unchanged.
  */
 export function withTable(
 	flow: Flow,
@@ -109,12 +108,12 @@ export function withTable(
 	};
 }
 
-/** A node of the example that stands for {@link withTable} a table with these rows. */
+/** Parameters of a node that yields these rows, in place of a table. */
 export const writtenRows = (rows: object[]): INode['parameters'] => ({
 	jsCode: `return ${JSON.stringify(rows)};`,
 });
 
-/** A time for the lunch rota at which each of its steps is due for somebody. */
+/** A time for the lunch rota at which each of its steps is due for an agent. */
 export const AT_NOON: Record<string, INode['parameters']> = {
 	'Time Now': {
 		assignments: { assignments: [{ id: 'now', name: 'now', type: 'string', value: '12:00' }] },
@@ -146,7 +145,7 @@ export const DIARY_TABLE: { name: string; columns: Column[] } = {
 	],
 };
 
-/** Other minutes, down to hundredths, and the same supervisor for one of the examples about long breaks. */
+/** Settings of an example about long breaks with another limit in minutes (up to hundredths) and the same supervisor. */
 export const allowedBreak = (
 	minutes: number,
 	example: 'long-breaks' | 'long-breaks-by-schedule' = 'long-breaks',
@@ -160,7 +159,7 @@ export const allowedBreak = (
 	return { 'Allowed Break': { assignments: { assignments: written } } };
 };
 
-/** Other thresholds for 'Queue is long', met in one poll. */
+/** Other thresholds for 'Queue is long', reached in one poll. */
 export const longQueue = (thresholds: {
 	waitingAtLeast: number;
 	recoveredBelow: number;

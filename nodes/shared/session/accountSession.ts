@@ -5,7 +5,11 @@ import { noSession, type NoSession } from '../../../gateway/http/exchange';
 import { errorChain, readNetworkError } from '../../../gateway/http/networkErrors';
 import { agentStatus } from '../../../gateway/operations/agentStatus';
 import { requestOptions } from '../../../gateway/operations/request';
-import type { SessionContext } from '../../../gateway/session/sessionContext';
+import {
+	lostAtOnce,
+	SIGN_IN_ABORTED,
+	type SessionContext,
+} from '../../../gateway/session/sessionContext';
 import type { Account, Settings } from '../../../gateway/values/settings';
 import { signInErrorIn, SignInError } from '../../../gateway/session/signIn';
 import {
@@ -72,6 +76,13 @@ export function accountSession({
 		return undefined;
 	};
 
+	/** The reason for a missing session, where the gateway did not refuse the sign-in. */
+	const withoutSession = (error: unknown): SignInError => {
+		if (requestContext.signal?.aborted) return new SignInError('other', SIGN_IN_ABORTED);
+		const reason = error === undefined ? lostAtOnce(account) : failedOutsideGateway(error, account);
+		return new SignInError('other', reason);
+	};
+
 	return {
 		account,
 		cache,
@@ -105,10 +116,7 @@ export function accountSession({
 						performAction(signingIn, now.data),
 						cancelled(requestContext, controller.signal),
 					]);
-					if (error === undefined) return undefined;
-					return (
-						signInErrorIn(error) ?? new SignInError('other', failedOutsideGateway(error, account))
-					);
+					return cache.current(account) ?? signInErrorIn(error) ?? withoutSession(error);
 				} finally {
 					controller.abort();
 				}

@@ -1,4 +1,4 @@
-/** The jobs of `npm run bench:n8n`: what is to be done, by whom, how to tell that it was, and the goals. */
+/** The jobs of `npm run bench:n8n`: workflows, contenders, checks of the result, and goals. */
 import type { Simulator } from '../../../simulator';
 import { type Batching, httpRequestFlow, packageFlow } from '../../bench/jobs';
 import { type Assignment, BENCH_MEDIA_TYPES } from '../../bench/messages';
@@ -19,14 +19,14 @@ export const TITLES: Readonly<Record<Job, (items: number) => string>> = {
 
 export interface Contender {
 	name: string;
-	/** How often it does the job; the median counts. */
+	/** Number of rounds, of which the median counts. */
 	rounds: number;
 	flow: (assignment: Assignment) => Flow;
 }
 
 const OURS: Contender = { name: 'package', rounds: 3, flow: packageFlow };
 
-/** HTTP Request does not wait for answers: which batches are best depends on the server, so several are tried. */
+/** HTTP Request does not wait for answers; its best batches depend on the server, so several are measured. */
 const BATCHINGS: Batching[] = [
 	{ batchSize: 20, batchInterval: 25 },
 	{ batchSize: 20, batchInterval: 50 },
@@ -44,13 +44,13 @@ const SINGLE_REQUESTS: Contender[] = [
 ];
 
 export const CONTENDERS: Readonly<Record<Job, Contender[]>> = {
-	// It takes so long that once must do.
+	// Slow, so measured only once.
 	A: [OURS, { name: 'http-request', rounds: 1, flow: (job) => httpRequestFlow(job) }],
 	B: SINGLE_REQUESTS,
 	F: SINGLE_REQUESTS,
 };
 
-/** How many items of a job were carried out, as far as the gateway can tell. */
+/** Number of items carried out, from the state of the gateway, by job. */
 export const DONE: Readonly<Record<Job, (gateway: Simulator) => number>> = {
 	A: (gateway) => gateway.agents().filter(({ inbox }) => inbox.length === 1).length,
 	B: (gateway) =>
@@ -66,18 +66,18 @@ export const DONE: Readonly<Record<Job, (gateway: Simulator) => number>> = {
 
 export interface Measured {
 	contender: string;
-	/** The command from start to end, start-up and printing included. */
+	/** Duration of the command, including start-up and output. */
 	wallMs: number;
-	/** What n8n gives as the time of the node. */
+	/** Duration of the node, as recorded by n8n. */
 	nodeMs: number;
-	/** The most memory that n8n's process had. */
+	/** Peak memory of n8n's process. */
 	peakMb: number;
-	/** What the gateway received. */
+	/** Number of requests received by the gateway. */
 	requests: number;
 	peakInFlight: number;
 }
 
-/** A goal in words, and whether this run reached it. */
+/** A goal in words, and its result in this run. */
 export interface Goal {
 	goal: string;
 	figure: string;
@@ -92,8 +92,8 @@ const inFlightGoal = (job: Job, { peakInFlight }: Measured): Goal => ({
 
 /**
  * The goals of a job.
- * @param theirs the fastest way of HTTP Request
- * @param items how many the job had
+ ** @param theirs the fastest variant of HTTP Request
+ ** @param items number of items of the job
  */
 export function goalsOf(job: Job, ours: Measured, theirs: Measured, items: number): Goal[] {
 	const time = ours.nodeMs / theirs.nodeMs;

@@ -5,7 +5,7 @@ import type { Flow } from '../../support/n8n';
 import type { N8nRest } from './rest';
 import { DataTableOnServer } from './tables';
 
-/** A recipient as the Data Table holds it. */
+/** A recipient in the Data Table. */
 export interface Row {
 	id: number;
 	agent: string;
@@ -21,7 +21,7 @@ const COLUMNS: Array<{ name: string; type: 'string' | 'date' }> = [
 	{ name: 'at', type: 'date' },
 ];
 
-/** The columns of the example's Data Table, and its name. */
+/** Name and columns of the example's Data Table. */
 export const BROADCAST_TABLE = { name: 'Broadcast', columns: COLUMNS };
 
 /** The Data Table of the example. It outlives the n8n process that created it. */
@@ -58,7 +58,7 @@ export class RecipientTable {
 	}
 }
 
-/** The example, started by a webhook that answers at once; its body's `text` is the note. */
+/** The example, started by a webhook that answers immediately; its body's `text` is the note. */
 export function broadcastByWebhook(credential: { id: string; name: string }): Flow {
 	const flow = exampleWorkflow('broadcast-that-survives-a-crash', { credential });
 	const path = 'broadcast';

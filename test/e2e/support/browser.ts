@@ -1,4 +1,4 @@
-/** n8n's editor in Debian's Chromium, used as a person uses it. */
+/** n8n's editor in Debian's Chromium, used like a person does. */
 import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 import { screenshotFile } from './places';
 import { OWNER } from './rest';
@@ -15,7 +15,7 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** Starts a browser that sees one origin only. */
+/** Starts a browser with access to one origin only. */
 export async function openBrowser(
 	origin: string,
 	home: string,
@@ -35,7 +35,7 @@ export async function openBrowser(
 }
 
 export class Editor {
-	/** Addresses on this n8n that were not found: a picture or a script that is missing. */
+	/** Addresses of this n8n that were not found, such as missing pictures or scripts. */
 	readonly notFound: string[] = [];
 
 	private constructor(
@@ -44,7 +44,7 @@ export class Editor {
 		private readonly url: string,
 	) {}
 
-	/** Starts a browser that sees this n8n only, and signs in. */
+	/** Starts a browser with access to this n8n only, and signs in. */
 	static async open(url: string, home: string): Promise<Editor> {
 		const { browser, page } = await openBrowser(url, home);
 		const editor = new Editor(browser, page, url);
@@ -63,7 +63,7 @@ export class Editor {
 		await this.browser.close();
 	}
 
-	/** What n8n marks for its own tests. */
+	/** An element by the test ID of n8n's own tests. */
 	by(testId: string): Locator {
 		return this.page.getByTestId(testId);
 	}
@@ -82,14 +82,14 @@ export class Editor {
 		await this.by('canvas-add-button').waitFor();
 	}
 
-	/** Opens the panel of nodes, types words, and waits until it shows all the names. */
+	/** Opens the panel of nodes, types the words, and waits until it shows all names. */
 	async searchNodes(words: string, names: readonly string[]): Promise<void> {
 		const bar = this.by('node-creator-search-bar');
 		if (!(await bar.isVisible())) {
 			const plus = this.by('canvas-add-button').or(this.by('node-creator-plus-button'));
 			await plus.first().click();
 		}
-		// What was found before stays for a moment: first nothing is to be found.
+		// Earlier results stay for a moment, so an unknown word clears them first.
 		await bar.fill('no node has this name');
 		await this.foundNode('').waitFor({ state: 'hidden' });
 		await bar.fill(words);
@@ -105,7 +105,7 @@ export class Editor {
 	async addNode(name: string): Promise<void> {
 		await this.searchNodes(name, [name]);
 		await this.foundNode(name).click();
-		// n8n shows what a community node is before it is added.
+		// n8n shows details of a community node before adding it.
 		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await this.by('ndv').waitFor();
 	}

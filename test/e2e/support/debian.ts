@@ -1,7 +1,7 @@
-/** Debian packages that `tools/e2e.mjs` could not install; what needs them is skipped. */
+/** Debian packages that `tools/e2e.mjs` could not install; tests that need them are skipped. */
 const MISSING = (process.env.E2E_MISSING ?? '').split(' ').filter(Boolean);
 
-/** A `describe` that is skipped, and says why, where one of the Debian packages is missing. */
+/** A `describe` that is skipped with a reason if a Debian package is missing. */
 export function describeWith(packages: string[], name: string, tests: () => void): void {
 	const missing = packages.filter((one) => MISSING.includes(one));
 	if (missing.length === 0) describe(name, tests);

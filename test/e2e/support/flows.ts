@@ -15,7 +15,7 @@ const setRows = (jsonOutput: string) => node('Set Rows', 'set', 3.4, { mode: 'ra
 const oneEach = () => node('Rows', 'splitOut', 1, { fieldToSplitOut: 'rows', options: {} });
 const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
 
-/** Feeds a workflow of {@link oneNode}, made for pinned rows, with rows that need no pinning. */
+/** Replaces the pinned rows of a workflow of {@link oneNode} by the output of a node. */
 function fed(start: INode, jsonOutput: string, { nodes, connections, ...flow }: Flow): Flow {
 	return {
 		...flow,
@@ -24,11 +24,11 @@ function fed(start: INode, jsonOutput: string, { nodes, connections, ...flow }: 
 	};
 }
 
-/** Starts by hand, with these rows. */
+/** A workflow started by hand, with these rows. */
 export const rows = (items: IDataObject[], flow: Flow): Flow =>
 	fed(node('Start', 'manualTrigger', 1, {}), JSON.stringify({ rows: items }), flow);
 
-/** Starts with a POST request; the rows come in its body, under `rows`. Answers when the workflow has ended. */
+/** A workflow started by a POST request with the field `rows` in its body. By default, answers at the end. */
 export const webhook = (
 	path: string,
 	flow: Flow,

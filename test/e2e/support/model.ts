@@ -1,8 +1,7 @@
 /**
- * A language model that does what it is told, for n8n's OpenAI Chat Model node: the last message of the user is a JSON
- * list of calls. It makes them, then answers with what its tools returned. A call names its tool in a field `tool`;
- * without one, it is for the first tool. Speaks the two interfaces that the node uses, Chat Completions and Responses,
- * without streaming.
+ * A scripted language model for n8n's OpenAI Chat Model node: the user's last message is a JSON list of calls. The
+ * model makes them, then answers with the results of its tools. A call names its tool in a field `tool`; without one,
+ * it is for the first tool. Supports the node's two interfaces, Chat Completions and Responses, without streaming.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -12,15 +11,15 @@ import { json } from 'node:stream/consumers';
 export interface Model {
 	/** For the field 'Base URL' of n8n's OpenAI credential. */
 	url: string;
-	/** The texts that it was given by its tools, in order. */
+	/** The answers of its tools, in order. */
 	toolAnswers: string[];
-	/** What it was given when it was last asked: the names of its tools, and all texts, the instructions first. */
+	/** The last request to it: the names of its tools, and all texts, the instructions first. */
 	given: { tools: string[]; texts: string[] };
 	close: () => Promise<void>;
 }
 
 interface Message {
-	/** Chat Completions: user, assistant, tool. Responses: user; what a tool returned has a type instead. */
+	/** Chat Completions: user, assistant, tool. Responses: user; the result of a tool has a type instead. */
 	role?: string;
 	type?: string;
 	content?: string | Array<{ text?: string }>;
@@ -37,7 +36,7 @@ const textOf = ({ output, content }: Message): string =>
 	output ??
 	(typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join(''));
 
-/** What the model does next: calls of its tools, with their arguments as JSON texts, or a text. */
+/** The model's next message: calls of its tools, with arguments as JSON texts, or a text. */
 function decide(
 	{ messages, input, tools = [] }: ModelRequest,
 	model: Pick<Model, 'toolAnswers' | 'given'>,
@@ -45,7 +44,7 @@ function decide(
 	const conversation = messages ?? input ?? [];
 	const names = tools.map((tool) => tool.name ?? tool.function?.name ?? '');
 	model.given = { tools: names, texts: conversation.map(textOf) };
-	// What came before is memory.
+	// Earlier messages are the memory.
 	const turn = conversation.slice(conversation.findLastIndex(({ role }) => role === 'user'));
 	const returned = turn
 		.filter(({ role, type }) => role === 'tool' || type === 'function_call_output')

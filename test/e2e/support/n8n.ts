@@ -1,4 +1,4 @@
-/** A real n8n with a folder of its own, and this package installed in it from the tarball. */
+/** A real n8n in a folder of its own, with this package installed from the tarball. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IRun } from 'n8n-workflow';
@@ -8,7 +8,7 @@ import { freePorts, run, type Running, start } from './processes';
 import { N8nRest } from './rest';
 import { waitFor } from './waitFor';
 
-/** An n8n that asks for nothing outside this computer. */
+/** Settings of an n8n without requests outside this computer. */
 const QUIET = {
 	DB_TYPE: 'sqlite',
 	N8N_ENCRYPTION_KEY: 'the-end-to-end-tests-keep-nothing',
@@ -29,7 +29,7 @@ const QUIET = {
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub,workflow-builder',
 };
 
-/** A credential or a workflow, as it is imported. */
+/** A credential in the format for import. */
 export interface StoredCredential {
 	id: string;
 	name: string;
@@ -42,27 +42,27 @@ export type StoredFlow = Flow & { id: string };
 export interface CommandResult {
 	/** 0 if every node succeeded. */
 	code: number | null;
-	/** What `execute` printed: the execution's data. */
+	/** The execution's data, printed by `execute`. */
 	run: IRun;
-	/** Everything that was printed. */
+	/** The complete output. */
 	output: string;
-	/** From its start to its end, in ms. */
+	/** Duration of the command, in ms. */
 	wallMs: number;
-	/** The most memory that n8n's process had. */
+	/** Peak memory of n8n's process. */
 	peakMb: number;
 }
 
-/** How a server or a worker is started. */
+/** Options of a server or a worker. */
 export interface ServerOptions {
 	/** Default: any free one. A worker has none. */
 	port?: number;
-	/** Name of its log. Default: that of the n8n, whose log is overwritten. */
+	/** Name of its log. Default: the name of the n8n, whose log is overwritten. */
 	log?: string;
-	/** How long it may take. */
+	/** Time limit of the start. */
 	seconds?: number;
 }
 
-/** A server or worker that runs. */
+/** A running server or worker. */
 export interface Server {
 	process: Running;
 	url: string;
@@ -78,8 +78,8 @@ export class N8n {
 	) {}
 
 	/**
-	 * Installs the package, as docs/administration.md tells.
-	 * @param where a folder that may hold an n8n already; default: a new one for the moment
+	 * Installs the package as described in docs/administration.md.
+	 * @param where a folder that may already hold an n8n; default: a new temporary one
 	 */
 	static async install(
 		name: string,
@@ -117,7 +117,7 @@ export class N8n {
 		return n8n;
 	}
 
-	/** Deletes the folder. Whatever runs in it must have been stopped. */
+	/** Deletes the folder. Its processes must have been stopped. */
 	remove(): void {
 		this.removeFolder();
 	}
@@ -149,7 +149,7 @@ export class N8n {
 	}
 
 	async importCredentials(credentials: StoredCredential[]): Promise<void> {
-		// The oldest n8n does not mind the field 'Trusted CA': there Node.js itself has to know the authority.
+		// The oldest n8n ignores the field 'Trusted CA', so Node.js itself must trust the authority.
 		const authorities = this.env.NODE_EXTRA_CA_CERTS;
 		if (authorities !== undefined) {
 			writeFileSync(
@@ -163,7 +163,7 @@ export class N8n {
 		);
 	}
 
-	/** The fields of a credential as they are stored, in plain text. */
+	/** The stored fields of a credential, decrypted. */
 	async storedCredential(id: string): Promise<ICredentialDataDecryptedObject> {
 		const file = join(this.folder, 'export.json');
 		const args = ['export:credentials', `--id=${id}`, '--decrypted', `--output=${file}`];
@@ -187,13 +187,13 @@ export class N8n {
 		const args = ['execute', `--id=${id}`, '--rawOutput'];
 		const { code, output, peakMb } = await this.command(args, seconds);
 		const wallMs = performance.now() - started;
-		// The log comes first. A failed execution is logged, with more lines after the data.
+		// The log precedes the data. A failed execution has more lines of log after it.
 		const [, text] = /^(\{\n[\s\S]*?^\})$/m.exec(output) ?? [];
 		if (text === undefined) throw new Error(`n8n execute printed no data: ${output}`);
 		return { code, output, wallMs, peakMb, run: JSON.parse(text) as IRun };
 	}
 
-	/** Starts the server and sees to it that it has its owner. */
+	/** Starts the server and sets up its owner if necessary. */
 	async startServer(options: ServerOptions = {}): Promise<Server> {
 		return await this.startProcess(['start'], options, async ({ rest }) => {
 			await rest.ready(options.seconds);
@@ -213,7 +213,7 @@ export class N8n {
 		});
 	}
 
-	/** Starts a process and waits until it is ready; one that does not get ready is killed. */
+	/** Starts a process and waits until it is ready; kills it at the time limit. */
 	private async startProcess(
 		args: string[],
 		options: ServerOptions,

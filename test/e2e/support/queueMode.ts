@@ -1,7 +1,7 @@
 import { N8n, type Server } from './n8n';
 import { queueEnvironment, type Service, startPostgres, startRedis } from './services';
 
-/** n8n in queue mode, with a Redis and a PostgreSQL of its own; the package is installed for each process. */
+/** n8n in queue mode, with its own Redis and PostgreSQL; the package is installed for each process. */
 export class QueueMode {
 	private readonly services: Service[] = [];
 	private readonly installed: N8n[] = [];
@@ -51,7 +51,7 @@ export class QueueMode {
 		const env = { ...queueEnvironment(redis.port, postgres.port), ...environment };
 		const main = await N8n.install(`${name}-main`, env);
 		this.installed.push(main);
-		// Main brings the database up to date.
+		// Main migrates the database.
 		this.servers.push(await main.startServer());
 		const others = Array.from({ length: workers }, (_, index) => `${name}-worker-${index + 1}`);
 		for (const other of others) this.installed.push(await N8n.install(other, env));

@@ -1,4 +1,4 @@
-/** What the editor asks of n8n's server. */
+/** The editor's requests to n8n's server. */
 import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
@@ -18,11 +18,11 @@ export const OWNER = {
 	password: 'Nothing-Secret-1',
 };
 
-/** An execution as n8n stored it. */
+/** An execution stored by n8n. */
 export interface StoredExecution {
 	id: string;
 	status: ExecutionStatus;
-	/** As the server sent it, to look for what must not be in it. */
+	/** The server's unparsed answer, to search for secrets. */
 	raw: string;
 	runs: (node: string) => ITaskData[];
 	/** The items of a node's output (0 is the success branch, 1 the error branch) in its last run. */
@@ -41,14 +41,14 @@ export class N8nRest {
 	private async send(method: string, path: string, body?: object): Promise<Response> {
 		return await fetch(`${this.url}${path}`, {
 			method,
-			// n8n ties the cookie to the browser that signed in.
+			// n8n binds the cookie to the browser that signed in.
 			headers: { 'content-type': 'application/json', 'browser-id': 'tests', cookie: this.cookie },
 			body: body && JSON.stringify(body),
 			signal: AbortSignal.timeout(60_000),
 		});
 	}
 
-	/** Sends a request below `/rest` and yields the answer's `data`. */
+	/** Sends a request below `/rest` and returns the answer's `data`. */
 	async ask<T>(method: string, path: string, body?: object): Promise<T> {
 		const response = await this.send(method, `/rest${path}`, body);
 		const text = await response.text();
@@ -58,7 +58,7 @@ export class N8nRest {
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
-	/** Waits until the server answers as it should. */
+	/** Waits until the server is ready. */
 	async ready(seconds?: number): Promise<void> {
 		const isReady = async () => {
 			this.process.mustRun();
@@ -68,7 +68,7 @@ export class N8nRest {
 		await waitFor('the n8n server', isReady, { seconds });
 	}
 
-	/** Sets up the owner, or signs in where there is one already. */
+	/** Sets up the owner, or signs in if there is one. */
 	async setUpOwner(): Promise<void> {
 		const { userManagement } = await this.ask<{
 			userManagement: { showSetupOnFirstLoad: boolean };
@@ -107,7 +107,7 @@ export class N8nRest {
 		});
 	}
 
-	/** Stores a credential; yields what a node has to hold to use it. */
+	/** Stores a credential. @returns the field `credentials` for a node that uses it */
 	async addCredential<Type extends string = 'ccGatewayApi'>(
 		name: string,
 		data: ICredentialDataDecryptedObject,
@@ -117,21 +117,21 @@ export class N8nRest {
 		return { [type]: { id, name } } as Record<Type, { id: string; name: string }>;
 	}
 
-	/** Stores a workflow; yields its id. */
+	/** Stores a workflow. @returns its ID */
 	async addWorkflow(name: string, flow: Flow): Promise<string> {
 		const { nodes, connections, settings = {} } = flow;
 		const body = { name, nodes, connections, settings, active: false };
 		return (await this.ask<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
-	/** Stores a workflow and activates it; yields its id. Activation goes on after the answer. */
+	/** Stores a workflow and activates it. The activation ends after the answer. @returns its ID */
 	async addActive(name: string, flow: Flow): Promise<string> {
 		const id = await this.addWorkflow(name, flow);
 		await this.activate(id);
 		return id;
 	}
 
-	/** Publishes a workflow. That goes on after the answer. */
+	/** Publishes a workflow. The activation ends after the answer. */
 	async activate(id: string): Promise<void> {
 		const { versionId, checksum } = await this.ask<{ versionId: string; checksum?: string }>(
 			'GET',
@@ -153,7 +153,7 @@ export class N8nRest {
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify(body),
 			});
-		// Activation goes on after the answer. This webhook takes POST only: a GET starts nothing.
+		// The activation ends after the answer. This webhook accepts only POST, so a GET starts nothing.
 		await waitFor(`the webhook ${path}`, async () => {
 			const text = await (await fetch(`${this.url}/webhook/${path}`)).text();
 			return text.includes('Did you mean to make a POST request');
@@ -161,7 +161,7 @@ export class N8nRest {
 		return { workflowId: id, call };
 	}
 
-	/** Ids of a workflow's executions that have one of the states; newest first. */
+	/** IDs of a workflow's executions with one of the states; newest first. */
 	async executions(workflowId: string, status: ExecutionStatus[]): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { results } = await this.ask<{ results: Array<{ id: string }> }>(
@@ -171,7 +171,7 @@ export class N8nRest {
 		return results.map(({ id }) => id);
 	}
 
-	/** Waits for a workflow's newest execution that has ended; a webhook answers before it is stored. */
+	/** Waits for a workflow's newest ended execution, which is stored after the webhook's answer. */
 	async lastExecution({ workflowId }: Webhook): Promise<StoredExecution> {
 		const id = await waitFor(`an execution of workflow ${workflowId}`, async () => {
 			const [newest] = await this.executions(workflowId, ['success', 'error', 'canceled']);
@@ -197,7 +197,7 @@ export class N8nRest {
 		};
 	}
 
-	/** Waits until an execution has ended, however it did. */
+	/** Waits until an execution has ended, with any status. */
 	async finished(id: string, seconds = 60): Promise<StoredExecution> {
 		return await waitFor(
 			`the end of execution ${id}`,
@@ -210,7 +210,7 @@ export class N8nRest {
 	}
 }
 
-/** A workflow that waits for requests. */
+/** A workflow started by requests. */
 export interface Webhook {
 	workflowId: string;
 	call: (body: object) => Promise<Response>;

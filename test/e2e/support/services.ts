@@ -1,4 +1,4 @@
-/** A Redis and a PostgreSQL of our own, for queue mode: on free ports, gone with the tests. */
+/** Redis and PostgreSQL for queue mode, on free ports, ended with the tests. */
 import { chownSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface Service {
 	stop: () => Promise<void>;
 }
 
-/** How n8n uses a PostgreSQL of {@link startPostgres}. */
+/** n8n's environment for a PostgreSQL of {@link startPostgres}. */
 export const postgresEnvironment = (port: number): Record<string, string> => ({
 	DB_TYPE: 'postgresdb',
 	DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -21,7 +21,7 @@ export const postgresEnvironment = (port: number): Record<string, string> => ({
 	DB_POSTGRESDB_PASSWORD: 'any',
 });
 
-/** How a main and its workers share their work, by a Redis and a PostgreSQL. */
+/** n8n's environment for a main and its workers with Redis and PostgreSQL. */
 export const queueEnvironment = (
 	redisPort: number,
 	postgresPort: number,
@@ -35,7 +35,7 @@ export const queueEnvironment = (
 
 const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
 
-/** Resolves when somebody listens. */
+/** Returns true if a server listens at the port. */
 export const listens = async (port: number): Promise<boolean> =>
 	await new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1');
@@ -47,7 +47,7 @@ export const listens = async (port: number): Promise<boolean> =>
 		socket.once('error', () => end(false));
 	});
 
-/** Starts a Redis that keeps its data in memory or, so that it can be killed, also in a file of its folder. */
+/** Starts a Redis that keeps its data in memory or, so that they survive a kill, also in a file. */
 export async function runRedis(
 	folder: string,
 	port: number,
@@ -76,7 +76,7 @@ export async function startRedis(): Promise<Service> {
 	};
 }
 
-/** User id by name, from the system's own list. */
+/** User and group ID by name, from /etc/passwd. */
 function userIds(name: string): [user: number, group: number] {
 	const line = readFileSync('/etc/passwd', 'utf8').match(new RegExp(`^${name}:.*$`, 'm'))?.[0];
 	const [, , user, group] = line?.split(':') ?? [];
@@ -86,7 +86,7 @@ function userIds(name: string): [user: number, group: number] {
 
 export async function startPostgres(): Promise<Service> {
 	const { folder, remove } = temporaryFolder('postgres');
-	// PostgreSQL refuses to run as root: take the user that Debian's package made.
+	// PostgreSQL refuses to run as root, so it runs as the user of Debian's package.
 	const user = process.getuid?.() === 0 ? 'postgres' : undefined;
 	if (user !== undefined) chownSync(folder, ...userIds(user));
 	const programs = postgresPrograms();

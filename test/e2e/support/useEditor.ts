@@ -2,8 +2,7 @@ import { Editor } from './browser';
 import { N8n, type Server } from './n8n';
 
 /**
- * An n8n of the tests' own, with its editor in a browser, for all tests of a file. After each test a picture of the
- * editor is taken.
+ * Starts an n8n with its editor in a browser, for all tests of a file. Takes a screenshot of the editor after each test.
  */
 export function useEditor(name: string): { server: () => Server; editor: () => Editor } {
 	let n8n: N8n;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until there is an answer.
+ * Polls until the probe returns a value.
  * @param what completes "waited … s for"
- * @param probe yields undefined or false, or throws, as long as it is too early
+ * @param probe returns undefined or false, or throws, while the condition is not met
  */
 export async function waitFor<T>(
 	what: string,

@@ -1,19 +1,19 @@
-/** The figures of the broadcasts, for people. */
+/** The figures of the broadcasts for the documentation. */
 import type { Publication, Run } from '../pages';
 import type { Finding } from '../records';
 import { list, verdict } from '../report';
 import { lookFirst } from './judge';
 import type { Broadcast } from './runs';
 
-/** Figures of one way of running n8n. */
+/** Figures of one mode of n8n: one process, or queue mode. */
 interface ModeFigures {
 	broadcasts: number;
 	runs: number;
 	kills: Record<string, number>;
 	notes: number;
-	/** Recipients whose row ended as look first. */
+	/** Recipients whose row ended as "look first". */
 	lookFirst: number;
-	/** Of those, how many had the note. */
+	/** Number of those who had the note. */
 	reachedInDoubt: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run endurance -- --broadcast`: the example 'Broadcast that survives a crash' in the real n8n, in one process and
+ * `npm run endurance -- --broadcast`: the example 'Broadcast that survives a crash' in the real n8n, as one process and
  * in queue mode, while n8n, its workers and the gateway are killed at random moments.
  */
 import { Cluster } from '../cluster';

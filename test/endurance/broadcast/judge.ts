@@ -1,21 +1,21 @@
-/** Holds what a broadcast left behind against what the example promises. */
+/** Compares the result of a broadcast with the promises of the example. */
 import type { Finding } from '../records';
 import type { Broadcast } from './runs';
 
-/** The most recipients that the example marks as being sent at once. */
+/** Maximum number of recipients that the example marks as "sending" together. */
 export const BLOCK = 100;
 
-/** Kills of a broadcast. */
+/** Number of kills during a broadcast. */
 export const killsOf = ({ kills }: Broadcast): number =>
 	Object.values(kills).reduce((all, one) => all + one, 0);
 
-/** Rows that a person has to look at. */
+/** Number of rows that a person has to check. */
 export const lookFirst = ({ rows }: Broadcast): number =>
 	rows.filter(({ status }) => status === 'look first').length;
 
 /**
- * Nobody has a note twice; whoever is marked as sent has exactly one; every row is either sent or to look at first;
- * and every kill leaves at most one block to look at.
+ * No recipient has a note twice; a recipient marked as sent has exactly one; every row ends as "sent" or "look first";
+ * and every kill leaves at most one block of rows to check.
  */
 export function judgeBroadcast(broadcast: Broadcast): Finding[] {
 	const { text, rows, notes } = broadcast;

@@ -1,11 +1,11 @@
-/** An n8n of one process with SQLite, and the gateway it sends to; both can be killed. */
+/** A single-process n8n with SQLite, and its gateway; both can be killed. */
 import { freePorts } from '../../e2e/support/processes';
 import { N8n, type Server } from '../../e2e/support/n8n';
 import { Part } from '../part';
 import type { PartName } from '../records';
 import type { Site } from '../site';
 
-/** An n8n whose parts can be killed: a {@link OneProcess} or a whole `Cluster`. */
+/** An n8n with parts that can be killed: a {@link OneProcess} or a whole `Cluster`. */
 export interface Installation {
 	site: Site;
 	parts: Readonly<Partial<Record<PartName, Part>>>;
@@ -23,7 +23,7 @@ export class OneProcess implements Installation {
 		private readonly n8n: N8n,
 	) {}
 
-	/** @param onTrouble called when a part cannot be started again */
+	/** @param onTrouble called when a part cannot be restarted */
 	static async open(
 		openSite: (doorPort: number) => Promise<Site>,
 		onTrouble: (error: Error) => void,

@@ -7,7 +7,7 @@ import { type Chance, chance } from '../random';
 import type { PartName } from '../records';
 import type { Installation } from './oneProcess';
 
-/** What one broadcast left behind. */
+/** The result of one broadcast. */
 export interface Broadcast {
 	text: string;
 	runs: number;
@@ -18,16 +18,16 @@ export interface Broadcast {
 }
 
 export interface RunOptions {
-	/** Runs to start in all. */
+	/** Total number of runs to start. */
 	runs: number;
 	seed: number;
 	recipients: readonly string[];
 	report: (line: string) => void;
 }
 
-/** The longest time from the start of a run to the kill, in ms: a run of 2,000 recipients takes about as long. */
+/** Longest time from the start of a run to the kill, in ms: about the duration of a run with 2,000 recipients. */
 const LATEST_KILL_MS = 12_000;
-/** Shares of the runs in which nothing is killed, and after which the next run does not wait for the end. */
+/** Share of the runs without a kill, and share of the runs after which the next one starts before their end. */
 const UNHARMED = 0.15;
 const OVERLAPPING = 0.3;
 
@@ -67,7 +67,7 @@ class Runner {
 		return this.started >= this.options.runs;
 	}
 
-	/** Sends one text to everybody, in as many runs as it takes. */
+	/** Sends one text to all recipients, in as many runs as needed. */
 	async broadcast(number: number): Promise<Broadcast> {
 		const text = `Broadcast ${number} of seed ${this.options.seed}`;
 		await this.patiently(() => this.table.reset(this.installation.main.rest));
@@ -76,7 +76,7 @@ class Runner {
 		for (;;) {
 			runs++;
 			await this.startRun(text);
-			// Once all runs are used up, what is still open is sent in peace.
+			// After the last run with kills, the remaining rows are sent without any.
 			const part = this.isDone ? undefined : await this.killSomething();
 			if (part !== undefined) killed.push(part);
 			if (part !== undefined && this.chance.next() < OVERLAPPING) continue;
@@ -98,7 +98,7 @@ class Runner {
 		return await this.patiently(() => this.table.rows(this.installation.main.rest));
 	}
 
-	/** Starts a run; n8n may not be up yet. */
+	/** Starts a run, waiting until n8n is up. */
 	private async startRun(text: string): Promise<void> {
 		await this.patiently(async () => {
 			const { ok, status } = await this.call({ text });
@@ -123,7 +123,7 @@ class Runner {
 		return name;
 	}
 
-	/** Resolves when no execution is left. */
+	/** Resolves when no execution is running. */
 	private async quiet(): Promise<void> {
 		const isQuiet = async () => {
 			const { rest } = this.installation.main;
@@ -132,14 +132,14 @@ class Runner {
 		await waitFor('the end of all runs', isQuiet, { seconds: 240, interval: 300 });
 	}
 
-	/** Tries again until n8n answers. */
+	/** Retries until n8n answers. */
 	private async patiently<T>(act: () => Promise<T>): Promise<T> {
 		const answer = async () => ({ value: await act() });
 		return (await waitFor('n8n', answer, { seconds: 180, interval: 300 })).value;
 	}
 }
 
-/** Starts as many runs as wanted, and as many broadcasts as they make. */
+/** Starts broadcasts until the number of runs is reached. */
 export async function runBroadcasts(
 	installation: Installation,
 	options: RunOptions,

@@ -1,4 +1,4 @@
-/** Judges a run by what it left behind. */
+/** Judges a run by its evidence. */
 import type { Evidence, Finding } from '../records';
 import { judgeMemory } from './memory';
 import { judgeNotes } from './notes';
@@ -7,7 +7,7 @@ import { judgeSignIns } from './signIns';
 import { judgeUnknown } from './unknown';
 import { judgeUnreported } from './unreported';
 
-/** Everything that must not be. */
+/** All broken promises. */
 export const judge = (evidence: Evidence): Finding[] => [
 	...judgeNotes(evidence),
 	...judgeSettings(evidence),

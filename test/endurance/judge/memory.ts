@@ -1,19 +1,19 @@
-/** The memory of main and workers is flat. */
+/** Judges the growth of memory of main and workers. */
 import type { Finding, Life, MemorySample } from '../records';
 
-/** A life has to last that long to be judged, in ms: a young process grows. */
+/** Least duration of a judged life in ms, because a young process grows. */
 export const MIN_LIFE = 8 * 60_000;
 
 /**
- * What the last quarter of a life may have above the third, as a share. What the process holds in all goes up and
- * down by more than what lives in it: freed memory is given back late.
+ * Allowed growth from the third to the last quarter of a life, as a share. Resident memory varies more than the heap,
+ * because freed memory is returned late.
  */
 const MAX_GROWTH = { heap: 0.1, rss: 0.25 } as const;
 
 const median = (values: readonly number[]): number =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Growth of a process in the second half of its life, for the figures. */
+/** Growth of a process in the second half of its life. */
 export interface Growth {
 	part: string;
 	minutes: number;

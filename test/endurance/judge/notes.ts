@@ -1,10 +1,10 @@
-/** Nobody got a note twice, and what is said of a note is true. */
+/** Judges notes: no recipient has one twice, and reports about notes are true. */
 import type { Evidence, Finding, FoundNote, StoredRun } from '../records';
 
 const LABEL = /\[(\w+)-(\d+)\/(\d+)\]/;
 const PART = /^\((\d+)\/(\d+)\) /;
 
-/** What a note's text says of its origin. */
+/** The origin of a note, read from its text. */
 export interface Origin {
 	/** The call that started it, such as `hook-12`; for the schedule, the execution: `tick-0/345`. */
 	cause: string;
@@ -22,10 +22,10 @@ export function originOf(content: string): Origin {
 	return { cause, execution, part: Number(part), parts: Number(parts) };
 }
 
-/** How often somebody got each part of the note of a call. */
+/** The copies that a recipient got of a call's note. */
 interface Copies {
 	parts: number;
-	/** Executions by which each copy came, by part. */
+	/** The execution of each copy, by part. */
 	byPart: Map<number, string[]>;
 }
 
@@ -43,7 +43,7 @@ function copiesOf(notes: readonly FoundNote[]): Map<string, Copies> {
 	return found;
 }
 
-/** What started an execution, as its notes name it; undefined if n8n has lost it. */
+/** The cause of an execution as named in its notes; undefined if n8n has lost it. */
 export const causeOf = ({ flow, run, id }: StoredRun): string | undefined =>
 	flow === 'tick' ? `tick-0/${id}` : run === undefined ? undefined : `${flow}-${run}`;
 
@@ -68,7 +68,7 @@ function twice(found: ReadonlyMap<string, Copies>, takenTwice: ReadonlySet<strin
 	);
 }
 
-/** Compares an execution's report with what is there. */
+/** Compares an execution's report with the notes received. */
 function untrue(run: StoredRun, found: ReadonlyMap<string, Copies>): Finding[] {
 	const cause = causeOf(run);
 	if (cause === undefined) return [];
@@ -95,7 +95,7 @@ function untrue(run: StoredRun, found: ReadonlyMap<string, Copies>): Finding[] {
 	return findings;
 }
 
-/** An execution that was stopped says in its error how many were accepted. */
+/** Compares the number of accepted notes in the error of a stopped execution with the notes received. */
 function overclaimed(run: StoredRun, found: ReadonlyMap<string, Copies>): Finding[] {
 	const cause = causeOf(run);
 	if (cause === undefined || run.claimed === undefined) return [];

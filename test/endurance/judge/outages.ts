@@ -1,17 +1,17 @@
-/** When something was down, and whom that excuses. */
+/** Outages of parts, which excuse unknown outcomes and missing reports. */
 import type { Life, PartName } from '../records';
 
-/** From the end of a life of a part until the next one was ready. */
+/** The time from the end of a part's life until the next one is ready. */
 export interface Outage {
 	part: PartName;
 	from: number;
 	until: number;
 }
 
-/** What ended at a moment is noticed, and stored, a little later. */
+/** Delay until an end is noticed and stored. */
 const SLACK_MS = 2_000;
 
-/** All outages. Where nothing took its place, one lasts for ever. */
+/** All outages. One without a restart has no end. */
 export function outagesOf(lives: readonly Life[]): Outage[] {
 	return lives.flatMap(({ part, endedAt }) => {
 		if (endedAt === undefined) return [];
@@ -22,6 +22,6 @@ export function outagesOf(lives: readonly Life[]): Outage[] {
 	});
 }
 
-/** Whether one of the outages has to do with a span of time. */
+/** Returns true if an outage overlaps a period. */
 export const during = (outages: readonly Outage[], from: number, until: number): boolean =>
 	outages.some((outage) => outage.from < until + SLACK_MS && outage.until > from - SLACK_MS);

@@ -1,7 +1,7 @@
-/** No limit, status or reason is said to be accepted that was not carried out. */
+/** Judges limits, statuses and reasons: an accepted one was carried out. */
 import type { Evidence, Finding, SeenRequest, SettingItem, StoredRun } from '../records';
 
-/** n8n's times and the gateway's are read a moment apart. */
+/** Tolerance between n8n's times and the gateway's. */
 const SLACK_MS = 1_000;
 
 const keyOf = ({ operation, agentId, value = '' }: SettingItem | SeenRequest) =>

@@ -1,10 +1,10 @@
-/** Sign-ins stay bounded. */
+/** Judges the number of sign-ins. */
 import type { Evidence, Finding, OpenedSession } from '../records';
 import { during, outagesOf } from './outages';
 
 const PROMISE = 'Sign-ins stay bounded';
 
-/** Requests to sign in for each session that came of it: others wait for the same one, and faults eat some. */
+/** Allowed sign-in requests per opened session: several processes wait for the same one, and faults lose some. */
 export const TRIES_PER_SESSION = 8;
 
 export const isSignIn = ({ operation }: { operation: string }): boolean =>
@@ -13,12 +13,12 @@ export const isSignIn = ({ operation }: { operation: string }): boolean =>
 const keepsAlive = (request: { operation: string }): boolean =>
 	isSignIn(request) || request.operation === 'getAgentEvent';
 
-/** A poll on its way when the session ends comes too late. */
+/** Tolerance for a poll in flight when the session ends. */
 const SLACK_MS = 2_000;
 
 /**
- * Sessions that ended by silence although they were in use: whoever sends a request in the last half of the time
- * that the gateway waits for a poll has to poll. Excused if something was down, or a poll or a sign-in was spoiled.
+ * Sessions that expired while in use: a request in the last half of the idle time-out must be followed by a poll.
+ * Excused by an outage, or by a fault of a poll or a sign-in.
  */
 function neglected({ sessions, lives, requests, idleTimeout, until }: Evidence): OpenedSession[] {
 	const outages = outagesOf(lives);
@@ -55,7 +55,7 @@ export function judgeSignIns(evidence: Evidence): Finding[] {
 		(request) => isSignIn(request) && request.fault !== undefined,
 	).length;
 	const ends = lives.filter(({ endedAt }) => endedAt !== undefined).length;
-	// Each account signs in once, and again at most once for everything that ended and every sign-in that was spoiled.
+	// Each account signs in once, and once more per ended process; each sign-in with a fault allows another one.
 	const sessionBound = accounts * (1 + ends) + faults;
 	if (sessions.length > sessionBound) {
 		const text = `${sessions.length} sessions were opened; with ${ends} ends and ${faults} spoiled sign-ins at most ${sessionBound} were to be expected`;

@@ -1,9 +1,9 @@
-/** What is reported as unknown has a cause: a request whose answer was kept back, or a gateway that was down. */
+/** Judges unknown outcomes: each has a cause, a lost answer or an outage of the gateway. */
 import type { Evidence, Finding, SeenRequest, StoredRun } from '../records';
 import { causeOf, originOf } from './notes';
 import { during, outagesOf } from './outages';
 
-/** The client's clock starts a little before the gateway's. */
+/** Tolerance: the client's time starts before the gateway's. */
 const SLACK_MS = 500;
 
 export function judgeUnknown({ stored, requests, lives, timeout, until }: Evidence): Finding[] {

@@ -1,22 +1,22 @@
-/** What a killed process had under way is the only thing that nobody knows. */
+/** Judges executions without a report: each was in progress in a killed process. */
 import type { Evidence, Finding, Life, StoredRun } from '../records';
 import { during, outagesOf } from './outages';
 
 const PROMISE = 'Only what a killed process had under way is without a report';
 
-/** Why an execution has no report. */
+/** The reason for a missing report: the part whose death caused it. */
 export type Reason = 'worker' | 'main or Redis' | 'none';
 
 const isWorker = ({ part }: { part: string }): boolean => part.startsWith('worker');
 
-/** Every execution without a report, with the reason. */
+/** Every execution without a report, with its reason. */
 export function unreported({ stored, lives, until }: Evidence): Array<[StoredRun, Reason]> {
 	const outages = outagesOf(lives);
 	const workers = outages.filter(isWorker);
 	const others = outages.filter(({ part }) => part === 'main' || part === 'Redis');
 	const brokenOff = ({ endedAt, taken, finished }: Life, id: string) =>
 		endedAt !== undefined && taken.includes(id) && !finished.includes(id);
-	// A worker has a job for a moment before it says so, and before anything of it has begun.
+	// A worker holds a job for a moment before it logs and starts it.
 	const neverBegan = ({ id, startedAt }: StoredRun) =>
 		startedAt === undefined && !lives.some(({ taken }) => taken.includes(id));
 	const reasonOf = (run: StoredRun): Reason => {
@@ -28,7 +28,7 @@ export function unreported({ stored, lives, until }: Evidence): Array<[StoredRun
 	return stored.filter(({ reported }) => !reported).map((run) => [run, reasonOf(run)]);
 }
 
-/** Calls that n8n took and then knows nothing of. */
+/** Calls that n8n accepted without storing an execution. */
 function lost({ calls, stored }: Evidence): Finding[] {
 	const known = new Set(stored.map(({ id }) => id));
 	return calls

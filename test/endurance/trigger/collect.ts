@@ -1,4 +1,4 @@
-/** Runs n8n with a workflow that begins with every event, and gathers what that leaves behind. */
+/** Runs n8n with a workflow started by every event, and collects the evidence. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { N8n, type Server } from '../../e2e/support/n8n';
@@ -15,16 +15,16 @@ import type { Restart, TriggerEvidence } from './records';
 import { Site, WATCHED } from './site';
 import { readStarted } from './stored';
 
-/** How long nothing may be fetched of what is left in the queue, and executions may take to end, in seconds. */
-const CALM_TIMEOUT_MS = 120;
+/** Time limit in seconds without a poll of the remaining events, and for executions to end. */
+const CALM_TIMEOUT_SECONDS = 120;
 
-/** How long it is watched whether a deactivated trigger still polls, in ms. */
+/** Time in ms during which a deactivated trigger must not poll. */
 const AFTERWARDS_MS = 8_000;
 
-/** Waits until everything is fetched, or nothing is any more. Yields how many events are left. */
+/** Waits until all events are fetched, or none has been for the time limit. @returns the number of events left */
 async function emptied(site: Site): Promise<number> {
 	let left = Infinity;
-	for (let since = performance.now(); performance.now() - since < CALM_TIMEOUT_MS * 1000;) {
+	for (let since = performance.now(); performance.now() - since < CALM_TIMEOUT_SECONDS * 1000;) {
 		if (site.waiting < left) {
 			left = site.waiting;
 			since = performance.now();
@@ -35,10 +35,10 @@ async function emptied(site: Site): Promise<number> {
 	return left;
 }
 
-/** n8n's main process, which is stopped and started again. */
+/** n8n's main process, which is stopped and restarted. */
 interface Main {
 	server: Server;
-	/** Starts it again at the same place. */
+	/** Restarts it in the same folder. */
 	start: () => Promise<Server>;
 }
 
@@ -73,12 +73,15 @@ async function load(
 	const deactivatedAt = Date.now();
 	await sleep(AFTERWARDS_MS);
 	const atRest = async () => (await unfinished(postgresPort)) === 0;
-	await waitFor('the end of all executions', atRest, { seconds: CALM_TIMEOUT_MS, interval: 1_000 });
+	await waitFor('the end of all executions', atRest, {
+		seconds: CALM_TIMEOUT_SECONDS,
+		interval: 1_000,
+	});
 	clock('n8n is at rest');
 	return { from, until, deactivatedAt, left, ...returns };
 }
 
-/** Publishes the workflow again and restarts n8n in order, as planned. */
+/** Publishes the workflow again and restarts n8n, as planned. */
 async function comeBack(
 	main: Main,
 	workflow: string,
@@ -110,7 +113,7 @@ async function comeBack(
 	return { republished, restarts };
 }
 
-/** @throws {Error} if something could not be started, or does not come to rest */
+/** @throws {Error} if a part could not be started, or executions do not end */
 export async function collect(
 	options: Options,
 	log: (line: string) => void,

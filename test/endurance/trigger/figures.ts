@@ -15,26 +15,26 @@ export interface TriggerFigures {
 	cores: number;
 	passed: boolean;
 	findings: Finding[];
-	/** Events that polls took, and whose answers arrived. */
+	/** Events taken by polls, and events whose answers arrived. */
 	events: { handedOut: number; arrived: number };
 	executions: number;
-	/** Failed executions that told of an outage. Older figures have none. */
+	/** Failed executions that reported an outage. Absent in older figures. */
 	reported?: number;
 	republished?: number;
 	restarts?: number;
-	/** From the answer that brought an event to the execution in n8n's database, in ms. */
+	/** Time from the answer with an event to the execution in n8n's database, in ms. */
 	delay: { median: number; p95: number; longest: number };
 	/** By operation. */
 	requests: Counts;
 	sessions: number;
-	/** How often the gateway forgot its sessions. */
+	/** Number of times the gateway lost its sessions. */
 	forgotten: number;
 	signIns: number;
 	faults: Counts;
 	memory: Growth[];
 }
 
-/** Of the events that started one execution each. */
+/** Delays of the events that started one execution each. */
 function delaysOf({ handedOut, started }: TriggerEvidence): number[] {
 	const at = new Map(handedOut.flatMap((one) => (one.arrived ? [[one.key, one.at]] : [])));
 	return started

@@ -1,4 +1,4 @@
-/** `npm run endurance -- --trigger`: a workflow that begins with every event, on a gateway that fails by chance. */
+/** `npm run endurance -- --trigger`: a workflow started by every event, on a gateway with random faults. */
 import type { Options } from '../options';
 import { conclude } from '../conclude';
 import { collect } from './collect';

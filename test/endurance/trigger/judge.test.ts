@@ -1,4 +1,4 @@
-/** The judge of `npm run endurance -- --trigger` finds what must not be: records of a good run, spoiled in one way each. */
+/** The judge of `npm run endurance -- --trigger`: invented evidence of a good run, with one defect per test. */
 import { MIN_LIFE } from '../judge/memory';
 import { judgeTrigger } from './judge';
 import type { HandedOut, Started, TriggerEvidence } from './records';
@@ -17,7 +17,7 @@ const started = (key: string, fields: Partial<Started> = {}): Started => ({
 	...fields,
 });
 
-/** Three events of which one was lost on its way, two polls, a session that was forgotten. */
+/** Three events, one of them lost in transit, two polls, one lost session. */
 const good = (): TriggerEvidence => ({
 	left: 0,
 	handedOut: [

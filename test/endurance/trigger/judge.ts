@@ -1,4 +1,4 @@
-/** Judges a run of the trigger by what it left behind. */
+/** Judges a run of the trigger by its evidence. */
 import { judgeMemory } from '../judge/memory';
 import { TRIES_PER_SESSION } from '../judge/signIns';
 import type { Finding } from '../records';
@@ -8,10 +8,10 @@ const ONCE = 'Every event that was handed out starts one execution';
 const ONE_POLLER = 'Nobody polls twice at the same time';
 const SIGN_INS = 'Sign-ins stay bounded';
 
-/** A connection that was hung up is noticed a little later, in ms. */
+/** Delay until a closed connection is noticed. */
 const SLACK_MS = 500;
 
-/** A deactivated trigger ends its poll within a second; n8n takes a moment to tell it. */
+/** A deactivated trigger ends its poll within a second; n8n informs it with a delay. */
 const END_OF_POLLS_MS = 3_000;
 
 function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
@@ -20,9 +20,9 @@ function byKey(started: readonly Started[]): Map<EventKey, Started[]> {
 	return found;
 }
 
-const say = (promise: string, text: string): Finding => ({ promise, text });
+const finding = (promise: string, text: string): Finding => ({ promise, text });
 
-/** Events that may be lost: one for every orderly restart, whose answer came while n8n stopped (docs/trigger.md). */
+/** Events that may be lost: one per orderly restart, with an answer while n8n was stopping (docs/trigger.md). */
 function lostAtRestarts({ handedOut, started, restarts }: TriggerEvidence): Set<EventKey> {
 	const found = byKey(started);
 	const missing = handedOut.filter(({ key, arrived }) => arrived && !found.has(key));
@@ -42,27 +42,27 @@ function once(evidence: TriggerEvidence): Finding[] {
 	const arrived = new Set(handedOut.flatMap(({ key, arrived: ok }) => (ok ? [key] : [])));
 	const known = new Set(handedOut.map(({ key }) => key));
 	return [
-		...(left === 0 ? [] : [say(ONCE, `${left} events were never fetched`)]),
+		...(left === 0 ? [] : [finding(ONCE, `${left} events were never fetched`)]),
 		...[...arrived]
 			.filter((key) => !found.has(key) && !excused.has(key))
-			.map((key) => say(ONCE, `nothing was started by ${key}`)),
+			.map((key) => finding(ONCE, `nothing was started by ${key}`)),
 		...[...found]
 			.filter(([, runs]) => runs.length > 1)
 			.map(([key, runs]) =>
-				say(ONCE, `${key} started ${runs.map(({ execution }) => execution).join(' and ')}`),
+				finding(ONCE, `${key} started ${runs.map(({ execution }) => execution).join(' and ')}`),
 			),
 		...[...found]
 			.filter(([key]) => !arrived.has(key))
 			.map(([key, [run]]) => {
 				const what = known.has(key) ? 'whose answer was lost' : 'that nobody handed out';
-				return say(ONCE, `execution ${run?.execution} began with ${key}, ${what}`);
+				return finding(ONCE, `execution ${run?.execution} began with ${key}, ${what}`);
 			}),
 		...started
 			.filter(({ status }) => status !== 'success')
-			.map(({ execution, status }) => say(ONCE, `execution ${execution} ended as ${status}`)),
+			.map(({ execution, status }) => finding(ONCE, `execution ${execution} ended as ${status}`)),
 		...(executions - reported === started.length
 			? []
-			: [say(ONCE, `${executions - reported} executions began with ${started.length} events`)]),
+			: [finding(ONCE, `${executions - reported} executions began with ${started.length} events`)]),
 	];
 }
 
@@ -74,29 +74,29 @@ function onePoller({ polls, deactivatedAt }: TriggerEvidence): Finding[] {
 	);
 	const late = inOrder.filter(({ at }) => at > deactivatedAt + END_OF_POLLS_MS);
 	return [
-		...overlaps.map(({ at }) => say(ONE_POLLER, `two polls at ${time(at)}`)),
-		...late.map(({ at }) => say(ONE_POLLER, `a poll at ${time(at)}, after deactivation`)),
+		...overlaps.map(({ at }) => finding(ONE_POLLER, `two polls at ${time(at)}`)),
+		...late.map(({ at }) => finding(ONE_POLLER, `a poll at ${time(at)}, after deactivation`)),
 	];
 }
 
 function signInsBounded(evidence: TriggerEvidence): Finding[] {
 	const { sessions, signIns, stalledPolls, forgotten, restarts } = evidence;
 	const findings: Finding[] = [];
-	// A restart may take longer than a silent session lasts.
+	// A restart may take longer than the idle time-out of a session.
 	const most = 1 + forgotten + stalledPolls + signIns.spoiled + restarts.length;
 	if (sessions.length > most) {
 		const text = `${sessions.length} sessions were opened; with ${forgotten} forgotten, ${stalledPolls} stalled polls and ${signIns.spoiled} spoiled sign-ins at most ${most} were to be expected`;
-		findings.push(say(SIGN_INS, text));
+		findings.push(finding(SIGN_INS, text));
 	}
 	const tries = sessions.length * TRIES_PER_SESSION + signIns.spoiled;
 	if (signIns.all > tries) {
 		const text = `${signIns.all} requests to sign in for ${sessions.length} sessions; at most ${tries} were to be expected`;
-		findings.push(say(SIGN_INS, text));
+		findings.push(finding(SIGN_INS, text));
 	}
 	return findings;
 }
 
-/** Everything that must not be. */
+/** All broken promises. */
 export const judgeTrigger = (evidence: TriggerEvidence): Finding[] => [
 	...once(evidence),
 	...onePoller(evidence),

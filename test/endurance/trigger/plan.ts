@@ -1,7 +1,7 @@
-/** Which events come about when, settled by the seed before the run starts. */
+/** The plan of events, determined by the seed before the run. */
 import { chance } from '../random';
 
-/** The gateway's names of what the source puts into the queue; the last is known to nobody. */
+/** The gateway's names of the events; the last one is undocumented. */
 const KINDS = [
 	'AgentOther_Note',
 	'AgentState_SetNotReady_Success',
@@ -14,33 +14,33 @@ const KINDS = [
 	'AgentEvent_Ringing',
 ] as const;
 
-/** In the middle of the run so many events come about at once. */
+/** Number of simultaneous events in the middle of the run. */
 const BIG_BURST = 1_000;
 
-/** So near to that the gateway does not forget its sessions, and with them what waits to be fetched, in ms. */
+/** Time around that burst in which the gateway does not lose its sessions, and with them queued events, in ms. */
 const CALM = 90_000;
 
 export interface PlannedMoment {
 	/** Milliseconds after the start. */
 	after: number;
-	/** Kinds of the events that come about at that moment, in order. */
+	/** Kinds of the events at that moment, in order. */
 	kinds: string[];
-	/** How many watched agents change their state. */
+	/** Number of watched agents who change their state. */
 	changes: number;
-	/** Whether the gateway forgets its sessions. */
+	/** True if the gateway loses its sessions. */
 	forgets: boolean;
 }
 
-/** The workflow is published again, or n8n is stopped in order and started again. */
+/** A republication of the workflow, or an orderly restart of n8n. */
 export interface PlannedReturn {
 	/** Milliseconds after the start. */
 	after: number;
 	kind: 'republish' | 'restart';
-	/** How long the workflow or n8n stays away before it is brought back, in ms. */
+	/** Time until the workflow or n8n is started again, in ms. */
 	away: number;
 }
 
-/** @param length of the run, in ms; the first and the last 20 seconds are left in peace */
+/** @param length of the run, in ms; none in the first and the last 20 seconds */
 export function planReturns(seed: number, length: number): PlannedReturn[] {
 	const { between, next } = chance(seed, 'returns');
 	const returns: PlannedReturn[] = [];
@@ -51,7 +51,7 @@ export function planReturns(seed: number, length: number): PlannedReturn[] {
 	return returns;
 }
 
-/** @param length of the run, in ms; the last 20 seconds are left in peace */
+/** @param length of the run, in ms; none in the last 20 seconds */
 export function planMoments(seed: number, length: number): PlannedMoment[] {
 	const { between, next, one } = chance(seed, 'events');
 	const kinds = (count: number) => Array.from({ length: count }, () => one(KINDS));
@@ -65,7 +65,7 @@ export function planMoments(seed: number, length: number): PlannedMoment[] {
 			changes: next() < 0.1 ? between(1, 3) : 0,
 			forgets: next() < 0.005 && Math.abs(after - length / 2) > CALM,
 		});
-		// Now and then nothing happens for longer than a poll waits.
+		// Some pauses are longer than a poll waits.
 		after += next() < 0.03 ? between(3_000, 12_000) : between(20, 1_200);
 	}
 	const middle = { after: length / 2, kinds: kinds(BIG_BURST), changes: 0, forgets: false };

@@ -1,24 +1,24 @@
-/** What a run of the trigger leaves behind. Times are milliseconds since 1970. */
+/** The evidence of a run of the trigger. Times are milliseconds since 1970. */
 import type { Life, OpenedSession } from '../records';
 
-/** What tells events apart: kind, the moment at which it came about, and the number that the source gave it. */
+/** Identifies an event: kind, time, and the number given by the source. */
 export type EventKey = string;
 
 /** An event that a poll took from the gateway's queue. */
 export interface HandedOut {
 	key: EventKey;
-	/** When the answer was sent, or would have been. */
+	/** Time of the answer, sent or not. */
 	at: number;
-	/** Whether the answer was sent whole: no fault, and nobody had hung up. */
+	/** True if the answer was sent completely: without a fault, to a connected client. */
 	arrived: boolean;
 }
 
-/** An event that an execution began with, as n8n's database has it. */
+/** An event that started an execution, from n8n's database. */
 export interface Started {
 	key: EventKey;
 	execution: string;
 	status: string;
-	/** When n8n stored the execution first. */
+	/** Time at which n8n first stored the execution. */
 	createdAt: number;
 }
 
@@ -34,34 +34,34 @@ export interface Restart {
 	until: number;
 }
 
-/** All of a run. */
+/** All evidence of a run. */
 export interface TriggerEvidence {
-	/** Events that were not fetched, long after the last one came about and nothing failed any more. */
+	/** Events not fetched long after the last event and the last fault. */
 	left: number;
 	handedOut: HandedOut[];
-	/** How many n8n has. */
+	/** Number of executions in n8n's database. */
 	executions: number;
 	started: Started[];
-	/** Failed executions that the trigger recorded, without an event. */
+	/** Failed executions without an event, recorded by the trigger. */
 	reported: number;
-	/** How often the workflow was published again, and n8n stopped in order. */
+	/** Number of republications, and orderly restarts of n8n. */
 	republished: number;
 	restarts: Restart[];
 	polls: Poll[];
 	/** Sessions of the service agent. */
 	sessions: OpenedSession[];
-	/** Requests to sign in, and those of them that a fault spoiled. */
+	/** Sign-in requests, and those with a fault. */
 	signIns: { all: number; spoiled: number };
-	/** Polls that were never answered: each may cost a session. */
+	/** Polls without an answer, each of which may cost a session. */
 	stalledPolls: number;
-	/** How often the gateway forgot its sessions. */
+	/** Number of times the gateway lost its sessions. */
 	forgotten: number;
-	/** Requests by operation, and faults that struck. */
+	/** Requests by operation, and faults that occurred. */
 	requests: Record<string, number>;
 	faults: Record<string, number>;
 	/** The life of n8n's main process. */
 	lives: Life[];
-	/** When the source of events began and ended, and when the workflow was deactivated. */
+	/** Start and end of the source of events, and time of the deactivation. */
 	from: number;
 	until: number;
 	deactivatedAt: number;

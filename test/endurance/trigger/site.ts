@@ -13,19 +13,19 @@ import { FAULTS, makeTrouble } from '../site';
 import type { PlannedMoment } from './plan';
 import type { EventKey, HandedOut, Poll } from './records';
 
-/** The service agent whose events the workflow begins with: an inspector, so that it may watch others. */
+/** The service agent whose events start the workflow: an inspector, so that it may watch others. */
 export const SERVICE_AGENT_ID = '31900';
 
-/** The agents whom it watches. */
+/** The watched agents. */
 export const WATCHED = Array.from({ length: 20 }, (_, index) => String(50_001 + index));
 
-/** Guids change all the time, but a session outlives a poll that is never answered. */
+/** Guids change often, but a session outlives a poll without an answer. */
 const TIMES = { guidInterval: 10_000, guidTimeout: 40_000, idleTimeout: 40_000 };
 
-/** A poll that is never answered costs the trigger a quarter of a minute. */
+/** Fewer stalls, because a poll without an answer costs the trigger a quarter of a minute. */
 const SHARES = { ...FAULTS, stall: 0.003 };
 
-/** The same for an event of the gateway and for what n8n has kept of it. */
+/** The key of an event, equal for the gateway's event and n8n's stored one. */
 export function keyOf({ eventType, eventGenTime, content }: QueuedEvent): EventKey {
 	const { number, monitoredagent, subtype } = content ?? {};
 	return JSON.stringify([eventType, eventGenTime, number, monitoredagent, subtype]);
@@ -58,12 +58,12 @@ export class Site {
 		});
 	}
 
-	/** From now on requests fail by chance. */
+	/** Starts the random faults. */
 	makeTrouble(): void {
 		makeTrouble(this.simulator.faults, SHARES);
 	}
 
-	/** Lets everything come about as planned. */
+	/** Triggers all events as planned. */
 	async happen(plan: readonly PlannedMoment[], log: (line: string) => void): Promise<void> {
 		const begin = performance.now();
 		const { one } = chance(this.seed, 'changes');
@@ -87,7 +87,7 @@ export class Site {
 		this.simulator.faults.clear();
 	}
 
-	/** How many events wait to be fetched. */
+	/** Number of events to be fetched. */
 	get waiting(): number {
 		return this.simulator.agent(SERVICE_AGENT_ID).events.length;
 	}
@@ -99,7 +99,7 @@ export class Site {
 		);
 	}
 
-	/** Whether the trigger has asked for events. */
+	/** True once the trigger has polled. */
 	get isPolled(): boolean {
 		return this.requests('getAgentEvent').some(({ carriedOut }) => carriedOut);
 	}
@@ -118,7 +118,7 @@ export class Site {
 		});
 	}
 
-	/** What is counted only. */
+	/** The counted evidence. */
 	counts() {
 		const signIns = this.requests('login', 'forceLogin');
 		const { requests } = this.simulator;

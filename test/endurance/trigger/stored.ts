@@ -1,4 +1,4 @@
-/** The executions that a trigger has begun, as n8n's database has them. */
+/** The executions started by a trigger, in n8n's database. */
 import { parse } from 'flatted';
 import type { IRunExecutionData } from 'n8n-workflow';
 import type { QueuedEvent } from '../../../simulator';
@@ -7,7 +7,7 @@ import { query } from '../stored';
 import type { Started } from './records';
 import { keyOf } from './site';
 
-/** Executions read at once. */
+/** Number of executions per query. */
 const CHUNK = 500;
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 	data: string | null;
 }
 
-/** What an execution began with; an execution whose data n8n does not have began with nothing. */
+/** The events that started an execution; none if n8n has no data of it. */
 function startedBy({ id, status, createdAt, data }: Row): Started[] {
 	if (data === null) return [];
 	const { resultData } = parse(data) as IRunExecutionData;
@@ -30,7 +30,7 @@ function startedBy({ id, status, createdAt, data }: Row): Started[] {
 	}));
 }
 
-/** All executions, a chunk at a time: their number, and what they began with. */
+/** The number of all executions and the events that started them, read in chunks. */
 export async function readStarted(
 	port: number,
 ): Promise<{ executions: number; started: Started[]; reported: number }> {

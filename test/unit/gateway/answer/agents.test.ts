@@ -20,6 +20,7 @@ describe('the state of an agent', () => {
 		[2, 'signedOut'],
 		[3, 'busy'],
 		['4', 'idle'],
+		[' 4 ', 'idle'],
 		[5, 'wrapUp'],
 		['7', 'talking'],
 		[8, 'rest'],
@@ -46,7 +47,7 @@ describe('the state of an agent', () => {
 	});
 });
 
-describe('the answer about the own status', () => {
+describe("the answer to a query of the agent's own status", () => {
 	it('is an object, or a list with one', () => {
 		const found = { state: 'talking', stateCode: 7, isWorking: true };
 		expect(readAgentStatus({ agentState: 7, isWorking: true })).toEqual(found);
@@ -65,7 +66,16 @@ describe('the answer about the own status', () => {
 	);
 });
 
-describe('the answer about the custom status', () => {
+it.each([
+	[{ agentState: 4 }, undefined],
+	[{ isWorking: false }, undefined],
+	[{ agentState: 1, isWorking: true }, undefined],
+	[{ workno: '20011' }, "the gateway's answer does not say what the agent is doing"],
+])('%j is usable as a status, or not: %p', (result, meaning) => {
+	expect(unusableStatus(readAgentStatus(result))?.meaning).toBe(meaning);
+});
+
+describe('the answer to a query of the custom status', () => {
 	it.each([
 		[{ agentcustomstate: '100' }, 100],
 		[{ agentcustomstate: 0 }, 0],
@@ -148,6 +158,7 @@ describe('agents', () => {
 		[0, '2026-11-21T12:00:00.000Z'],
 		['60', '2026-11-21T11:59:00.000Z'],
 		[1501125758000, '2017-07-27T03:22:38.000Z'],
+		[31_536_000_000, '1971-01-01T00:00:00.000Z'],
 		[null, null],
 		['soon', null],
 	])('are in their state since %p: %p', (currentstatetime, stateSince) => {
@@ -162,6 +173,20 @@ describe('agents', () => {
 	it('are found by ID in a list', () => {
 		const other = { ...sample, workno: '31999' };
 		expect(readAgent([other, sample], AGENT, NOW)).toMatchObject({ workNo: '20011' });
+	});
+
+	it.each([{ workno: ' 20011 ' }, { name: 'Amara' }, { status: 4 }, { skilllist: [{ id: 6 }] }])(
+		'are found in %j: a record without an ID is that of the requested agent',
+		(record) => {
+			expect(readAgent(record, AGENT, NOW)).toHaveProperty('skills');
+			expect(readAgent([{}, record], AGENT, NOW)).toHaveProperty('skills');
+		},
+	);
+
+	it('are not confused with another agent that has an ID only', () => {
+		expect(readAgent({ workno: '31999' }, AGENT, NOW)).toEqual({
+			meaning: "the gateway's answer is about another agent, '31999'",
+		});
 	});
 
 	it('are not confused with another agent', () => {

@@ -38,6 +38,9 @@ describe('the answer to a poll', () => {
 		['an answer as JSON text', JSON.stringify(JSON.stringify({ event })), [event]],
 		['no retcode', { message: '', event }, [event]],
 		['a list with a gap', { event: [null, event] }, [event]],
+		['null as JSON text', { retcode: '0', event: 'null' }, []],
+		['lists in lists', { event: [[[event]], [other]] }, [event, other]],
+		['JSON text in lists', { event: [[JSON.stringify(event)]] }, [event]],
 	])('with %s is read', (_form, body, events) => {
 		expect(readPollAnswer(answered(body))).toEqual({ events, unreadable: false });
 	});
@@ -48,6 +51,10 @@ describe('the answer to a poll', () => {
 		['a number', { retcode: '0', event: 7 }, []],
 		['a text', { retcode: '0', event: 'AgentOther_Note' }, []],
 		['a number in a list', { retcode: '0', event: [event, 7] }, [event]],
+		['a list around the answer', [{ retcode: '0', event }], []],
+		['too many lists in lists', { event: [[[[event]]], other] }, [other]],
+		['JSON text in too many lists', { event: [[[JSON.stringify(event)]], other] }, [other]],
+		['too many JSON texts', { event: [JSON.stringify([JSON.stringify([event])])] }, []],
 	])('with %s is reported as unreadable', (_form, body, events) => {
 		expect(readPollAnswer(answered(body))).toEqual({ events, unreadable: true });
 	});
@@ -121,7 +128,7 @@ describe('an event', () => {
 		['AgentOther_ShutdownService', 'signedOut'],
 		['AgentOther_BeQcStart', 'inspectionBegan'],
 		['QC_AgentState_Notify', 'agentStateChanged'],
-		// A call is on its way: nobody was set busy.
+		// A call is arriving: no agent was set busy.
 		['AgentState_Busy', 'other'],
 		['AgentEvent_Ringing', 'other'],
 		['constructor', 'other'],
@@ -138,6 +145,7 @@ describe('an event', () => {
 		for (const none of [undefined, null, 0, 1210, 'soon', 1e300]) {
 			expect(at(none)).toBe('2026-11-21T09:30:00.000Z');
 		}
+		expect(at(31_536_000_000)).toBe('1971-01-01T00:00:00.000Z');
 	});
 
 	it("belongs to the session's agent if it names none", () => {
@@ -145,6 +153,12 @@ describe('an event', () => {
 		for (const workNo of [undefined, null, '', {}]) {
 			expect(read('X', null, { workNo }).agentId).toBe('31900');
 		}
+	});
+
+	it('is about another agent only if that agent is watched', () => {
+		const content = { monitoredagent: '31005' };
+		expect(read('AgentOther_Note', content).agentId).toBe('31900');
+		expect(read('QC_AgentState_Notify', content).agentId).toBe('31005');
 	});
 
 	it("of a kind without fields of its own holds the gateway's content", () => {
@@ -185,6 +199,9 @@ describe('a note', () => {
 		for (const content of [null, {}, { sender: '', sendername: '', receivetime: '0' }]) {
 			expect(read('AgentOther_Note', content).content).toEqual(nothing);
 		}
+		expect(read('AgentOther_Note', { receivetime: 31_536_000_000 }).content).toHaveProperty(
+			...['receivedAt', '1971-01-01T00:00:00.000Z'],
+		);
 		// An empty note is a note.
 		expect(read('AgentOther_Note', { context: '' }).content).toEqual({ ...nothing, text: '' });
 	});

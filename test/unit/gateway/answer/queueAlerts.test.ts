@@ -1,4 +1,4 @@
-/** When a queue is long and when it has recovered, over thousands of polls and restarts of n8n. */
+/** Alerts for long and recovered queues, over thousands of polls and restarts of n8n. */
 import fc from 'fast-check';
 import {
 	decide,
@@ -108,6 +108,35 @@ describe('a queue', () => {
 				at: '2026-01-05T08:02:00.000Z',
 			},
 		]);
+	});
+
+	it.each<[Partial<QueueConditions>, Partial<QueueStatistics>, Partial<QueueStatistics>]>([
+		[{ waitingAtLeast: 3 }, { waiting: 2 }, { waiting: 3 }],
+		[{ longestWaitAtLeast: 60 }, { longestWait: 59 }, { longestWait: 60 }],
+		[{ availableAtMost: 1 }, { available: 2 }, { available: 1 }],
+	])('is judged by %j alone', (condition, below, at) => {
+		const nothing = { waiting: null, longestWait: null, signedIn: null, available: null };
+		const trigger = new Trigger({ ...condition, forPolls: 1, alsoRecovered: true });
+		expect(trigger.poll(queue(null, nothing))).toEqual([]);
+		expect(trigger.poll(queue(null, { ...nothing, ...below }))).toEqual([]);
+		expect(trigger.poll(queue(null, { ...nothing, ...at }))).toEqual(['queueIsLong']);
+		expect(trigger.events[0]?.reasons).toEqual(Object.keys(condition));
+		expect(trigger.poll(queue(null, nothing))).toEqual([]);
+		expect(trigger.poll(queue(null, { ...nothing, ...below }))).toEqual(['queueRecovered']);
+	});
+
+	it('keeps its state without the number of callers, if that decides whether it has recovered', () => {
+		const trigger = new Trigger({
+			...{ longestWaitAtLeast: 60, recoveredBelow: 5, forPolls: 1, alsoRecovered: true },
+		});
+		expect(trigger.poll(queue(5, { longestWait: 60 }))).toEqual(['queueIsLong']);
+		expect(trigger.poll(queue(null))).toEqual([]);
+		expect(trigger.poll(queue(5))).toEqual([]);
+		expect(trigger.poll(queue(4))).toEqual(['queueRecovered']);
+	});
+
+	it('has no entry while it has no state', () => {
+		expect(decide({}, [queue(0), queue(0, { found: false })], AT_TEN, START).after).toEqual({});
 	});
 
 	it('must meet a condition in the chosen number of polls in a row', () => {

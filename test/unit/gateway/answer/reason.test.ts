@@ -25,6 +25,8 @@ it.each<[string, Partial<Verdict>, string | undefined]>([
 	['a code that nobody knows', { retcode: '555-001' }, 'undocumented code (555-001)'],
 	['what is no code', { retcode: '<b>100</b>' }, 'refused'],
 	['an HTTP status', { status: 404 }, 'HTTP 404'],
+	['a redirection', { outcome: 'unknown', status: 300 }, 'HTTP 300'],
+	['success in an unclear answer', { outcome: 'unknown', retcode: '0' }, 'no clear answer'],
 	['a code of another server', { outcome: 'unknown', retcode: '503', status: 503 }, 'HTTP 503'],
 	['no code at all', {}, 'refused'],
 	['no answer', { outcome: 'unknown' }, 'no clear answer'],

@@ -24,7 +24,7 @@ const noConnection: Exchange = {
 	unreachable: true,
 };
 
-/** Plays exchanges one after another and counts what was asked for. */
+/** Sends a request to a gateway that answers with these exchanges in turn; records requests and pauses. */
 async function play(
 	effect: GatewayRequest['effect'],
 	exchanges: Exchange[],

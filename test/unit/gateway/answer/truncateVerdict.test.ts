@@ -93,6 +93,25 @@ describe('a result with very many values', () => {
 		expect(limited.records.slice(0, -1)).toEqual(records.slice(0, length - 1));
 	});
 
+	it.each<[string, unknown]>([
+		['elements of a list', Array(MAX_VALUES + 1).fill(0)],
+		[
+			'fields of an object',
+			Object.fromEntries(Array.from({ length: MAX_VALUES + 1 }, (_, index) => [`a${index}`, 0])),
+		],
+	])('loses %s beyond them', (_what, result) => {
+		expect(Object.keys(limitValues(result) as object)).toHaveLength(MAX_VALUES - 1);
+	});
+
+	it.each([
+		['lists', '[', ']'],
+		['objects', '{"a":', '}'],
+	])('may hold %s in each other, as deep as JSON allows', (_what, open, close) => {
+		const deep = JSON.parse(`${open.repeat(100_000)}0${close.repeat(100_000)}`) as unknown;
+		const limited = limitValues([deep, ...Array<number>(MAX_VALUES).fill(0)]);
+		expect(limited.length).toBeLessThan(MAX_VALUES);
+	});
+
 	it('stays unchanged with fewer values', () => {
 		const result = [{ a: [1, 'x', null, { b: {} }] }];
 		expect(limitValues(result)).toBe(result);

@@ -1,67 +1,23 @@
+/** authenticate with a Guid: destination, certificate, time limit, proxy. */
 import { AUTHORITY } from '../../../support/authorities';
-import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { AgentId } from '../../../../gateway/values/agentId';
-import { authenticate, headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
+import { headersOf, TEST_HEADER } from '../../../../gateway/credential/authenticate';
 import { connectionOptions, RequestRefusedError } from '../../../../gateway/credential/connection';
-import { sessionCacheFor } from '../../../../gateway/session/sessionCacheFor';
 import {
-	type PendingAction,
 	PendingActionError,
-	setPendingAction,
 	takePendingAction,
 } from '../../../../gateway/credential/pendingAction';
-import { type Session, writeSession } from '../../../../gateway/session/session';
+import { writeSession } from '../../../../gateway/session/session';
 import { type CredentialFields, InvalidCredentialError } from '../../../../gateway/values/settings';
-
-const ORIGIN = 'https://cc.example.com:8043';
-const BASE = `${ORIGIN}/agentgateway/resource`;
-const START = 1_700_000_000_000;
-
-let time: number;
-beforeEach(() => {
-	time = START;
-	jest.spyOn(Date, 'now').mockImplementation(() => time);
-});
-afterEach(() => {
-	jest.restoreAllMocks();
-});
-
-const guid: CredentialFields = {
-	gatewayUrl: ORIGIN,
-	authentication: 'guid',
-	agentId: '31001',
-	guid: 'g.AgentGateway0',
-};
-const guidPerItem: CredentialFields = { gatewayUrl: ORIGIN, authentication: 'guidPerItem' };
-
-/** What is known of a session outlives a test, so every test takes another account. */
-let accounts = 0;
-const account = (): CredentialFields & { agentId: AgentId; password: string } => ({
-	gatewayUrl: ORIGIN,
-	authentication: 'signIn',
-	agentId: '31900' as AgentId,
-	password: `Service-${accounts++}`,
-	phonenum: '6900',
-});
-
-const sessionAt = (signedInAt: number, fields: Partial<Session> = {}): Session => ({
-	guid: 'opened',
-	cookies: 'node=1',
-	gatewayUrl: BASE,
-	agentId: '31900' as AgentId,
-	signedInAt,
-	renewedAt: signedInAt,
-	...fields,
-});
-
-const request = (fields: object = {}): IHttpRequestOptions => ({
-	url: `${BASE}/onlineagent/31001/agentstatus`,
-	method: 'GET',
-	...fields,
-});
-
-const authenticated = (fields: CredentialFields, more: object = {}) =>
-	authenticate(fields, request(more)) as IHttpRequestOptions & Record<string, unknown>;
+import {
+	ORIGIN,
+	BASE,
+	START,
+	guid,
+	guidPerItem,
+	account,
+	sessionAt,
+	authenticated,
+} from './authenticateHarness';
 
 describe('a request with a Guid', () => {
 	it('keeps its options, gets the Guid, and follows no redirect with either helper', () => {
@@ -86,7 +42,7 @@ describe('a request with a Guid', () => {
 		expect(headersOf({ guid: 'g', cookies: '' })).toEqual({ Guid: 'g' });
 	});
 
-	it("gets none from the credential in the mode 'Guid per Item'", () => {
+	it("gets no Guid from the credential in the mode 'Guid per Item'", () => {
 		expect(authenticated(guidPerItem, { headers: { Guid: 'of the item' } }).headers).toEqual({
 			Guid: 'of the item',
 		});
@@ -102,7 +58,7 @@ describe('a request with a Guid', () => {
 		{ url: `${ORIGIN}/elsewhere` },
 		{ url: undefined, uri: `${ORIGIN}/elsewhere` },
 		{ url: `${ORIGIN}/elsewhere`, baseURL: '' },
-	])('may go anywhere at its own server: %p', (fields) => {
+	])("may go to any path of the credential's own server: %p", (fields) => {
 		const sent = authenticated(guid, fields);
 		expect(sent.url).toBe(fields.url);
 		expect(sent.uri).toBe(fields.uri);
@@ -122,7 +78,7 @@ describe('a request with a Guid', () => {
 	])('never goes to another server: %p', (fields) => {
 		const sent = () => authenticated(guid, fields);
 		if ('baseURL' in fields) {
-			// The path of the credential's address stands in between.
+			// The credential's path comes first, so that the host stays the same.
 			expect(new URL(sent().url).origin).toBe(ORIGIN);
 			return;
 		}
@@ -177,7 +133,7 @@ describe('the certificate of the gateway', () => {
 		},
 	);
 
-	it('is not checked with either helper if the credential says so', () => {
+	it('is not checked with either helper if the credential disables the check', () => {
 		expect(authenticated({ ...guid, ignoreTlsIssues: true })).toMatchObject({
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
@@ -185,17 +141,17 @@ describe('the certificate of the gateway', () => {
 	});
 });
 
-describe('the time that a request may take', () => {
+describe('the time limit of a request', () => {
 	const ofTheExecution = new AbortController().signal;
 
-	it("is the node's signal, which includes the end of the execution", () => {
+	it("is the node's signal, which also aborts when the execution ends", () => {
 		const deadline = new AbortController().signal;
 		const sent = authenticated(guid, { abortSignal: ofTheExecution, deadline });
 		expect(sent.abortSignal).toBe(deadline);
 		expect(sent).not.toHaveProperty('deadline');
 	});
 
-	it('is not limited for other nodes', () => {
+	it('does not exist for other nodes', () => {
 		const { abortSignal } = authenticated(guid, { abortSignal: ofTheExecution });
 		expect(abortSignal).toBe(ofTheExecution);
 		expect(authenticated(guid)).not.toHaveProperty('abortSignal');
@@ -233,126 +189,7 @@ describe('a request that names a proxy of its own', () => {
 		}
 	});
 
-	it.each([undefined, null, '', false])('does not, with %p', (proxy) => {
+	it.each([undefined, null, '', false])('is not refused if the option is empty: %p', (proxy) => {
 		expect(authenticated(guid, { proxy }).headers).toEqual({ Guid: 'g.AgentGateway0' });
-	});
-});
-
-describe('a request in a session that the package opens', () => {
-	it('uses the stored session', () => {
-		const fields = account();
-		const sent = authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) });
-		expect(sent.headers).toEqual({ Guid: 'opened', Cookie: 'node=1' });
-	});
-
-	it('uses a newer session of this process', () => {
-		const fields = account();
-		const stored = writeSession(sessionAt(START - 10_000, { guid: 'older' }));
-		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
-		expect(authenticated({ ...fields, sessionToken: stored }).headers).toMatchObject({
-			Guid: 'opened',
-		});
-	});
-
-	it.each([
-		['nothing is stored', undefined],
-		['the stored one is too old', sessionAt(START - 119_000)],
-		['the stored one is of another agent', sessionAt(START, { agentId: '31901' as AgentId })],
-		['the stored one is of another gateway', sessionAt(START, { gatewayUrl: 'https://other' })],
-	])('is refused for preparation if %s', (_name, session) => {
-		const sessionToken = session ? writeSession(session) : '';
-		const sent = () => authenticated({ ...account(), sessionToken });
-		expect(sent).toThrow(PendingActionError);
-	});
-
-	it('is refused for preparation if the session is known to be lost', () => {
-		const fields = account();
-		sessionCacheFor({ ...fields, baseUrl: BASE }).invalidate(sessionAt(START));
-		expect(() =>
-			authenticated({ ...fields, sessionToken: writeSession(sessionAt(START)) }),
-		).toThrow(PendingActionError);
-	});
-
-	it('is refused for preparation if a node sets an action, though there is a session', () => {
-		const fields = account();
-		sessionCacheFor({ ...fields, baseUrl: BASE }).adopt(sessionAt(START));
-		for (const order of [
-			{ kind: 'signIn', force: true },
-			{ kind: 'store', session: sessionAt(START) },
-		] satisfies PendingAction[]) {
-			const ordering = { ...fields };
-			setPendingAction(ordering, order);
-			expect(() => authenticated(ordering)).toThrow(PendingActionError);
-			expect(takePendingAction(ordering)).toBe(order);
-		}
-	});
-
-	it("sets a pending action that is not the credential test's", () => {
-		const fields = account();
-		expect(() => authenticated(fields)).toThrow(PendingActionError);
-		expect(takePendingAction(fields)).toEqual({ kind: 'signIn', force: false });
-	});
-
-	it('sets no pending action if there is a session', () => {
-		const fields = { ...account(), sessionToken: writeSession(sessionAt(START)) };
-		authenticated(fields);
-		expect(takePendingAction(fields)).toBeUndefined();
-	});
-});
-
-describe("the credential test's request", () => {
-	const testing = { headers: { [TEST_HEADER]: 'yes', Accept: 'x' } };
-
-	it('has a mark that n8n takes for a header', () => {
-		expect(TEST_HEADER).toMatch(/^[A-Za-z-]+$/);
-	});
-
-	it.each<[string, () => CredentialFields]>([
-		['guid', () => ({ ...guid })],
-		['guidPerItem', () => ({ ...guidPerItem })],
-		['signIn', () => ({ ...account(), sessionToken: writeSession(sessionAt(START)) })],
-	])(
-		'is always refused for preparation, and no other request is, in the mode %s',
-		(_mode, credential) => {
-			expect(() => authenticated(credential())).not.toThrow();
-			const fields = credential();
-			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-			expect(takePendingAction(fields)).toEqual({ kind: 'test' });
-		},
-	);
-
-	it.each<[string, CredentialFields]>([
-		['guid', guid],
-		['guidPerItem', guidPerItem],
-		['signIn', { ...account(), sessionToken: writeSession(sessionAt(START)) }],
-	])(
-		'is sent once it is prepared, without mark or session, and any answer passes, in the mode %s',
-		(_mode, credential) => {
-			const fields = { ...credential };
-			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-			expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-			takePendingAction(fields);
-			expect(authenticated(fields, testing)).toMatchObject({
-				headers: { Accept: 'x' },
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			});
-			expect(Object.keys(authenticated(fields, testing).headers ?? {})).toEqual(['Accept']);
-		},
-	);
-
-	it('is not prepared by the action of an earlier test', () => {
-		const fields = { ...guid };
-		expect(() => authenticated(fields, testing)).toThrow(PendingActionError);
-		takePendingAction(fields);
-		expect(() => authenticated({ ...fields }, testing)).toThrow(PendingActionError);
-	});
-
-	it('goes to no other server', () => {
-		const fields = { ...guid };
-		expect(() => authenticated(fields, { ...testing, url: 'https://other.example.com/' })).toThrow(
-			InvalidCredentialError,
-		);
-		expect(takePendingAction(fields)).toBeUndefined();
 	});
 });

@@ -57,7 +57,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		expect(failure?.message).not.toMatch(/Look at the agent/);
 	});
 
-	it('speaks of older gateways only where the agent ID is one that they do not know', () => {
+	it('mentions older gateways only for an agent ID that they do not accept', () => {
 		const request = agentStatus('60000' as AgentId);
 		expect(testFailure(http(404), request, mode)?.message).toMatch(
 			/host and port\. Older gateways also answer so for agent IDs above 59999\.$/,
@@ -66,7 +66,7 @@ describe.each(MODES)('in the mode %s', (mode) => {
 		expect(testFailure(http(404), old, mode)?.message).not.toContain('59999');
 	});
 
-	it('explains why nothing answers', () => {
+	it('explains why there is no answer', () => {
 		const failure = testFailure(
 			{ type: 'notSent', meaning: 'nothing listens', remedy: 'Check it.', unreachable: true },
 			REQUEST,

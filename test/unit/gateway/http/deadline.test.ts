@@ -1,10 +1,10 @@
 import { readNetworkError } from '../../../../gateway/http/networkErrors';
 import { Deadline } from '../../../../gateway/http/deadline';
 
-/** A time-out that passes when the test says so. */
+/** The time-out; the test triggers it. */
 let time: AbortController;
 let timeout: jest.SpyInstance;
-/** Another one in every test, in ms: what begins at the same moment shares its time-out. */
+/** The limit in ms; differs in every test, because requests that start together share a time-out. */
 let ms = 3_000;
 beforeEach(() => {
 	ms += 1_000;
@@ -25,7 +25,7 @@ describe('a limit for a whole exchange', () => {
 		expect(timeout).toHaveBeenCalledWith(ms + 50);
 	});
 
-	it('shares one timer among requests of one limit that begin together', () => {
+	it('shares one timer among requests of one limit that start together', () => {
 		const now = jest.spyOn(performance, 'now').mockReturnValue(1_000);
 		for (const at of [1_000, 1_049, 1_050, 1_060]) {
 			now.mockReturnValue(at);
@@ -89,7 +89,7 @@ describe('a limit for a whole exchange', () => {
 		},
 	);
 
-	it('passes on an error that came in time', () => {
+	it('passes on an error that occurred in time', () => {
 		const deadline = new Deadline(ms, new AbortController().signal);
 		const error = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
 		expect(deadline.explain(error)).toBe(error);

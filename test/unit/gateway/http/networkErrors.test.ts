@@ -85,7 +85,7 @@ describe('a network error', () => {
 		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /is not trusted$/, /Trusted CA/],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /is not trusted$/, /Trusted CA/],
 		['ERR_TLS_CERT_ALTNAME_INVALID', /was made for another host name$/, /Use the host name/],
-	])('%s tells what it is and what to do', (code, meaning, remedy) => {
+	])('%s has a meaning and a remedy', (code, meaning, remedy) => {
 		const exchange = readNetworkError({ code }, false, 1000);
 		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
 		if (exchange.type !== 'notSent') return;
@@ -99,7 +99,7 @@ describe('a network error', () => {
 		['ENETUNREACH', 'there is no network route to the gateway', /Gateway URL/],
 		['EPROTO', 'no encrypted connection could be made', /http:\/\/ or name another port/],
 		['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak HTTPS at this port$/, /http:\/\/ or name/],
-	])('%s tells what it is only while the connection is made', (code, meaning, remedy) => {
+	])('%s has its meaning only while the connection is being made', (code, meaning, remedy) => {
 		const exchange = readNetworkError({ code, syscall: 'connect' }, false, 1000);
 		expect(exchange).toMatchObject({ type: 'notSent', unreachable: true });
 		if (exchange.type !== 'notSent') return;
@@ -117,7 +117,7 @@ describe('a network error', () => {
 		expect(readNetworkError({ message }, false, 1000).type).toBe('lost');
 	});
 
-	it('that was not allowed names what may be in the way', () => {
+	it('of a blocked connection names possible causes', () => {
 		const message = 'The request was blocked because it resolves to a restricted IP address';
 		expect(readNetworkError({ message }, false, 1000)).toEqual({
 			type: 'notSent',
@@ -128,7 +128,7 @@ describe('a network error', () => {
 		});
 	});
 
-	it('that the list of domains did not allow names the fields of the credential', () => {
+	it('of a forbidden domain names the fields of the credential', () => {
 		expect(readNetworkError({ message: 'Domain not allowed: x' }, false, 1000)).toEqual({
 			type: 'notSent',
 			meaning: 'the list of allowed domains in the credential does not hold the gateway',
@@ -138,7 +138,7 @@ describe('a network error', () => {
 		});
 	});
 
-	it('may hold codes and texts that are none', () => {
+	it('may hold codes and messages that are no strings', () => {
 		for (const error of [{ code: 7 }, { message: 7 }, { code: {} }]) {
 			expect(readNetworkError(error, false, 1000).type).toBe('lost');
 		}
@@ -156,7 +156,7 @@ describe('a network error', () => {
 		},
 	);
 
-	it('while the connection is made is no fault of the gateway if the run was cancelled', () => {
+	it('while the connection is being made is not attributed to the gateway if the run was cancelled', () => {
 		const error = { code: 'ECONNRESET', syscall: 'connect' };
 		const remedy = "Check the credential's Gateway URL and that this n8n server may reach it.";
 		expect(readNetworkError(error, true, 1000)).toEqual({
@@ -173,7 +173,7 @@ describe('a network error', () => {
 		});
 	});
 
-	it('of a connection that broke tells to look first', () => {
+	it('of a broken connection advises to look before sending again', () => {
 		expect(readNetworkError({ code: 'EPIPE' }, false, 1000)).toEqual({
 			type: 'lost',
 			meaning: 'the connection broke before the answer came',
@@ -193,7 +193,7 @@ describe('a network error', () => {
 		});
 	});
 
-	it('is read of what n8n of 2025 leaves of it', () => {
+	it('is recognized in the reduced form that n8n of 2025 passes on', () => {
 		expect(readNetworkError({ httpCode: 'ECONNREFUSED' }, false, 1000)).toMatchObject({
 			type: 'notSent',
 			meaning: 'nothing listens at the gateway address',
@@ -205,7 +205,7 @@ describe('a network error', () => {
 		expect(readNetworkError({ httpCode: '500' }, false, 1000).type).toBe('lost');
 	});
 
-	it('with a code that every object has a property of proves nothing', () => {
+	it("with a code that is the name of an object's inherited property proves nothing", () => {
 		for (const code of ['toString', 'constructor']) {
 			expect(readNetworkError({ code, syscall: 'read' }, false, 1000).type).toBe('lost');
 		}
@@ -214,7 +214,7 @@ describe('a network error', () => {
 	it.each([
 		['http:', /needs https:\/\/ in place of http:\/\/\.$/],
 		['https:', /^Look at the agent before you send it again\.$/],
-	])('that broke a connection by %s says what may be wrong', (protocol, remedy) => {
+	])('of a connection broken by %s names a possible cause', (protocol, remedy) => {
 		const error = wrapped({ code: 'ECONNRESET', request: { protocol, socket: {} } });
 		expect(readNetworkError(error, false, 1000)).toMatchObject({
 			type: 'lost',
@@ -222,7 +222,7 @@ describe('a network error', () => {
 		});
 	});
 
-	it('that refers to itself is read all the same', () => {
+	it('that refers to itself is read', () => {
 		const error: { cause?: unknown } = {};
 		error.cause = error;
 		expect(readNetworkError(error, false, 1000).type).toBe('lost');

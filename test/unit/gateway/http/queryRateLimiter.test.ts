@@ -10,16 +10,16 @@ import {
 /** Sources of queries. */
 const RUNS = [{ run: 1 }, { run: 2 }] as const;
 
-/** A clock that goes on to whatever is next as soon as nothing is left to do. */
-class HandClock {
+/** A clock that advances to its next timer as soon as no other work is left. */
+class TestClock {
 	now = 1_000;
 
-	private timers: Array<{ at: number; ring: () => void }> = [];
+	private timers: Array<{ at: number; fire: () => void }> = [];
 
 	readonly sleep = async (ms: number): Promise<void> =>
-		await new Promise((ring) => this.timers.push({ at: this.now + ms, ring }));
+		await new Promise((fire) => this.timers.push({ at: this.now + ms, fire }));
 
-	/** Lets time pass until nobody waits for it any more, or until a moment. */
+	/** Advances until no timer is left, or up to a moment. */
 	async run(until = Infinity): Promise<void> {
 		for (;;) {
 			for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -27,14 +27,14 @@ class HandClock {
 			if (next === undefined || next.at > until) break;
 			this.timers.shift();
 			this.now = Math.max(this.now, next.at);
-			next.ring();
+			next.fire();
 		}
 		if (until !== Infinity) this.now = until;
 	}
 }
 
 const bench = () => {
-	const clock = new HandClock();
+	const clock = new TestClock();
 	const limiter = new QueryRateLimiter(() => clock.now);
 	let stopped = false;
 	const waiting = { sleep: clock.sleep, aborted: () => stopped };
@@ -42,11 +42,11 @@ const bench = () => {
 		clock,
 		limiter,
 		take: async () => await limiter.acquire(waiting),
-		/** As when the run is cancelled. */
+		/** Aborts all waits, as a cancelled run does. */
 		stop: () => {
 			stopped = true;
 		},
-		/** A query that arrives and is answered so long after it was sent. @returns when it arrived */
+		/** Sends a query. Both durations count from the sending, in ms. @returns the time of arrival */
 		query: async (
 			arrives: number,
 			answered: number,
@@ -62,14 +62,14 @@ const bench = () => {
 	};
 };
 
-/** Whether more than five of these moments lie within two seconds. */
+/** Returns true if more than five of these moments lie within two seconds. */
 const tooMany = (moments: readonly number[]): boolean => {
 	const sorted = [...moments].sort((one, other) => one - other);
 	return sorted.some((moment, index) => (sorted[index + 5] ?? Infinity) - moment < 2_000);
 };
 
 describe('the permits for queries', () => {
-	it('are five at once, and the sixth two seconds after an answer', async () => {
+	it('are granted to five queries immediately, and to the sixth two seconds after an answer', async () => {
 		const { clock, query } = bench();
 		const all = Promise.all(Array.from({ length: 11 }, async () => await query(10, 30)));
 		await clock.run();
@@ -89,7 +89,7 @@ describe('the permits for queries', () => {
 		expect(Math.max(...(await all))).toBeLessThan(25_000);
 	});
 
-	it('never let six arrive in two seconds, however long they take on their way', async () => {
+	it('never let six arrive in two seconds, whatever the transit times', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(
@@ -139,7 +139,7 @@ describe('the permits for queries', () => {
 		const check = query(10, 30, { priority: 'liveness' });
 		await clock.run(60_000);
 		expect(await check).toBeLessThan(5_000 + 2_100);
-		// 61 look-ups take 13 rounds; the promoted ticket takes a turn now and then.
+		// 61 look-ups take 13 rounds; the promoted ticket gets a permit now and then.
 		expect(await lookUp).toBeLessThan(5_000 + 15 * 2_100);
 	});
 

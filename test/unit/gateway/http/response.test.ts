@@ -53,11 +53,11 @@ describe("an answer of n8n's request helpers", () => {
 	});
 
 	it('throws if it breaks off in the middle', async () => {
-		const broken = async function* () {
+		const interrupted = async function* () {
 			yield Buffer.from('{');
 			throw new Error('aborted');
 		};
-		await expect(read({}, Readable.from(broken()))).rejects.toThrow('aborted');
+		await expect(read({}, Readable.from(interrupted()))).rejects.toThrow('aborted');
 		const closed = new Readable({ read: () => {} });
 		const reading = read({}, closed);
 		closed.destroy();

@@ -28,7 +28,9 @@ import { startRest } from '../../../../gateway/operations/startRest';
 import {
 	type GatewayRequest,
 	REQUEST_HEADERS,
+	requestOptions,
 	requestUrl,
+	withPriority,
 } from '../../../../gateway/operations/request';
 
 const agentId = '31001' as AgentId;
@@ -63,14 +65,45 @@ it('declares JSON as content and accepted type', () => {
 	});
 });
 
-/** What changes another agent's state says whose. */
+describe("a request in the options of n8n's helpers", () => {
+	const base = 'https://cc.example.com:8043/agentgateway/resource';
+
+	it('asks for the whole answer as a stream, whatever its status', () => {
+		const request = sendNote({ agentId, agentIds: [31002], content: 'x' });
+		expect(requestOptions(base, request, 10_000)).toEqual({
+			method: 'POST',
+			url: `${base}/onlineagent/31001/sendnoteletex`,
+			headers: REQUEST_HEADERS,
+			body: { agentIds: [31002], content: 'x' },
+			timeout: 10_000,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		});
+	});
+
+	it('has headers of its own, which a caller may extend', () => {
+		const { headers } = requestOptions(base, agentStatus(agentId), 1);
+		Object.assign(headers ?? {}, { Guid: 'secret' });
+		expect(REQUEST_HEADERS).not.toHaveProperty('Guid');
+	});
+});
+
+it('is the same query in another class', () => {
+	expect(withPriority(agentStatus(agentId), 'wait')).toEqual({
+		...agentStatus(agentId),
+		priority: 'wait',
+	});
+});
+
+/** Requests that change another agent's state name that agent as their target. */
 const forced = (effect: GatewayRequest['effect']) => ({ target: workNo, effect });
 
 describe('the operations of the nodes are what the documents show', () => {
-	it.each<[string, GatewayRequest, Partial<GatewayRequest>]>([
+	it.each<[string, () => GatewayRequest, Partial<GatewayRequest>]>([
 		[
 			'sendNote',
-			sendNote({ agentId, agentIds: [31002, 31003], content: 'x' }),
+			() => sendNote({ agentId, agentIds: [31002, 31003], content: 'x' }),
 			{
 				method: 'POST',
 				path: '/onlineagent/31001/sendnoteletex',
@@ -80,7 +113,7 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'setBusy',
-			setBusy({ agentId, reason: 201, prolong: true }),
+			() => setBusy({ agentId, reason: 201, prolong: true }),
 			{
 				method: 'POST',
 				path: '/onlineagent/31001/saybusy',
@@ -90,12 +123,12 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'setIdle',
-			setIdle({ agentId }),
+			() => setIdle({ agentId }),
 			{ method: 'POST', path: '/onlineagent/31001/sayfree', effect: 'idempotent' },
 		],
 		[
 			'setCustomStatus',
-			setCustomStatus({ agentId, customstate: 7 }),
+			() => setCustomStatus({ agentId, customstate: 7 }),
 			{
 				method: 'POST',
 				path: '/onlineagent/31001/setcustomstate',
@@ -105,12 +138,12 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'insertIntoCall',
-			insertIntoCall({ agentId, workNo: '31002' as AgentId }),
+			() => insertIntoCall({ agentId, workNo: '31002' as AgentId }),
 			{ method: 'PUT', path: '/qualitycontrol/31001/addinsert/31002', effect: 'nonIdempotent' },
 		],
 		[
 			'setSessionLimit',
-			setSessionLimit({ agentId, mediaType: '51', callnums: '5' }),
+			() => setSessionLimit({ agentId, mediaType: '51', callnums: '5' }),
 			{
 				method: 'POST',
 				path: '/mediacall/31001/setcallnums',
@@ -120,7 +153,7 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'startRest',
-			startRest({ agentId, time: 900, restcause: 1, prolong: true }),
+			() => startRest({ agentId, time: 900, restcause: 1, prolong: true }),
 			{
 				method: 'POST',
 				path: '/onlineagent/31001/rest/900/1',
@@ -130,32 +163,32 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'endRest',
-			endRest({ agentId }),
+			() => endRest({ agentId }),
 			{ method: 'POST', path: '/onlineagent/31001/cancelrest', effect: 'idempotent' },
 		],
 		[
 			'clearCustomStatus',
-			clearCustomStatus({ agentId }),
+			() => clearCustomStatus({ agentId }),
 			{ method: 'POST', path: '/onlineagent/31001/cancelsetcustomstate', effect: 'idempotent' },
 		],
 		[
 			'queryCustomStatus',
-			queryCustomStatus(agentId),
+			() => queryCustomStatus(agentId),
 			{ method: 'GET', path: '/onlineagent/31001/querycustomstate', effect: 'readOnly' },
 		],
 		[
 			'getAgent',
-			getAgent(pair),
+			() => getAgent(pair),
 			{ method: 'GET', path: '/agentgroup/31001/agentbyworkno/31002', effect: 'readOnly' },
 		],
 		[
 			'findAgents',
-			findAgents({ agentId, skillId: 12 }),
+			() => findAgents({ agentId, skillId: 12 }),
 			{ method: 'GET', path: '/agentgroup/31001/agentbyskill/12', effect: 'readOnly' },
 		],
 		[
 			'getQueueStatistics',
-			getQueueStatistics({ agentId, skillIds: [11, 12] }),
+			() => getQueueStatistics({ agentId, skillIds: [11, 12] }),
 			{
 				method: 'POST',
 				path: '/queuedevice/31001/queryacdstat',
@@ -165,7 +198,7 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'adjustSkillQueues',
-			adjustSkillQueues({ ...pair, skillIds: [11] }),
+			() => adjustSkillQueues({ ...pair, skillIds: [11] }),
 			{
 				method: 'POST',
 				path: '/qualitycontrol/31001/adjustskill',
@@ -175,22 +208,22 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'listQueues',
-			listQueues(agentId),
+			() => listQueues(agentId),
 			{ method: 'GET', path: '/queuedevice/31001/agentvdnskill', effect: 'readOnly' },
 		],
 		[
 			'forceBusy',
-			forceBusy(pair),
+			() => forceBusy(pair),
 			{ method: 'POST', path: '/qualitycontrol/31001/forcebusy/31002', ...forced('idempotent') },
 		],
 		[
 			'forceIdle',
-			forceIdle(pair),
+			() => forceIdle(pair),
 			{ method: 'POST', path: '/qualitycontrol/31001/forceidle/31002', ...forced('idempotent') },
 		],
 		[
 			'forceRest',
-			forceRest({ ...pair, time: 60, restcause: 255 }),
+			() => forceRest({ ...pair, time: 60, restcause: 255 }),
 			{
 				method: 'POST',
 				path: '/qualitycontrol/31001/forcerest/31002/60/255',
@@ -199,7 +232,7 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'forceSignOut',
-			forceSignOut(pair),
+			() => forceSignOut(pair),
 			{
 				method: 'POST',
 				path: '/qualitycontrol/31001/forcelogout/31002',
@@ -208,11 +241,11 @@ describe('the operations of the nodes are what the documents show', () => {
 		],
 		[
 			'endInsert',
-			endInsert(pair),
+			() => endInsert(pair),
 			{ method: 'DELETE', path: '/qualitycontrol/31001/31002', ...forced('idempotent') },
 		],
 	])('%s', (_name, request, shown) => {
-		expect(request).toEqual({ agentId, ...shown });
+		expect(request()).toEqual({ agentId, ...shown });
 	});
 });
 

@@ -1,4 +1,4 @@
-/** The poller of an agent against a gateway that answers by script, on a clock that moves by itself. */
+/** The poller of an agent against a scripted gateway, on an automatic clock. */
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import type { Session } from '../../../../gateway/session/session';
@@ -9,7 +9,7 @@ let harness: PollerHarness;
 beforeEach(() => (harness = new PollerHarness()));
 
 describe('polls follow each other', () => {
-	it('at once after an event, and 500 ms after an empty answer', async () => {
+	it('immediately after an event, and 500 ms after an empty answer', async () => {
 		const subscriber = harness.subscriber();
 		harness.polls = [eventOf('One'), eventOf('Two'), OK, eventOf('Three'), OK];
 		await harness.play(subscriber);
@@ -40,7 +40,7 @@ describe('an outage', () => {
 		);
 	});
 
-	it('is reported once to every subscriber, even one that comes during the outage', async () => {
+	it('is reported once to every subscriber, even one that subscribes during the outage', async () => {
 		const [one, two, late] = [harness.subscriber(), harness.subscriber(), harness.subscriber()];
 		const polls = [LOST, LOST, LOST, LOST, LOST];
 		harness.polls = polls;
@@ -147,7 +147,7 @@ describe('a poll that is refused', () => {
 		expect(subscriber.received).toHaveLength(1);
 	});
 
-	it('in a lost session is sent in a new session at once, then with pauses', async () => {
+	it('in a lost session is repeated in a new session immediately, then with pauses', async () => {
 		const subscriber = harness.subscriber();
 		harness.status = () => NOT_SIGNED_IN;
 		harness.polls = [NOT_SIGNED_IN, NOT_SIGNED_IN, NOT_SIGNED_IN, eventOf('One')];
@@ -199,7 +199,7 @@ describe('watched agents', () => {
 		]);
 	});
 
-	it('who are refused are retried in a new session, without another line', async () => {
+	it('who are refused are retried in a new session, without another log line', async () => {
 		const subscriber = harness.subscriber({ watched: [31001] });
 		harness.monitor = () => answeredWith('900-002');
 		harness.status = () => answeredWith('100-006');

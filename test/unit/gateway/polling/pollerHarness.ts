@@ -1,4 +1,4 @@
-/** An agent's poller against a gateway that answers by script. */
+/** An agent's poller against a scripted gateway. */
 import type { Exchange, NoSession } from '../../../../gateway/http/exchange';
 import type { AgentEvent } from '../../../../gateway/answer/events';
 import { SessionCache } from '../../../../gateway/session/sessionCache';
@@ -46,7 +46,7 @@ export interface TestSubscriber extends Omit<Subscriber, 'connect' | 'onEvent'> 
 export const namesOf = ({ received }: Pick<TestSubscriber, 'received'>): unknown[] =>
 	received.map(({ raw }) => raw.eventType);
 
-/** Runs everything that needs no time. */
+/** Runs everything that needs no passing of time. */
 export async function settle(): Promise<void> {
 	for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -65,12 +65,12 @@ export class PollerHarness {
 	/** Pauses of the poller while it has subscribers, in ms. */
 	readonly pauses: number[] = [];
 	signIns = 0;
-	/** Time moves by `advance` only; otherwise every wait ends at once. */
+	/** If set, time moves by `advance` only; otherwise every wait ends immediately. */
 	manualTime = false;
 	private sleepers: Sleeper[] = [];
 	/** Answers a waiting poll; with `manualTime` only. */
 	answerPoll: (exchange: Exchange) => void = () => {};
-	/** Answers to polls; when there are none left, the last subscriber leaves. */
+	/** Answers to polls, in order; when none is left, the last subscriber leaves. */
 	polls: Exchange[] = [];
 	monitor: () => Exchange = () => OK;
 	status: () => Exchange = () => OK;
@@ -155,8 +155,9 @@ export class PollerHarness {
 							const refusal = this.refusal();
 							if (refusal) return new SignInError('other', refusal);
 							this.signIns++;
-							cache.adopt(this.session(`g${this.signIns}`));
-							return undefined;
+							const opened = this.session(`g${this.signIns}`);
+							cache.adopt(opened);
+							return opened;
 						},
 					},
 				}),

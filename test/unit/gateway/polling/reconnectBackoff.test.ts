@@ -34,7 +34,7 @@ describe('the pause after a failure', () => {
 });
 
 describe('after a session was lost', () => {
-	it('the next one is opened at once, and further ones with pauses', () => {
+	it('the next one is opened immediately, and further ones with pauses', () => {
 		const one = outage();
 		expect([one.recordLoss(), one.recordLoss(), one.recordLoss()]).toEqual([0, 500, 1_000]);
 	});
@@ -77,7 +77,7 @@ describe('a report', () => {
 		expect(one.shouldLog('final')).toBe(false);
 	});
 
-	it('is due at once for a final failure, and for a session that is lost again at once', () => {
+	it('is due immediately for a final failure, and for a new session that is lost immediately', () => {
 		const one = outage();
 		one.recordFailure();
 		expect(one.shouldLog('final')).toBe(true);

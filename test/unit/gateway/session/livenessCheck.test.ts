@@ -1,4 +1,4 @@
-/** What a refusal says of a session, and what of the agent whom a request is about. */
+/** Conclusions from a refusal: about the session, and about the agent in the request. */
 import type { AgentId } from '../../../../gateway/values/agentId';
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { SERVICE_AGENT_ID } from '../../../support/serviceAccount';
@@ -50,7 +50,7 @@ describe('agents who are absent', () => {
 		expect(harness.guidsOf('status')).toEqual(['g1', 'other']);
 	});
 
-	it('do not vouch for the service agent, whose own refusal is checked at once', async () => {
+	it('do not vouch for the service agent, whose own refusal is checked immediately', async () => {
 		await absent();
 		const honoured: Script = (_request, session) => (session?.guid === 'g2' ? OK : NOT_SIGNED_IN);
 		harness.gateway.note = honoured;
@@ -59,7 +59,7 @@ describe('agents who are absent', () => {
 		expect(harness.guidsOf('status')).toEqual(['g1', 'g1']);
 	});
 
-	it('wait together for the one check and its result', async () => {
+	it('share one check and its result', async () => {
 		await harness.note();
 		let refuse: (exchange: Exchange) => void = () => {};
 		harness.gateway.status = async () =>

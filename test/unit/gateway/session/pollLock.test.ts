@@ -7,7 +7,7 @@ beforeEach(() => (time = 1_000_000));
 
 const EVENT = answeredWith('0');
 
-/** A run's poll that ends when it is told to. */
+/** A run's poll that the test ends. */
 function slowPoll() {
 	let answer: (exchange?: Exchange) => void = () => {};
 	let begun = 0;

@@ -156,7 +156,7 @@ describe('a new Guid in an answer', () => {
 				fc.integer({ min: 0, max: 119_000 }),
 				fc.integer({ min: 0, max: 10_000 }),
 				(age, wait) => {
-					// Issued every 60 s, handed out when the poll that began at `age` is answered.
+					// Issued every 60 s, delivered when the poll that began at `age` is answered.
 					const answeredAt = age + wait;
 					const issuedAt = Math.floor(answeredAt / 60_000) * 60_000;
 					fc.pre(issuedAt > 0 && (age < issuedAt || issuedAt === 60_000));

@@ -13,7 +13,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** What is known of an account outlives a test, so every test takes others. */
+/** Session caches outlive a test, so every test uses other accounts. */
 let accounts = 0;
 const account = (): Account => ({
 	baseUrl: 'https://cc.example.com/agentgateway/resource',

@@ -1,4 +1,4 @@
-/** The session of a run, against a gateway that answers by script, on a clock moved by hand. */
+/** The session of a run, against a scripted gateway, on a manual clock. */
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { answeredWith } from '../../../support/exchanges';
 import { writeSession } from '../../../../gateway/session/session';
@@ -124,7 +124,7 @@ describe('a lost session', () => {
 		expect(harness.guidsOf('status')).toEqual([]);
 	});
 
-	it('is replaced once per request: then only what another process has stored is tried', async () => {
+	it('is replaced once per request; after that, only a session stored by another process is tried', async () => {
 		honour();
 		expect(await harness.note()).toEqual(LOST_AT_ONCE);
 		expect(harness.guidsOf('note')).toEqual(['g1', 'g2']);

@@ -1,4 +1,4 @@
-/** One agent's session, kept against a gateway that answers by script, on a clock moved by hand. */
+/** One agent's session against a scripted gateway, on a manual clock. */
 import { SessionCache } from '../../../../gateway/session/sessionCache';
 import { sendNote } from '../../../../gateway/operations/sendNote';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
@@ -59,11 +59,11 @@ export class SessionHarness {
 	private readonly looks: number[] = [];
 	aborted = false;
 	chance = 0;
-	/** Happens during every pause. */
+	/** Called during every pause. */
 	meanwhile: () => void = () => {};
-	/** Happens whenever it is looked what is stored. */
+	/** Called whenever the stored session is read. */
 	whileLooking: () => void = () => {};
-	/** How often n8n was asked to sign in. */
+	/** Number of sign-ins requested from n8n. */
 	actions = 0;
 	private guids = 0;
 
@@ -80,7 +80,7 @@ export class SessionHarness {
 	private newSession = (): Exchange =>
 		answeredWith('0', { setGuid: `JSESSIONID=g${++this.guids}` });
 
-	/** Another run: a client of its own, at the same desk. */
+	/** Another run: a separate client with the same session cache. */
 	newRun(): SessionClient {
 		const { cache, account } = this;
 		return new SessionClient({
@@ -118,7 +118,7 @@ export class SessionHarness {
 		return await this.gateway[kind](request, session);
 	};
 
-	/** The run that sends. */
+	/** The client of the sending run. */
 	client = this.newRun();
 
 	/** Sends a note in the session. */
@@ -135,7 +135,7 @@ export class SessionHarness {
 		});
 	}
 
-	/** Sends a note and lets everything end that it started in the background. */
+	/** Sends a note and waits for the background work that it started. */
 	async noteAndAfter(): Promise<Exchange> {
 		const exchange = await this.note();
 		await this.rest();
@@ -153,14 +153,14 @@ export class SessionHarness {
 		return { guid, cookies: '', gatewayUrl: baseUrl, agentId, signedInAt, renewedAt };
 	}
 
-	/** When requests of a kind were sent, in seconds since the start. */
+	/** Sending times of the requests of a kind, in seconds since the start. */
 	times = (kind: Kind): number[] =>
 		this.sent.filter((one) => one.kind === kind).map(({ at }) => at / 1000);
 
-	/** When it was looked what is stored, in seconds since the start; each time once. */
+	/** Distinct times at which the stored session was read, in seconds since the start. */
 	looksAt = (): number[] => [...new Set(this.looks)].map((at) => at / 1000);
 
-	/** Guids that requests of a kind were sent with. */
+	/** Guids of the requests of a kind. */
 	guidsOf = (kind: Kind): Array<string | undefined> =>
 		this.sent.filter((one) => one.kind === kind).map(({ guid }) => guid);
 }

@@ -1,4 +1,4 @@
-/** How a session is opened that is not to be had at once. */
+/** Opening a session that is not available immediately. */
 import { answeredWith } from '../../../support/exchanges';
 import { writeSession } from '../../../../gateway/session/session';
 import { GUID_LIFETIME } from '../../../support/serviceAccount';
@@ -53,7 +53,7 @@ describe('a failing sign-in', () => {
 		expect(harness.times('signIn')).toHaveLength(4);
 	});
 
-	it('is reported if it succeeds, but the session is lost at once', async () => {
+	it('is reported if it succeeds, but the new session is lost immediately', async () => {
 		harness.gateway.signIn = () => {
 			harness.time += GUID_LIFETIME;
 			return answeredWith('0', { setGuid: 'JSESSIONID=old' });
@@ -68,7 +68,7 @@ describe('an agent who is signed in elsewhere', () => {
 		harness.gateway.signIn = () => ELSEWHERE;
 	});
 
-	it('is waited for, with a look every two seconds and a try every ten, until its session must have expired', async () => {
+	it('is waited for, reading the stored session every two seconds and signing in every ten, until the other session must have expired', async () => {
 		const exchange = noSession(await harness.note());
 		expect(harness.times('signIn')).toEqual([
 			0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 125,
@@ -90,7 +90,7 @@ describe('an agent who is signed in elsewhere', () => {
 	});
 
 	it.each([-3_600_000, 3_600_000])(
-		'is waited for as long if the clock jumps by %p ms meanwhile',
+		'is waited for as long if the clock jumps by %p ms during the wait',
 		async (jump) => {
 			harness.meanwhile = () => {
 				if (harness.pauses.length === 5) harness.time += jump;
@@ -207,7 +207,7 @@ describe('a wait for the session that ended well', () => {
 		]);
 	});
 
-	it('is reported if another process has opened the session meanwhile', async () => {
+	it('is reported if another process opened the session during the wait', async () => {
 		harness.gateway.signIn = () => answeredWith('100-021');
 		harness.meanwhile = () => {
 			if (harness.time - START >= 4_000) harness.stored = writeSession(harness.session('other'));
@@ -267,14 +267,14 @@ describe('taking a session over', () => {
 		expect(harness.times('takeOver')).toEqual([pause / 1000]);
 	});
 
-	it('is omitted if another process has stored its session meanwhile', async () => {
+	it('is omitted if another process stored its session during the pause', async () => {
 		harness.meanwhile = () => (harness.stored = writeSession(harness.session('other')));
 		expect(await harness.note()).toBe(OK);
 		expect(harness.guidsOf('note')).toEqual(['other']);
 		expect(harness.times('takeOver')).toEqual([]);
 	});
 
-	it('is omitted if the run is stopped meanwhile', async () => {
+	it('is omitted if the run is stopped during the pause', async () => {
 		harness.meanwhile = () => (harness.aborted = true);
 		expect(noSession(await harness.note()).aborted).toBe(true);
 		expect(harness.times('takeOver')).toEqual([]);

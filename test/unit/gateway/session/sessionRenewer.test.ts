@@ -1,4 +1,4 @@
-/** How a session that is in use gets its next Guid. */
+/** Renewal of the Guid of a session in use. */
 import type { AgentId } from '../../../../gateway/values/agentId';
 import { answeredWith } from '../../../support/exchanges';
 import type { Exchange } from '../../../../gateway/http/exchange';
@@ -10,7 +10,7 @@ let harness: SessionHarness;
 beforeEach(() => (harness = new SessionHarness()));
 
 describe('renewing a session', () => {
-	/** A session that is so old, in parts of its life. */
+	/** Makes the session this old, as a fraction of a Guid's lifetime. */
 	const aged = async (part: number): Promise<void> => {
 		await harness.noteAndAfter();
 		harness.time += part * GUID_LIFETIME;
@@ -152,9 +152,9 @@ describe('renewing a session', () => {
 	);
 
 	it.each([
-		['an old session in the place of one that was opened meanwhile', {}],
+		['an old session in the place of one opened during the renewal', {}],
 		[
-			'a Guid in the place of one that came another way meanwhile',
+			'a Guid in the place of one that arrived another way during the renewal',
 			{ signedInAt: START, renewedAt: START + 0.4 * GUID_LIFETIME },
 		],
 	])('does not put %s', async (_what, times) => {
@@ -171,19 +171,22 @@ describe('renewing a session', () => {
 		expect(harness.storedGuids).toEqual([]);
 	});
 
-	it.each([newGuid, OK])('does not revive a session that was lost meanwhile: %#', async (late) => {
-		await aged(0.7);
-		let answerPoll: (exchange: Exchange) => void = () => {};
-		harness.gateway.poll = async () =>
-			await new Promise<Exchange>((resolve) => (answerPoll = resolve));
-		await harness.note();
-		await resolved();
-		harness.cache.invalidate(harness.session('g1', START));
-		answerPoll(late);
-		await harness.rest();
-		expect(harness.cache.current(harness.account)).toBeUndefined();
-		expect(harness.storedGuids).toEqual([]);
-	});
+	it.each([newGuid, OK])(
+		'does not revive a session that was lost during the renewal: %#',
+		async (late) => {
+			await aged(0.7);
+			let answerPoll: (exchange: Exchange) => void = () => {};
+			harness.gateway.poll = async () =>
+				await new Promise<Exchange>((resolve) => (answerPoll = resolve));
+			await harness.note();
+			await resolved();
+			harness.cache.invalidate(harness.session('g1', START));
+			answerPoll(late);
+			await harness.rest();
+			expect(harness.cache.current(harness.account)).toBeUndefined();
+			expect(harness.storedGuids).toEqual([]);
+		},
+	);
 
 	it('does not begin in a lost session', async () => {
 		await aged(0.5);

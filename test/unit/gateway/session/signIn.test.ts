@@ -21,7 +21,7 @@ const account = {
 
 const accepted = answered({ retcode: '0' }, { setGuid: 'JSESSIONID=g' });
 
-/** Signs in against one answer. */
+/** Signs in at a gateway that gives one answer. */
 const attempt = async (exchange: Exchange, force = false, now = () => 1000): Promise<Session> =>
 	await signIn({ account, force, send: async () => exchange, now });
 
@@ -90,7 +90,7 @@ describe('a session that was opened', () => {
 		});
 	});
 
-	it('is none without a Guid, and the error does not quote the code of success', async () => {
+	it('does not exist without a Guid, and the error does not quote the code of success', async () => {
 		const failed = await failing(answered({ retcode: '0', message: 'success' }));
 		expect(failed.problem).toBe('other');
 		expect(failed.exchange).toEqual({
@@ -132,7 +132,7 @@ describe('the error of a sign-in', () => {
 		expect((await failing(answered({ retcode }))).exchange.remedy).toMatch(remedy);
 	});
 
-	it('without an answer may lie in between', async () => {
+	it('without an answer may have a temporary cause', async () => {
 		for (const exchange of [
 			{ type: 'lost', meaning: 'no answer came', remedy: 'Look at the agent.' },
 			answered('<html>', { status: 502 }),

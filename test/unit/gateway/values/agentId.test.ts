@@ -3,7 +3,7 @@ import { parseAgentId, parseAgentIds } from '../../../../gateway/values/agentId'
 import { InvalidValueError } from '../../../../gateway/values/invalidValueError';
 import { problemIn, remedyIn } from '../../../support/refusals';
 
-/** Every code point there is, and halves of characters. */
+/** All code points, lone surrogates included. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 describe('agent IDs', () => {
@@ -112,6 +112,11 @@ describe('recipients', () => {
 		[' , ; ', 'no agent ID was given'],
 		[[], 'no agent ID was given'],
 		[undefined, 'no agent ID was given'],
+		[null, 'no agent ID was given'],
+		['Anna', "'Anna' is not a whole number 101 to 999999"],
+		[['99'], "'99' is outside 101 to 999999"],
+		['31002 Anna, Bo', "'Anna' is not a whole number 101 to 999999 (entry 2 of 3)"],
+		[[31002, 'Bo Li'], "'Bo Li' is not a whole number 101 to 999999"],
 		['31002, 99', "'99' is outside 101 to 999999 (entry 2 of 2)"],
 		['31002, Anna', "'Anna' is not a whole number 101 to 999999 (entry 2 of 2)"],
 		['31002, Anna Li', "'Anna Li' is not a whole number 101 to 999999"],
@@ -130,7 +135,7 @@ describe('recipients', () => {
 		expect(problemIn(() => parseAgentIds(value))).toBe(expected);
 	});
 
-	it('keeps the order and every ID once, whatever stands between them', () => {
+	it('keeps the order and every ID once, whatever the separators', () => {
 		const id = fc.integer({ min: 101, max: 999_999 });
 		const separator = fc.constantFrom(',', ', ', ';', ' ', '\n', '\t', ' ;\n');
 		fc.assert(
@@ -148,6 +153,9 @@ const NAMES = 'Names do not work, use the ID: a number from 101 to 999999, in pl
 it.each<[() => unknown, string]>([
 	[() => parseAgentId('1e3'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
 	[() => parseAgentId('Anna Li'), NAMES],
+	[() => parseAgentId('\tAnna\n'), NAMES],
+	[() => parseAgentId('1 Anna'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
+	[() => parseAgentId('Anna 1'), 'An agent ID is a number from 101 to 999999, in plain digits.'],
 	[() => parseAgentIds('31001, Bo'), NAMES],
 	[
 		() => parseAgentIds(''),

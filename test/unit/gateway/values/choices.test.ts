@@ -19,7 +19,7 @@ describe('switches', () => {
 describe('one of a few words', () => {
 	const choices = ['each', 'first'] as const;
 
-	it('is taken as it is', () => {
+	it('is accepted unchanged', () => {
 		expect(parseChoice('first', choices)).toBe('first');
 	});
 

@@ -1,7 +1,7 @@
 import { changeableFields, type FieldName } from '../../../../gateway/values/credentialFields';
 
 describe('the fields of a credential that may change from item to item', () => {
-	it('are none where all values are fixed', () => {
+	it('are none if all values are fixed', () => {
 		expect(
 			changeableFields('guid', { gatewayUrl: 'https://cc.example.com', takeOver: false }),
 		).toEqual([]);
@@ -11,7 +11,7 @@ describe('the fields of a credential that may change from item to item', () => {
 		['guid', ['gatewayUrl', 'agentId', 'guid', 'trustedCa']],
 		['guidPerItem', ['gatewayUrl', 'guidField', 'trustedCa']],
 		['signIn', ['gatewayUrl', 'agentId', 'password', 'trustedCa']],
-	])('are those with an expression that count in the mode %s', (mode, fields) => {
+	])('are the fields of the mode %s that hold an expression', (mode, fields) => {
 		const written = Object.fromEntries(
 			['gatewayUrl', 'agentId', 'guid', 'guidField', 'password', 'trustedCa'].map((name) => [
 				name,
@@ -21,7 +21,7 @@ describe('the fields of a credential that may change from item to item', () => {
 		expect(changeableFields(mode, written)).toEqual(fields);
 	});
 
-	it('are all that count where nobody knows what is stored', () => {
+	it('are all fields of the mode if the stored values are unknown', () => {
 		const fields = changeableFields('guidPerItem', undefined);
 		expect(fields).toEqual(expect.arrayContaining(['gatewayUrl', 'authentication', 'guidField']));
 		expect(fields).not.toContain('password');
@@ -38,7 +38,7 @@ describe('the fields of a credential that may change from item to item', () => {
 		'={{ $execution.customData.get("gateway") }}',
 		'={{ "https://cc.example.com" }}',
 		'=https://cc.example.com',
-	])('are not those that are the same for a whole run: %s', (expression) => {
+	])('exclude a field with the same value for a whole run: %s', (expression) => {
 		expect(changeableFields('guid', { gatewayUrl: expression })).toEqual([]);
 	});
 
@@ -58,7 +58,7 @@ describe('the fields of a credential that may change from item to item', () => {
 		'={{ $if($json.a, "b", "c") }}',
 		'={{ $itemIndex }}',
 		"={{ $(\n'Rows'\n).item.json.x }}",
-	])('are those that may differ: %s', (expression) => {
+	])('include a field whose value may differ between items: %s', (expression) => {
 		expect(changeableFields('guid', { gatewayUrl: expression })).toEqual(['gatewayUrl']);
 	});
 });

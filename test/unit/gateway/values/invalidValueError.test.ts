@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { InvalidValueError, problemOf, quote } from '../../../../gateway/values/invalidValueError';
 
-/** Every code point there is, and halves of characters. */
+/** All code points, lone surrogates included. */
 const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
-it('an invalid value says what is wrong and what is allowed', () => {
+it('InvalidValueError holds the problem, the remedy and a message of both', () => {
 	const error = new InvalidValueError("'99' is too small", 'Use a larger one.');
 	expect(error).toMatchObject({
 		name: 'InvalidValueError',
@@ -14,7 +14,7 @@ it('an invalid value says what is wrong and what is allowed', () => {
 	});
 });
 
-it('what a reader threw is told, and something else where it failed for another reason', () => {
+it('problemOf returns an InvalidValueError, and the given default for any other error', () => {
 	const otherwise = { problem: 'it could not be read', remedy: 'Check it.' };
 	const refused = new InvalidValueError('it is too small', 'Use a larger one.');
 	expect(problemOf(refused, otherwise)).toBe(refused);
@@ -64,18 +64,18 @@ describe('a value in a message', () => {
 		expect(quote(value)).toBe('a Guid');
 	});
 
-	it('is looked at no further than needed', () => {
+	it('is read only up to a thousand characters', () => {
 		expect(quote(`a${' '.repeat(998)}b`)).toBe("'a b'");
 		expect(quote(`a${' '.repeat(999)}b`)).toBe("'a …'");
 		expect(quote(`${' '.repeat(2000)}a${' '.repeat(2000)}`)).toBe("'a'");
 	});
 
-	it('is short, on one line and visible, whatever it is', () => {
+	it('is short, on one line and without invisible characters, whatever the value', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), (value) => {
 				const shown = quote(value);
 				expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\n]/u);
-				// Every character that nobody sees takes at most eight.
+				// An invisible character is shown by at most eight.
 				expect([...shown].length).toBeLessThanOrEqual(60 + 3);
 			}),
 		);

@@ -3,7 +3,7 @@ import { mapTexts } from '../../../../gateway/values/mapTexts';
 
 const loud = (text: string) => text.toUpperCase();
 
-/** A list in a list in a list, and so on. */
+/** Lists nested to a depth. */
 function nested(depth: number): unknown {
 	let value: unknown = 'core';
 	for (let level = 0; level < depth; level++) value = [value];
@@ -16,7 +16,7 @@ function coreOf(value: unknown): unknown {
 	return core;
 }
 
-it('changes texts and keys at any depth, and copies', () => {
+it('maps texts and keys at any depth, in a copy', () => {
 	const value = { a: ['b', { c: 'd' }], e: 1, f: null, g: undefined, h: true };
 	const copy = mapTexts(value, loud);
 	expect(copy).toEqual({ A: ['B', { C: 'D' }], E: 1, F: null, G: undefined, H: true });
@@ -25,7 +25,7 @@ it('changes texts and keys at any depth, and copies', () => {
 	expect(mapTexts(null, loud)).toBeNull();
 });
 
-it('leaves what is neither a list nor a plain object as it is', () => {
+it('leaves a value unchanged that is neither a list nor a plain object', () => {
 	class Money {
 		text = 'five';
 	}
@@ -34,19 +34,19 @@ it('leaves what is neither a list nor a plain object as it is', () => {
 	for (const [index, other] of others.entries()) expect(copy.OTHERS[index]).toBe(other);
 });
 
-it('takes objects without a prototype, and those of another realm, for plain ones', () => {
+it('treats objects without a prototype or of another realm as plain objects', () => {
 	const bare = Object.assign(Object.create(null) as object, { a: 'b' });
 	expect(mapTexts(bare, loud)).toEqual({ A: 'B' });
 	expect(mapTexts(runInNewContext('({ a: ["b"] })'), loud)).toEqual({ A: ['B'] });
 });
 
-it('keeps a key that would be a prototype a key', () => {
+it('keeps the key __proto__ as a key', () => {
 	const copy = mapTexts(JSON.parse('{"__proto__":{"a":"b"}}') as object, (text) => text);
 	expect(Object.keys(copy)).toEqual(['__proto__']);
 	expect(JSON.stringify(copy)).toBe('{"__proto__":{"a":"b"}}');
 });
 
-it('puts a short text in the place of what is nested too deep', () => {
+it('replaces values nested too deep by a short text', () => {
 	expect(coreOf(mapTexts(nested(101), loud))).toBe('CORE');
 	expect(coreOf(mapTexts(nested(102), loud))).toBe('(nested too deep to be shown)');
 	expect(coreOf(mapTexts(nested(20_000), loud))).toBe('(nested too deep to be shown)');
@@ -54,7 +54,7 @@ it('puts a short text in the place of what is nested too deep', () => {
 	expect(JSON.stringify(mapTexts(objects, loud))).toContain('(nested too deep to be shown)');
 });
 
-it('ends with a value that holds itself, however often', () => {
+it('copies a value that contains itself several times', () => {
 	const value: Record<string, unknown> = { name: 'me' };
 	for (const key of ['a', 'b', 'c']) value[key] = [value];
 	const copy = mapTexts(value, loud) as Record<string, unknown[]>;

@@ -1,13 +1,13 @@
 import { memoizeLatest } from '../../../../gateway/values/memoizeLatest';
 
-describe('remembering the latest result', () => {
+describe('memoizing the latest result', () => {
 	const read = jest.fn((text: string, flag: boolean) => {
 		if (text === '') throw new Error('nothing');
 		return { text, flag };
 	});
 	beforeEach(() => read.mockClear());
 
-	it('reads once what is the same', () => {
+	it('calls the function once for equal arguments', () => {
 		const memoized = memoizeLatest(read);
 		const first = memoized('a', true);
 		expect(first).toEqual({ text: 'a', flag: true });
@@ -15,7 +15,7 @@ describe('remembering the latest result', () => {
 		expect(read).toHaveBeenCalledTimes(1);
 	});
 
-	it('reads anew what differs in anything', () => {
+	it('calls the function again if any argument differs', () => {
 		const memoized = memoizeLatest(read);
 		expect(memoized('a', true)).toEqual({ text: 'a', flag: true });
 		expect(memoized('a', false)).toEqual({ text: 'a', flag: false });
@@ -24,7 +24,7 @@ describe('remembering the latest result', () => {
 		expect(read).toHaveBeenCalledTimes(4);
 	});
 
-	it('throws every time, and remembers what was before', () => {
+	it('throws every time for a failing call, and keeps the result before it', () => {
 		const memoized = memoizeLatest(read);
 		const first = memoized('a', true);
 		expect(() => memoized('', true)).toThrow('nothing');

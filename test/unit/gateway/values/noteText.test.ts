@@ -19,7 +19,7 @@ describe('note content', () => {
 		[undefined, 'nothing is not a text'],
 		[null, 'nothing is not a text'],
 		[{}, 'an object is not a text'],
-	])('refuses too much, half characters and nothing', (value, expected) => {
+	])('refuses a text that is too long, lone surrogates and a missing text', (value, expected) => {
 		expect(problemIn(() => parseNoteContent(value))).toBe(expected);
 	});
 
@@ -33,7 +33,7 @@ describe('note content', () => {
 	});
 });
 
-it('a text for several notes may be of any length, but no half character', () => {
+it('accepts a text for several notes at any length, but no lone surrogate', () => {
 	expect(parseNoteText('a'.repeat(5000))).toHaveLength(5000);
 	expect(parseNoteText(0)).toBe('0');
 	expect(problemIn(() => parseNoteText('\ud83d'))).toBe('the text holds half of a character');

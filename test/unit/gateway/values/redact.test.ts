@@ -11,7 +11,7 @@ const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
 describe('the redactor', () => {
 	const redact = redactor([guid]);
 
-	it('blots a Guid out of texts, lists, objects and keys', () => {
+	it('removes a Guid from texts, lists, objects and keys', () => {
 		const bare = guid.replace('.AgentGateway0', '');
 		const said = {
 			message: `bad ${guid}`,
@@ -30,8 +30,14 @@ describe('the redactor', () => {
 		['secret-1.AgentGateway0.x', 'secret-1.x', '•••x'],
 		['secret-1xAgentGate', 'secret-1', '•••'],
 		['secret-1xAgent', 'secret-1', 'secret-1'],
+		['abc.AgentGateway0', 'abc', 'abc'],
+		['sec1.AgentGateway12', 'sec1 of .AgentGateway3', '••• of .AgentGateway3'],
+		['abcdefgh-ijklmno', 'bcdefgh-', '•••'],
+		['abcdefgh-ijklmn', 'bcdefgh-', 'bcdefgh-'],
 		['a-service-word', 'A-SERVICE-WORD', 'A-SERVICE-WORD'],
 		['lunch', 'lunch at lunchtime, or (lunch)', '••• at lunchtime, or (•••)'],
+		['lunch', 'brunchlunch', 'brunchlunch'],
+		['(abc)', 'x(abc)y', 'x•••y'],
 		['31900', 'agent 31900', 'agent 31900'],
 		['1234567', 'agent 1234567, not 12345678', 'agent •••, not 12345678'],
 		['a b/c', 'a%20b%2Fc and a b/c', '••• and •••'],
@@ -42,11 +48,11 @@ describe('the redactor', () => {
 		['a"b\\c', '{"said":"a\\"b\\\\c"}', '{"said":"•••"}'],
 		['half \ud83d', 'half \ud83d of it', '••• of it'],
 		['.*+?^${}()|[]\\/', 'is .*+?^${}()|[]\\/ and more', 'is ••• and more'],
-	])('with the secret %p makes %p to %p', (secret, text, clean) => {
+	])('with the secret %p turns %p into %p', (secret, text, clean) => {
 		expect(redactor([secret])(text)).toBe(clean);
 	});
 
-	it('leaves no trace of a secret, wherever it stands', () => {
+	it('leaves no trace of a secret, wherever it occurs', () => {
 		fc.assert(
 			fc.property(
 				fc.stringMatching(/^[\x21-\x7e]{8,60}$/),
@@ -61,7 +67,7 @@ describe('the redactor', () => {
 		);
 	});
 
-	/** Ways to write a text, as others do it; none of them by the package's own means. */
+	/** Encodings that other software uses, implemented independently of the package. */
 	const WRITTEN: Record<string, (text: string) => string> = {
 		'in capitals': (text) => text.toUpperCase(),
 		'in an address': (text) => encodeURIComponent(text),
@@ -85,12 +91,12 @@ describe('the redactor', () => {
 		'in base64 behind a name': (text) => Buffer.from(`31900:${text}`).toString('base64'),
 		'in base64 inside more': (text) => Buffer.from(`ab${text}!`).toString('base64url'),
 	};
-	/** Letter case counts in a short password. */
+	/** Encodings that do not apply to short passwords, which are case-sensitive. */
 	const FOR_LONG_ONLY = ['in capitals'];
 	const uuid = fc.uuid().map((id) => `${id}.AgentGateway0`);
 	const password = fc.stringMatching(/^[\x20-\x7eäß]{8,32}$/);
 
-	it.each(Object.entries(WRITTEN))('leaves nothing to read of a secret %s', (way, write) => {
+	it.each(Object.entries(WRITTEN))('leaves nothing of a secret %s', (way, write) => {
 		const secrets = FOR_LONG_ONLY.includes(way) ? uuid : fc.oneof(uuid, password);
 		fc.assert(
 			fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
@@ -98,7 +104,7 @@ describe('the redactor', () => {
 				const written = write(secret.replace('.AgentGateway0', ''));
 				const clean = redactor([secret])(before + written + after);
 				expect(clean).toContain('•••');
-				// Of base64, neighbours decide the characters at both ends.
+				// In base64, the characters at both ends depend on the neighbouring text.
 				const ends = way.startsWith('in base64') ? 4 : 0;
 				expect(clean).not.toContain(written.slice(ends, written.length - ends));
 			}),
@@ -106,7 +112,7 @@ describe('the redactor', () => {
 		);
 	});
 
-	/** As gateways issue them: no eight characters in a row with fewer than three different ones. */
+	/** Realistic Guids: any eight characters in a row include three different ones. */
 	const anyGuid = fc
 		.uuid()
 		.filter((id) =>
@@ -115,13 +121,13 @@ describe('the redactor', () => {
 			),
 		);
 
-	it('leaves a part of a Guid with fewer than three different characters: it may be any number', () => {
+	it('leaves a part of a Guid with fewer than three different characters, which may be any number', () => {
 		const id = '00000000-0000-4000-8000-00000000a001';
 		expect(redactor([id])('queue 1000000000')).toBe('queue 1000000000');
 		expect(redactor([id])(`'${id}'`)).toBe("'•••'");
 	});
 
-	it('leaves nothing of a Guid that was cut or split to more than seven characters', () => {
+	it('leaves nothing of a part of a Guid that is longer than seven characters', () => {
 		fc.assert(
 			fc.property(anyGuid, fc.nat(27), fc.integer({ min: 8, max: 36 }), (id, at, length) => {
 				const part = id.slice(at, at + length);
@@ -130,8 +136,9 @@ describe('the redactor', () => {
 		);
 	});
 
-	it('prefers the longer of two secrets that begin alike', () => {
+	it('prefers the longer of two secrets with the same beginning', () => {
 		expect(redactor(['abcd', 'abcdefgh'])('abcdefgh, abcd')).toBe('•••, •••');
+		expect(redactor(['secret-1', 'secret-1-more'])('secret-1-more')).toBe('•••');
 	});
 
 	it('changes nothing else', () => {
@@ -158,11 +165,11 @@ describe('the thorough redactor', () => {
 		['279fe21d 2caa-4437', '••• •••'],
 		['of a .AgentGateway0', 'of a .AgentGateway0'],
 		['', ''],
-	])('makes %p to %p', (text, clean) => {
+	])('turns %p into %p', (text, clean) => {
 		expect(redact(text)).toBe(clean);
 	});
 
-	it('leaves no run of eight characters of a secret, however it was cut', () => {
+	it('leaves no eight consecutive characters of a secret, wherever it was cut', () => {
 		const secret = fc.stringMatching(/^[\x21-\x7e]{1,80}$/);
 		fc.assert(
 			fc.property(
@@ -192,11 +199,11 @@ describe('the thorough redactor', () => {
 	});
 });
 
-describe('a redactor that is made once', () => {
+describe('a memoized redactor', () => {
 	const make = jest.fn(redactor);
 	const redactorOf = memoizeRedactor(make);
 
-	it('serves as long as the secrets are the same, and no longer', () => {
+	it('is reused as long as the secrets are the same, and no longer', () => {
 		const secrets = ['first secret', 'second secret'];
 		expect(redactorOf(secrets)('first secret')).toBe('•••');
 		expect(redactorOf([...secrets])('second secret')).toBe('•••');
@@ -212,20 +219,20 @@ describe('a redactor that is made once', () => {
 	});
 });
 
-it('text without signs of HTML stays as it is', () => {
+it('escapeHtml leaves a text without HTML unchanged except for &', () => {
 	expect(escapeHtml('"Anna" & \'Bert\'')).toBe('"Anna" &amp; \'Bert\'');
 });
 
-it('text of others is escaped for HTML', () => {
+it('escapeHtml escapes tags and attributes', () => {
 	expect(escapeHtml(`<img src=x onerror="alert('1')"> & co`)).toBe(
 		`&lt;img src=x onerror="alert('1')"&gt; &amp; co`,
 	);
 });
 
-describe('a remembered redactor', () => {
+describe('a memoized redactor of several secrets', () => {
 	const text = 'one-secret two-secret three-secret';
 
-	it('is made anew where any of the secrets is another one, or one more', () => {
+	it('is created again if a secret changes or is added', () => {
 		const redactorOf = memoizeRedactor(redactor);
 		expect(redactorOf(['one-secret', 'two-secret'])(text)).toBe('••• ••• three-secret');
 		expect(redactorOf(['one-secret', 'three-secret'])(text)).toBe('••• two-secret •••');
@@ -235,7 +242,7 @@ describe('a remembered redactor', () => {
 		expect(redactorOf(['one-secret'])(text)).toBe('••• two-secret three-secret');
 	});
 
-	it('is made once for the same secrets, also if their list is changed afterwards', () => {
+	it('is created once for the same secrets, even if their list is changed later', () => {
 		const made: string[][] = [];
 		const redactorOf = memoizeRedactor((known) => {
 			made.push([...known]);

@@ -11,12 +11,12 @@ describe('a registry', () => {
 	it('drops idle entries, and no others, once it holds a given number', () => {
 		const idle = new Set<string>();
 		const registry = new Registry<{ key: string }>(({ key }) => idle.has(key), 2);
-		const entryOf = (key: string) => registry.get(key, () => ({ key }));
+		const get = (key: string) => registry.get(key, () => ({ key }));
 		idle.add('a');
-		const first = entryOf('a');
-		expect(entryOf('a')).toBe(first);
-		const second = entryOf('b');
-		expect(entryOf('a')).not.toBe(first);
-		expect(entryOf('b')).toBe(second);
+		const first = get('a');
+		expect(get('a')).toBe(first);
+		const second = get('b');
+		expect(get('a')).not.toBe(first);
+		expect(get('b')).toBe(second);
 	});
 });

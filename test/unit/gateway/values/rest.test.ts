@@ -7,7 +7,7 @@ import {
 import { NO_WORDS, parseSiteWords } from '../../../../gateway/values/siteWords';
 import { problemIn, remedyIn } from '../../../support/refusals';
 
-describe('how long a rest is', () => {
+describe('the duration of a rest', () => {
 	it.each([
 		[1, 1],
 		['1439', 1439],
@@ -55,7 +55,7 @@ describe('rest reasons', () => {
 		expect(parseRestReason(value, words)).toBe(code);
 	});
 
-	it('are none for null, as an empty cell of a database is', () => {
+	it('are 0 for null, the value of an empty database cell', () => {
 		expect(parseRestReason(null, words)).toBe(0);
 		const forced = () => parseRestReason(null, words, FORCED_REST_REASON_RANGE);
 		expect(problemIn(forced)).toMatch(/ is not a rest reason$/);
@@ -68,7 +68,7 @@ describe('rest reasons', () => {
 		);
 	});
 
-	it('are needed where an inspector gives them', () => {
+	it('are required if an inspector gives them', () => {
 		for (const value of [0, '', 'No Reason', 256]) {
 			const read = () => parseRestReason(value, words, FORCED_REST_REASON_RANGE);
 			expect(problemIn(read)).toMatch(/ is not a rest reason$/);
@@ -78,7 +78,7 @@ describe('rest reasons', () => {
 		expect(parseRestReason('255', words, FORCED_REST_REASON_RANGE)).toBe(255);
 	});
 
-	it('says so if the credential has no words', () => {
+	it('are refused with a remedy that says if the credential has no words', () => {
 		expect(remedyIn(() => parseRestReason('Lunch', NO_WORDS))).toMatch(/\(it is empty\)\.$/);
 	});
 });

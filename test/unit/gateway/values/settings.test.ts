@@ -1,14 +1,9 @@
-import fc from 'fast-check';
 import {
 	type CredentialFields,
 	InvalidCredentialError,
-	parseGatewayUrl,
-	parseGuid,
 	readSettings,
 } from '../../../../gateway/values/settings';
-
-/** Every code point there is, and halves of characters. */
-const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+import { message } from './refusalMessage';
 
 const BASE = 'https://cc.example.com:8043/agentgateway/resource';
 
@@ -18,140 +13,6 @@ const valid: CredentialFields = {
 	agentId: '31001',
 	guid: 'JSESSIONID=279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0',
 };
-
-const message = (read: () => unknown): string => {
-	try {
-		read();
-	} catch (error) {
-		return (error as Error).message;
-	}
-	throw new Error('It was accepted');
-};
-
-describe('the gateway URL', () => {
-	it.each([
-		'https://cc.example.com:8043',
-		'https://cc.example.com:8043/',
-		' https://cc.example.com:8043/agentgateway ',
-		'https://cc.example.com:8043/agentgateway/',
-		'https://cc.example.com:8043/agentgateway/resource',
-		'https://cc.example.com:8043/agentgateway/resource//',
-		'HTTPS://CC.EXAMPLE.COM:8043/AgentGateway/Resource/',
-	])('%p means the same', (url) => {
-		expect(parseGatewayUrl(url)).toBe(BASE);
-	});
-
-	it.each([
-		['http://10.0.0.5:8000', 'http://10.0.0.5:8000/agentgateway/resource'],
-		['https://[::1]:8043', 'https://[::1]:8043/agentgateway/resource'],
-		['https://proxy.example.com/cc/', 'https://proxy.example.com/cc/agentgateway/resource'],
-		[
-			'https://proxy.example.com/cc/agentgateway',
-			'https://proxy.example.com/cc/agentgateway/resource',
-		],
-	])('%p means %p', (url, base) => {
-		expect(parseGatewayUrl(url)).toBe(base);
-	});
-
-	it.each([
-		['', /no address was given/],
-		[undefined, /no address was given/],
-		['cc.example.com:8043', /not a complete web address/],
-		['https://', /not a complete web address/],
-		['ftp://cc.example.com', /does not speak 'ftp:'/],
-		['javascript:alert(1)', /not a complete web address/],
-		['https://user:hunter2@cc.example.com', /user name or a password/],
-		['https://cc.example.com/?x=1', /goes on after a '\?'/],
-		['https://cc.example.com/#x', /goes on after a '\?' or '#'/],
-	])('%p is refused', (url, expected) => {
-		const said = message(() => parseGatewayUrl(url));
-		expect(said).toMatch(expected);
-		expect(said).not.toContain('hunter2');
-	});
-
-	it('always ends in /agentgateway/resource, at the host that was given', () => {
-		fc.assert(
-			fc.property(
-				fc.webUrl({ validSchemes: ['http', 'https'] }),
-				fc.constantFrom('', '/', '/agentgateway', '/agentgateway/', '/agentgateway/resource/'),
-				(url, ending) => {
-					const base = parseGatewayUrl(url.replace(/\/+$/, '') + ending);
-					expect(base).toMatch(/[^/]\/agentgateway\/resource$/);
-					expect(new URL(base).origin).toBe(new URL(url).origin);
-					expect(parseGatewayUrl(base)).toBe(base);
-				},
-			),
-		);
-	});
-});
-
-it('an address with very many slashes is read in one go', () => {
-	const slashes = '/'.repeat(200_000);
-	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}`)).toBe(BASE);
-	expect(parseGatewayUrl(`https://cc.example.com:8043${slashes}x/`)).toBe(
-		`https://cc.example.com:8043${slashes}x/agentgateway/resource`,
-	);
-});
-
-describe('the Guid', () => {
-	const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
-
-	it.each([
-		guid,
-		` ${guid}\n`,
-		`JSESSIONID=${guid}`,
-		`JSESSIONID=${guid}; Path=/agentgateway`,
-		`Set-GUID: JSESSIONID=${guid}`,
-		`Guid: ${guid}`,
-	])('is read from %p', (value) => {
-		expect(parseGuid(value)).toBe(guid);
-	});
-
-	it.each([
-		['', /no Guid was given/],
-		['JSESSIONID=', /no Guid was given/],
-		[undefined, /no Guid was given/],
-		['abc\r\nX-Evil: secretpart', /blanks or letters/],
-		['ab secretpart', /blanks or letters/],
-		['secretpärt', /blanks or letters/],
-	])('refuses %p without showing it', (value, expected) => {
-		const said = message(() => parseGuid(value));
-		expect(said).toMatch(expected);
-		expect(said).not.toMatch(/secretp/);
-	});
-
-	it.each([
-		['"…"'],
-		["'JSESSIONID=…'"],
-		['“…”'],
-		['`…`'],
-		['{"guid":"…"}'],
-		['{ "retcode": "0", "Set-GUID": "JSESSIONID=…; Path=/" }'],
-		['"Set-GUID": "JSESSIONID=…",'],
-		['Guid: "…"'],
-		[' "JSESSIONID=…" '],
-	])('is taken out of quotes and JSON: %s', (pasted) => {
-		const guid = '279fe21d-2caa-4437-84c3-ab9e9dae20f5.AgentGateway0';
-		expect(parseGuid(pasted.replace('…', guid))).toBe(guid);
-	});
-
-	it.each(['{}', '{"guid":', '"', '""', "''", '"abc'])('is none in %s', (pasted) => {
-		expect(() => parseGuid(pasted)).toThrow();
-	});
-
-	it('is always fit for a header, whatever comes in', () => {
-		fc.assert(
-			fc.property(fc.oneof(fc.string({ unit: anyCharacter }), fc.anything()), (value) => {
-				try {
-					expect(parseGuid(value)).toMatch(/^[\x21-\x7e]+$/);
-				} catch (error) {
-					expect((error as Error).name).toBe('InvalidValueError');
-				}
-			}),
-			{ numRuns: 1000 },
-		);
-	});
-});
 
 describe('the credential as a whole', () => {
 	it('is read in both modes', () => {
@@ -220,7 +81,7 @@ describe('an account that the package signs in', () => {
 	const read = (fields: CredentialFields = {}) =>
 		readSettings({ ...account, ...fields }).authentication;
 
-	it('has two minutes of life for its Guids and ends no session elsewhere, unless it says so', () => {
+	it('has a Guid lifetime of two minutes and ends no session elsewhere by default', () => {
 		expect(read()).toEqual({
 			mode: 'signIn',
 			baseUrl: 'https://cc.example.com:8043/agentgateway/resource',
@@ -237,7 +98,7 @@ describe('an account that the package signs in', () => {
 		expect(read({ takeOver: 'true' })).toMatchObject({ takeOver: false });
 	});
 
-	it('takes what the gateway takes, numbers as well', () => {
+	it('accepts values at the limits of the gateway, numbers included', () => {
 		expect(read({ password: 'x'.repeat(32), phonenum: '6'.repeat(24) })).toMatchObject({
 			password: 'x'.repeat(32),
 			phonenum: '6'.repeat(24),
@@ -256,6 +117,7 @@ describe('an account that the package signs in', () => {
 			{ agentId: '' },
 			'Agent ID in the credential: no agent ID was given. Enter the ID of the agent whose',
 		],
+		[{ agentId: ' \n' }, 'Agent ID in the credential: no agent ID was given. Enter the ID'],
 		[{ password: undefined }, 'Password in the credential: no password was given. Enter the'],
 		[{ password: {} }, 'Password in the credential: no password was given. Enter the'],
 		[
@@ -303,7 +165,7 @@ describe('a secret in the wrong field of the credential', () => {
 });
 
 describe('the other fields of the credential', () => {
-	it('choose one Guid for all items where nothing is chosen', () => {
+	it('select the mode Guid by default', () => {
 		expect(readSettings({ ...valid, authentication: undefined }).authentication).toEqual({
 			mode: 'guid',
 			agentId: '31001',
@@ -315,7 +177,7 @@ describe('the other fields of the credential', () => {
 		});
 	});
 
-	it('name the field of the items that holds the Guid', () => {
+	it('give the name of the Guid column, with a default', () => {
 		const per = (guidField: unknown) =>
 			readSettings({ ...valid, authentication: 'guidPerItem', guidField }).authentication;
 		expect(per(' session ')).toEqual({ mode: 'guidPerItem', guidField: 'session' });
@@ -323,13 +185,13 @@ describe('the other fields of the credential', () => {
 		expect(per(undefined)).toEqual({ mode: 'guidPerItem', guidField: 'guid' });
 	});
 
-	it('cannot choose what this version does not know', () => {
+	it('are refused if they select a mode that this version does not have', () => {
 		expect(message(() => readSettings({ ...valid, authentication: 'magic' }))).toBe(
 			"Authentication in the credential: 'magic' is not a mode of this version. Choose 'Guid', 'Guid per Item' or 'Sign In as an Agent', or update the package.",
 		);
 	});
 
-	it('switch the check of the certificate off only by a plain true', () => {
+	it('disable the certificate check only if the switch is true, not merely truthy', () => {
 		const ignore = (ignoreTlsIssues: unknown) =>
 			readSettings({ ...valid, ignoreTlsIssues }).connection.ignoreTlsIssues;
 		expect([ignore(true), ignore(false), ignore('true'), ignore(1), ignore(undefined)]).toEqual([
@@ -341,7 +203,7 @@ describe('the other fields of the credential', () => {
 		]);
 	});
 
-	it('know "no reason" among the busy and the rest reasons only', () => {
+	it('have the word "no reason" for busy and rest reasons only', () => {
 		const { busyReasons, customStatuses, restReasons } = readSettings({
 			...valid,
 			customStatuses: '0 Away',
@@ -358,70 +220,11 @@ describe('the other fields of the credential', () => {
 		expect(customStatuses.codes.get('away')).toBe(0);
 	});
 
-	it('are refused with an error that has a name', () => {
+	it('are refused with an InvalidCredentialError that names the field', () => {
 		const error = new InvalidCredentialError('Guid', 'it is odd', 'Change it.');
 		expect(error).toMatchObject({
 			name: 'InvalidCredentialError',
 			message: 'Guid in the credential: it is odd. Change it.',
 		});
-	});
-});
-
-describe('what is said of an address, a Guid or an authority', () => {
-	const LIKE = 'Write it like https://cc.example.com:8043.';
-	it.each([
-		['', `no address was given. ${LIKE}`],
-		['cc', `this is not a complete web address. ${LIKE}`],
-		['x https://cc.example.com', `this is not a complete web address. ${LIKE}`],
-		['javascript:x://y', `this is not a complete web address. ${LIKE}`],
-		['1https://cc.example.com', `this is not a complete web address. ${LIKE}`],
-		['ftp://cc.example.com', `the gateway does not speak 'ftp:'. ${LIKE}`],
-		[
-			'https://user@cc.example.com',
-			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
-		],
-		[
-			'https://:pass@cc.example.com',
-			`it holds a user name or a password. Take them out: the gateway knows agents by their Guid. ${LIKE}`,
-		],
-		['https://cc.example.com/?x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
-		['https://cc.example.com/#x', `it goes on after a '?' or '#'. Leave that part out. ${LIKE}`],
-	])('the address %p', (url, expected) => {
-		expect(message(() => parseGatewayUrl(url))).toBe(expected);
-	});
-
-	it('the path of a proxy is kept, also where it looks like a part of the gateway', () => {
-		const at = (path: string) => parseGatewayUrl(`https://p.example.com${path}`);
-		const BELOW = '/agentgateway/resource';
-		expect(at('/agentgateway/resource/x')).toBe(
-			`https://p.example.com/agentgateway/resource/x${BELOW}`,
-		);
-		expect(at('/cc///agentgateway')).toBe(`https://p.example.com/cc${BELOW}`);
-		expect(at('//')).toBe(`https://p.example.com${BELOW}`);
-		expect(at('/resource')).toBe(`https://p.example.com/resource${BELOW}`);
-	});
-
-	it.each([
-		['guid:g', 'g'],
-		[' Guid: g', 'g'],
-		['\n JSESSIONID=g', 'g'],
-		['Set-Guid :\tg', 'g'],
-		['JSESSIONID = g ; Path=/', 'g'],
-		['jsessionid=g;\nsecond line', 'g'],
-		['my-guid', 'my-guid'],
-		['xJSESSIONID=g', 'xJSESSIONID=g'],
-		['myguid:g', 'myguid:g'],
-		[123456, '123456'],
-	])('the Guid in %p', (value, guid) => {
-		expect(parseGuid(value)).toBe(guid);
-	});
-
-	it('a Guid that is none', () => {
-		const remedy =
-			"Paste the agent's current Guid, with or without 'JSESSIONID=' in front, up to and including '.AgentGateway0'.";
-		expect(message(() => parseGuid(''))).toBe(`no Guid was given. ${remedy}`);
-		expect(message(() => parseGuid('a b'))).toBe(
-			`the Guid holds blanks or letters that no Guid has. ${remedy}`,
-		);
 	});
 });

@@ -31,7 +31,7 @@ describe('busy reasons', () => {
 		expect(problemIn(() => parseBusyReason(value, words))).toMatch(/is not a busy reason$/);
 	});
 
-	it('names the words it knows', () => {
+	it('are refused with the list of known words', () => {
 		expect(() => parseBusyReason('Lunhc', words)).toThrow(/Lunch, Team meeting/);
 		expect(() => parseBusyReason('Lunhc', NO_WORDS)).toThrow(/it is empty/);
 	});
@@ -60,7 +60,7 @@ describe('custom statuses', () => {
 	});
 });
 
-describe("a site's words as they are typed in Chinese", () => {
+describe("a site's words typed in Chinese", () => {
 	const words = parseSiteWords('201：午餐\n202，班组会议\n203、培训', { min: 200, max: 250 });
 
 	it('are read with full-width signs', () => {
@@ -71,7 +71,7 @@ describe("a site's words as they are typed in Chinese", () => {
 		]);
 	});
 
-	it('are found by the word, and by the label in any width', () => {
+	it('are found by word, and by label in half or full width', () => {
 		for (const text of ['午餐', ' 午餐 ', '午餐 (201)', '午餐（201）']) {
 			expect(parseBusyReason(text, words)).toBe(201);
 		}

@@ -21,7 +21,7 @@ const refused = (text: string, taken?: Record<string, number>): InvalidValueErro
 };
 
 describe("a site's words", () => {
-	it('are none at first', () => {
+	it('are none by default', () => {
 		expect(NO_WORDS.entries).toEqual([]);
 		expect(NO_WORDS.codes.size).toBe(0);
 		expect(parseSiteWords('', RANGE)).toEqual(NO_WORDS);
@@ -40,7 +40,7 @@ describe("a site's words", () => {
 		expect(normalizeWord('  Ｔｅａｍ \n Meeting ')).toBe('team meeting');
 	});
 
-	it('keep the order in which they were written, and the spelling', () => {
+	it('keep their order and spelling', () => {
 		const { entries } = parseSiteWords('  250   Zebra Crossing  \n200 Apple', RANGE);
 		expect(entries).toEqual([
 			{ code: 250, word: 'Zebra Crossing' },
@@ -55,7 +55,7 @@ describe("a site's words", () => {
 	});
 
 	it.each(['Lunch', '201', '201 ', '201Lunch', '201 202', 'Lunch 201', '-201 Lunch', '201 ２０２'])(
-		'are not read from %p, and the line is named',
+		'are refused in %p, and the line is named',
 		(line) => {
 			const { problem, remedy } = refused(`200 Fine\n\n${line}`);
 			expect(problem).toBe(`line 3, '${line.trim()}', is not a code and a word`);
@@ -64,7 +64,7 @@ describe("a site's words", () => {
 	);
 
 	it.each(['199', '251', '0'])(
-		'are refused for the code %s, which the gateway does not know',
+		'are refused for the code %s, which the gateway does not have',
 		(code) => {
 			const { problem, remedy } = refused(`${code} Lunch`);
 			expect(problem).toBe(`line 1 has the code ${code}, which is outside 200 to 250`);
@@ -77,7 +77,7 @@ describe("a site's words", () => {
 		['201 Lunch (202)\n202 Lunch', "the word 'Lunch' stands for two codes, 201 and 202"],
 		['201 No reason', "the word 'No reason' stands for two codes, 0 and 201"],
 		['201 No reason (0)', "the word 'No reason (0)' stands for two codes, 0 and 201"],
-	])('are refused where one stands for two codes: %p', (text, expected) => {
+	])('are refused if one stands for two codes: %p', (text, expected) => {
 		const { problem, remedy } = refused(text, { 'No Reason': 0 });
 		expect(problem).toBe(expected);
 		expect(remedy).toBe(
@@ -85,7 +85,7 @@ describe("a site's words", () => {
 		);
 	});
 
-	it('know words that already have a meaning, without listing them', () => {
+	it('include reserved words in look-ups, but not in the list', () => {
 		const words = parseSiteWords('201 Lunch', RANGE, { 'No Reason': 0 });
 		expect(findCode(words, 'no reason')).toBe(0);
 		expect(findCode(words, 'No Reason (0)')).toBe(0);
@@ -93,24 +93,24 @@ describe("a site's words", () => {
 	});
 });
 
-describe('a line that is very long', () => {
+describe('a very long line', () => {
 	const range = { min: 200, max: 250 };
 	const many = 200_000;
 
-	it('is read in one go', () => {
+	it('is read in linear time', () => {
 		const word = `a${' '.repeat(many)}b`;
 		expect(parseSiteWords(`201 ${word}`, range).entries).toEqual([{ code: 201, word }]);
 		expect(parseSiteWords(`201${'- '.repeat(many)}x`, range).entries[0]?.word).toBe('x');
 	});
 
-	it('is refused in one go', () => {
+	it('is refused in linear time', () => {
 		expect(() => parseSiteWords(`201${' '.repeat(many)}`, range)).toThrow(/^line 1, '201', is not/);
 		expect(() => parseSiteWords(`201${'='.repeat(many)}\n202`, range)).toThrow(/^line 2/);
 		expect(() => parseSiteWords('2'.repeat(many), range)).toThrow(/^line 1/);
 	});
 });
 
-it.each(['\n', '\r\n', '\r', '\u2028'])('lines may end in %j', (end) => {
+it.each(['\n', '\r\n', '\r', '\u2028'])('reads lines that end in %j', (end) => {
 	const { entries } = parseSiteWords(`201 A${end}${end}202 - B${end}`, { min: 200, max: 250 });
 	expect(entries).toEqual([
 		{ code: 201, word: 'A' },
@@ -118,7 +118,7 @@ it.each(['\n', '\r\n', '\r', '\u2028'])('lines may end in %j', (end) => {
 	]);
 });
 
-it('a word may be a sign, and begin with one', () => {
+it('accepts a word that is a sign or begins with one', () => {
 	const { entries } = parseSiteWords('201 -\n202: =)', { min: 200, max: 250 });
 	expect(entries).toEqual([
 		{ code: 201, word: '-' },
@@ -126,14 +126,14 @@ it('a word may be a sign, and begin with one', () => {
 	]);
 });
 
-it('the first word of a code is its name; without one, and without a code, there is none', () => {
+it('names a code by its first word, and returns null without a word or a code', () => {
 	const words = parseSiteWords('201 Lunch\n201 Dinner', RANGE);
 	expect(wordOf(words, 201)).toBe('Lunch');
 	expect(wordOf(words, 202)).toBeNull();
 	expect(wordOf(words, null)).toBeNull();
 });
 
-it.each(['|', ' | ', ' → ', '→', '｜'])('%j may stand between code and word', (sign) => {
+it.each(['|', ' | ', ' → ', '→', '｜'])('accepts %j between code and word', (sign) => {
 	const { entries } = parseSiteWords(`201${sign}Lunch`, RANGE);
 	expect(entries).toEqual([{ code: 201, word: 'Lunch' }]);
 });
@@ -144,12 +144,36 @@ it.each([
 	'201=Lunch,202=Break',
 	'201 | Lunch | 202 | Break',
 	'201 午餐，202 休息',
-])('%j is refused: a line holds one code', (line) => {
+])('refuses %j: a line holds one code', (line) => {
 	expect(() => parseSiteWords(line, RANGE)).toThrow(/^line 1, .*, holds several codes\. /);
 });
 
+it.each(['200', '250'])('a second code may be the first or the last of the range: %s', (code) => {
+	expect(() => parseSiteWords(`201 Lunch, ${code} Break`, RANGE)).toThrow(
+		/holds several codes\. Write one code and its word per line\.$/,
+	);
+});
+
+it.each(['199', '251'])('a number outside the range is no second code: %s', (number) => {
+	expect(parseSiteWords(`201 Lunch, ${number} seats`, RANGE).entries).toHaveLength(1);
+});
+
+it('a number with fewer digits than the code is no second code', () => {
+	const range = { min: 0, max: 65_534 };
+	expect(parseSiteWords('100 Back office, 2 floors', range).entries).toEqual([
+		{ code: 100, word: 'Back office, 2 floors' },
+	]);
+	expect(() => parseSiteWords('100 Back office, 101 Lunch', range)).toThrow(/several codes/);
+});
+
+it('a final sigma is a letter of its word', () => {
+	const words = parseSiteWords('201 Λόγο\n202 Λόγος', RANGE);
+	expect(findCode(words, 'ΛΟΓΟ')).toBe(201);
+	expect(findCode(words, 'ΛΟΓΟΣ')).toBe(202);
+});
+
 it.each(['201 Back office, 2 floors', '201 Lunch, or 15 minutes', '201 Until 12:30, 999 at most'])(
-	'%j holds one code only',
+	'accepts %j as one code',
 	(line) => {
 		expect(parseSiteWords(line, RANGE).entries).toHaveLength(1);
 	},
@@ -164,7 +188,7 @@ it.each([
 	['Λόγος', 'ΛΟΓΟΣ'],
 	['ОБЕД', 'обед'],
 	['CAFÉ', 'café'],
-])('%p and %p are one word', (one, other) => {
+])('treats %p and %p as the same word', (one, other) => {
 	expect(findCode(parseSiteWords(`201 ${one}`, RANGE), other)).toBe(201);
 	expect(findCode(parseSiteWords(`201 ${other}`, RANGE), one)).toBe(201);
 });

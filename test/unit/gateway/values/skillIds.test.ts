@@ -17,6 +17,10 @@ it.each([
 		[11, 12],
 	],
 	['[{"id":11,"name":"Service hotline"}]', [11]],
+	[
+		['11, 12', ['13', [14]]],
+		[11, 12, 13, 14],
+	],
 	[[], []],
 	['', []],
 ])('%j are the queues %j', (value, ids) => {
@@ -37,13 +41,17 @@ it.each([
 	expect(() => parseSkillIds(value)).toThrow(problem);
 });
 
-it('refuses more than are allowed, counting each once', () => {
+it('refuses more queues than allowed, counting each once', () => {
 	const ids = Array.from({ length: 1001 }, (_, index) => index + 1);
 	expect(() => parseSkillIds(ids, 1000)).toThrow('1001 skill queues were given. At most 1000');
 	expect(parseSkillIds([...ids.slice(1), ...ids.slice(1)], 1000)).toHaveLength(1000);
 });
 
-it('refuses an empty list where at least one is needed', () => {
+it('accepts a single queue if at least one is required', () => {
+	expect(parseSomeSkillIds('11')).toEqual([11]);
+});
+
+it('refuses an empty list if at least one queue is required', () => {
 	for (const value of [[], '', ' , ', '[]']) {
 		expect(() => parseSomeSkillIds(value)).toThrow('no skill queue was given. Give at least one');
 	}

@@ -11,8 +11,8 @@ const graphemes = (text: string) =>
 	);
 
 describe('splitting a long note', () => {
-	it('leaves what fits as it is', () => {
-		for (const text of ['', 'hello', 'a'.repeat(1023), '字'.repeat(341)]) {
+	it('leaves a text that fits into one note unchanged', () => {
+		for (const text of ['', 'hello', 'a ', `${'a'.repeat(1022)} `, '字'.repeat(341)]) {
 			expect(splitNote(text)).toEqual([text]);
 		}
 	});
@@ -31,11 +31,11 @@ describe('splitting a long note', () => {
 		}
 	});
 
-	it('leaves blanks at the end out rather than number a single note', () => {
+	it('drops trailing blanks if the rest fits into one note', () => {
 		expect(splitNote(`${'a'.repeat(1000)}${' '.repeat(100)}`)).toEqual(['a'.repeat(1000)]);
 	});
 
-	it('does not break at an early blank: some languages have few of them', () => {
+	it('does not break at an early blank, for languages with few blanks', () => {
 		const parts = splitNote(`各位同事 ${'请'.repeat(600)}`);
 		expect(parts).toHaveLength(2);
 		expect(parts[0]).toMatch(/^\(1\/2\) 各位同事 请+$/);
@@ -57,7 +57,7 @@ describe('splitting a long note', () => {
 		expect(parts.every((part) => bytes(part) <= 1023)).toBe(true);
 	});
 
-	it('fills every part as far as it goes, and leaves the blank out at which it breaks', () => {
+	it('fills every part as far as possible, and drops the blanks at which it breaks', () => {
 		// "(1/2) " takes six bytes, so 1017 are left.
 		expect(splitNote(`${'a'.repeat(1017)} ${'b'.repeat(100)}`)).toEqual([
 			`(1/2) ${'a'.repeat(1017)}`,
@@ -73,6 +73,13 @@ describe('splitting a long note', () => {
 		]);
 	});
 
+	it('does not break a last part that fits', () => {
+		expect(splitNote(`${'a'.repeat(1017)} ${'b'.repeat(1000)} ${'c'.repeat(16)}`)).toEqual([
+			`(1/2) ${'a'.repeat(1017)}`,
+			`(2/2) ${'b'.repeat(1000)} ${'c'.repeat(16)}`,
+		]);
+	});
+
 	it('keeps blanks inside a part and at the start of the text', () => {
 		const start = `  a  ${'b'.repeat(600)}`;
 		expect(splitNote(`${start} ${'c'.repeat(1017)}`)).toEqual([
@@ -81,8 +88,8 @@ describe('splitting a long note', () => {
 		]);
 	});
 
-	it('breaks at a blank from the middle of a part on', () => {
-		// "(1/2) " takes six bytes; the middle of the 1017 that are left is behind 508.5.
+	it('breaks only at a blank in the second half of a part', () => {
+		// "(1/2) " takes six bytes; the middle of the remaining 1017 is at 508.5.
 		expect(splitNote(`${'a'.repeat(509)} ${'b'.repeat(1017)}`)).toEqual([
 			`(1/2) ${'a'.repeat(509)}`,
 			`(2/2) ${'b'.repeat(1017)}`,
@@ -93,14 +100,14 @@ describe('splitting a long note', () => {
 		]);
 	});
 
-	it('does not take the blank before a first word for a place to break at', () => {
+	it('does not break at a blank before the first word', () => {
 		expect(splitNote(` ${'c'.repeat(1100)}`)).toEqual([
 			`(1/2)  ${'c'.repeat(1016)}`,
 			`(2/2) ${'c'.repeat(84)}`,
 		]);
 	});
 
-	it('breaks at the line ends of any system', () => {
+	it('breaks at the line ends of all systems', () => {
 		for (const end of ['\n', '\r\n', '\u2028']) {
 			expect(splitNote(`${'a'.repeat(1000)}${end}${'b'.repeat(500)}`)).toEqual([
 				`(1/2) ${'a'.repeat(1000)}`,
@@ -109,7 +116,7 @@ describe('splitting a long note', () => {
 		}
 	});
 
-	it('does not lose a blank that carries a sign, nor a sign that carries a blank', () => {
+	it('keeps a blank with a combining mark, and a mark that combines with a blank', () => {
 		for (const seen of [' \u0301', '\u0600 ']) {
 			const [first, second] = splitNote(`${'a'.repeat(1017)}${seen}${'b'.repeat(100)}`);
 			expect(first).toBe(`(1/2) ${'a'.repeat(1017)}`);
@@ -117,14 +124,14 @@ describe('splitting a long note', () => {
 		}
 	});
 
-	it('makes no part of nothing but blanks', () => {
+	it('creates no part that holds only blanks', () => {
 		expect(splitNote(`${'a'.repeat(1010)} ${'b'.repeat(1017)}${' '.repeat(50)}`)).toEqual([
 			`(1/2) ${'a'.repeat(1010)}`,
 			`(2/2) ${'b'.repeat(1017)}`,
 		]);
 	});
 
-	it('has room for exactly nine and twenty parts', () => {
+	it('fills nine and twenty parts exactly', () => {
 		expect(splitNote('a'.repeat(9 * 1017))).toHaveLength(9);
 		expect(splitNote('a'.repeat(9 * 1017 + 1))).toHaveLength(10);
 		const nine = 9 * 1016;
@@ -135,42 +142,42 @@ describe('splitting a long note', () => {
 		expect(MAX_NOTE_PARTS).toBe(20);
 	});
 
-	it('says what to do about a character that is too large', () => {
+	it('refuses a character that is too large, with a remedy', () => {
 		expect(() => splitNote(`a${'\u0301'.repeat(600)}`)).toThrow(
 			'one character of the text is too large for a note. It is probably not meant to be one character. Take it out.',
 		);
 	});
 
-	it('refuses what needs too many notes, and a single character that is too large', () => {
+	it('refuses a text for too many notes, and a single character that is too large', () => {
 		expect(() => splitNote('a'.repeat(1023 * 20))).toThrow(/more than 20 notes/);
 		expect(() => splitNote(`a${'\u0301'.repeat(600)}`)).toThrow(
 			/one character of the text is too large/,
 		);
 	});
 
-	it('leaves blanks at the end out of account', () => {
+	it('ignores trailing blanks', () => {
 		expect(splitNote(`${'a'.repeat(1023)}${' '.repeat(1e6)}`)).toEqual(['a'.repeat(1023)]);
 		const text = 'a'.repeat(2000);
 		expect(splitNote(`${text}${' \n'.repeat(1e6)}`)).toEqual(splitNote(text));
 	});
 
-	it('passes over as many blanks as there are where it breaks', () => {
+	it('drops all blanks at a break, however many', () => {
 		const [first, second] = splitNote(`${'a'.repeat(1017)}${' '.repeat(15_000)}b`);
 		expect([first, second]).toEqual([`(1/2) ${'a'.repeat(1017)}`, '(2/2) b']);
 	});
 
-	it('refuses what is too long for twenty notes by its length alone', () => {
+	it('refuses a text too long for twenty notes by its length alone, without segmenting it', () => {
 		const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 		const most = 20 * 1023;
 		expect(() => splitNote('word '.repeat(1e6))).toThrow(/^the text has 5000000 bytes and would/);
 		expect(() => splitNote('字'.repeat(most / 3 + 1))).toThrow(/more than 20 notes/);
 		expect(segment).not.toHaveBeenCalled();
-		// The blanks at which it breaks need no room: twenty words of 1,000 letters fit.
+		// Blanks at a break take no room: twenty words of 1,000 letters fit.
 		expect(splitNote(`${'a'.repeat(1000)}${' '.repeat(24)}`.repeat(19) + 'b')).toHaveLength(20);
 		segment.mockRestore();
 	});
 
-	it('looks at the characters of a part only, not of the whole text', () => {
+	it('segments one part at a time, not the whole text', () => {
 		const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 		splitNote('The queue is long today. '.repeat(800));
 		const lengths = segment.mock.calls.map(([text]) => text.length);
@@ -179,7 +186,7 @@ describe('splitting a long note', () => {
 		segment.mockRestore();
 	});
 
-	it('loses nothing but the blanks it breaks at, whatever the text', () => {
+	it('loses only the blanks at breaks, whatever the text', () => {
 		const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 		fc.assert(
 			fc.property(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseTrustedCa } from '../../../../gateway/values/trustedCa';
-import { AUTHORITY, OTHER_AUTHORITY } from '../../../support/authorities';
+import { AUTHORITY, INTERMEDIATE, OTHER_AUTHORITY } from '../../../support/authorities';
 
 const refusal = (field: string): string => {
 	try {
@@ -28,13 +28,17 @@ it.each([
 	['as a text of JSON inside JSON', JSON.stringify(JSON.stringify(AUTHORITY))],
 	['behind a description', `Bag Attributes\n${AUTHORITY}`],
 	['in lines of another length', inOtherLines(AUTHORITY)],
-])('a certificate pasted %s is read', (_way, pasted) => {
+])('reads a certificate pasted %s', (_way, pasted) => {
 	expect(parseTrustedCa(pasted)).toBe(AUTHORITY);
 });
 
-it('several certificates are read, and nothing from an empty field', () => {
+it('reads several certificates, and none from an empty field', () => {
 	expect(parseTrustedCa(`${AUTHORITY}\\r\\n${OTHER_AUTHORITY}`)).toBe(AUTHORITY + OTHER_AUTHORITY);
 	expect(parseTrustedCa(' \n')).toBeUndefined();
+});
+
+it('the certificate of an intermediate authority is read, although its own key did not sign it', () => {
+	expect(parseTrustedCa(INTERMEDIATE)).toBe(INTERMEDIATE);
 });
 
 it.each([
@@ -49,7 +53,7 @@ it.each([
 		'-----BEGIN CERTIFICATE----------END CERTIFICATE-----',
 		'the certificate cannot be read: a part is missing, or a letter is wrong',
 	],
-])('refuses %#', (field, problem) => {
+])('refuses unusable text %#', (field, problem) => {
 	expect(refusal(field)).toBe(
 		`${problem}. Paste the text of the PEM file, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.`,
 	);
@@ -65,7 +69,7 @@ it.each([AUTHORITY, OTHER_AUTHORITY])(
 			...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
 		);
 		fc.assert(
-			// In the names a wrong letter makes another name. The last letter may hold bits that count for nothing.
+			// A wrong letter in a name only gives another name. The last letter may hold unused bits.
 			fc.property(
 				fc.integer({ min: Math.ceil(base64.length / 2), max: base64.length - 2 }),
 				letter,

@@ -19,7 +19,7 @@ const answer = (outcome: Verdict['outcome'], result: unknown): Verdict => ({
 
 const inState = (code: number) => answer('accepted', { agentState: code });
 
-/** Means with a clock that only waiting moves. @param answers what is answered, the last one for ever */
+/** A context whose clock moves only by sleeping. @param answers the answers in order; the last one repeats */
 function waiting(seconds: number, answers: Verdict[], abortedAfter = Infinity) {
 	let now = 5_000;
 	jest.spyOn(performance, 'now').mockImplementation(() => now);

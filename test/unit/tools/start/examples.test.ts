@@ -1,4 +1,4 @@
-/** What `npm start` imports into n8n. */
+/** The import of `npm start` into n8n. */
 import type { Desktop, Simulator } from '../../../../simulator';
 import { credentialsFor, examplesFor } from '../../../../tools/start/examples';
 import { TITLES } from '../../../support/workflows';

@@ -1,11 +1,11 @@
-/** What `npm start` says of ports that are taken. */
+/** The message of `npm start` about ports in use. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { type Ports, portProblem } from '../../../../tools/start/ports';
 
 const servers: Server[] = [];
-/** A port that is taken, or one that was a moment ago. */
+/** A port in use, or one that was in use a moment ago. */
 async function somePort(taken: boolean): Promise<number> {
 	const server = createServer().listen(0, 'localhost');
 	await once(server, 'listening');
@@ -29,7 +29,7 @@ const ports = async (...taken: Array<keyof Ports>): Promise<Ports> => ({
 	'desktop-port': await somePort(taken.includes('desktop-port')),
 });
 
-it('reports nothing for free ports', async () => {
+it('reports nothing if the ports are free', async () => {
 	expect(await portProblem(await ports())).toBeUndefined();
 });
 

@@ -4,7 +4,7 @@ import { searchQueues } from '../../../../../nodes/shared/listSearch/searchQueue
 
 const BASE = 'https://gateway.test:8043/agentgateway/resource';
 
-/** The editor's side of a dropdown. */
+/** A dropdown of the editor. */
 const editor = (agentId: string) => {
 	const sent: string[] = [];
 	const context = {
@@ -31,7 +31,7 @@ const editor = (agentId: string) => {
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-it('says that many questions are waiting after ten seconds without a permit, and sends nothing', async () => {
+it('reports that many queries are waiting after ten seconds without a permit, and sends nothing', async () => {
 	const { open, sent } = editor('36901');
 	const limiter = queryRateLimiterFor(BASE, '36901');
 	let stopped = false;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { parseFieldExpression, readField } from '../../../../../nodes/shared/read/fieldExpression';
 
-describe('which parameters only name a field', () => {
+describe('parseFieldExpression', () => {
 	it.each([
 		['={{ $json.agent }}', ['agent']],
 		['={{$json.agent}}', ['agent']],
@@ -16,7 +16,7 @@ describe('which parameters only name a field', () => {
 		["={{ $json['工号 😀'] }}", ['工号 😀']],
 		['={{ $json.class }}', ['class']],
 		['={{ $json["__proto__"] }}', ['__proto__']],
-	])('%j', (parameter, path) => {
+	])('reads the path of the field from %j', (parameter, path) => {
 		expect(parseFieldExpression(parameter)).toEqual(path);
 	});
 
@@ -56,12 +56,12 @@ describe('which parameters only name a field', () => {
 		['={{ $("Rows").item.json.agent }}'],
 		[''],
 		['='],
-	])('not %j', (parameter) => {
+	])('reads no path from %j', (parameter) => {
 		expect(parseFieldExpression(parameter)).toBeUndefined();
 	});
 
 	it.each([[undefined], [null], [5], [true], [['={{ $json.a }}']], [{ a: 1 }]])(
-		'not %j',
+		'reads no path from %j',
 		(parameter) => {
 			expect(parseFieldExpression(parameter)).toBeUndefined();
 		},
@@ -73,7 +73,7 @@ describe('which parameters only name a field', () => {
 		expect(parseFieldExpression(`={{ $json${'.a'.repeat(100_000)}? }}`)).toBeUndefined();
 	});
 
-	it('names the fields that the same text names in JavaScript', () => {
+	it('reads the path that the same text has in JavaScript', () => {
 		const text = fc.stringMatching(/^[$.[\]"'ab 0工é\\}]{1,12}$/);
 		fc.assert(
 			fc.property(text, (steps) => {

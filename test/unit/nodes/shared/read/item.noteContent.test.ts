@@ -15,7 +15,7 @@ const field: INodeProperties = {
 	default: '',
 };
 
-/** Reads the contents of as many items, and says how often a text was looked at to be split. */
+/** Reads one content per item, and counts the calls of the text segmenter. */
 function readAll(contents: string[]): { read: string[]; looks: number } {
 	const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 	const context = {

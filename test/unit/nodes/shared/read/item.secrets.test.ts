@@ -1,4 +1,4 @@
-/** What is said of a value that is refused holds no piece of a secret, whatever column it was put into. */
+/** The message about a refused value holds no part of a secret, whichever column the value is in. */
 import fc from 'fast-check';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { thoroughRedactor } from '../../../../../gateway/values/redact';
@@ -37,7 +37,7 @@ const settings = readSettings({
 	busyReasons: '201 Lunch',
 });
 
-/** What is told of an item whose column holds a value, or `undefined` if it can be sent. */
+/** All texts about an item whose column holds a value, or `undefined` if the item is valid. */
 function textsFor(
 	read: (item: ItemReader) => unknown,
 	value: unknown,
@@ -58,7 +58,7 @@ function textsFor(
 	}
 }
 
-/** All runs of eight characters of a text. */
+/** All substrings of eight characters. */
 const runsOf = (text: string): string[] =>
 	Array.from({ length: Math.max(0, text.length - 7) }, (_, at) => text.slice(at, at + 8));
 
@@ -85,7 +85,7 @@ it('does not quote a random secret of any length', () => {
 				refused++;
 				const ours = textsFor(column, listed ? [31001, '?'] : '?', '') ?? '';
 				for (const run of runsOf(secret)) {
-					// A random secret may hold a word of ours, or repeat what stands beside it.
+					// A random secret may contain words of the message or of the text around it.
 					if ((before + after + ours).includes(run)) continue;
 					expect(texts).not.toContain(run);
 				}
@@ -101,14 +101,14 @@ it.each([
 	['', 61],
 	['', 60],
 	['31001, ', 66],
-])('does not quote a Guid behind %p that is %p characters long', (before, length) => {
+])('does not quote a Guid that follows %p and is %p characters long', (before, length) => {
 	const guid = Array.from({ length }, (_, at) => 'abcdefghijk'[(at * at + at) % 11]).join('');
 	const texts = textsFor((item) => item.agents(field, field), before + guid, guid);
 	expect(texts).toContain('•••');
 	for (const run of runsOf(guid)) expect(texts).not.toContain(run);
 });
 
-it('does not quote a secret that holds the separators of agent IDs', () => {
+it('does not quote a secret that contains separators of agent IDs', () => {
 	const guid = 'c0ffee00c0,dd00d1dd00d2;5ca1ab1e5ca1';
 	const texts = textsFor((item) => item.agents(field, field), guid, guid);
 	expect(texts).toContain('Column: ');

@@ -8,7 +8,7 @@ describe('mapping a long list', () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	/** What is done, in order: the items, and something else that waits for its turn. */
+	/** The order in which the items and another task of the event loop run. */
 	async function done(msPerItem: number): Promise<string[]> {
 		const order: string[] = [];
 		setTimeout(() => order.push('else'), 0);

@@ -8,19 +8,19 @@ it.each([
 	expect(numberOf(count, things)).toBe(text);
 });
 
-it('leaves out outcomes that did not happen, except the good one', () => {
+it('leaves out outcomes without items, except accepted', () => {
 	const counts = { accepted: 0, rejected: 2, unknown: 0, notAttempted: 1 };
 	expect(counted('items', (outcome) => counts[outcome])).toBe(
 		'Of 3 items: 0 accepted, 2 rejected, 1 not attempted',
 	);
 });
 
-it('one thing is told without a count', () => {
+it('reports a single item without a count', () => {
 	expect(counted('items', (outcome) => (outcome === 'notAttempted' ? 1 : 0))).toBe('Not attempted');
 	expect(counted('recipients', (outcome) => (outcome === 'accepted' ? 1 : 0))).toBe('Accepted');
 });
 
-describe('the reasons of what failed', () => {
+describe('the reasons of failed items', () => {
 	it.each<[Array<string | undefined>, string]>([
 		[[], ''],
 		[[undefined], ''],

@@ -15,7 +15,7 @@ it.each([
 	expect(ordinal(place)).toBe(word);
 });
 
-it('names an item by the index that n8n shows and by its place', () => {
+it('names an item by its position and by the index that n8n shows', () => {
 	expect(itemIndex(0)).toBe('item index 0 (the first)');
 	expect(itemIndex(2)).toBe('item index 2 (the third)');
 	expect(itemIndex(20)).toBe('item index 20 (the 21st)');

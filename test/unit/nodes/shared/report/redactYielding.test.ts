@@ -10,7 +10,7 @@ const rows = (count: number) =>
 		'secret-guid-1': [],
 	}));
 
-/** A clock that takes 60 ms for whatever is done. */
+/** Makes every read of the clock 60 ms later than the one before. */
 const slowClock = () => {
 	let now = 0;
 	jest.spyOn(performance, 'now').mockImplementation(() => (now += 60));
@@ -18,11 +18,11 @@ const slowClock = () => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('redacting the fields of an item', () => {
-	it('is done in one go for a small item', () => {
+	it('is synchronous for a small item', () => {
 		expect(redactYielding({ rows: rows(10) }, redact)).toEqual({ rows: redact(rows(10)) });
 	});
 
-	it('lets n8n do other things meanwhile for a huge item', async () => {
+	it('yields to the event loop for a huge item', async () => {
 		slowClock();
 		const fields = { few: 1, deep: { rows: rows(4_000) } };
 		let others = 0;
@@ -33,21 +33,21 @@ describe('redacting the fields of an item', () => {
 		expect(redacted).toEqual(redact(fields));
 	});
 
-	it('ends for a huge item that holds itself', async () => {
+	it('ends for a huge item that contains itself', async () => {
 		const fields: Record<string, unknown> = { rows: rows(6_000) };
 		fields.self = fields;
 		const redacted = await redactYielding(fields as never, redact);
 		expect(JSON.stringify(redacted.rows)).not.toContain('secret-guid-1');
 	});
 
-	it('ends for an item that is nested very deep', async () => {
+	it('ends for a very deeply nested item', async () => {
 		let nested: unknown = 'secret-guid-1';
 		for (let depth = 0; depth < 20_000; depth++) nested = [nested];
 		const redacted = await redactYielding({ nested } as never, redact);
 		expect(JSON.stringify(redacted)).toContain('nested too deep');
 	});
 
-	it('is the same as redacting it at once', async () => {
+	it('has the same result as the synchronous redactor', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), async (some) => {
 				const fields = { ...some, rows: rows(1_500) } as never;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type GroupOutcome, bisect } from '../../../../../nodes/shared/send/bisect';
 
-/** Searches with a gateway that refuses every group with somebody bad in it. */
+/** Bisects against a gateway that refuses every group with a bad member. */
 function search(members: readonly number[], bad: ReadonlySet<number>) {
 	const steps = bisect(members);
 	const accepted: number[] = [];
@@ -29,12 +29,12 @@ function search(members: readonly number[], bad: ReadonlySet<number>) {
 const hundred = Array.from({ length: 100 }, (_, index) => index);
 const sorted = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other);
 
-describe('finding the bad members of a group that is refused', () => {
+describe('bisecting a refused group', () => {
 	it('sends one request if no member is bad', () => {
 		expect(search(hundred, new Set())).toMatchObject({ requests: 1, accepted: hundred });
 	});
 
-	it('finds a single bad one among a hundred with fourteen or fifteen more requests', () => {
+	it('finds a single bad member among a hundred with at most fifteen requests', () => {
 		for (const one of hundred) {
 			const { accepted, refused, requests } = search(hundred, new Set([one]));
 			expect(sorted(accepted)).toEqual(hundred.filter((member) => member !== one));
@@ -43,14 +43,14 @@ describe('finding the bad members of a group that is refused', () => {
 		}
 	});
 
-	it('reaches every good member with every tenth bad', () => {
+	it('reaches every good member if every tenth is bad', () => {
 		const bad = new Set(hundred.filter((member) => member % 10 === 0));
 		const { accepted, refused } = search(hundred, bad);
 		expect(accepted).toHaveLength(90);
 		expect(refused).toHaveLength(10);
 	});
 
-	it('reaches a good member at once, even beside a block of bad ones', () => {
+	it('reaches a good member within sixteen requests, even beside a block of bad ones', () => {
 		for (const gone of [10, 30, 50, 60]) {
 			for (let start = 0; start + gone <= 100; start++) {
 				const bad = new Set(hundred.slice(start, start + gone));
@@ -67,7 +67,7 @@ describe('finding the bad members of a group that is refused', () => {
 		expect(sorted([...refused, ...givenUp])).toEqual(hundred);
 	});
 
-	it('does not bisect a group for another reason', () => {
+	it('does not bisect a group refused for another reason', () => {
 		const steps = bisect(hundred);
 		expect(steps.next('other').value).toEqual(hundred);
 		expect(steps.next('other')).toEqual({ done: true, value: [] });
@@ -87,14 +87,14 @@ describe('finding the bad members of a group that is refused', () => {
 					expect(accepted.some((member) => bad.has(member))).toBe(false);
 					expect(refused.every((member) => bad.has(member))).toBe(true);
 					expect(requests).toBeLessThanOrEqual(2 * size - 1);
-					// Whoever is given up is so because nobody was accepted.
+					// Members are given up only if none was accepted.
 					if (givenUp.length > 0) expect([accepted.length, requests]).toEqual([0, 16]);
 				},
 			),
 		);
 	});
 
-	it('gives up no batch in a thousand with one in five wrong', () => {
+	it('gives up none of a thousand batches with one bad member in five', () => {
 		const random = mulberry(7);
 		for (let batch = 0; batch < 1000; batch++) {
 			const bad = new Set(hundred.filter(() => random() < 0.2));
@@ -103,7 +103,7 @@ describe('finding the bad members of a group that is refused', () => {
 	});
 });
 
-/** The same numbers in every run. */
+/** A random generator with the same numbers in every run. */
 function mulberry(seed: number): () => number {
 	let state = seed;
 	return () => {

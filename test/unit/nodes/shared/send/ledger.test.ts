@@ -22,7 +22,7 @@ interface Note {
 	content: string;
 }
 
-/** Split at each bar. */
+/** Splits a text at each bar. */
 const operation: Operation<Note> = {
 	read: () => note([1], ''),
 	request: sendNote,
@@ -54,12 +54,12 @@ const accepted: Verdict = { ...verdictFromLedger('accepted', '0'), meaning: '', 
 const unknown: Verdict = verdictFromLedger('unknown', '100-007');
 const refused: Verdict = { ...verdictFromLedger('unknown', '100-009'), outcome: 'rejected' };
 
-/** An execution, whose data outlives the tries of the node. */
+/** An execution; its data outlives the tries of the node. */
 function newExecution() {
 	const data: Record<string, IDataObject> = {};
 	return {
 		data,
-		/** A try of the node: plans, ends every target as it is said, and keeps the books. */
+		/** A try of the node: plans, gives every target the verdict of `endOf`, and writes the ledger. */
 		async run(
 			items: ReadonlyArray<Note | PreflightError>,
 			endOf: (target: number, entry: { parts: Note[] }) => Verdict | number | undefined = () =>
@@ -128,11 +128,14 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('starts from the first part if the text has another number of parts', async () => {
-		const execution = newExecution();
-		await execution.run([note([1], 'a|b|c')], () => 2);
-		expect(toSend(await execution.run([note([1], 'short')]))).toEqual([[['short'], [1]]]);
-	});
+	it.each(['short', 'x|y|z|more'])(
+		'starts from the first part if the text has another number of parts: %s',
+		async (text) => {
+			const execution = newExecution();
+			await execution.run([note([1], 'a|b|c')], () => 2);
+			expect(toSend(await execution.run([note([1], text)]))).toEqual([[text.split('|'), [1]]]);
+		},
+	);
 
 	it('keeps the progress of a text while a shorter one is refused', async () => {
 		const execution = newExecution();
@@ -153,7 +156,7 @@ describe('the ledger', () => {
 		expect(again.map(outcomes)).toEqual([['accepted'], [undefined]]);
 	});
 
-	it('sends one recipient the rest of a note and the other all of it, though their texts are equal now', async () => {
+	it('sends one recipient the rest of a note and the other the whole note, even if their texts are now equal', async () => {
 		const execution = newExecution();
 		await execution.run([note([1], 'a|b|c'), note([1], 'x|y|z')], (_target, { parts }) =>
 			parts[0]?.content === 'a' ? 2 : refused,
@@ -183,6 +186,27 @@ describe('the ledger', () => {
 			{ agentId: '31000', content: 'now' },
 		]);
 		expect(settled?.get(2)?.verdict).toMatchObject({ outcome: 'unknown', retcode: '100-007' });
+	});
+
+	it('reports of each of many texts that settled items their own', async () => {
+		const execution = newExecution();
+		const texts = Array.from({ length: 12 }, (_, index) => `text ${index}`);
+		await execution.run(
+			texts.map((text) => note([1], text)),
+			() => accepted,
+		);
+		const again = await execution.run(texts.map(() => note([1], 'now')));
+		expect(
+			again.map((entry) => 'earlier' in entry && entry.earlier?.settled.get(1)?.args?.content),
+		).toEqual(texts);
+	});
+
+	it('keeps the progress of a note that is not sent in a try, and for its recipient alone', async () => {
+		const execution = newExecution();
+		await execution.run([note([1, 2], 'a|b|c')], (target) => (target === 1 ? 2 : 1));
+		await execution.run([new PreflightError('no', '', {})]);
+		await execution.run([note([2], 'a|b|c')], () => accepted);
+		expect(toSend(await execution.run([note([1, 2], 'a|b|c')]))).toEqual([[['c'], [1]]]);
 	});
 
 	it('remembers recipients that an edited list leaves out temporarily', async () => {
@@ -224,7 +248,7 @@ describe('the ledger', () => {
 		expect(outcomes(again[0])).toEqual(['unknown', undefined]);
 	});
 
-	it('is small: ten thousand recipients of one text', async () => {
+	it('stays small for ten thousand recipients of one text', async () => {
 		const execution = newExecution();
 		await execution.run(
 			Array.from({ length: 10_000 }, (_, index) => note([30_000 + index], 'a'.repeat(1000))),

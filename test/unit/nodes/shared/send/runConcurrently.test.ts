@@ -39,7 +39,7 @@ async function record(all: TestJob[], concurrency: number, pick: (running: numbe
 }
 
 describe('running concurrently', () => {
-	it('runs every job once, never too many at once, and every lane in its order', async () => {
+	it('runs every job once, never more than the limit concurrently, and every lane in its order', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }), { maxLength: 40 }),
@@ -100,8 +100,8 @@ describe('running concurrently', () => {
 		expect(count).toBe(100_000);
 	});
 
-	it('rejects with an unforeseen error instead of waiting for ever', async () => {
-		const broken = runConcurrently(
+	it('rejects with an unforeseen error instead of waiting forever', async () => {
+		const failing = runConcurrently(
 			jobs(['a']),
 			1,
 			async () => {
@@ -109,7 +109,7 @@ describe('running concurrently', () => {
 			},
 			() => false,
 		);
-		await expect(broken).rejects.toThrow('bug');
+		await expect(failing).rejects.toThrow('bug');
 	});
 });
 

@@ -12,7 +12,7 @@ const FIXED: Data = {
 };
 const BY_EXPRESSION: Data = { ...FIXED, gatewayUrl: '={{ $json.gateway }}' };
 
-/** n8n around a credential, with what it holds for every item. */
+/** n8n's context with the credential's fields for every item. */
 function n8n(perItem: Data[], additionalData: unknown) {
 	const reads: number[] = [];
 	const context = {
@@ -27,7 +27,7 @@ function n8n(perItem: Data[], additionalData: unknown) {
 	return { context, reads };
 }
 
-/** n8n's own helper, which hands out what is stored. */
+/** n8n's helper that returns the stored fields. */
 const storing = (stored: unknown) => ({
 	credentialsHelper: {
 		getDecrypted: async (...args: unknown[]) => {

@@ -1,12 +1,12 @@
-/** `npm start` runs once at a time in a folder, whatever became of the one before. */
+/** `npm start` runs once at a time in a folder, even after a crash of an earlier one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const MODULE = pathToFileURL(join(__dirname, '..', '..', 'tools', 'onlyOne.mjs')).href;
+const MODULE = pathToFileURL(join(__dirname, '..', '..', '..', 'tools', 'onlyOne.mjs')).href;
 
-/** A folder that nobody else asks about. */
+/** A folder that only this test uses. */
 const FOLDER = join(__dirname, `of-test-${process.pid}`);
 
 const running = new Set<ChildProcess>();
@@ -14,7 +14,7 @@ afterEach(() => {
 	for (const child of running) child.kill('SIGKILL');
 });
 
-/** Asks in a process of its own, which stays busy: `npm start` waits for what it has started. */
+/** Asks in a separate process, which stays busy, as `npm start` does. */
 async function ask(folder = FOLDER): Promise<{ only: string; end: () => Promise<void> }> {
 	const code = `
 		import { isOnlyOne } from '${MODULE}';

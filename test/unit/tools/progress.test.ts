@@ -1,12 +1,12 @@
-/** The commands that take minutes say that they still run. */
+/** The progress lines of commands that take minutes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const MODULE = pathToFileURL(join(__dirname, '..', '..', 'tools', 'progress.mjs')).href;
+const MODULE = pathToFileURL(join(__dirname, '..', '..', '..', 'tools', 'progress.mjs')).href;
 
-/** Runs a program that ends as soon as this one has printed two lines, or at once. */
+/** Runs a program that ends once this one has printed a number of lines, or immediately for 0. */
 async function runs(program: string, lines: number): Promise<{ said: string; status: string }> {
 	const code = `
 		import { runWithProgress } from '${MODULE}';

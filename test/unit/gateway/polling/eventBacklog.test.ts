@@ -1,38 +1,11 @@
-/** Triggers that come, go and come back, on a clock that is moved by hand: no event is lost, and none comes twice. */
+/** Triggers that subscribe, leave and return, on a manual clock: no event is lost, and none is delivered twice. */
 import { SessionCache } from '../../../../gateway/session/sessionCache';
-import { writeSession } from '../../../../gateway/session/session';
-import { answered, answeredWith } from '../../../support/exchanges';
-import {
-	eventOf,
-	LOST,
-	namesOf,
-	OK,
-	settle,
-	type TestSubscriber,
-	PollerHarness,
-} from './pollerHarness';
-
-let harness: PollerHarness;
-beforeEach(() => {
-	harness = new PollerHarness();
-	harness.manualTime = true;
-});
-
-const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> => {
-	await harness.poller.subscribe(subscriber, atStart);
-	await settle();
-};
-
-/** The poll that waits brings an event, and the next one waits. */
-const happens = async (name: string): Promise<void> => {
-	harness.answerPoll(eventOf(name));
-	await settle();
-};
-
-const polls = () => harness.sent.filter((what) => what === 'poll').length;
+import { answered } from '../../../support/exchanges';
+import { eventOf, namesOf, OK, settle, type TestSubscriber } from './pollerHarness';
+import { harness, join, happens, polls } from './subscriptions';
 
 describe('when the last subscriber leaves during a poll', () => {
-	it('the next subscriber receives the event, and the poll goes on for it', async () => {
+	it('the next subscriber receives the event, and polls continue for it', async () => {
 		const [one, next] = [harness.subscriber(), harness.subscriber()];
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -68,7 +41,7 @@ describe('when the last subscriber leaves during a poll', () => {
 		expect(namesOf(next)).toEqual([]);
 	});
 
-	it('the poll is not sent again, and not awaited for ever', async () => {
+	it('the poll is not sent again, and not awaited forever', async () => {
 		const one = harness.subscriber();
 		await join(one);
 		await harness.poller.unsubscribe(one);
@@ -104,7 +77,7 @@ describe('when the last subscriber leaves during a poll', () => {
 });
 
 describe('a workflow that is published again', () => {
-	it('receives the events in between, as others did at once', async () => {
+	it('receives the events in between, which other subscribers received immediately', async () => {
 		const [other, one, again] = [
 			harness.subscriber({ key: 'other' }),
 			harness.subscriber({ key: 'w' }),
@@ -189,7 +162,7 @@ describe('when n8n starts', () => {
 			expect(namesOf(subscriber)).toEqual(['A', 'B', 'C']);
 	});
 
-	it('a workflow published meanwhile receives only later events', async () => {
+	it('a workflow published later receives only later events', async () => {
 		const [first, published] = [harness.subscriber({ key: '1' }), harness.subscriber({ key: '2' })];
 		await join(first, true);
 		await happens('A');
@@ -255,151 +228,4 @@ it("events of a run's poll wait for the trigger that comes", async () => {
 	await settle();
 	await join(subscriber);
 	expect(namesOf(subscriber)).toEqual(['A']);
-});
-
-describe('when no subscriber has come back', () => {
-	const listener = () => (JSON.parse(harness.stored) as { listener?: string }).listener;
-
-	it('other processes learn that the agent is not polled', async () => {
-		const one = harness.subscriber();
-		await join(one);
-		expect(listener()).toBeDefined();
-		await harness.poller.unsubscribe(one);
-		harness.answerPoll(OK);
-		await harness.advance(4_999);
-		expect(listener()).toBeDefined();
-		await harness.advance(1);
-		expect(listener()).toBeUndefined();
-		await join(one);
-		expect(listener()).toBeDefined();
-	});
-
-	it('other processes learn it after a pause without a poll', async () => {
-		const one = harness.subscriber();
-		await join(one);
-		harness.answerPoll(LOST);
-		await settle();
-		await harness.poller.unsubscribe(one);
-		await harness.advance(5_000);
-		expect(listener()).toBeUndefined();
-	});
-
-	it('other processes learn nothing if a subscriber is back', async () => {
-		const [one, next] = [harness.subscriber(), harness.subscriber()];
-		await join(one);
-		await harness.poller.unsubscribe(one);
-		harness.answerPoll(OK);
-		await harness.advance(4_000);
-		await join(next);
-		await harness.advance(60_000);
-		expect(listener()).toBeDefined();
-		expect(polls()).toBe(2);
-	});
-
-	it('the monitoring of all agents ends', async () => {
-		const one = harness.subscriber({ watched: [31_001, 31_002] });
-		await join(one);
-		await harness.poller.unsubscribe(one);
-		harness.answerPoll(OK);
-		await harness.advance(5_000);
-		expect(harness.sent).toEqual(['watch 31001;31002', 'poll', 'end 31001;31002']);
-	});
-
-	it('the monitoring of agents that no trigger watches ends after a while', async () => {
-		const [one, other] = [
-			harness.subscriber({ watched: [31_001, 31_002] }),
-			harness.subscriber({ watched: [31_002] }),
-		];
-		await join(other);
-		await join(one);
-		await harness.poller.unsubscribe(one);
-		await happens('A');
-		await harness.advance(14_999);
-		await happens('B');
-		expect(harness.sent).not.toContain('end 31001');
-		await harness.advance(1);
-		await happens('C');
-		expect(harness.sent.filter((what) => what.startsWith('end'))).toEqual(['end 31001']);
-		await join(harness.subscriber({ watched: [31_001] }));
-		expect(harness.sent.at(-1)).toBe('watch 31001');
-	});
-
-	it('the monitoring goes on if a subscriber is back', async () => {
-		const watched = [31_001];
-		const [one, next] = [harness.subscriber({ watched }), harness.subscriber({ watched })];
-		await join(one);
-		await harness.poller.unsubscribe(one);
-		await join(next);
-		harness.answerPoll(OK);
-		await harness.advance(60_000);
-		expect(harness.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001']);
-	});
-});
-
-describe('an answer that cannot be read', () => {
-	it('is logged at most once a minute, and is no outage', async () => {
-		const subscriber = harness.subscriber();
-		await join(subscriber);
-		const odd = answered({ retcode: '0', event: 7 });
-		for (const ms of [500, 500, 59_000, 1_000]) {
-			harness.answerPoll(odd);
-			await harness.advance(ms);
-		}
-		harness.answerPoll(OK);
-		await settle();
-		expect(subscriber.lines).toEqual(
-			Array(2).fill(
-				"CC-Gateway Trigger: an answer of the gateway for agent 31900 holds an event in a form that cannot be read, so this event starts no workflow. Ask the gateway's administrator what it sends to polls.",
-			),
-		);
-		expect(subscriber.reports).toEqual([]);
-	});
-
-	it('delivers its event without a retcode', async () => {
-		const subscriber = harness.subscriber();
-		await join(subscriber);
-		harness.answerPoll(answered({ event: { eventType: 'A' } }));
-		await settle();
-		expect(namesOf(subscriber)).toEqual(['A']);
-	});
-});
-
-describe('a Guid that would not live to the end of a poll', () => {
-	const old = async (age: number): Promise<void> => {
-		const session = harness.session('old');
-		harness.stored = writeSession(session);
-		harness.time += age;
-		await join(harness.subscriber());
-	};
-
-	it('is replaced before the poll', async () => {
-		harness.update = () => answered({ retcode: '0', result: { guid: 'JSESSIONID=new' } });
-		await old(110_000);
-		expect(harness.sent).toEqual(['updateGuid', 'poll']);
-		expect(JSON.parse(harness.stored)).toMatchObject({ guid: 'new', renewedAt: harness.time });
-	});
-
-	it('is used if the gateway does not replace it, without another renewal', async () => {
-		harness.update = () => answeredWith('100-006');
-		await old(110_000);
-		harness.answerPoll(eventOf('A'));
-		await settle();
-		expect(harness.sent).toEqual(['updateGuid', 'poll', 'poll']);
-		expect(harness.signIns).toBe(0);
-	});
-
-	it('is not assumed of a younger Guid', async () => {
-		await old(109_999);
-		expect(harness.sent).toEqual(['poll']);
-	});
-
-	it('is replaced by the Guid of a late answer', async () => {
-		harness.update = () => LOST;
-		await old(115_000);
-		harness.time += 9_000;
-		harness.answerPoll({ ...OK, setGuid: 'JSESSIONID=new' });
-		await settle();
-		expect(harness.cache.current(harness.account)?.guid).toBe('new');
-		expect(harness.signIns).toBe(0);
-	});
 });
