@@ -3,7 +3,13 @@
  * without a language model also has tests of its own on n8n's engine.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { AT_NOON, exampleWorkflow, TITLES, WITHOUT_A_MODEL } from '../support/workflows';
+import {
+	AT_NOON,
+	type Example,
+	exampleWorkflow,
+	TITLES,
+	WITHOUT_A_MODEL,
+} from '../support/workflows';
 import { run } from './exampleHarness';
 
 describe.each(WITHOUT_A_MODEL)('%s', (name) => {
