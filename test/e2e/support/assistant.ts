@@ -1,7 +1,7 @@
 /** An example with an assistant, imported into the real n8n, with a small server as its model. */
 import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, useGateway } from '../../support/nodeRunner';
-import { exampleWorkflow } from '../../support/workflows';
+import { type Example, exampleWorkflow } from '../../support/workflows';
 import { type Model, startModel } from './model';
 import { N8n, type Server } from './n8n';
 
@@ -10,7 +10,7 @@ import { N8n, type Server } from './n8n';
  * @param example without its folder and extension
  * @param name of the installation, unique among the tests
  */
-export function useAssistant(example: string, name: string) {
+export function useAssistant(example: Example, name: string) {
 	/** The stricter gateway: a session acts only for its own agent. */
 	const gateway = useGateway({ switches: { guidScope: 'own' } });
 	let n8n: N8n;

@@ -35,6 +35,9 @@ export const OTHER_KINDS: ReadonlyArray<[string, Exchange, string]> = [
 export const COLLEAGUE = '31001' as AgentId;
 export const UNUSED = '58888' as AgentId;
 
+/** The labels of the fields with these agents. */
+export const LABELS = { colleagueId: 'Colleague Agent ID', unusedId: 'Unused Agent ID' };
+
 interface Sent {
 	path: string;
 	request: GatewayRequest;
@@ -135,7 +138,7 @@ export class TestCheck {
 	};
 
 	contextOf(agents: Partial<CheckAgents> = { colleagueId: COLLEAGUE, unusedId: UNUSED }) {
-		return new CheckContext({ agentId: SERVICE_AGENT_ID, ...agents }, this.adapter);
+		return new CheckContext({ agentId: SERVICE_AGENT_ID, labels: LABELS, ...agents }, this.adapter);
 	}
 
 	readonly context = this.contextOf();
