@@ -47,7 +47,7 @@ export interface QueueEvent extends Omit<QueueStatistics, 'found'> {
 }
 
 /** The conditions that a queue meets; undefined if a needed number is missing. */
-function reasonsOf(
+export function reasonsOf(
 	{ waiting, longestWait, available }: QueueStatistics,
 	{ waitingAtLeast, longestWaitAtLeast, availableAtMost, recoveredBelow }: QueueConditions,
 ): Reason[] | undefined {

@@ -5,15 +5,23 @@ export type Evidence = Readonly<Record<string, unknown>>;
 
 /** Answer to a question. */
 export interface Answer {
-	/** A fixed word; `gateway/check/meanings.ts` explains it. */
+	/** A fixed word; `nodes/shared/check/meanings.ts` explains it. */
 	code: string;
 	evidence?: Evidence;
 	/** Reason, for the codes `notAsked` and `noAnswer`: a sentence without a period. */
 	reason?: string;
 }
 
+/** An answer and the ID of its question. */
+export interface GivenAnswer extends Answer {
+	id: string;
+}
+
 /** Answer to a question that lacks something it needs. */
 export const notAsked = (reason: string): Answer => ({ code: 'notAsked', reason });
+
+/** Answer to a question that needs an agent of a field that was left empty. */
+export const emptyField = (label: string): Answer => notAsked(`the field '${label}' is empty`);
 
 /** Answer to a question whose request got no usable answer. */
 export const noAnswer = (reason: string, evidence?: Evidence): Answer => ({

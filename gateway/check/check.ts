@@ -1,24 +1,20 @@
 /** Runs the questions of a check in order and puts the agent back as it was. */
 import { agentStatus } from '../operations/agentStatus';
-import { type Answer, CheckAbortedError, CheckStoppedError, noAnswer, notAsked } from './answer';
+import {
+	type Answer,
+	CheckAbortedError,
+	CheckStoppedError,
+	type GivenAnswer,
+	noAnswer,
+	notAsked,
+} from './answer';
 import { type CheckAgents, CheckContext, type CheckAdapter } from './context';
-import { GENERAL, MEANINGS, meaningOf } from './meanings';
 import { type Depth, DEPTHS, type Question } from './question';
 import { QUESTIONS, sixthQuery } from './questions';
 
-/** One answer, as the node returns it. */
-export interface CheckItem {
-	id: string;
-	question: string;
-	answer: string;
-	code: string;
-	meaning: string;
-	advice: string;
-	evidence: Readonly<Record<string, unknown>>;
-}
-
 export interface CheckResult {
-	items: CheckItem[];
+	/** In the order of asking. */
+	answers: GivenAnswer[];
 	/** Codes by question, for a report and for the simulator. */
 	profile: Record<string, string>;
 	/** Facts that could not be put back, in sentences; mostly none. */
@@ -47,10 +43,10 @@ export async function runCheck({
 	const selected = QUESTIONS.filter(
 		(question) => DEPTHS.indexOf(question.depth) <= DEPTHS.indexOf(depth),
 	);
-	const answers = new Map<string, Answer>();
+	const answers: GivenAnswer[] = [];
 	const ask = async (question: Question): Promise<void> => {
 		const answer = await answerTo(question, context);
-		answers.set(question.id, answer);
+		answers.push({ id: question.id, ...answer });
 		context.codes.set(question.id, answer.code);
 	};
 	await openSession(context);
@@ -62,9 +58,8 @@ export async function runCheck({
 	}
 	await ask(sixthQuery);
 	await context.settled();
-	const items = [...answers].map(([id, answer]) => itemOf(id, answer));
-	const profile = Object.fromEntries(items.map(({ id, code }) => [id, code]));
-	return { items, profile, warnings };
+	const profile = Object.fromEntries(answers.map(({ id, code }) => [id, code]));
+	return { answers, profile, warnings };
 }
 
 /** Opens the session. A Guid that is not valid would make every other answer wrong. */
@@ -88,22 +83,3 @@ async function answerTo(question: Question, context: CheckContext): Promise<Answ
 		return noAnswer('something unexpected happened');
 	}
 }
-
-function itemOf(id: string, { code, evidence = {}, reason }: Answer): CheckItem {
-	const { answer, meaning, advice } = meaningOf(id, code);
-	const because = reason === undefined ? '' : ` ${capitalized(reason)}.`;
-	return {
-		id,
-		question: MEANINGS[id]?.question ?? id,
-		answer: `${answer}${because}`,
-		code,
-		meaning,
-		advice,
-		evidence,
-	};
-}
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Codes that leave a question open. */
-export const OPEN_CODES: readonly string[] = Object.keys(GENERAL);

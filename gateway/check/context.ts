@@ -42,13 +42,14 @@ export interface CheckAdapter {
 	random: () => number;
 }
 
-/** The agents that take part. */
+/** The agents that take part, and the labels of the fields that name two of them. */
 export interface CheckAgents {
 	agentId: AgentId;
 	/** A colleague who is signed in. */
 	colleagueId?: AgentId;
 	/** An ID that no agent has. */
 	unusedId?: AgentId;
+	labels: Readonly<Record<'colleagueId' | 'unusedId', string>>;
 }
 
 /** Sessions that a check opens at most: a lost one is opened again twice. */

@@ -1,26 +1,48 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { Deadline } from './deadline';
 import type { Exchange } from './exchange';
 import { readNetworkError } from './networkErrors';
+import { onAbort } from './onAbort';
 import { readResponse } from './response';
 
+/** Thrown when a request exceeds its time limit. Reads like a time-out of the network. */
+class TimeoutError extends Error {
+	readonly code = 'ETIMEDOUT';
+
+	constructor(cause: unknown) {
+		super('The time for the whole exchange is up', { cause });
+		this.name = 'TimeoutError';
+	}
+}
+
+/** The limit is extended by this time, in ms, so that the time-out of n8n's helper, if it applies, comes first. */
+const GRACE_MS = 50;
+
 /**
- * Sends a request and reads its answer, within one time limit for both. Never throws.
- * @param ms the limit
+ * Sends a request and reads its answer, within one time limit for both. The time-out of n8n's helper counts silence only:
+ * an answer that arrives one byte at a time would hold a run for as long as the other side likes. Never throws.
+ * @param ms the limit; up to 50 ms more are granted
  * @param send sends the request; the signal is aborted when the time is up or the run is cancelled
- * @param runSignal aborted when the run is cancelled
+ * @param options `runSignal` is aborted when the run is cancelled; `raiseTimeout` as in {@link readNetworkError}
  */
 export async function exchangeWithin(
 	ms: number,
 	send: (signal: AbortSignal) => Promise<IN8nHttpFullResponse>,
-	runSignal?: AbortSignal,
+	{ runSignal, raiseTimeout }: { runSignal?: AbortSignal; raiseTimeout?: string } = {},
 ): Promise<Exchange> {
-	const deadline = new Deadline(ms, runSignal);
+	// Not AbortSignal.any: in Node.js 20 it loses a time-out that has no other reference.
+	const controller = new AbortController();
+	const abort = (): void => controller.abort();
+	const timeout = AbortSignal.timeout(ms + GRACE_MS);
+	timeout.addEventListener('abort', abort);
+	const release = runSignal && onAbort(runSignal, abort);
 	try {
-		return await readResponse(await send(deadline.signal));
+		return await readResponse(await send(controller.signal));
 	} catch (error) {
-		return readNetworkError(deadline.explain(error), runSignal?.aborted ?? false, ms);
+		const cancelled = runSignal?.aborted ?? false;
+		const reason = timeout.aborted && !cancelled ? new TimeoutError(error) : error;
+		return readNetworkError(reason, cancelled, ms, raiseTimeout);
 	} finally {
-		deadline.close();
+		timeout.removeEventListener('abort', abort);
+		release?.();
 	}
 }

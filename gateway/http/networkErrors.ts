@@ -106,8 +106,14 @@ export const errorChain = function* (error: unknown): Generator<NetworkError> {
  * @param error any thrown value; codes and fixed phrases are read, no text of it is ever shown
  * @param aborted whether the run was cancelled
  * @param timeout the limit that applied, in ms
+ * @param raiseTimeout how to raise the limit, if people can: a sentence
  */
-export function readNetworkError(error: unknown, aborted: boolean, timeout: number): Exchange {
+export function readNetworkError(
+	error: unknown,
+	aborted: boolean,
+	timeout: number,
+	raiseTimeout?: string,
+): Exchange {
 	const chain = [...errorChain(error)];
 	const byProxy = chain.some(neverGotSocket);
 	const connecting =
@@ -166,7 +172,7 @@ export function readNetworkError(error: unknown, aborted: boolean, timeout: numb
 			return {
 				type: 'lost',
 				meaning: `no answer came within ${timeout / 1000} seconds`,
-				remedy: `${LOOK_FIRST} If the gateway is slow, raise the option 'Timeout (Ms)'.`,
+				remedy: raiseTimeout ? `${LOOK_FIRST} ${raiseTimeout}` : LOOK_FIRST,
 			};
 		}
 	}

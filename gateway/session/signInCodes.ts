@@ -1,5 +1,6 @@
 /** Codes of a refused sign-in, and their remedies. */
 import type { NoSession } from '../http/exchange';
+import { FIELD_LABELS } from '../values/credentialFields';
 import { ownEntry } from '../values/ownEntry';
 
 /** The agent has a session elsewhere. */
@@ -39,8 +40,7 @@ export const TRY_AGAIN = {
 
 /** Remedies for an agent with a session elsewhere. */
 const USE_ANOTHER: Readonly<Record<string, string>> = {
-	[SIGNED_IN_ELSEWHERE]:
-		"give the credential an agent of its own, sign the other session out, or let workflows end it: 'Take Over the Session' in the credential.",
+	[SIGNED_IN_ELSEWHERE]: `give the credential an agent of its own, sign the other session out, or let workflows end it: '${FIELD_LABELS.takeOver}' in the credential.`,
 	[NOT_TO_BE_FORCED]: 'give the credential an agent of its own, or sign the other session out.',
 };
 

@@ -25,15 +25,16 @@ export function parseNoteText(value: unknown): string {
 
 /**
  * Reads the text of one note.
+ * @param remedy what to do with a longer text: a sentence
  * @throws {InvalidValueError} as {@link parseNoteText}, and for more than 1023 bytes of UTF-8
  */
-export function parseNoteContent(value: unknown): string {
+export function parseNoteContent(value: unknown, remedy: string): string {
 	const content = parseNoteText(value);
 	const bytes = noteBytes(content);
 	if (bytes > MAX_NOTE_BYTES) {
 		throw new InvalidValueError(
 			`the text has ${bytes} bytes, ${bytes - MAX_NOTE_BYTES} more than the ${MAX_NOTE_BYTES} allowed`,
-			`${NOTE_SIZE} Shorten it, or set the option 'Long Notes' to split it.`,
+			`${NOTE_SIZE} ${remedy}`,
 		);
 	}
 	return content;

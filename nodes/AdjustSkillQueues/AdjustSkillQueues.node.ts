@@ -15,7 +15,7 @@ import {
 	readInspectionArguments,
 	byInspector,
 } from '../shared/fields/inspector';
-import { skillIdsField } from '../shared/queueFields';
+import { skillIdsField } from '../shared/fields/queueFields';
 import { loadQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, shown, subtitle } from '../shared/fields/subtitle';

@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { queuesField, skillIdsField, WHERE_CHOSEN } from '../shared/queueFields';
+import { queuesField, skillIdsField, WHERE_CHOSEN } from '../shared/fields/queueFields';
 import { loadQueues } from '../shared/listSearch/searchQueues';
 import { pollQueues } from '../shared/queueTrigger/poll';
 import { shownList, subtitle, where } from '../shared/fields/subtitle';
@@ -104,6 +104,15 @@ export class CcGatewayQueueTrigger implements INodeType {
 		subtitle: subtitle`Queues: ${where('queues', 'all', 'all', `${shownList('skillIds', {})} || 'not chosen'`)}`,
 		description:
 			'Start the workflow when a contact centre skill queue becomes long: many callers wait, one waits for long, or few agents are available',
+		triggerPanel: {
+			header: 'Fetch the current numbers of the queues',
+			activationHint: {
+				inactive:
+					"A test outputs every queue that you have chosen, long or not; 'reasons' lists the conditions that are met now. Once published, the workflow starts only when a queue becomes long.",
+				active:
+					"A test outputs every queue that you have chosen, long or not; 'reasons' lists the conditions that are met now. The published workflow starts only when a queue becomes long.",
+			},
+		},
 		defaults: { name: 'CC-Gateway Queue Trigger' },
 		polling: true,
 		inputs: [],

@@ -58,6 +58,28 @@ const watchedAgents: INodeProperties = {
 		"The agents whose changes start the workflow: agent IDs from 101 to 999999, with commas between them, or a list. The credential's agent must be an inspector of the same VDN. This call may not exist on your gateway: n8n's log says so once, and all other events are heard.",
 };
 
+const testEvent: INodeProperties = {
+	displayName: 'Test Event',
+	name: 'testEvent',
+	type: 'options',
+	options: [
+		{
+			name: 'Next Event',
+			value: 'next',
+			description: "The agent's next event that starts the workflow",
+		},
+		{
+			name: 'Sample',
+			value: 'sample',
+			description:
+				"At once, a made-up event of the first kind chosen, about the credential's own agent. The gateway is not asked.",
+		},
+	],
+	default: 'next',
+	description:
+		'What a test outputs. A sample shows the fields of an event, so that the following nodes can be built before the first one. Published workflows start with real events only.',
+};
+
 const guidNotice: INodeProperties = {
 	displayName:
 		"Choose a credential in the mode 'Sign In as an Agent': its session lasts. In the mode 'Guid' the Guids by which the gateway replaces yours are kept in memory only, and n8n needs a fresh one after every restart.",
@@ -81,6 +103,21 @@ export class CcGatewayTrigger implements INodeType {
 		description:
 			"Start the workflow when something happens to the credential's agent, such as a note that is received, or to agents whom it watches",
 		eventTriggerDescription: 'Waiting for the next event of the agent',
+		triggerPanel: {
+			header: 'Wait for the next event, or use a sample',
+			executionsHelp: {
+				inactive:
+					"<b>While you build the workflow</b>, a test waits for one event: write the agent a note, for example. With 'Sample' as its 'Test Event', it shows the fields of an event at once.<br /><br /><b>Once published</b>, the workflow runs once for every event. The runs are in the <a data-key='executions'>executions list</a>, not in the editor.",
+				active:
+					"<b>While you build the workflow</b>, a test waits for one event: write the agent a note, for example. With 'Sample' as its 'Test Event', it shows the fields of an event at once.<br /><br /><b>The published workflow</b> runs once for every event. The runs are in the <a data-key='executions'>executions list</a>, not in the editor.",
+			},
+			activationHint: {
+				inactive:
+					"To see the fields of an event without waiting, set 'Test Event' to 'Sample'. Once published, the workflow runs once for every event.",
+				active:
+					"To see the fields of an event without waiting, set 'Test Event' to 'Sample'. The published workflow runs once for every event.",
+			},
+		},
 		activationMessage: 'The workflow now runs once for every event that you have chosen.',
 		defaults: { name: 'CC-Gateway Trigger' },
 		builderHint: {
@@ -90,10 +127,10 @@ export class CcGatewayTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ccGatewayApi', required: true }],
-		properties: [guidNotice, events, watchedAgents],
+		properties: [guidNotice, events, watchedAgents, testEvent],
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return await startTrigger(this, { events, watchedAgents });
+		return await startTrigger(this, { events, watchedAgents, testEvent });
 	}
 }

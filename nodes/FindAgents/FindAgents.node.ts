@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { askingAgentField, optionsField } from '../shared/fields/commonFields';
 import { searchAgents, searchRequest } from '../shared/findAgents';
-import { readSimplify, simplifyField } from '../shared/queueFields';
+import { readSimplify, simplifyField } from '../shared/fields/queueFields';
 import { searchQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
 import { shown, subtitle, where } from '../shared/fields/subtitle';

@@ -9,7 +9,7 @@ import { readAgent } from '../../gateway/answer/agents';
 import { getAgent, type GetAgentArguments } from '../../gateway/operations/getAgent';
 import { askingAgentField, optionsField } from '../shared/fields/commonFields';
 import { AGENT_ID } from '../shared/fields/forms';
-import { readSimplify, simplifyField } from '../shared/queueFields';
+import { readSimplify, simplifyField } from '../shared/fields/queueFields';
 import { runItems } from '../shared/runItems';
 import { OTHER_AGENT, subtitle } from '../shared/fields/subtitle';
 

@@ -19,7 +19,7 @@ import {
 	simplifyField,
 	skillIdsField,
 	WHERE_CHOSEN,
-} from '../shared/queueFields';
+} from '../shared/fields/queueFields';
 import { loadQueues } from '../shared/listSearch/searchQueues';
 import { runItems } from '../shared/runItems';
 import { shownList, subtitle, where } from '../shared/fields/subtitle';

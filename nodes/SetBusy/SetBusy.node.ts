@@ -5,12 +5,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { SETTING_BUSY } from '../../gateway/answer/busyAlready';
 import { NO_REASON } from '../../gateway/values/settings';
 import { NO_BUSY_REASON } from '../../gateway/values/siteCodes';
 import { setBusy } from '../../gateway/operations/setBusy';
 import { BUSY_REASONS, busyReasonOf } from '../shared/fields/busyReason';
 import { actingAgentField, ownAgentNotice, stateOptionsField } from '../shared/fields/commonFields';
+import { SETTING_BUSY } from '../shared/report/busyAlready';
 import { runItems } from '../shared/runItems';
 import { loadBusyReasons, searchBusyReasons } from '../shared/listSearch/siteWordLists';
 import { ACTING_AGENT, shown, subtitle } from '../shared/fields/subtitle';

@@ -1,7 +1,6 @@
 /** The check of a gateway, against the simulator in every position of the switches for open questions. */
 import fc from 'fast-check';
-import { OPEN_CODES } from '../../gateway/check/check';
-import { MEANINGS } from '../../gateway/check/meanings';
+import { MEANINGS, OPEN_CODES } from '../../nodes/shared/check/meanings';
 import type { Depth } from '../../gateway/check/question';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/site/switches';
 import { readProfile } from '../../simulator/site/profile';

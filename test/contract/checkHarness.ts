@@ -1,5 +1,6 @@
 /** A simulator and a check of it, on one automatic clock. */
 import { runCheck, type CheckResult } from '../../gateway/check/check';
+import { explainAnswer } from '../../nodes/shared/check/meanings';
 import type { CheckAdapter, Variant } from '../../gateway/check/context';
 import type { Depth } from '../../gateway/check/question';
 import type { Exchange } from '../../gateway/http/exchange';
@@ -17,6 +18,9 @@ const START = Date.UTC(2026, 0, 5, 8);
 
 export const COLLEAGUE = '31001' as AgentId;
 export const UNUSED = '58888' as AgentId;
+
+/** Labels of the fields that name the two agents. */
+const LABELS = { colleagueId: 'Colleague', unusedId: 'Unused' };
 
 const ORDERS = { id: 12, name: 'Orders', mediaType: 5 };
 
@@ -37,7 +41,7 @@ export interface CheckHarness {
 	check: (
 		depth?: Depth,
 		agents?: { colleagueId?: AgentId; unusedId?: AgentId },
-	) => Promise<CheckResult>;
+	) => Promise<CheckResult & { items: Array<ReturnType<typeof explainAnswer>> }>;
 	/** Cancels the check after this number of further requests. */
 	cancelAfter: (requests: number) => void;
 	/** The requests sent, with the time of the check's clock. */
@@ -167,15 +171,17 @@ export async function openCheckHarness({
 			requestsLeft = requests;
 		},
 		cancel: () => cancelling.abort(),
-		check: async (depth = 'ownState', agents = { colleagueId: COLLEAGUE, unusedId: UNUSED }) =>
-			await clock.run(
+		check: async (depth = 'ownState', agents = { colleagueId: COLLEAGUE, unusedId: UNUSED }) => {
+			const result = await clock.run(
 				runCheck({
 					depth,
-					agents: { agentId: SERVICE_AGENT_ID, ...agents },
+					agents: { agentId: SERVICE_AGENT_ID, labels: LABELS, ...agents },
 					adapter: adapterWith(cancelling.signal),
 					restoring: adapterWith(undefined),
 				}),
-			),
+			);
+			return { ...result, items: result.answers.map(explainAnswer) };
+		},
 		close: async () => await gateway.close(),
 	};
 }

@@ -2,12 +2,10 @@
 import type fc from 'fast-check';
 import type { Exchange } from '../../gateway/http/exchange';
 import { type GatewayRequest, REQUEST_HEADERS, requestUrl } from '../../gateway/operations/request';
-import type { SessionCache } from '../../gateway/session/sessionCache';
 import type { SessionContext } from '../../gateway/session/sessionContext';
 import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
-import { serviceAccount, signInAt } from '../support/serviceAccount';
-import type { Account } from '../../gateway/values/settings';
+import { type AccountAccess, serviceAccount, signInAt } from '../support/serviceAccount';
 
 /** Steps of the clock in ms: while a request is in flight, and while everything waits. */
 export const IN_FLIGHT_STEP_MS = 20;
@@ -56,15 +54,7 @@ export async function overHttp(
 /** The session context of a node in one of the processes. */
 export const sessionContextIn = (
 	credential: { stored: string },
-	{
-		cache,
-		account,
-		send,
-	}: {
-		cache: SessionCache;
-		account: Account;
-		send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
-	},
+	{ cache, account, send }: AccountAccess,
 ): SessionContext => ({
 	account,
 	cache,

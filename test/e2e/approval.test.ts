@@ -2,55 +2,10 @@
  * The example 'Assistant with approval' in the real n8n: the model requests a note, and n8n's human review decides
  * whether it is sent.
  */
-import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, useGateway } from '../support/nodeRunner';
-import { exampleWorkflow } from '../support/workflows';
-import { type Model, startModel } from './support/model';
-import { N8n, type Server } from './support/n8n';
+import { useAssistant } from './support/assistant';
 import { waitFor } from './support/waitFor';
 
-const gateway = useGateway({ switches: { guidScope: 'own' } });
-let n8n: N8n;
-let server: Server;
-let model: Model;
-let workflowId: string;
-
-beforeAll(async () => {
-	model = await startModel();
-	n8n = await N8n.install('approval');
-	server = await n8n.startServer();
-	const { rest } = server;
-	const { ccGatewayApi } = await rest.addCredential('Gateway', credentialFor(gateway()));
-	const flow = exampleWorkflow('assistant-with-approval', { credential: ccGatewayApi });
-	const openAi = { apiKey: 'none', url: model.url };
-	const credentials = await rest.addCredential('Model', openAi, 'openAiApi');
-	const nodes = flow.nodes.map((node) =>
-		node.name === 'Chat Model' ? { ...node, credentials } : node,
-	);
-	workflowId = await rest.addWorkflow('Assistant', { ...flow, nodes });
-});
-beforeEach(() => model.toolAnswers.splice(0));
-afterAll(async () => {
-	await server?.process.stop();
-	n8n?.remove();
-	await model?.close();
-});
-
-/** Writes the model's calls into the chat, like the editor. @returns the execution's ID */
-async function write(calls: IDataObject[]): Promise<string> {
-	const sessionId = expect.getState().currentTestName ?? '';
-	const json = { sessionId, action: 'sendMessage', chatInput: JSON.stringify(calls) };
-	const data = {
-		...{ startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [null] },
-		...{ executionStatus: 'success', data: { main: [[{ json }]] } },
-	};
-	const { executionId } = await server.rest.ask<{ executionId: string }>(
-		'POST',
-		`/workflows/${workflowId}/run`,
-		{ triggerToStartFrom: { name: 'When a Supervisor Writes', data } },
-	);
-	return executionId;
-}
+const { gateway, model, rest, write } = useAssistant('assistant-with-approval', 'approval');
 
 /** A call of Send Note, in n8n's format for a tool with human review. */
 const note = (recipients: string, content: string) => ({
@@ -67,7 +22,7 @@ interface Question {
 /** Waits for the question in the chat. */
 async function question(executionId: string): Promise<Question> {
 	return await waitFor('the question', async () => {
-		const { status, runs, error } = await server.rest.execution(executionId);
+		const { status, runs, error } = await rest().execution(executionId);
 		if (error) throw error;
 		const [item] = runs('Approve the Note').at(-1)?.data?.ai_tool?.[0] ?? [];
 		return status === 'waiting' && (item?.sendMessage as unknown as Question | undefined);
@@ -88,7 +43,7 @@ async function press(label: string, { buttons }: Question): Promise<void> {
  */
 async function answer(executionId: string): Promise<string> {
 	const { output } = await waitFor('the answer', async () => {
-		const execution = await server.rest.execution(executionId);
+		const execution = await rest().execution(executionId);
 		if (execution.error) throw execution.error;
 		return execution.runs('Answer').length > 0 && execution;
 	});
@@ -119,7 +74,7 @@ it('sends nothing after Do Not Send, and informs the model that the supervisor d
 	const id = await write([note('31001', 'Go home')]);
 	await press('Do Not Send', await question(id));
 	expect(await answer(id)).toContain('rejected the tool call');
-	expect(model.toolAnswers).toHaveLength(1);
+	expect(model().toolAnswers).toHaveLength(1);
 	expect(gateway().requests).toEqual([]);
 });
 
@@ -131,7 +86,7 @@ it('sends one note when Send is pressed twice', async () => {
 	const { link } = given.buttons.find(({ text }) => text === 'Send')!;
 	await fetch(link, { headers: BROWSER });
 	await waitFor('the end of the second press', async () => {
-		const { status } = await server.rest.execution(id);
+		const { status } = await rest().execution(id);
 		return status !== 'running';
 	});
 	expect(inbox('31001')).toEqual(['Once']);
@@ -141,5 +96,5 @@ it('sends one note when Send is pressed twice', async () => {
 it('looks agents up without asking for approval', async () => {
 	const id = await write([{ tool: 'Get_Agent', Agent_ID: '31005' }]);
 	expect(await answer(id)).toContain('"name":"Emil Novak"');
-	expect((await server.rest.execution(id)).runs('Approve the Note')).toEqual([]);
+	expect((await rest().execution(id)).runs('Approve the Note')).toEqual([]);
 });

@@ -74,7 +74,9 @@ describeWith(['chromium'], "the simulator's page", () => {
 			guid: guidOf('31000'),
 			body: { agentIds: [31001, 31002, 31003, 31004, 31006], content: 'Hello' },
 		});
-		await announcement.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/).waitFor();
+		await announcement
+			.getByText(/^Amara Okafor \(31001\): got a note; .*; .*; and 2 more$/)
+			.waitFor();
 		expect(await focused()).toBe('Sign out 31009');
 	});
 

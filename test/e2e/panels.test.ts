@@ -3,6 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { credentialFor, oneNode, useGateway } from '../support/nodeRunner';
 import type { Flow } from '../support/n8n';
 import { agentWithTool } from '../support/toolCall';
+import { NEXT, TRIGGER, triggerFlow } from '../support/triggerFlow';
 import { describeWith } from './support/debian';
 import { rows } from './support/flows';
 import { useEditor } from './support/useEditor';
@@ -184,4 +185,37 @@ describeWith(['chromium'], 'the panels', () => {
 			value: expect.stringContaining("$fromAI('Busy_Reason'") as string,
 		});
 	});
+
+	it.each([
+		['ccGatewayTrigger', { events: ['noteReceived'] }, 'text'],
+		['ccGatewayQueueTrigger', { queues: 'chosen', skillIds: [11] }, 'reasons'],
+	] as const)(
+		'of a node behind %s shows the fields of a test before the first event',
+		async (type, parameters, wanted) => {
+			const credentials = await server().rest.addCredential('Trigger', credentialFor(gateway()));
+			const flow = triggerFlow(parameters, [NEXT], credentials);
+			const trigger = flow.nodes.find(({ name }) => name === TRIGGER)!;
+			trigger.type = `n8n-nodes-cc-gateway.${type}`;
+			await editor().openWorkflow(await server().rest.addWorkflow(type, flow));
+			const field = editor().by('run-data-schema-item').getByText(wanted, { exact: true });
+			await editor().openNode(NEXT.name);
+			await editor().screenshot(`${type}-before-a-test`);
+			expect(await field.count()).toBe(0);
+			await editor().closeNode();
+
+			await editor().openNode(TRIGGER);
+			if (type === 'ccGatewayTrigger') {
+				await editor().parameter('testEvent').click();
+				await editor().page.getByRole('option').filter({ hasText: 'Sample' }).click();
+			}
+			await editor().screenshot(`${type}-panel`);
+			await editor().executeStep();
+			await editor().by('output-panel').getByText('1 item').waitFor();
+			await editor().closeNode();
+			await editor().openNode(NEXT.name);
+			await field.first().waitFor();
+			await editor().screenshot(`${type}-after-a-test`);
+			await editor().closeNode();
+		},
+	);
 });

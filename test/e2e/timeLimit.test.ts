@@ -1,6 +1,12 @@
 /** A workflow with a time limit that ends during a node of the package, and Retry after it, in the real n8n. */
 import type { IDataObject } from 'n8n-workflow';
-import { credentialFor, oneNode, type OnError, useGateway } from '../support/nodeRunner';
+import {
+	credentialFor,
+	oneNode,
+	type OnError,
+	useGateway,
+	withNodesAfter,
+} from '../support/nodeRunner';
 import { webhook } from './support/flows';
 import { N8n, type Server } from './support/n8n';
 import type { StoredExecution } from './support/rest';
@@ -35,19 +41,8 @@ function limited(
 ) {
 	const parameters = { ...KINDS[type], options: { concurrency: 1, timeout: 60_000 } };
 	const flow = oneNode(type, parameters, onError, { credentials });
-	const behind = (name: string, y: number) => ({
-		id: name,
-		name,
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [400, y] as [number, number],
-		parameters: {},
-	});
-	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	return {
-		...flow,
-		nodes: [...flow.nodes, behind('Done', 0), behind('Not Done', 200)],
-		connections: { ...flow.connections, Node: { main: [to('Done'), to('Not Done')] } },
+		...withNodesAfter(flow),
 		settings: { executionOrder: 'v1' as const, executionTimeout: LIMIT_S },
 	};
 }

@@ -109,6 +109,8 @@ describe('an answer that arrives byte by byte', () => {
 		expect(failed[0]).toMatchObject({
 			outcome: 'unknown',
 			message: expect.stringContaining('no answer came within 1 seconds') as string,
+			description:
+				"Look at the agent before you send it again. If the gateway is slow, raise the option 'Timeout (Ms)'.",
 		});
 		expect(await disconnects()).toEqual([true]);
 	});

@@ -207,7 +207,7 @@ it('fails if an agent could not be notified, who stays in the queue', async () =
 it("does nothing with the output of the trigger's test, in which no queue crosses a threshold", async () => {
 	await run([LONG]);
 	const before = gateway().requests.length;
-	const { error } = await run([{ skillId: 11, name: 'Service hotline', waiting: 0, found: true }]);
+	const { error } = await run([{ ...LONG, event: 'test', since: null, found: true }]);
 	expect([error, gateway().requests.length]).toEqual([undefined, before]);
 	expect(away()).toEqual(['31008', '31010']);
 });

@@ -102,8 +102,8 @@ it('outputs the current numbers in a test, long or not, and stores nothing', asy
 	const { poll, stored } = await watch({}, { mode: 'manual' });
 	const items = await poll();
 	expect(items).toMatchObject([
-		{ skillId: 11, waiting: 0, signedIn: 6, found: true },
-		{ skillId: 12, waiting: 0 },
+		{ event: 'test', skillId: 11, waiting: 0, signedIn: 6, reasons: [], since: null, found: true },
+		{ event: 'test', skillId: 12, waiting: 0, reasons: [] },
 	]);
 	for (const item of items ?? []) expect(item).not.toHaveProperty('result');
 	expect(stored()).toEqual({});
@@ -123,6 +123,14 @@ it.each(['', ' ', null])('takes the field %j for no condition', async (nothing) 
 	expect(eventsOf(await poll())).toEqual([['queueIsLong', 11]]);
 	const waiting = await watch({ ...none, longestWaitAtLeast: 1 });
 	expect(await waiting.poll()).toBeUndefined();
+});
+
+it('outputs in a test the fields of an alert, and the conditions that are met', async () => {
+	long();
+	const [tested] = (await (await watch({}, { mode: 'manual' })).poll()) ?? [];
+	const [alert] = (await (await watch()).poll()) ?? [];
+	expect(tested).toMatchObject({ event: 'test', reasons: ['waitingAtLeast'] });
+	expect(Object.keys(tested ?? {})).toEqual([...Object.keys(alert ?? {}), 'found']);
 });
 
 describe('while the gateway is away', () => {

@@ -6,6 +6,7 @@ import {
 	oneNode,
 	type OnError,
 	useGateway,
+	withNodesAfter,
 } from '../support/nodeRunner';
 import { execute, type Execution, type Flow, retry } from '../support/engine';
 import { until } from '../support/until';
@@ -15,23 +16,8 @@ const gateway = useGateway({ switches: { guidScope: 'vdn' } });
 const credentials = () => ({ [CREDENTIAL_ID]: credentialFor(gateway()) });
 
 /** One node with a node after each output. */
-function flowOf(type: string, parameters: IDataObject, onError: OnError): Flow {
-	const flow = oneNode(type, parameters, onError);
-	const behind = (name: string, y: number) => ({
-		id: name,
-		name,
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [400, y] as [number, number],
-		parameters: {},
-	});
-	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
-	return {
-		...flow,
-		nodes: [...flow.nodes, behind('Done', 0), behind('Not Done', 200)],
-		connections: { ...flow.connections, Node: { main: [to('Done'), to('Not Done')] } },
-	};
-}
+const flowOf = (type: string, parameters: IDataObject, onError: OnError): Flow =>
+	withNodesAfter(oneNode(type, parameters, onError));
 
 /** Runs a workflow that is canceled while its third request waits for an answer. */
 async function canceledAtThirdRequest(flow: Flow, rows: IDataObject[]): Promise<Execution> {

@@ -152,6 +152,57 @@ describe('an event', () => {
 	});
 });
 
+describe('a test with a sample', () => {
+	const test = async (parameters: IDataObject) => {
+		const { id, credential } = serviceAgent();
+		const credentials = { [CREDENTIAL_ID]: credential };
+		const flow = triggerFlow({ ...parameters, testEvent: 'sample' });
+		const { error, json } = await execute(flow, { credentials, start: TRIGGER });
+		return { id, error, output: json(TRIGGER) };
+	};
+
+	it('outputs one event at once, about its own agent, and sends nothing to the gateway', async () => {
+		const { id, error, output } = await test(notes);
+		expect(error).toBeUndefined();
+		expect(output).toMatchObject([
+			{
+				event: 'noteReceived',
+				agentId: id,
+				content: { sender: id, text: expect.any(String) as string },
+			},
+		]);
+		expect(gateway().requests).toEqual([]);
+	});
+
+	it.each<[string, (id: string) => void]>([
+		['noteReceived', (id) => gateway().writeNote('31001', id, 'lunch')],
+		['becameBusy', (id) => gateway().busy(id, 201)],
+		['becameIdle', (id) => gateway().idle(id)],
+		['restBegan', (id) => gateway().rest(id)],
+		['agentStateChanged', () => gateway().busy('31001')],
+	])('has the fields of a real event: %s', async (event, make) => {
+		const { id, credential } = serviceAgent({ inspector: true });
+		const chosen = { events: [event], watchedAgents: '31001' };
+		const active = await publish({ ...chosen, testEvent: 'sample' }, credential);
+		await until('a watch', () => !chosen.events.includes('agentStateChanged') || watchedBy(id));
+		await polling();
+		expect(active.emitted).toEqual([]);
+		make(id);
+		await until('the event', () => active.emitted.length > 0);
+		const [sample] = (await test(chosen)).output;
+		expect(fieldsOf(sample)).toEqual(fieldsOf(active.emitted[0]));
+	});
+});
+
+/** Tests whether the agent monitors agent 31001. */
+const watchedBy = (id: string): boolean => gateway().watchedBy('31001').includes(id);
+
+/** The names of all fields, with the type of each value. */
+const fieldsOf = (value: unknown): unknown =>
+	value !== null && typeof value === 'object' && !Array.isArray(value)
+		? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fieldsOf(inner)]))
+		: typeof value;
+
 describe('an outage', () => {
 	it('causes a failed execution, if n8n can record one, and a line in the log', async () => {
 		const { credential } = serviceAgent({}, { gatewayUrl: 'https://localhost:9' });

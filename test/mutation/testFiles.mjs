@@ -77,6 +77,8 @@ export function createTestFiles(root, { whileLoading = (load) => load() } = {}) 
 		 */
 		async run(file, { isWanted = () => true, bail = false, onTest = () => {} } = {}) {
 			for (const name of Object.keys(cache)) if (isOwn(name)) delete cache[name];
+			// A test that failed may have left its mocks in place.
+			globalThis.jest.restoreAllMocks();
 			circus.resetState();
 			const state = circus.getState();
 			state.testTimeout = TEST_TIMEOUT_MS;

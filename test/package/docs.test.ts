@@ -5,6 +5,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { CcGatewayApi } from '../../credentials/CcGatewayApi.credentials';
 import packageJson from '../../package.json';
 import { follow, ownAddresses, parse, readPage, type Section } from '../support/markdown';
+import { TITLES, WORKFLOWS } from '../support/workflows';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -189,3 +190,16 @@ it('documents every field of the credential, at its Docs link', () => {
 	expect(follow(documentationUrl, 'package.json')).toEqual({ path: 'docs/credential.md' });
 	expectToName(readPage('docs/credential.md'), fieldsOf(properties));
 });
+
+it.each(WORKFLOWS)(
+	'the example %s is found in the README, the page of examples and How do I',
+	(name) => {
+		const linksOf = (page: string) => readPage(page).flatMap(({ links }) => links);
+		expect(linksOf('README.md')).toContain(`workflows/${name}.json`);
+		const section = readPage('docs/workflows.md').find(({ links }) =>
+			links.includes(`../workflows/${name}.json`),
+		);
+		expect(section?.heading).toBe(TITLES[name]);
+		expect(linksOf('docs/how-do-i.md')).toContain(`workflows.md#${section?.anchor}`);
+	},
+);

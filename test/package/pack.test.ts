@@ -22,6 +22,9 @@ const ENVIRONMENT = Object.fromEntries(
 	Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
 );
 
+// Two of them build.
+jest.setTimeout(180_000);
+
 let clone: string;
 beforeAll(() => {
 	clone = mkdtempSync(join(tmpdir(), 'clone-'));

@@ -210,7 +210,7 @@ describe("n8n's loader", () => {
 				...['queues', 'skillIds', 'waitingAtLeast', 'longestWaitAtLeast', 'availableAtMost'],
 				...['forPolls', 'alsoRecovered', 'recoveredBelow'],
 			],
-			ccGatewayTrigger: ['guidNotice', 'events', 'watchedAgents'],
+			ccGatewayTrigger: ['guidNotice', 'events', 'watchedAgents', 'testEvent'],
 			checkGateway: ['depth', 'colleagueId', 'unusedId'],
 		});
 		const acting = ACTIONS.map(({ type }) => type);

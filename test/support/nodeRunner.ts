@@ -79,6 +79,24 @@ export const oneNode = (
 	connections: { Rows: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 });
 
+/** A workflow of {@link oneNode} with a node after each output: 'Done' and 'Not Done'. */
+export function withNodesAfter(flow: Flow): Flow {
+	const after = (name: string, y: number): INode => ({
+		id: name,
+		name,
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [400, y],
+		parameters: {},
+	});
+	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	return {
+		...flow,
+		nodes: [...flow.nodes, after('Done', 0), after('Not Done', 200)],
+		connections: { ...flow.connections, Node: { main: [to('Done'), to('Not Done')] } },
+	};
+}
+
 /** Runs one node of the package with rows as input. */
 export async function runNode(
 	type: string,

@@ -24,19 +24,18 @@ export const serviceAccount = (baseUrl = 'https://cc.example.com/agentgateway/re
 	guidLifetime: GUID_LIFETIME,
 });
 
+/** An account in one process: its cache, and the means to send. */
+export interface AccountAccess {
+	cache: SessionCache;
+	account: Account;
+	send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
+}
+
 /** Signs in through a session cache, and stores the session. */
 export const signInAt =
 	(
 		credential: { stored: string },
-		{
-			cache,
-			account,
-			send,
-		}: {
-			cache: SessionCache;
-			account: Account;
-			send: (request: GatewayRequest, session?: Session) => Promise<Exchange>;
-		},
+		{ cache, account, send }: AccountAccess,
 	): SessionContext['adapter']['signIn'] =>
 	async (force) => {
 		try {

@@ -6,7 +6,7 @@ import { getAgent } from '../../operations/getAgent';
 import { listQueues } from '../../operations/listQueues';
 import { getQueueStatistics } from '../../operations/getQueueStatistics';
 import type { AgentId } from '../../values/agentId';
-import { type Answer, noAnswer, notAsked } from '../answer';
+import { type Answer, emptyField, noAnswer, notAsked } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, recordIn, type Reply, skillsIn } from '../reply';
@@ -22,8 +22,6 @@ const MIN_MILLISECONDS = 1_000;
 const PROBED_IDS = ['60001', '70000', '999999'] as AgentId[];
 
 const NO_ANSWER = 'the request got no answer';
-
-const NEEDS_COLLEAGUE = "the field 'Colleague Agent ID' is empty";
 
 const lookUpOwn = async (context: CheckContext): Promise<Reply> => {
 	const { agentId } = context;
@@ -96,8 +94,8 @@ export const lookUp: Question = {
 	id: 'lookUp',
 	depth: 'questions',
 	ask: async (context) => {
-		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked(NEEDS_COLLEAGUE);
+		const { colleagueId, labels } = context.agents;
+		if (!colleagueId) return emptyField(labels.colleagueId);
 		return availability(await lookUpOther(context, colleagueId));
 	},
 };
@@ -106,8 +104,8 @@ export const scope: Question = {
 	id: 'scope',
 	depth: 'questions',
 	ask: async (context) => {
-		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked(NEEDS_COLLEAGUE);
+		const { colleagueId, labels } = context.agents;
+		if (!colleagueId) return emptyField(labels.colleagueId);
 		const reply = await context.send(agentStatus(colleagueId));
 		const evidence = evidenceOf(reply);
 		if (reply.kind === 'accepted') return { code: 'vdn', evidence };

@@ -4,7 +4,7 @@ import { eventKindOf } from '../../answer/eventKinds';
 import type { RawEvent } from '../../answer/events';
 import { getAgent } from '../../operations/getAgent';
 import { sendNote } from '../../operations/sendNote';
-import { type Answer, noAnswer, notAsked } from '../answer';
+import { type Answer, emptyField, noAnswer, notAsked } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, type Reply } from '../reply';
@@ -64,13 +64,13 @@ async function unusedIdObstacle(
 	context: CheckContext,
 	unusedId: string,
 ): Promise<string | undefined> {
-	const { agentId } = context;
+	const { agentId, agents } = context;
 	const found = await context.once(
 		`agent ${unusedId}`,
 		getAgent({ agentId, workNo: unusedId as typeof agentId }),
 	);
 	return found.kind === 'accepted'
-		? `agent ${unusedId} exists: name an ID that nobody has in 'Unused Agent ID'`
+		? `agent ${unusedId} exists: name an ID that nobody has in '${agents.labels.unusedId}'`
 		: undefined;
 }
 
@@ -78,8 +78,8 @@ export const wrongRecipient: Question = {
 	id: 'wrongRecipient',
 	depth: 'ownState',
 	ask: async (context): Promise<Answer> => {
-		const { unusedId } = context.agents;
-		if (!unusedId) return notAsked("the field 'Unused Agent ID' is empty");
+		const { unusedId, labels } = context.agents;
+		if (!unusedId) return emptyField(labels.unusedId);
 		const obstacle =
 			(await context.ownState.obstacle()) ??
 			(await context.pollObstacle()) ??

@@ -5,7 +5,7 @@ import { getAgent } from '../../operations/getAgent';
 import type { GatewayRequest } from '../../operations/request';
 import { setSessionLimit } from '../../operations/setSessionLimit';
 import { MEDIA_TYPES, type MediaTypeCode } from '../../values/mediaTypes';
-import { noAnswer, notAsked } from '../answer';
+import { emptyField, noAnswer, notAsked } from '../answer';
 import type { CheckContext } from '../context';
 import type { Question } from '../question';
 import { evidenceOf, skillsIn } from '../reply';
@@ -55,8 +55,8 @@ export const monitor: Question = {
 	depth: 'ownState',
 	ask: async (context) => {
 		const { agentId, ownState } = context;
-		const { colleagueId } = context.agents;
-		if (!colleagueId) return notAsked("the field 'Colleague Agent ID' is empty");
+		const { colleagueId, labels } = context.agents;
+		if (!colleagueId) return emptyField(labels.colleagueId);
 		const obstacle = await context.pollObstacle();
 		if (obstacle) return notAsked(obstacle);
 		const watched = { agentId, agentIds: [Number(colleagueId)] };

@@ -17,6 +17,7 @@ import { PreflightError } from '../read/preflightError';
 import { nodeError } from '../report/nodeError';
 import { readCredential, settingsOf } from '../session/credential';
 import { agentOf, type CheckCredential, createCheckAdapter } from './adapter';
+import { explainAnswer } from './meanings';
 
 /** The fields of the node. */
 export interface CheckFields {
@@ -83,8 +84,8 @@ function secretsOf({ settings: { authentication } }: CheckCredential): string[] 
 const PROFILE_ADVICE =
 	'Paste this item into the issue form "What my gateway does". It holds no Guid, cookie or password. In the simulator, \'npm run simulator -- --profile file.json\' makes it answer like this gateway.';
 
-function itemsOf({ items, profile, warnings }: CheckResult): INodeExecutionData[] {
-	const rows: IDataObject[] = items.map((item) => ({ ...item }));
+function itemsOf({ answers, profile, warnings }: CheckResult): INodeExecutionData[] {
+	const rows: IDataObject[] = answers.map((answer) => ({ ...explainAnswer(answer) }));
 	for (const warning of warnings) {
 		rows.push({
 			id: 'notPutBack',
@@ -125,7 +126,12 @@ function readAgents(
 			remedy: 'Give another agent, or leave the field empty.',
 		});
 	};
-	return { agentId, colleagueId: read(colleagueId), unusedId: read(unusedId) };
+	return {
+		agentId,
+		colleagueId: read(colleagueId),
+		unusedId: read(unusedId),
+		labels: { colleagueId: colleagueId.displayName, unusedId: unusedId.displayName },
+	};
 }
 
 /** @throws {PreflightError} */

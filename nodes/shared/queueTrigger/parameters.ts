@@ -4,7 +4,7 @@ import type { QueueConditions } from '../../../gateway/answer/queueAlerts';
 import { parseChoice, parseSwitch } from '../../../gateway/values/choices';
 import { parseWholeNumber, type Range } from '../../../gateway/values/numbers';
 import { parseSomeSkillIds } from '../../../gateway/values/skillIds';
-import { QUEUES } from '../queueFields';
+import { QUEUES } from '../fields/queueFields';
 import { readTriggerField, refuseField } from '../read/field';
 
 /** The fields of the trigger, by their internal names. */

@@ -6,7 +6,12 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { decide, type QueueStates } from '../../../gateway/answer/queueAlerts';
+import {
+	decide,
+	type QueueConditions,
+	type QueueStates,
+	reasonsOf,
+} from '../../../gateway/answer/queueAlerts';
 import {
 	askForStatistics,
 	type QueueAnswer,
@@ -43,11 +48,10 @@ export async function pollQueues(
 	if (context.getMode() === 'manual') {
 		const answer = await statisticsOf(context, fields);
 		if (answer instanceof Error) throw answer;
-		const { queues } = answer;
+		const { queues, settings } = answer;
 		const at = new Date().toISOString();
-		return queues.length === 0
-			? null
-			: itemsOf(queues.map((queue) => ({ ...omit(queue, 'result'), at })));
+		const rows = numbersOf(queues).map((queue) => testRow(queue, settings.conditions, at));
+		return rows.length === 0 ? null : itemsOf(rows);
 	}
 	const first = isFirstPoll(context);
 	const published = first && context.getActivationMode() === 'activate';
@@ -89,6 +93,17 @@ export async function pollQueues(
 	kept.queues = after;
 	return events.length === 0 ? null : itemsOf(events);
 }
+
+/** The fields of an event, for a queue that need not be long: `reasons` lists the conditions that are met now. */
+const testRow = (
+	{ found, ...numbers }: Omit<QueueAnswer, 'result'>,
+	conditions: QueueConditions,
+	at: string,
+) => ({
+	...{ event: 'test', ...numbers },
+	reasons: (found && reasonsOf({ found, ...numbers }, conditions)) || [],
+	...{ since: null, at, found },
+});
 
 const numbersOf = (queues: readonly QueueAnswer[]) => queues.map((queue) => omit(queue, 'result'));
 

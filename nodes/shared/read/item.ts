@@ -23,7 +23,7 @@ import { type MediaTypeCode, parseMediaType } from '../../../gateway/values/medi
 import type { Settings } from '../../../gateway/values/settings';
 import { splitNote } from '../../../gateway/values/splitNote';
 import { evaluateField, problemOfValue, refuseField } from './field';
-import type { Options } from './options';
+import { NOTE_OPTIONS, type Options } from './options';
 import {
 	fixedText,
 	holdsExpression,
@@ -32,6 +32,9 @@ import {
 	parameterReader,
 } from './parameters';
 import { whyNothing } from './whyNothing';
+
+/** Remedy for a text that does not fit into one note. */
+const SHORTEN_OR_SPLIT = `Shorten it, or set the option '${NOTE_OPTIONS.longNotes.field.displayName}' to split it.`;
 
 /** Reads the parameters of one item. Every method throws `PreflightError` for a value that is not allowed. */
 export interface ItemReader {
@@ -141,7 +144,7 @@ export function itemReaders(
 			agents: (field, acting) => read(field, parseAgentIds, noAgent(field, acting)),
 			noteContent: (field) =>
 				read(field, (value) => {
-					if (longNotes === 'reject') return parseNoteContent(value);
+					if (longNotes === 'reject') return parseNoteContent(value, SHORTEN_OR_SPLIT);
 					const text = parseNoteText(value);
 					if (text !== splitText) splitNote(text);
 					splitText = text;

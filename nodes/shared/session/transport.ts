@@ -46,7 +46,7 @@ export async function sendRateLimited(
  * credential. Never throws.
  */
 async function sendOnce(
-	{ context, signal }: RequestContext,
+	{ context, signal, raiseTimeout }: RequestContext,
 	{ request, baseUrl, credentials, timeout, headers }: TransportRequest,
 ): Promise<Exchange> {
 	return await exchangeWithin(
@@ -65,7 +65,7 @@ async function sendOnce(
 				{ credentialsDecrypted: credentials },
 			)) as IN8nHttpFullResponse;
 		},
-		signal,
+		{ runSignal: signal, raiseTimeout },
 	);
 }
 

@@ -13,6 +13,12 @@ const isFor = ({ events, watched }: TriggerSettings, { event, agentId }: AgentEv
 	events.has(event) &&
 	(event !== 'agentStateChanged' || watched.length === 0 || watched.includes(Number(agentId)));
 
+/** Starts an execution with an event. */
+export function outputEvent(context: ITriggerFunctions, event: AgentEvent): void {
+	// Not taken from the context earlier: n8n replaces it for a test.
+	context.emit([[{ json: deepCopy(event) as unknown as IDataObject }]]);
+}
+
 /** Writes a line to n8n's log. */
 export function logWarning(context: ITriggerFunctions, line: string): void {
 	const { id: workflowId } = context.getWorkflow();
@@ -57,8 +63,7 @@ export function createSubscriber(
 		watched: settings.watched,
 		onEvent: (event) => {
 			if (!isFor(settings, event)) return;
-			// Not taken from the context earlier: n8n replaces it for a test.
-			context.emit([[{ json: deepCopy(event) as unknown as IDataObject }]]);
+			outputEvent(context, event);
 			finished();
 		},
 		logWarning: (line) => logWarning(context, line),

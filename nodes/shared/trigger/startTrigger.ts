@@ -1,5 +1,6 @@
 /** The life of a trigger in n8n: from its parameters to one execution per event. */
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { sampleEvent } from '../../../gateway/answer/sampleEvents';
 import { isPolledElsewhere } from '../../../gateway/session/pollOwner';
 import { eventPollerFor } from '../../../gateway/polling/eventPollerFor';
 import type { EventConnection, Subscriber } from '../../../gateway/polling/subscribers';
@@ -8,9 +9,9 @@ import type { EventPoller } from '../../../gateway/polling/eventPoller';
 import { PreflightError } from '../read/preflightError';
 import { triggerError } from '../report/nodeError';
 import { connect } from './connect';
-import { createSubscriber } from './createSubscriber';
+import { createSubscriber, outputEvent } from './createSubscriber';
 import { pollerClock, waitContext } from './clock';
-import { readTriggerSettings, type TriggerFields } from './triggerSettings';
+import { readTriggerSettings, type TriggerFields, type TriggerSettings } from './triggerSettings';
 import { retryStart } from './retryStart';
 
 /**
@@ -48,12 +49,23 @@ export async function startTrigger(
 			await unsubscribe();
 		};
 		// n8n hands on the events of a test only after it has received this answer.
-		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, begin);
+		const test = settings.sampleInTest ? async () => await outputSample(context, settings) : begin;
+		const manualTriggerFunction = async (): Promise<void> => await withNodeError(context, test);
 		if (isTest) return { closeFunction, manualTriggerFunction };
 		if (isInteractive(context)) await begin();
 		else await retryStart(context, begin, closed.signal);
 		return { closeFunction };
 	});
+}
+
+/** Outputs a made-up event. Sends nothing to the gateway. @throws {PreflightError} as {@link connect} */
+async function outputSample(
+	context: ITriggerFunctions,
+	{ events: kinds }: TriggerSettings,
+): Promise<void> {
+	const { events, words } = await connect(context, new AbortController().signal);
+	const { agentId } = events.account;
+	outputEvent(context, sampleEvent(kinds, { agentId, words, now: pollerClock.now() }));
 }
 
 /** Tests whether a user waits for the answer. */

@@ -35,6 +35,7 @@ class TestAgent {
 
 	readonly send = async (request: GatewayRequest): Promise<Reply> => {
 		const name = request.path.split('/').at(-1) ?? '';
+		if (request.agentId !== agentId) throw new Error('This is another agent');
 		const { reason, customstate } = request.query ?? {};
 		const values = Object.values(request.query ?? {});
 		if (request.method !== 'GET') this.sent.push([name, ...values].join(' '));
@@ -192,6 +193,17 @@ describe('restoring', () => {
 			'Agent 31900 was idle before, and could not be put back. Do it by hand.',
 		]);
 	});
+
+	it.each(['cancelsetcustomstate', 'querycustomstate'])(
+		'goes on if %s cannot be sent',
+		async (name) => {
+			await own.noteCustomStatus();
+			await own.changeCustomStatus(setCustomStatus({ agentId, customstate: 7 }));
+			own.monitoring(endMonitor({ agentId, agentIds: [31_001] }));
+			agent.impossible.add(name).add('endmonitor');
+			expect(await own.restore(agent)).toHaveLength(1);
+		},
+	);
 
 	it.each(['agentstatus', 'sayfree'])('goes on if %s cannot be sent', async (name) => {
 		await own.obstacle();

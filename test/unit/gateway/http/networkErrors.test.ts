@@ -147,11 +147,12 @@ describe('a network error', () => {
 	it.each(['Request timeout', 'TIMED OUT', 'The socket timed out'])(
 		'is a time-out if it says %p',
 		(message) => {
-			expect(readNetworkError({ message }, false, 90_000)).toEqual({
-				type: 'lost',
-				meaning: 'no answer came within 90 seconds',
-				remedy:
-					"Look at the agent before you send it again. If the gateway is slow, raise the option 'Timeout (Ms)'.",
+			const lost = { type: 'lost', meaning: 'no answer came within 90 seconds' };
+			const remedy = 'Look at the agent before you send it again.';
+			expect(readNetworkError({ message }, false, 90_000)).toEqual({ ...lost, remedy });
+			expect(readNetworkError({ message }, false, 90_000, 'Raise it.')).toEqual({
+				...lost,
+				remedy: `${remedy} Raise it.`,
 			});
 		},
 	);

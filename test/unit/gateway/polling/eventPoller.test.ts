@@ -3,7 +3,7 @@ import type { Exchange } from '../../../../gateway/http/exchange';
 import { isPolledElsewhere, renewalDue } from '../../../../gateway/session/pollOwner';
 import type { Session } from '../../../../gateway/session/session';
 import { answeredWith } from '../../../support/exchanges';
-import { AWAY, eventOf, LOST, OK, PollerHarness } from './pollerHarness';
+import { AWAY, eventOf, LOST, OK, PollerHarness, type TestSubscriber } from './pollerHarness';
 
 let harness: PollerHarness;
 beforeEach(() => (harness = new PollerHarness()));
@@ -133,7 +133,110 @@ describe('an outage', () => {
 		harness.polls = [eventOf('One')];
 		await harness.play(subscriber);
 		expect(subscriber.received).toHaveLength(1);
+		expect(harness.pauses).toEqual([500]);
 	});
+
+	it('of polls does not cause the credential to be read again', async () => {
+		let reads = 0;
+		const subscriber = harness.subscriber();
+		const { connect } = subscriber;
+		subscriber.connect = async (signal) => {
+			reads++;
+			return await connect(signal);
+		};
+		harness.polls = [OK, LOST, LOST, OK];
+		await harness.play(subscriber);
+		expect(reads).toBe(1);
+	});
+
+	it('of one subscriber with another credential is none: the poller uses the next one', async () => {
+		const [changed, subscriber] = [
+			harness.subscriber({ account: { baseUrl: 'https://other.example.com' } }),
+			harness.subscriber(),
+		];
+		harness.polls = [eventOf('One')];
+		void harness.poller.subscribe(changed);
+		await harness.play(subscriber);
+		expect([changed, subscriber].map(({ received }) => received.length)).toEqual([1, 1]);
+		expect(changed.lines).toEqual([]);
+		await harness.poller.unsubscribe(changed);
+	});
+
+	it('that cannot pass is reported at the first failure', async () => {
+		const subscriber = harness.subscriber();
+		harness.polls = [answeredWith('900-002'), OK];
+		await harness.play(subscriber);
+		expect(subscriber.reports).toHaveLength(1);
+	});
+
+	it('of a poll is not blamed on the credential, whatever its code', async () => {
+		const subscriber = harness.subscriber();
+		harness.polls = [answeredWith('100-004'), OK];
+		await harness.play(subscriber);
+		expect(subscriber.reports.map(({ description }) => description)).toEqual([
+			expect.stringContaining('tries again until it works'),
+		]);
+	});
+
+	it('is reported again to a subscriber that has left and come back', async () => {
+		const [one, other] = [harness.subscriber(), harness.subscriber()];
+		const polls = [LOST, LOST, LOST, LOST];
+		harness.polls = polls;
+		await harness.poller.subscribe(other);
+		await harness.poller.subscribe(one);
+		const shift = polls.shift.bind(polls);
+		polls.shift = () => {
+			if (polls.length === 2) {
+				void harness.poller.unsubscribe(one);
+				void harness.poller.subscribe(one);
+			}
+			return shift();
+		};
+		await harness.ended;
+		expect([one, other].map(({ reports }) => reports.length)).toEqual([2, 1]);
+	});
+
+	it('is forgotten when the poller starts again', async () => {
+		const subscriber = harness.subscriber();
+		harness.refusal = () => AWAY;
+		for (const expected of [1, 2]) {
+			await harness.poller.subscribe(subscriber);
+			while (harness.pauses.length < 3 * expected) {
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			await harness.poller.unsubscribe(subscriber);
+			expect([subscriber.lines.length, subscriber.reports.length]).toEqual([expected, expected]);
+		}
+	});
+
+	it('is logged only where a subscriber has no means to report it', async () => {
+		const subscriber = harness.subscriber({ report: undefined, watched: [31001] });
+		harness.monitor = () => answeredWith('900-002');
+		harness.polls = [LOST, LOST, OK];
+		await harness.play(subscriber);
+		expect(subscriber.lines).toHaveLength(2);
+	});
+});
+
+it('reads the credential again once it has changed', async () => {
+	let outdated = false;
+	let reads = 0;
+	const subscriber = harness.subscriber({ outdated: () => outdated });
+	const { connect } = subscriber;
+	subscriber.connect = async (signal) => {
+		reads++;
+		outdated = false;
+		return await connect(signal);
+	};
+	const polls = [OK, OK, OK];
+	harness.polls = polls;
+	const shift = polls.shift.bind(polls);
+	polls.shift = () => {
+		if (polls.length === 2) outdated = true;
+		return shift();
+	};
+	await harness.play(subscriber);
+	expect(reads).toBe(2);
 });
 
 describe('a poll that is refused', () => {
@@ -199,6 +302,89 @@ describe('watched agents', () => {
 		]);
 	});
 
+	it('who are refused are reported to the subscribers that watch them', async () => {
+		const [one, two, other] = [[31001, 31002], [31002], []].map((watched) =>
+			harness.subscriber({ watched }),
+		) as [TestSubscriber, TestSubscriber, TestSubscriber];
+		harness.monitor = () => answeredWith('900-002');
+		const subscribers = [other, two, one];
+		for (const subscriber of subscribers.slice(0, 2)) await harness.poller.subscribe(subscriber);
+		await harness.play(one);
+		const reportOf = (agents: string) => ({
+			message: `The gateway does not watch agents ${agents} for agent 31900`,
+			description: expect.stringMatching(
+				/^\S.*\. No changes of theirs start the workflow; all other events do\.$/,
+			) as string,
+		});
+		expect(subscribers.map(({ reports }) => reports)).toEqual([
+			[],
+			[reportOf('31002')],
+			[reportOf('31001, 31002')],
+		]);
+		expect(other.lines).toEqual([
+			expect.stringContaining('does not watch agents 31002, 31001 for agent 31900'),
+		]);
+	});
+
+	it('who are refused are reported without those that are monitored', async () => {
+		const [one, two] = [[31001], [31001, 31002]].map((watched) =>
+			harness.subscriber({ watched }),
+		) as [TestSubscriber, TestSubscriber];
+		const polls = [OK, OK];
+		harness.polls = polls;
+		const shift = polls.shift.bind(polls);
+		polls.shift = () => {
+			if (polls.length === 2) {
+				harness.monitor = () => answeredWith('900-002');
+				void harness.poller.subscribe(two);
+			}
+			return shift();
+		};
+		await harness.play(one);
+		expect([one, two].map(({ reports }) => reports.map(({ message }) => message))).toEqual([
+			[],
+			['The gateway does not watch agents 31002 for agent 31900'],
+		]);
+	});
+
+	it('without an answer are not monitored in further batches until the next poll', async () => {
+		const ids = Array.from({ length: 150 }, (_, index) => 31_001 + index);
+		let lost = 1;
+		harness.monitor = () => (lost-- > 0 ? LOST : OK);
+		harness.polls = [OK];
+		await harness.play(harness.subscriber({ watched: ids }));
+		const [first, second] = [ids.slice(0, 100), ids.slice(100)].map(
+			(some) => `watch ${some.join(';')}`,
+		);
+		expect(harness.sent).toEqual([first, 'poll', first, second, 'poll']);
+	});
+
+	it('are monitored again in a session that another process has opened', async () => {
+		const subscriber = harness.subscriber({ watched: [31001] });
+		const polls = [OK, OK];
+		harness.polls = polls;
+		const shift = polls.shift.bind(polls);
+		polls.shift = () => {
+			if (polls.length === 1) {
+				harness.time += 1_000;
+				harness.cache.adopt(harness.session('another'));
+			}
+			return shift();
+		};
+		await harness.play(subscriber);
+		expect(harness.sent).toEqual(['watch 31001', 'poll', 'poll', 'watch 31001', 'poll']);
+	});
+
+	it('who were refused and are monitored later are reported when they are refused again', async () => {
+		const subscriber = harness.subscriber({ watched: [31001] });
+		const answers = ['900-002', '0', '900-002'];
+		harness.monitor = () => answeredWith(answers.shift() ?? '0');
+		harness.status = () => answeredWith('100-006');
+		harness.polls = [answeredWith('100-006'), answeredWith('100-006'), OK];
+		await harness.play(subscriber);
+		expect(subscriber.reports.filter(({ message }) => message.includes('31001'))).toHaveLength(2);
+	});
+
 	it('who are refused are retried in a new session, without another log line', async () => {
 		const subscriber = harness.subscriber({ watched: [31001] });
 		harness.monitor = () => answeredWith('900-002');
@@ -223,6 +409,7 @@ describe('watched agents', () => {
 		await harness.play(subscriber);
 		expect(harness.signIns).toBe(2);
 		expect(harness.sent).toEqual(['watch 31001', 'watch 31001', 'poll', 'poll']);
+		expect(harness.pauses).toEqual([500]);
 		expect(subscriber.lines).toEqual([]);
 	});
 });

@@ -1,5 +1,8 @@
 /** The end of polling and monitoring when no subscriber returns, on a manual clock. */
-import { LOST, OK, settle } from './pollerHarness';
+import type { Exchange } from '../../../../gateway/http/exchange';
+import { SessionCache } from '../../../../gateway/session/sessionCache';
+import { answeredWith } from '../../../support/exchanges';
+import { AWAY, LOST, OK, settle } from './pollerHarness';
 import { harness, join, happens, polls } from './subscriptions';
 
 describe('when no subscriber has come back', () => {
@@ -78,5 +81,102 @@ describe('when no subscriber has come back', () => {
 		harness.answerPoll(OK);
 		await harness.advance(60_000);
 		expect(harness.sent.filter((what) => what !== 'poll')).toEqual(['watch 31001']);
+	});
+
+	it.each([{ agentId: '31901' }, { baseUrl: 'https://other.example.com/agentgateway/resource' }])(
+		'nothing is sent if the credential now names another agent or gateway: %j',
+		async (account) => {
+			const one = harness.subscriber({ watched: [31_001] });
+			await join(one);
+			await harness.poller.unsubscribe(one);
+			harness.answerPoll(OK);
+			await settle();
+			one.connect = harness.subscriber({ account }).connect;
+			await harness.advance(5_000);
+			expect(harness.sent).toEqual(['watch 31001', 'poll']);
+			expect(listener()).toBeDefined();
+		},
+	);
+
+	it.each([
+		['cannot be read', async () => AWAY],
+		[
+			'cannot be read, which is unforeseen',
+			async () => {
+				throw new Error('unforeseen');
+			},
+		],
+	])(
+		'nothing is sent if the credential %s, and the next subscriber is served',
+		async (_, connect) => {
+			const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+			await join(one);
+			await harness.poller.unsubscribe(one);
+			harness.answerPoll(OK);
+			await settle();
+			one.connect = connect;
+			await harness.advance(5_000);
+			expect(harness.sent).toEqual(['watch 31001', 'poll']);
+			await join(next);
+			expect(polls()).toBe(2);
+		},
+	);
+
+	it('nothing is sent if the session was lost meanwhile', async () => {
+		const one = harness.subscriber({ watched: [31_001] });
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		one.connect = harness.subscriber({ cache: new SessionCache(() => harness.time) }).connect;
+		await harness.advance(5_000);
+		expect(harness.sent).toEqual(['watch 31001', 'poll']);
+	});
+
+	it('nothing is sent if a subscriber comes while the credential is read', async () => {
+		const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		let read = (): void => {};
+		const { connect } = one;
+		one.connect = async (signal) => {
+			await new Promise<void>((resolve) => (read = resolve));
+			return await connect(signal);
+		};
+		await harness.advance(5_000);
+		void harness.poller.subscribe(next);
+		read();
+		await settle();
+		expect(harness.sent).toEqual(['watch 31001', 'poll', 'poll']);
+		expect(listener()).toBeDefined();
+	});
+
+	it('the next subscriber waits for the end of what is being sent', async () => {
+		const [one, next] = [harness.subscriber({ watched: [31_001] }), harness.subscriber()];
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await settle();
+		let end: (exchange: Exchange) => void = () => {};
+		harness.endMonitor = async () => await new Promise<Exchange>((resolve) => (end = resolve));
+		await harness.advance(5_000);
+		await Promise.race([join(next), settle()]);
+		expect(harness.sent).toEqual(['watch 31001', 'poll', 'end 31001']);
+		end(OK);
+		await settle();
+		expect(harness.sent.at(-1)).toBe('poll');
+		expect(listener()).toBeDefined();
+	});
+
+	it('the monitoring of agents that the gateway refused to watch is not ended', async () => {
+		harness.monitor = () => answeredWith('900-002');
+		const one = harness.subscriber({ watched: [31_001] });
+		await join(one);
+		await harness.poller.unsubscribe(one);
+		harness.answerPoll(OK);
+		await harness.advance(5_000);
+		expect(harness.sent).toEqual(['watch 31001', 'poll']);
 	});
 });

@@ -72,8 +72,9 @@ export class PollerHarness {
 	answerPoll: (exchange: Exchange) => void = () => {};
 	/** Answers to polls, in order; when none is left, the last subscriber leaves. */
 	polls: Exchange[] = [];
-	monitor: () => Exchange = () => OK;
+	monitor: () => Exchange | Promise<Exchange> = () => OK;
 	status: () => Exchange = () => OK;
+	endMonitor: () => Exchange | Promise<Exchange> = () => OK;
 	update: () => Exchange = () => OK;
 	/** The reason for a missing session, if there is none. */
 	refusal: () => NoSession | undefined = () => undefined;
@@ -118,7 +119,7 @@ export class PollerHarness {
 		}
 		if (path.endsWith('/endmonitor')) {
 			this.sent.push(`end ${String(query?.agents)}`);
-			return OK;
+			return this.endMonitor();
 		}
 		if (path.endsWith('/updateGuid')) {
 			this.sent.push('updateGuid');
@@ -132,10 +133,14 @@ export class PollerHarness {
 	}
 
 	subscriber(
-		overrides: Partial<Subscriber> & { account?: object; cache?: SessionCache } = {},
+		overrides: Partial<Subscriber> & {
+			account?: object;
+			cache?: SessionCache;
+			outdated?: () => boolean;
+		} = {},
 	): TestSubscriber {
 		const [received, lines, reports]: [AgentEvent[], string[], Report[]] = [[], [], []];
-		const { account = {}, cache = this.cache, ...rest } = overrides;
+		const { account = {}, cache = this.cache, outdated, ...rest } = overrides;
 		return {
 			...{ received, lines, reports, accessKeys: ['one'], watched: [] },
 			onEvent: (event) => void received.push(event),
@@ -145,6 +150,7 @@ export class PollerHarness {
 				events: new EventSession({
 					account: { ...this.account, ...account },
 					cache,
+					outdated,
 					adapter: {
 						sendIn: async (request) => await this.answer(request),
 						readStored: async () => this.stored,

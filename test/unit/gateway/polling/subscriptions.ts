@@ -3,12 +3,15 @@ import { eventOf, settle, type TestSubscriber, PollerHarness } from './pollerHar
 
 export let harness: PollerHarness;
 
-beforeEach(() => {
+/** Starts again, with a poller that has no subscribers. */
+export const renewHarness = (): void => {
 	harness = new PollerHarness();
 	harness.manualTime = true;
-});
+};
 
-export const join = async (subscriber: TestSubscriber, atStart = false): Promise<void> => {
+beforeEach(renewHarness);
+
+export const join = async (subscriber: TestSubscriber, atStart?: boolean): Promise<void> => {
 	await harness.poller.subscribe(subscriber, atStart);
 	await settle();
 };

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { parseNoteContent, parseNoteText } from '../../../../gateway/values/noteText';
 import { problemIn, remedyIn } from '../../../support/refusals';
 
+/** What to do with a text that is too long, as the caller says it. */
+const REMEDY = 'Split it.';
+
 describe('note content', () => {
 	it('holds 0 to 1023 bytes of UTF-8', () => {
-		expect(parseNoteContent('')).toBe('');
-		expect(parseNoteContent('a'.repeat(1023))).toHaveLength(1023);
-		expect(parseNoteContent('字'.repeat(341))).toHaveLength(341);
-		expect(parseNoteContent(5)).toBe('5');
+		expect(parseNoteContent('', REMEDY)).toBe('');
+		expect(parseNoteContent('a'.repeat(1023), REMEDY)).toHaveLength(1023);
+		expect(parseNoteContent('字'.repeat(341), REMEDY)).toHaveLength(341);
+		expect(parseNoteContent(5, REMEDY)).toBe('5');
 	});
 
 	it.each([
@@ -20,14 +23,14 @@ describe('note content', () => {
 		[null, 'nothing is not a text'],
 		[{}, 'an object is not a text'],
 	])('refuses a text that is too long, lone surrogates and a missing text', (value, expected) => {
-		expect(problemIn(() => parseNoteContent(value))).toBe(expected);
+		expect(problemIn(() => parseNoteContent(value, REMEDY))).toBe(expected);
 	});
 
 	it('accepts a text exactly when its bytes are at most 1023', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (text) => {
 				const fits = new TextEncoder().encode(text).length <= 1023;
-				expect(problemIn(() => parseNoteContent(text)) === undefined).toBe(fits);
+				expect(problemIn(() => parseNoteContent(text, REMEDY)) === undefined).toBe(fits);
 			}),
 		);
 	});
@@ -43,15 +46,12 @@ it('accepts a text for several notes at any length, but no lone surrogate', () =
 const NOTE = 'A note holds 0 to 1023 bytes: that many English letters, or 341 Chinese characters.';
 
 it.each<[() => unknown, string]>([
-	[() => parseNoteContent(null), NOTE],
+	[() => parseNoteContent(null, REMEDY), NOTE],
 	[
-		() => parseNoteContent('\ud83d'),
+		() => parseNoteContent('\ud83d', REMEDY),
 		'It was probably cut in the middle of an emoji; shorten it by whole characters.',
 	],
-	[
-		() => parseNoteContent('a'.repeat(1024)),
-		`${NOTE} Shorten it, or set the option 'Long Notes' to split it.`,
-	],
+	[() => parseNoteContent('a'.repeat(1024), REMEDY), `${NOTE} ${REMEDY}`],
 ])('says what is allowed instead: %#', (read, expected) => {
 	expect(remedyIn(read)).toBe(expected);
 });

@@ -16,14 +16,17 @@ const field: INodeProperties = {
 };
 
 /** Reads one content per item, and counts the calls of the text segmenter. */
-function readAll(contents: string[]): { read: string[]; looks: number } {
+function readAll(
+	contents: string[],
+	longNotes: 'reject' | 'split' = 'split',
+): { read: string[]; looks: number } {
 	const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 	const context = {
 		getNode: () => ({ parameters: { content: '={{ $json.text.trim() }}' } }),
 		getInputData: () => contents.map(() => ({ json: {} })),
 		getNodeParameter: (_name: string, item: number) => contents[item],
 	} as unknown as IExecuteFunctions;
-	const readerOf = itemReaders(context, settings, { longNotes: 'split' });
+	const readerOf = itemReaders(context, settings, { longNotes });
 	const read = contents.map((_, item) => readerOf(item).noteContent(field));
 	const looks = segment.mock.calls.length;
 	segment.mockRestore();
@@ -44,4 +47,13 @@ it('splits another text, even after a refused one', () => {
 	const two = readAll([long('queue'), long('break')]);
 	expect(two.read).toEqual([long('queue'), long('break')]);
 	expect(() => readAll([long('queue'), 'x'.repeat(30_000)])).toThrow(/more than 20 notes/);
+});
+
+it('says how to shorten or split a text that is too long for one note', () => {
+	expect(() => readAll([long('queue')], 'reject')).toThrow(
+		expect.objectContaining({
+			remedy:
+				"A note holds 0 to 1023 bytes: that many English letters, or 341 Chinese characters. Shorten it, or set the option 'Long Notes' to split it.",
+		}) as Error,
+	);
 });

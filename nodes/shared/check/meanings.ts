@@ -1,7 +1,9 @@
 /** The one table of the consequences of each answer for workflows, and the advice. */
+import type { GivenAnswer } from '../../../gateway/check/answer';
+import { capitalize } from '../../../gateway/values/capitalize';
 
 /** Explanation of a code. */
-export interface Meaning {
+interface Meaning {
 	/** The answer in words: a sentence. */
 	readonly answer: string;
 	/** The consequence for workflows: sentences. */
@@ -10,7 +12,7 @@ export interface Meaning {
 	readonly advice: string;
 }
 
-export interface Explained {
+interface Explained {
 	readonly question: string;
 	readonly codes: Readonly<Record<string, Meaning>>;
 }
@@ -42,7 +44,7 @@ const available = (what: string, nodes: string): Readonly<Record<string, Meaning
 });
 
 /** Codes that any question may have. */
-export const GENERAL: Readonly<Record<string, Meaning>> = {
+const GENERAL: Readonly<Record<string, Meaning>> = {
 	notAsked: explanation('Not asked.', 'This check does not answer the question.'),
 	noAnswer: explanation(
 		'No clear answer.',
@@ -55,6 +57,9 @@ export const GENERAL: Readonly<Record<string, Meaning>> = {
 		REPORT,
 	),
 };
+
+/** Codes that leave a question open. */
+export const OPEN_CODES: readonly string[] = Object.keys(GENERAL);
 
 export const MEANINGS: Readonly<Record<string, Explained>> = {
 	guidHeader: {
@@ -201,7 +206,7 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 			refused: explanation(
 				'A refusal; the evidence has the retcode.',
 				'Set Busy without a reason is rejected for an agent who is busy already.',
-				"Switch on 'Keep Busy' in Set Busy and give a reason to change the reason of busy agents.",
+				"Switch on 'Replace Current Reason' in Set Busy and give a reason to change the reason of busy agents.",
 			),
 			accepted: explanation('It is accepted.', 'Set Busy can be repeated.'),
 		},
@@ -324,8 +329,34 @@ export const MEANINGS: Readonly<Record<string, Explained>> = {
 };
 
 /** The meaning of a code of a question. */
-export function meaningOf(id: string, code: string): Meaning {
+function meaningOf(id: string, code: string): Meaning {
 	const codes = MEANINGS[id]?.codes ?? {};
 	const meaning = Object.hasOwn(codes, code) ? codes[code] : undefined;
 	return meaning ?? GENERAL[code] ?? (GENERAL.other as Meaning);
+}
+
+/** One answer, as the node returns it. */
+interface CheckItem {
+	id: string;
+	question: string;
+	answer: string;
+	code: string;
+	meaning: string;
+	advice: string;
+	evidence: Readonly<Record<string, unknown>>;
+}
+
+/** An answer with its meaning. */
+export function explainAnswer({ id, code, evidence = {}, reason }: GivenAnswer): CheckItem {
+	const { answer, meaning, advice } = meaningOf(id, code);
+	const because = reason === undefined ? '' : ` ${capitalize(reason)}.`;
+	return {
+		id,
+		question: MEANINGS[id]?.question ?? id,
+		answer: `${answer}${because}`,
+		code,
+		meaning,
+		advice,
+		evidence,
+	};
 }

@@ -1,6 +1,6 @@
 /** The fields for skill queues that several nodes share. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemReader } from './read/item';
+import type { ItemReader } from '../read/item';
 
 /** The form of the value of a field for queues. */
 const SKILL_IDS = 'each a whole number of 1 or more, with commas between them';

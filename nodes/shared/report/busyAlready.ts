@@ -1,5 +1,5 @@
-import type { SetBusyArguments } from '../operations/setBusy';
-import type { Explanation } from './outcome';
+import type { SetBusyArguments } from '../../../gateway/operations/setBusy';
+import type { Explanation } from '../../../gateway/answer/outcome';
 
 /**
  * The most likely meaning of 100-009 when an agent is set busy: setting a busy agent busy needs a reason and `prolong`

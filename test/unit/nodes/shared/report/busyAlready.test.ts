@@ -1,5 +1,5 @@
-import { SETTING_BUSY } from '../../../../gateway/answer/busyAlready';
-import type { AgentId } from '../../../../gateway/values/agentId';
+import { SETTING_BUSY } from '../../../../../nodes/shared/report/busyAlready';
+import type { AgentId } from '../../../../../gateway/values/agentId';
 
 const agentId = '31001' as AgentId;
 const explain = SETTING_BUSY['100-009'];
