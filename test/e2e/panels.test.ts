@@ -105,7 +105,9 @@ describeWith(['chromium'], 'the panels', () => {
 			await open(type, {});
 			const notice = editor()
 				.by('node-parameters')
-				.getByText("A session usually acts only for the credential's agent. For other agents, use ");
+				.getByText(
+					"A session usually acts only for the credential's agent. For other agents, use ",
+				);
 			await notice.waitFor();
 			await editor().screenshot(`notice-${type}`);
 			const heights = await notice.evaluate((element) => [
