@@ -80,11 +80,15 @@ export class SendNote implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await runItems(this, {
-			read: (item) => ({
-				agentIds: item.agents(agentIds, agentId),
-				agentId: item.actingAgent(agentId),
-				content: item.noteContent(content),
-			}),
+			read: (item) => {
+				// A refused item reports what was read before, so the sender is read first.
+				const sender = item.actingAgent(agentId);
+				return {
+					agentIds: item.agents(agentIds, agentId),
+					agentId: sender,
+					content: item.noteContent(content),
+				};
+			},
 			request: sendNote,
 			phrase: (args) => ({
 				subject:

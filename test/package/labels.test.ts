@@ -9,16 +9,16 @@ import { NODES } from '../support/nodeList';
 
 const ROOT = join(__dirname, '..', '..');
 
-type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+type Labelled = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 
 /** Labels of fields and of their choices, at any depth. */
-const labelsOf = (entries: readonly Entry[]): string[] =>
+const labelsOf = (entries: readonly Labelled[]): string[] =>
 	entries.flatMap((entry) => [
 		'displayName' in entry ? entry.displayName : entry.name,
 		...labelsOf('options' in entry ? (entry.options ?? []) : []),
 	]);
 
-const fieldLabelsOf = (entries: readonly Entry[]): string[] =>
+const fieldLabelsOf = (entries: readonly Labelled[]): string[] =>
 	entries.flatMap((entry) =>
 		'displayName' in entry
 			? [entry.displayName, ...fieldLabelsOf(('options' in entry && entry.options) || [])]
