@@ -49,7 +49,7 @@ export class SetBusy implements INodeType {
 		credentials: [{ name: 'ccGatewayApi', required: true }],
 		properties: [
 			agentId,
-			ownAgentNotice('Force Busy'),
+			ownAgentNotice('Force Busy (no reason)'),
 			...BUSY_REASONS,
 			prolong,
 			stateOptionsField(),

@@ -166,6 +166,25 @@ describe("n8n's loader", () => {
 		}
 	});
 
+	it('finds beside each agent field what acts for other agents, where a session usually does not', async () => {
+		const notices = (await descriptions()).flatMap(({ name, properties }) =>
+			properties
+				.filter((field) => field.name === 'ownAgentNotice')
+				.map(({ displayName }) => [name, displayName]),
+		);
+		const others = (ways: string) =>
+			`A session usually acts only for the credential's agent. For other agents, use ${ways}.`;
+		expect(Object.fromEntries(notices)).toEqual({
+			setBusy: others('Force Busy (no reason) or Guid per Item'),
+			setIdle: others('Force Idle or Guid per Item'),
+			startRest: others('Force Rest or Guid per Item'),
+			endRest: others('Guid per Item'),
+			setCustomStatus: others('Guid per Item'),
+			clearCustomStatus: others('Guid per Item'),
+			setSessionLimit: others('Guid per Item'),
+		});
+	});
+
 	it("finds n8n's usual label for the field of events, without a tooltip", async () => {
 		const trigger = (await descriptions()).find(({ name }) => name === 'ccGatewayTrigger');
 		const events = trigger?.properties.find(({ name }) => name === 'events');

@@ -19,11 +19,13 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 });
 
 /**
- * One line below the agent's field, in a panel of about 60 letters: a session mostly acts for its own agent only.
- * @param other the node that does it to other agents, if there is one: "Force Busy"
+ * Two lines below the agent's field, in a panel of about 60 letters a line: a session usually acts for its own agent only.
+ * @param other the node that does it to other agents, if there is one: "Force Busy (no reason)"
  */
 export const ownAgentNotice = (other?: string): INodeProperties => ({
-	displayName: `Mostly for the credential's agent. Others: ${other ?? 'Guid per Item'}.`,
+	displayName:
+		"A session usually acts only for the credential's agent. " +
+		`For other agents, use ${other === undefined ? '' : `${other} or `}Guid per Item.`,
 	name: 'ownAgentNotice',
 	type: 'notice',
 	default: '',
