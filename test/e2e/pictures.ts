@@ -52,6 +52,7 @@ async function main(): Promise<void> {
 			.getByText(/Agent 31007/)
 			.first()
 			.waitFor();
+		await editor.page.getByText('Loading fields').waitFor({ state: 'hidden' });
 		await editor.page.screenshot({ path: fileOf('error-branch') });
 		await editor.close();
 
