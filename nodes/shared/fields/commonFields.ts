@@ -19,7 +19,7 @@ export const actingAgentField = (displayName: string, role: string): INodeProper
 });
 
 /**
- * Two lines below the agent's field, in a panel of about 60 letters a line: a session usually acts for its own agent only.
+ * Up to three lines below the agent's field in a narrow panel: a session usually acts for its own agent only.
  * @param other the node that does it to other agents, if there is one: "Force Busy (no reason)"
  */
 export const ownAgentNotice = (other?: string): INodeProperties => ({

@@ -191,3 +191,14 @@ export class PollerHarness {
 		await this.poller.unsubscribe(subscriber);
 	}
 }
+
+/** Counts how often a subscriber's credential is read. @returns the number so far */
+export function countConnects(subscriber: TestSubscriber): () => number {
+	let reads = 0;
+	const { connect } = subscriber;
+	subscriber.connect = async (signal) => {
+		reads++;
+		return await connect(signal);
+	};
+	return () => reads;
+}

@@ -9,6 +9,7 @@ import {
 	type QueueChange,
 } from '../../../../nodes/shared/adjustQueues';
 import { DEFAULT_OPTIONS } from '../../../../nodes/shared/read/options';
+import { verdict } from '../../../support/verdicts';
 
 const change = (fields: Partial<QueueChange> = {}): QueueChange => ({
 	agentId: parseAgentId(31000),
@@ -16,17 +17,6 @@ const change = (fields: Partial<QueueChange> = {}): QueueChange => ({
 	change: 'add',
 	skillIds: [11],
 	allowNone: false,
-	...fields,
-});
-
-const verdict = (fields: Partial<Verdict> = {}): Verdict => ({
-	outcome: 'accepted',
-	retry: 'never',
-	meaning: '',
-	remedy: '',
-	retcode: '0',
-	message: 'success',
-	result: null,
 	...fields,
 });
 

@@ -1,22 +1,11 @@
-import type { Verdict } from '../../../../gateway/answer/outcome';
 import { MAX_AGENTS_PER_QUEUE } from '../../../../gateway/operations/findAgents';
 import { listQueues } from '../../../../gateway/operations/listQueues';
 import type { GatewayRequest } from '../../../../gateway/operations/request';
 import { parseAgentId } from '../../../../gateway/values/agentId';
 import { searchAgents, searchRequest } from '../../../../nodes/shared/findAgents';
+import { verdict } from '../../../support/verdicts';
 
 const agentId = parseAgentId(31000);
-
-const verdict = (fields: Partial<Verdict> = {}): Verdict => ({
-	outcome: 'accepted',
-	retry: 'never',
-	meaning: '',
-	remedy: '',
-	retcode: '0',
-	message: 'success',
-	result: null,
-	...fields,
-});
 
 const agents = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ workno: String(40_000 + index), status: 4 }));
