@@ -140,6 +140,7 @@ export const refused = (ms: number) =>
 /** Another application signs in as the agent by force and then sends nothing. */
 export const intruder = command('intruder', async (harness) => {
 	harness.outages++;
+	harness.intrusions++;
 	const { password, phonenum } = harness.account();
 	const path = `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`;
 	await counted(

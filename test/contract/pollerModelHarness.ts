@@ -106,6 +106,9 @@ export class PollerModelHarness {
 	pushed = 0;
 	/** Number of failures that may delay events. */
 	outages = 0;
+	/** Number of sign-ins of another application. */
+	intrusions = 0;
+	readonly startedAt = clock.now();
 
 	constructor(readonly takeOver: boolean) {}
 
