@@ -1,21 +1,13 @@
 // Mutation tests of what the nodes share: `npm run mutation`, or for one file
 // `npm run mutation -- --mutate nodes/shared/send/ledger.ts`.
-import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import gateway from './stryker.config.mjs';
+import gateway, { testsIn } from './stryker.config.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** They take longer than the rest together, and reach little that the rest does not. */
 const LEFT_OUT =
 	/engine\/(secrets|broadcast|longRuns|eventWorkflows|readingFields|triggerSessions)\.test/;
-
-const testsIn = (folder) =>
-	readdirSync(here(`../../${folder}`), { recursive: true })
-		.filter((name) => name.endsWith('.test.ts'))
-		.map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-		.filter((file) => !LEFT_OUT.test(file))
-		.sort();
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -43,14 +35,13 @@ export default {
 		'!/*.md',
 	],
 	buildCommand: 'node tools/build.mjs',
-	plugins: [here('nodesRunner.mjs')],
-	testRunner: 'nodes',
-	nodes: {
-		testFiles: [...testsIn('test/unit/nodes'), ...testsIn('test/engine')],
+	inProcess: {
+		testFiles: [...testsIn('test/unit/nodes'), ...testsIn('test/engine')].filter(
+			(file) => !LEFT_OUT.test(file),
+		),
 		// For one change, spread over all that reach it: many only repeat others with another node.
 		maxTestsPerFile: 20,
 	},
-	// A machine that is busy with other things is no endless loop.
 	timeoutMS: 60_000,
 	timeoutFactor: 2,
 	dryRunTimeoutMinutes: 30,

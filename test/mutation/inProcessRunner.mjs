@@ -1,4 +1,4 @@
-// How Stryker runs the tests of `nodes/shared/`: in one process, on n8n's own engine. See testFiles.mjs.
+// How Stryker runs the tests: in one process, those of `nodes/shared/` on n8n's own engine. See testFiles.mjs.
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
@@ -8,6 +8,7 @@ import {
 	TestStatus,
 	toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createTestFiles } from './testFiles.mjs';
 
@@ -17,19 +18,24 @@ const SEPARATOR = ' › ';
 /** Of how many tests that noticed a change one is run again without it: the process must not be spoilt. */
 const SAMPLE = 10;
 
+/** A test that failed because its time was up is always run again without the change: the machine may be busy. */
+const isTimeout = (error) => error.startsWith('Exceeded timeout');
+
 /** How many tests that noticed a change of a file are tried first. */
 const MAX_FIRST = 6;
 
+/** At most so many of them, evenly spread. */
 const spread = (ids, most) =>
 	ids.filter(
 		(_, index) =>
+			ids.length <= most ||
 			Math.floor((index * most) / ids.length) !== Math.floor(((index - 1) * most) / ids.length),
 	);
 
 /** Where the code that Stryker changed looks which change is active, and notes what was reached. */
 const context = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
-class NodesRunner {
+class InProcessRunner {
 	static inject = tokens(commonTokens.logger, commonTokens.options);
 
 	/** File of tests to the milliseconds that it takes: the quick ones run first. */
@@ -40,7 +46,8 @@ class NodesRunner {
 
 	noticed = 0;
 
-	constructor(log, { nodes: { testFiles, maxTestsPerFile } }) {
+	constructor(log, { inProcess: { testFiles, maxTestsPerFile = Infinity, setupFile } }) {
+		this.setupFile = setupFile;
 		this.maxTestsPerFile = maxTestsPerFile;
 		this.log = log;
 		this.files = testFiles;
@@ -52,6 +59,7 @@ class NodesRunner {
 
 	async init() {
 		process.env.NODE_ENV = 'test';
+		if (this.setupFile) createRequire(import.meta.url)(join(process.cwd(), this.setupFile));
 		this.testFiles = createTestFiles(process.cwd(), {
 			// What runs while n8n loads the package belongs to no test.
 			whileLoading: async (load) => {
@@ -84,7 +92,8 @@ class NodesRunner {
 			tests.push(...results);
 			const failed = results.find(({ status }) => status === TestStatus.Failed);
 			if (failed === undefined) continue;
-			if (++this.noticed % SAMPLE === 0 && !(await this.passes(file, failed.id))) {
+			const isDoubtful = ++this.noticed % SAMPLE === 0 || isTimeout(failed.failureMessage);
+			if (isDoubtful && !(await this.passes(file, failed.id))) {
 				const errorMessage = `Fails without a change: ${failed.id}`;
 				return { status: MutantRunStatus.Error, errorMessage };
 			}
@@ -142,4 +151,6 @@ class NodesRunner {
 	}
 }
 
-export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'nodes', NodesRunner)];
+export const strykerPlugins = [
+	declareClassPlugin(PluginKind.TestRunner, 'inProcess', InProcessRunner),
+];
