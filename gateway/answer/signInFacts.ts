@@ -28,7 +28,7 @@ export function readSignInFacts(exchange: Exchange): SignInFacts | undefined {
 	return {
 		guidHeaders: headerNames.filter((name) => name === 'guid' || name === 'set-guid').sort(),
 		cookieNames: setCookies
-			.map((cookie) => cookie.split('=', 1)[0]?.trim() ?? '')
+			.map((cookie) => cookie.replace(/=.*/s, '').trim())
 			.filter((name) => name !== ''),
 		mustChangePassword: String(result.isForceChange) === 'true',
 		passwordDays: readNumber(result.timeRemaining),

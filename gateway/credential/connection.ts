@@ -34,7 +34,7 @@ export const connectionOptions = ({
 
 type AgentOptions = NonNullable<AnyRequest['agentOptions']>;
 
-/** Options that the credential decides instead of the request; the caller passes on the deadline. */
+/** Options that are set anew, or that the credential decides instead; the caller passes on the deadline. */
 const NOT_OF_THE_REQUEST = [
 	'agentOptions',
 	'baseURL',
@@ -43,6 +43,7 @@ const NOT_OF_THE_REQUEST = [
 	'rejectUnauthorized',
 	'skipSslCertificateValidation',
 	'uri',
+	'url',
 ] as const;
 
 /** Options of the connection that a request may set: its client certificate. */
@@ -58,7 +59,7 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 	const { baseUrl } = connection;
 	// The older helper uses the first of the two that is set.
 	const target = baseURL
-		? { url: `${baseUrl}${url ?? uri ?? ''}` }
+		? { url: `${baseUrl}${url || uri || ''}` }
 		: { ...(url ? { url } : {}), ...(uri ? { uri } : {}) };
 	const addresses = Object.values(target);
 	if (addresses.length === 0 || !addresses.every((address) => isBeside(baseUrl, address))) {
@@ -76,8 +77,7 @@ export function bindToGateway(request: AnyRequest, connection: Connection): AnyR
 	const { agentOptions: ofTheCredential, ...safely } = connectionOptions(connection);
 	const ofTheClient = clientCertificate(agentOptions);
 	const bound: Partial<AnyRequest> = { ...request };
-	if (!url) delete bound.url;
-	for (const name of NOT_OF_THE_REQUEST) if (name in bound) delete bound[name];
+	for (const name of NOT_OF_THE_REQUEST) delete bound[name];
 	return Object.assign(
 		bound,
 		target as Pick<AnyRequest, 'url'>,

@@ -55,6 +55,15 @@ describe('a request with a Guid', () => {
 	});
 
 	it.each([
+		[{ url: '', uri: '/agentevent/1' }, `${BASE}/agentevent/1`],
+		[{ url: undefined, uri: undefined }, BASE],
+	])("follows the older helper's address after a base URL: %p", (fields, url) => {
+		const sent = authenticated(guid, { baseURL: ORIGIN, ...fields });
+		expect(sent.url).toBe(url);
+		expect(sent).not.toHaveProperty('uri');
+	});
+
+	it.each([
 		{ url: `${ORIGIN}/elsewhere` },
 		{ url: undefined, uri: `${ORIGIN}/elsewhere` },
 		{ url: `${ORIGIN}/elsewhere`, baseURL: '' },
@@ -182,6 +191,9 @@ describe('a request that names a proxy of its own', () => {
 		]) {
 			const fields = credential();
 			expect(() => authenticated(fields, { proxy })).toThrow(RequestRefusedError);
+			expect(() => authenticated(fields, { proxy })).toThrow(
+				expect.objectContaining({ name: 'RequestRefusedError' }) as Error,
+			);
 			expect(() => authenticated(fields, { proxy })).toThrow(
 				"The request names a proxy of its own, and a proxy may get the Guid. Remove the option 'Proxy' from the node; a proxy that the administrator has set up for n8n is still used.",
 			);

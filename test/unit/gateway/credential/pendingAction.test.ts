@@ -1,9 +1,12 @@
 import type { AgentId } from '../../../../gateway/values/agentId';
 import {
+	ActionCompletedError,
+	endCarrier,
 	wasActionTaken,
 	isActionPending,
 	type PendingAction,
 	PendingActionError,
+	rereaderOf,
 	setPendingAction,
 	takePendingAction,
 } from '../../../../gateway/credential/pendingAction';
@@ -85,5 +88,34 @@ describe('a pending action', () => {
 		expect(takePendingAction(other)).toBeUndefined();
 		expect(takePendingAction(fields)).toBeDefined();
 		expect(wasActionTaken(other)).toBe(false);
+	});
+});
+
+describe('a request that only carries an action', () => {
+	const reread = async () => ({});
+
+	it('is never sent: n8n prepares the session first, and then the request has done its work', () => {
+		const fields = {};
+		setPendingAction(fields, SIGN_IN, reread);
+		expect(rereaderOf(fields)).toBe(reread);
+		expect(() => endCarrier(fields)).toThrow(PendingActionError);
+		takePendingAction(fields);
+		expect(() => endCarrier(fields)).toThrow(ActionCompletedError);
+		expect(() => endCarrier(fields)).toThrow(
+			expect.objectContaining({
+				name: 'ActionCompletedError',
+				message: 'The session is prepared',
+			}) as Error,
+		);
+	});
+
+	it('is no other request: those with an action of their own are sent', () => {
+		const fields = {};
+		expect(() => endCarrier(fields)).not.toThrow();
+		setPendingAction(fields, SIGN_IN);
+		expect(rereaderOf(fields)).toBeUndefined();
+		expect(() => endCarrier(fields)).not.toThrow();
+		takePendingAction(fields);
+		expect(() => endCarrier(fields)).not.toThrow();
 	});
 });

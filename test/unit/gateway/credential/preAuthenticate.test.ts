@@ -1,7 +1,7 @@
 import { preAuthenticate } from '../../../../gateway/credential/preAuthenticate';
-import { PendingActionError } from '../../../../gateway/credential/pendingAction';
+import { PendingActionError, setPendingAction } from '../../../../gateway/credential/pendingAction';
 import { readSession, writeSession } from '../../../../gateway/session/session';
-import { InvalidCredentialError } from '../../../../gateway/values/settings';
+import { type CredentialFields, InvalidCredentialError } from '../../../../gateway/values/settings';
 import { SignInError } from '../../../../gateway/session/signIn';
 import {
 	BASE,
@@ -174,5 +174,32 @@ describe('a pending action of a node', () => {
 		const prepared = await runAction(fields, SIGN_IN, httpRequest);
 		expect(readSession(prepared.sessionToken)?.guid).toBe('known');
 		expect(sent).toEqual([]);
+	});
+});
+
+describe('a pending action with a function that reads the credential again', () => {
+	const renewed = session({ guid: 'renewed' });
+
+	const storeWith = async (fields: CredentialFields, stored: CredentialFields | undefined) => {
+		setPendingAction(
+			fields,
+			{ kind: 'store', session: renewed },
+			async () => stored && { ...stored },
+		);
+		return await preAuthenticate(fields, helper().httpRequest, SLEEP);
+	};
+
+	it('leaves the fields as they are stored at that moment, so that n8n undoes no edit', async () => {
+		const fields: CredentialFields = { ...account(), cookies: 'removed meanwhile' };
+		const stored = { ...account(), takeOver: true };
+		expect(await storeWith(fields, stored)).toEqual({ sessionToken: writeSession(renewed) });
+		expect(fields).toEqual(stored);
+	});
+
+	it('stores nothing if the credential names another account by now', async () => {
+		const fields: CredentialFields = account();
+		const before = { ...fields };
+		expect(await storeWith(fields, undefined)).toEqual({});
+		expect(fields).toEqual(before);
 	});
 });

@@ -9,7 +9,11 @@ import { readSession, writeSession } from '../../../../gateway/session/session';
 import type { CredentialFields } from '../../../../gateway/values/settings';
 import {
 	BASE,
+	START,
+	clock,
+	SIGN_IN,
 	SLEEP,
+	runAction,
 	helper,
 	answer,
 	opened,
@@ -130,6 +134,23 @@ describe('preparing in the modes with a Guid', () => {
 		const { sent, httpRequest } = helper();
 		expect(await preAuthenticate(guid('quiet'), httpRequest, SLEEP)).toEqual({});
 		expect(sent).toEqual([]);
+	});
+
+	it.each([['guid'], ['guidPerItem']])('does nothing for an action of a node: %s', async (mode) => {
+		const { sent, httpRequest } = helper();
+		const fields = { ...guid('action'), authentication: mode };
+		expect(await runAction(fields, SIGN_IN, httpRequest)).toEqual({});
+		expect(sent).toEqual([]);
+	});
+
+	it('keeps the query limit: of six tests in a row, the last one waits two seconds', async () => {
+		const { sent, httpRequest } = helper(...Array.from({ length: 6 }, () => answer('0')));
+		for (let count = 0; count < 5; count++) await test(guid('limited'), httpRequest);
+		expect(clock.now).toBe(START);
+		await test(guid('limited'), httpRequest);
+		expect(clock.now).toBeGreaterThanOrEqual(START + 2_000);
+		expect(clock.now).toBeLessThan(START + 2_100);
+		expect(sent).toHaveLength(6);
 	});
 
 	it("asks for the agent's own status with the Guid", async () => {
