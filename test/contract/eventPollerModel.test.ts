@@ -8,8 +8,7 @@ import { isSignIn } from './sharedCredential';
 import {
 	clock,
 	gateway,
-	pass,
-	passUntil,
+	stepped,
 	numberOf,
 	PollerModelHarness,
 	TestSubscriber,
@@ -83,7 +82,7 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 	const again = () =>
 		gateway.agent(SERVICE_AGENT_ID).signedIn && harness.caches[0].current(harness.account());
 	expect(
-		await passUntil(() => {
+		await stepped.passUntil(() => {
 			if (!again()) return false;
 			if (gateway.agent(SERVICE_AGENT_ID).events.length === 0 && last.received.length === 0) {
 				gateway.pushEvent(SERVICE_AGENT_ID, 'AgentOther_Test', { number: harness.pushed++ });
@@ -99,11 +98,11 @@ async function afterwards(harness: PollerModelHarness): Promise<void> {
 	}
 	for (const subscriber of harness.present()) await leave(harness, subscriber);
 	// The last poll and the end of the session.
-	await pass(20_000);
+	await stepped.pass(20_000);
 	// The gateway records an aborted poll with a delay.
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	const count = gateway.requests.length;
-	await pass(20_000);
+	await stepped.pass(20_000);
 	expect(gateway.requests).toHaveLength(count);
 }
 

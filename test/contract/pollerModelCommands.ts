@@ -6,21 +6,13 @@ import { agentStatus } from '../../gateway/operations/agentStatus';
 import { REQUEST_HEADERS } from '../../gateway/operations/request';
 import type { RecordedRequest } from '../../simulator';
 import { SERVICE_AGENT_ID } from '../support/serviceAccount';
-import { commandOf, isSignIn, IDLE_STEP_MS } from './sharedCredential';
+import { commandOf, isSignIn } from './sharedCredential';
+import { STEP_MS } from './steppedClock';
 import type { PollerModelHarness } from './pollerModelHarness';
-import {
-	clock,
-	gateway,
-	counted,
-	sleepHere,
-	rest,
-	pass,
-	passUntil,
-	TestSubscriber,
-} from './pollerModelHarness';
+import { clock, gateway, stepped, TestSubscriber } from './pollerModelHarness';
 
 const waitContext: WaitContext = {
-	sleep: async (ms) => await sleepHere(ms),
+	sleep: stepped.sleep,
 	aborted: () => false,
 	random: () => 0.5,
 };
@@ -34,7 +26,7 @@ export const join = command('join', async (harness) => {
 	const subscriber = new TestSubscriber(harness, free);
 	harness.subscribers.push(subscriber);
 	await harness.poller.subscribe(subscriber);
-	await pass(IDLE_STEP_MS);
+	await stepped.pass(STEP_MS);
 });
 
 export const leave = async (
@@ -69,18 +61,18 @@ export const republish = ([ms, count]: [number, number]) =>
 		if (subscriber === undefined) return;
 		await leave(harness, subscriber);
 		push(harness, count);
-		await pass(ms);
+		await stepped.pass(ms);
 		const next = new TestSubscriber(harness, subscriber.key);
 		harness.subscribers.push(next);
 		await harness.poller.subscribe(next);
-		await rest();
+		await stepped.rest();
 	});
 
 export const silence = (ms: number) =>
 	command(`silence(${ms / 1000} s)`, async (harness) => {
 		// Without a subscriber the session may be lost while the gateway still counts its agent as signed in.
 		if (!harness.poller.active) harness.outages++;
-		await pass(ms);
+		await stepped.pass(ms);
 	});
 
 /** A run of a node, in either process. */
@@ -91,10 +83,10 @@ export const run = (process: 0 | 1) =>
 		void client
 			.sendInSession(agentStatus(SERVICE_AGENT_ID), waitContext)
 			.then((result) => (exchange = result));
-		await passUntil(() => exchange !== undefined, 400_000);
+		await stepped.passUntil(() => exchange !== undefined, 400_000);
 		expect(exchange?.type).toBeDefined();
 		const settled = client.settled();
-		await rest();
+		await stepped.rest();
 		await settled;
 	});
 
@@ -108,7 +100,7 @@ export const outage = (ms: number) =>
 	command(`away(${ms / 1000} s)`, async (harness) => {
 		harness.outages++;
 		const fault = gateway.faults.add({ kind: 'resetBefore' });
-		await pass(ms);
+		await stepped.pass(ms);
 		gateway.faults.remove(fault);
 	});
 
@@ -124,7 +116,7 @@ export const refused = (ms: number) =>
 		const fault = gateway.faults.add({ kind: 'retcode', retcode: '100-004', match: isLogin });
 		if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
 		const before = gateway.requests.length;
-		await pass(ms);
+		await stepped.pass(ms);
 		// A sign-in that was lost had no refusal.
 		const tries = gateway.requests
 			.slice(before)
@@ -143,7 +135,7 @@ export const intruder = command('intruder', async (harness) => {
 	harness.intrusions++;
 	const { password, phonenum } = harness.account();
 	const path = `/onlineagent/${SERVICE_AGENT_ID}/forcelogin`;
-	await counted(
+	await stepped.counted(
 		fetch(`${gateway.url}/agentgateway/resource${path}`, {
 			method: 'PUT',
 			headers: REQUEST_HEADERS,

@@ -11,7 +11,8 @@ import type { Session } from '../../gateway/session/session';
 import type { GatewayRequest } from '../../gateway/operations/request';
 import { ManualClock, type Simulator, startSimulator } from '../../simulator';
 import { PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
-import { accountAt, baseUrlOf, sessionContextIn, overHttp, IDLE_STEP_MS } from './sharedCredential';
+import { accountAt, baseUrlOf, sessionContextIn, overHttp } from './sharedCredential';
+import { SteppedClock } from './steppedClock';
 
 export const clock = new ManualClock(1_700_000_000_000);
 
@@ -28,54 +29,14 @@ beforeAll(async () => {
 
 afterAll(async () => await gateway.close());
 
-const realTurn = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1));
-
-/** Number of unanswered requests, and number of sleepers on the client's side. */
-let inFlight = 0;
-
-let asleep = 0;
-
-/** Counts a request as in flight until it is answered. */
-export async function counted(request: Promise<unknown>): Promise<void> {
-	inFlight++;
-	await request.finally(() => inFlight--);
-}
-
-export const sleepHere = async (ms: number, resume?: AbortSignal): Promise<void> => {
-	asleep++;
-	await clock.sleep(ms, resume);
-	asleep--;
-};
+export const stepped = new SteppedClock(clock);
 
 async function sleepUntil(ms: number, signal: AbortSignal): Promise<void> {
 	const resume = new AbortController();
 	const wake = () => resume.abort();
 	signal.addEventListener('abort', wake, { once: true });
-	await sleepHere(ms, resume.signal);
+	await stepped.sleep(ms, resume.signal);
 	signal.removeEventListener('abort', wake);
-}
-
-/** Waits, in real time, until only polls held back by the gateway are in flight. */
-export async function rest(): Promise<void> {
-	do await realTurn();
-	while (inFlight !== clock.sleeping - asleep);
-}
-
-/** Advances the clock by `ms`. The clock stands still while a request or its answer is in transit. */
-export async function pass(ms: number): Promise<void> {
-	const end = clock.now() + ms;
-	while (clock.now() < end) {
-		await rest();
-		clock.advance(Math.min(IDLE_STEP_MS, end - clock.now()));
-	}
-	await rest();
-}
-
-/** Advances the clock until the probe is true, by `ms` at most. */
-export async function passUntil(probe: () => boolean, ms: number): Promise<boolean> {
-	const end = clock.now() + ms;
-	while (!probe() && clock.now() < end) await pass(IDLE_STEP_MS);
-	return probe();
 }
 
 const isPoll = ({ path }: Pick<GatewayRequest, 'path'>): boolean => path.startsWith('/agentevent/');
@@ -130,7 +91,6 @@ export class PollerModelHarness {
 		signal?: AbortSignal,
 	): Promise<Exchange> {
 		const poll = isPoll(request);
-		inFlight++;
 		const countsAsPoll = poll && process === 0;
 		const stop = () => this.polls--;
 		if (countsAsPoll) {
@@ -141,7 +101,7 @@ export class PollerModelHarness {
 		}
 		if (poll && signal === undefined && this.poller.active) this.runPolls++;
 		try {
-			const exchange = await overHttp(gateway, request, session, signal);
+			const exchange = await stepped.counted(overHttp(gateway, request, session, signal));
 			for (const event of process === 0 ? readPollAnswer(exchange).events : []) {
 				const number = numberOf(event.content);
 				if (number === undefined) continue;
@@ -150,7 +110,6 @@ export class PollerModelHarness {
 			}
 			return exchange;
 		} finally {
-			inFlight--;
 			if (countsAsPoll && !signal?.aborted) {
 				signal?.removeEventListener('abort', stop);
 				stop();

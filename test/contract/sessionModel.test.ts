@@ -16,15 +16,8 @@ import { SessionClient } from '../../gateway/session/sessionClient';
 import type { WaitContext } from '../../gateway/http/waitContext';
 import { ManualClock, type RecordedRequest, type Simulator, startSimulator } from '../../simulator';
 import { GUID_LIFETIME, PASSWORD, SERVICE_AGENT_ID } from '../support/serviceAccount';
-import {
-	accountAt,
-	commandOf,
-	isSignIn,
-	sessionContextIn,
-	IN_FLIGHT_STEP_MS,
-	overHttp,
-	IDLE_STEP_MS,
-} from './sharedCredential';
+import { accountAt, commandOf, isSignIn, sessionContextIn, overHttp } from './sharedCredential';
+import { SteppedClock } from './steppedClock';
 
 const PRESENT = 31_001;
 const ABSENT = 31_777;
@@ -46,16 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await gateway.close());
 
-/** Advances the clock until the work has ended. */
-async function whileTimePasses<T>(work: Promise<T>): Promise<T> {
-	let ended = false;
-	void work.finally(() => (ended = true)).catch(() => {});
-	for (;;) {
-		await new Promise((resolve) => setTimeout(resolve, 1));
-		if (ended) return await work;
-		clock.advance(inFlight > 0 ? IN_FLIGHT_STEP_MS : IDLE_STEP_MS);
-	}
-}
+const stepped = new SteppedClock(clock);
 
 /** The credential that both processes read and write, and the notes sent so far. */
 class SessionModelHarness {
@@ -82,23 +66,13 @@ class SessionModelHarness {
 	}
 }
 
-/** Number of requests in flight, except polls, which the gateway holds back. */
-let inFlight = 0;
-
 /** Sends a request over HTTP. */
-async function wire(request: GatewayRequest, session?: Session): Promise<Exchange> {
-	const counts = request.path.startsWith('/agentevent/') ? 0 : 1;
-	inFlight += counts;
-	try {
-		return await overHttp(gateway, request, session);
-	} finally {
-		inFlight -= counts;
-	}
-}
+const wire = async (request: GatewayRequest, session?: Session): Promise<Exchange> =>
+	await stepped.counted(overHttp(gateway, request, session));
 
 /** The wait contexts of the two processes, which differ in their random numbers. */
 const waitContext = ([0.1, 0.9] as const).map((chance) => ({
-	sleep: async (ms: number) => await clock.sleep(ms),
+	sleep: stepped.sleep,
 	aborted: () => false,
 	random: () => chance,
 })) as [WaitContext, WaitContext];
@@ -131,7 +105,7 @@ function expectAccepted(harness: SessionModelHarness, [content, verdict]: [strin
 async function measured(work: () => Promise<void>): Promise<{ signIns: number; seconds: number }> {
 	const before = gateway.requests.length;
 	const startedAt = clock.now();
-	await whileTimePasses(work());
+	await stepped.passDuring(work());
 	return {
 		signIns: gateway.requests.slice(before).filter(isSignIn).length,
 		seconds: (clock.now() - startedAt) / 1000,
@@ -179,7 +153,7 @@ const longRun = (process: 0 | 1, notes: number, pause: number) =>
 			await measured(async () => expectAccepted(harness, await sendOne(harness, client, process)));
 			const { signIns } = await measured(async () => {
 				for (let note = 0; note < notes; note++) {
-					await clock.sleep(pause);
+					await stepped.sleep(pause);
 					expectAccepted(harness, await sendOne(harness, client, process));
 				}
 				await client.settled();
@@ -189,12 +163,7 @@ const longRun = (process: 0 | 1, notes: number, pause: number) =>
 	);
 
 const silence = (ms: number) =>
-	command(`silence(${ms / 1000} s)`, async () => {
-		for (let rest = ms; rest > 0; rest -= 5_000) {
-			clock.advance(Math.min(rest, 5_000));
-			await new Promise((resolve) => setImmediate(resolve));
-		}
-	});
+	command(`silence(${ms / 1000} s)`, async () => await stepped.pass(ms));
 
 const signedOut = command('signedOutByInspector', () => {
 	if (gateway.agent(SERVICE_AGENT_ID).signedIn) gateway.signOut(SERVICE_AGENT_ID);
@@ -203,7 +172,7 @@ const signedOut = command('signedOutByInspector', () => {
 /** Another application signs in as the agent by force and then sends nothing. */
 const intruder = command('intruder', async (harness) => {
 	const { password, phonenum } = harness.account();
-	await whileTimePasses(
+	await stepped.passDuring(
 		wire({
 			method: 'PUT',
 			agentId: SERVICE_AGENT_ID,

@@ -7,10 +7,6 @@ import { type Session, writeSession } from '../../gateway/session/session';
 import type { RecordedRequest } from '../../simulator';
 import { type AccountAccess, serviceAccount, signInAt } from '../support/serviceAccount';
 
-/** Steps of the clock in ms: while a request is in flight, and while everything waits. */
-export const IN_FLIGHT_STEP_MS = 20;
-export const IDLE_STEP_MS = 500;
-
 export const isSignIn = ({ operation }: Pick<RecordedRequest, 'operation'>): boolean =>
 	operation === 'login' || operation === 'forceLogin';
 
