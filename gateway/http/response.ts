@@ -56,15 +56,12 @@ async function textOf(body: unknown): Promise<string | undefined> {
 				body.destroy();
 			}
 		});
-		let ended = false;
-		body.on('end', () => {
-			ended = true;
-			resolve(true);
-		});
+		body.on('end', () => resolve(true));
 		body.on('error', reject);
-		body.on('close', () => {
-			if (!ended) reject(new Error('The connection was closed in the middle of the answer'));
-		});
+		// Also follows the end, when it is too late to count.
+		body.on('close', () =>
+			reject(new Error('The connection was closed in the middle of the answer')),
+		);
 	});
 	return whole
 		? Buffer.concat(pieces)

@@ -1,4 +1,5 @@
 import { readNetworkError } from '../../../../gateway/http/networkErrors';
+import { CHECK_PROXY, CHECK_REACH } from '../../../../gateway/http/remedies';
 
 const wrapped = (cause: object) => Object.assign(new Error('n8n rewrote this'), { cause });
 
@@ -39,6 +40,15 @@ describe('a network error', () => {
 				meaning: expect.stringMatching(meaning) as string,
 			});
 		}
+	});
+
+	it.each([
+		[{ code: 'ECONNRESET', request: { socket: null } }, false, CHECK_PROXY],
+		[{ code: 'ECONNREFUSED', request: { socket: null } }, false, CHECK_PROXY],
+		[{ code: 'ECONNRESET', request: { socket: null } }, true, CHECK_REACH],
+		[{ code: 'ECONNRESET', request: { socket: { secureConnecting: true } } }, false, CHECK_REACH],
+	])('%p, cancelled: %p, names who can mend it', (error, aborted, remedy) => {
+		expect(readNetworkError(error, aborted, 1000)).toMatchObject({ type: 'notSent', remedy });
 	});
 
 	it.each([

@@ -64,8 +64,16 @@ describe("an answer of n8n's request helpers", () => {
 		await expect(reading).rejects.toThrow('The connection was closed in the middle of the answer');
 	});
 
-	it('is text again if a helper has parsed it', async () => {
-		expect(await read({}, { retcode: '0' })).toMatchObject({ body: '{"retcode":"0"}' });
+	it.each([{ retcode: '0' }, { on: 1 }, { destroy: 1 }, null, 7, []])(
+		'is text again if a helper has parsed it: %j',
+		async (body) => {
+			expect(await read({}, body)).toMatchObject({ body: JSON.stringify(body) });
+		},
+	);
+
+	it('loses a byte order mark at its beginning only', async () => {
+		const body = Readable.from([Buffer.from('{"message":"a\ufeffb"}')]);
+		expect(await read({}, body)).toMatchObject({ body: '{"message":"a\ufeffb"}' });
 	});
 
 	it.each([
