@@ -82,9 +82,7 @@ export class PollLock {
 
 	private keep(exchange: Exchange): void {
 		if (readPollAnswer(exchange).events.length === 0) return;
-		const now = this.now();
-		this.kept = this.kept.filter(({ at }) => isWithin(at, KEPT_WITHOUT_TRIGGER_MS, now));
-		this.kept.push({ exchange, at: now });
+		this.kept.push({ exchange, at: this.now() });
 		this.kept = this.kept.slice(-MAX_ANSWERS);
 	}
 }

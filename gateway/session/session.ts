@@ -37,7 +37,7 @@ export const writeSession = (session: Session): string => JSON.stringify(session
 
 /** Reads what `writeSession` wrote; undefined for anything else. */
 export function readSession(text: unknown): Session | undefined {
-	if (typeof text !== 'string' || text === '') return undefined;
+	if (typeof text !== 'string') return undefined;
 	try {
 		const { guid, cookies, gatewayUrl, agentId, signedInAt, renewedAt, listener } = JSON.parse(
 			text,
@@ -83,7 +83,7 @@ export function readGuid(guid: unknown): string | undefined {
 export const cookiesIn = ({ setCookies = [] }: { setCookies?: readonly string[] }): string =>
 	safeCookies(
 		setCookies
-			.map((cookie) => cookie.split(';', 1)[0]?.trim() ?? '')
+			.map((cookie) => cookie.replace(/;.*/s, '').trim())
 			.filter((pair) => /^[^=\s]+=[^=]/.test(pair))
 			.join('; '),
 	);

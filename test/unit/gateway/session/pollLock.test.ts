@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../../gateway/http/exchange';
 import { PollLock } from '../../../../gateway/session/pollLock';
-import { answeredWith } from '../../../support/exchanges';
+import { answered, answeredWith } from '../../../support/exchanges';
 
 let time = 0;
 beforeEach(() => (time = 1_000_000));
@@ -63,16 +63,62 @@ it("lets a trigger wait for a run's poll, and receive its event", async () => {
 	expect([mine, received]).toEqual([true, [EVENT]]);
 });
 
-it('drops the result of a poll that was not sent or has no subscriber', async () => {
+describe('the result of a poll while no trigger polls', () => {
+	const event = (number: number): Exchange =>
+		answered({ retcode: '0', event: { eventType: 'AgentOther_Note', workNo: '31900', number } });
+
+	/** A lock, after polls of runs that brought these answers, a second apart. */
+	async function after(...exchanges: Array<Exchange | undefined>): Promise<PollLock> {
+		const pollLock = new PollLock(() => time);
+		for (const exchange of exchanges) {
+			time += 1_000;
+			pollLock.tryPoll(async () => exchange);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		return pollLock;
+	}
+
+	async function receivedFrom(pollLock: PollLock): Promise<Exchange[]> {
+		const received: Exchange[] = [];
+		await pollLock.acquire((exchange) => received.push(exchange));
+		pollLock.release();
+		return received;
+	}
+
+	it('is kept for the next trigger if it brought an event, in order, and handed out once', async () => {
+		const nothing = answered({ retcode: '0', message: '' });
+		const pollLock = await after(event(1), undefined, nothing, event(2));
+		expect(await receivedFrom(pollLock)).toStrictEqual([event(1), event(2)]);
+		expect(await receivedFrom(pollLock)).toStrictEqual([]);
+	});
+
+	it('is kept for two minutes, like the gateway does', async () => {
+		const pollLock = await after(event(1), event(2));
+		time += 119_000;
+		expect(await receivedFrom(pollLock)).toStrictEqual([event(2)]);
+	});
+
+	it('is dropped after that, also if more arrives', async () => {
+		const pollLock = await after(event(1));
+		time += 120_000;
+		pollLock.tryPoll(async () => event(2));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(await receivedFrom(pollLock)).toStrictEqual([event(2)]);
+	});
+
+	it('makes the oldest go if a hundred are kept', async () => {
+		const numbers = Array.from({ length: 103 }, (_, index) => index);
+		const pollLock = await after(...numbers.map(event));
+		expect(await receivedFrom(pollLock)).toStrictEqual(numbers.slice(3).map(event));
+	});
+});
+
+it('hands nothing to a trigger for a poll that was not sent', async () => {
 	const pollLock = new PollLock(() => time);
 	const { poll, end } = slowPoll();
-	const received: Exchange[] = [];
+	const received: unknown[] = [];
 	pollLock.tryPoll(poll);
 	void pollLock.acquire((exchange) => received.push(exchange));
 	await end(undefined);
-	pollLock.release();
-	time += 1_000;
-	pollLock.tryPoll(poll);
-	await end(EVENT);
-	expect(received).toEqual([]);
+	expect(received).toHaveLength(0);
 });

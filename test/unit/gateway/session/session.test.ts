@@ -57,6 +57,18 @@ describe('a session in the credential', () => {
 		expect(readSession(text)).toBeUndefined();
 	});
 
+	it.each([
+		['a process', 'a process'],
+		[7, undefined],
+		[null, undefined],
+	])('names the process of its poller only as text: %p', (listener, read) => {
+		const text = JSON.stringify({ ...session, listener });
+		expect(readSession(text)).toStrictEqual({
+			...session,
+			...(read === undefined ? {} : { listener: read }),
+		});
+	});
+
 	it('holds no other field that is stored beside it', () => {
 		const text = JSON.stringify({
 			...session,

@@ -191,6 +191,15 @@ describe('a lost session', () => {
 		expect(await harness.note()).toBe(OK);
 		expect(harness.guidsOf('note')).toEqual(['g1', 'g2', 'other']);
 		expect(harness.times('signIn')).toHaveLength(2);
+		expect(harness.pauses).toEqual([]);
+	});
+
+	it('of an earlier run counts: the run signs in once for the request', async () => {
+		harness.cache.adopt(harness.session('old', START));
+		harness.time += 10_000;
+		honour();
+		expect(await harness.note()).toEqual(LOST_AT_ONCE);
+		expect(harness.guidsOf('note')).toEqual(['old', 'g1']);
 	});
 
 	it('is followed by a new one if the stored one is lost, too', async () => {
@@ -218,6 +227,17 @@ describe('a lost session', () => {
 		expect(await harness.note()).toBe(OK);
 		expect(harness.guidsOf('note')).toEqual(['g1', 'g2', 'other']);
 		expect(harness.pauses).toEqual([1_000]);
+	});
+
+	it('is not waited for if the run was stopped', async () => {
+		honour();
+		const { note } = harness.gateway;
+		harness.gateway.note = (request, session) => {
+			if (session?.guid === 'g2') harness.aborted = true;
+			return note(request, session);
+		};
+		expect(await harness.note()).toEqual(LOST_AT_ONCE);
+		expect(harness.pauses).toEqual([]);
 	});
 
 	it('is reported with the reason why no new one could be opened', async () => {

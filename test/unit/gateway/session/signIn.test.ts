@@ -48,6 +48,20 @@ describe('a session that was opened', () => {
 		expect(sent[0]?.body).toMatchObject({ password: account.password, phonenum: '6001' });
 	});
 
+	it.each([
+		[accepted, [{ guidHeaders: ['set-guid'], passwordDays: null }]],
+		[answered({ retcode: '100-004' }), []],
+	])('tells the facts of its answer only if it was accepted: %#', async (exchange, told) => {
+		const facts: unknown[] = [];
+		const onFacts = (found: unknown) => facts.push(found);
+		const answer = { ...exchange, headerNames: ['set-guid'] };
+		await signIn({ account, force: false, send: async () => answer, now: () => 0, onFacts }).catch(
+			() => {},
+		);
+		expect(facts).toMatchObject(told);
+		expect(facts).toHaveLength(told.length);
+	});
+
 	it('has the Guid of the header Guid at a site that sends no Set-GUID', async () => {
 		const session = await attempt(answered({ retcode: '0' }, { guid: 'bare.AgentGateway0' }));
 		expect(session.guid).toBe('bare.AgentGateway0');
