@@ -29,8 +29,29 @@ describe('redacting the fields of an item', () => {
 		const ticking = setInterval(() => others++, 0);
 		const redacted = await redactYielding(fields, redact);
 		clearInterval(ticking);
-		expect(others).toBeGreaterThan(1);
+		expect(others).toBeGreaterThan(10);
 		expect(redacted).toEqual(redact(fields));
+	});
+
+	it.each<[string, object]>([
+		['a list', Array.from({ length: 300_000 }, () => 'a')],
+		['an object without a prototype', Object.assign(Object.create(null), rows(5_001)) as object],
+	])('yields for %s with very many entries', async (_, entries) => {
+		const redacted = redactYielding({ entries } as never, redact);
+		expect(redacted).toBeInstanceOf(Promise);
+		expect(Object.keys((await redacted).entries as object)).toHaveLength(
+			Object.keys(entries).length,
+		);
+	});
+
+	it.each<[string, object]>([
+		['a buffer', Buffer.alloc(6_000, 'a')],
+		['an object with a class', Object.assign(new (class Own {})(), rows(6_000))],
+	])('leaves %s to the redactor as a whole', (_, whole) => {
+		const redacted = redactYielding({ whole } as never, (value) =>
+			(value as { whole?: unknown }).whole === whole ? ({ is: 'whole' } as never) : value,
+		);
+		expect(redacted).toEqual({ is: 'whole' });
 	});
 
 	it('ends for a huge item that contains itself', async () => {
