@@ -11,12 +11,15 @@ it.each([
 	['another process after this one', THIS_PROCESS, 'another process', THIS_PROCESS],
 	['a third one', 'another process', 'a third one', 'another process'],
 	['none, in a session of the same age', THIS_PROCESS, undefined, THIS_PROCESS],
-])('a process that claims the polls is believed if it is the first one or this process: %s', (_, before, after, known) => {
-	const cache = newCache();
-	cache.adopt(polledBy(before));
-	expect(cache.adopt(polledBy(after))).toBe(true);
-	expect(cache.current(account)?.listener).toBe(known);
-});
+])(
+	'a process that claims the polls is believed if it is the first one or this process: %s',
+	(_, before, after, known) => {
+		const cache = newCache();
+		cache.adopt(polledBy(before));
+		expect(cache.adopt(polledBy(after))).toBe(true);
+		expect(cache.current(account)?.listener).toBe(known);
+	},
+);
 
 it('a claim in another session of the same age is not believed', () => {
 	const cache = newCache();
