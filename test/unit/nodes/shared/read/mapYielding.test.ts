@@ -1,4 +1,4 @@
-import { mapYielding } from '../../../../../nodes/shared/read/mapYielding';
+import { mapYielding, yielder } from '../../../../../nodes/shared/read/mapYielding';
 
 describe('mapping a long list', () => {
 	let now = 0;
@@ -34,6 +34,22 @@ describe('mapping a long list', () => {
 		expect(await done(1000)).toEqual(['a', 'else', 'b', 'c', 'd']);
 	});
 
+	it('blocks for another 50 ms after it has yielded', async () => {
+		const order: string[] = [];
+		let stopped = false;
+		const turn = (): void => {
+			order.push('else');
+			if (!stopped) setTimeout(turn, 0);
+		};
+		setTimeout(turn, 0);
+		await mapYielding(['a', 'b', 'c', 'd', 'e'], (item) => {
+			order.push(item);
+			now += 25;
+		});
+		stopped = true;
+		expect(order.join(' ').replace(/(else )+/g, 'else ')).toBe('a b else c d else e');
+	});
+
 	it('rejects with the error of an item', async () => {
 		const failing = mapYielding(['a', 'b'], (item) => {
 			now += 100;
@@ -41,5 +57,29 @@ describe('mapping a long list', () => {
 			return item;
 		});
 		await expect(failing).rejects.toThrow('no');
+	});
+});
+
+describe('yielding', () => {
+	let now = 0;
+	beforeEach(() => {
+		now = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('begins after 50 ms of blocking, and again 50 ms after it has ended', async () => {
+		const yields = yielder();
+		now = 49;
+		expect(yields()).toBeUndefined();
+		now = 50;
+		const yielded = yields();
+		expect(yielded).toBeInstanceOf(Promise);
+		now = 80;
+		await yielded;
+		now = 129;
+		expect(yields()).toBeUndefined();
+		now = 130;
+		expect(yields()).toBeInstanceOf(Promise);
 	});
 });

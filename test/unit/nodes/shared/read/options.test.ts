@@ -4,6 +4,7 @@ import {
 	COMMON_OPTIONS,
 	DEFAULT_OPTIONS,
 	NOTE_OPTIONS,
+	QUEUE_OPTIONS,
 	readOptions,
 	WAIT_OPTIONS,
 } from '../../../../../nodes/shared/read/options';
@@ -13,7 +14,12 @@ const read = (given: object) =>
 	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
 
 describe.each(
-	Object.entries<Option<unknown>>({ ...COMMON_OPTIONS, ...NOTE_OPTIONS, ...WAIT_OPTIONS }),
+	Object.entries<Option<unknown>>({
+		...COMMON_OPTIONS,
+		...NOTE_OPTIONS,
+		...WAIT_OPTIONS,
+		...QUEUE_OPTIONS,
+	}),
 )('the option %s', (name, { field, parse, absent }) => {
 	it('is read under the name of its field', () => {
 		expect(field.name).toBe(name);
