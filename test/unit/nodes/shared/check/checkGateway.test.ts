@@ -1,5 +1,5 @@
 /** What Check Gateway refuses, and what it shows of a check that ended early. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { checkGateway } from '../../../../../nodes/shared/check/checkGateway';
 import { contextWith, type Fields } from '../session/sessionContexts';
 
