@@ -4,16 +4,6 @@ import { readNetworkError } from './networkErrors';
 import { onAbort } from './onAbort';
 import { readResponse } from './response';
 
-/** Thrown when a request exceeds its time limit. Reads like a time-out of the network. */
-class TimeoutError extends Error {
-	readonly code = 'ETIMEDOUT';
-
-	constructor(cause: unknown) {
-		super('The time for the whole exchange is up', { cause });
-		this.name = 'TimeoutError';
-	}
-}
-
 /** The limit is extended by this time, in ms, so that the time-out of n8n's helper, if it applies, comes first. */
 const GRACE_MS = 50;
 
@@ -39,7 +29,8 @@ export async function exchangeWithin(
 		return await readResponse(await send(controller.signal));
 	} catch (error) {
 		const cancelled = runSignal?.aborted ?? false;
-		const reason = timeout.aborted && !cancelled ? new TimeoutError(error) : error;
+		// Reads like a time-out of the network.
+		const reason = timeout.aborted && !cancelled ? { code: 'ETIMEDOUT', cause: error } : error;
 		return readNetworkError(reason, cancelled, ms, raiseTimeout);
 	} finally {
 		timeout.removeEventListener('abort', abort);

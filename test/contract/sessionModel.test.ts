@@ -66,9 +66,15 @@ class SessionModelHarness {
 	}
 }
 
+/** What an exchange takes at least, in ms: no session is opened, used and lost within one millisecond. */
+const EXCHANGE_MS = 5;
+
 /** Sends a request over HTTP. */
-const wire = async (request: GatewayRequest, session?: Session): Promise<Exchange> =>
-	await stepped.counted(overHttp(gateway, request, session));
+async function wire(request: GatewayRequest, session?: Session): Promise<Exchange> {
+	const exchange = await stepped.counted(overHttp(gateway, request, session));
+	clock.advance(EXCHANGE_MS);
+	return exchange;
+}
 
 /** The wait contexts of the two processes, which differ in their random numbers. */
 const waitContext = ([0.1, 0.9] as const).map((chance) => ({

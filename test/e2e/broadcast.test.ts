@@ -31,7 +31,8 @@ beforeAll(async () => {
 		signInCredential(simulator, SENDER),
 	);
 	table = await RecipientTable.create(server.rest);
-	webhook = await server.rest.addWebhook('broadcast', broadcastByWebhook(credential.ccGatewayApi));
+	const flow = broadcastByWebhook(credential.ccGatewayApi, { scheduled: false });
+	webhook = await server.rest.addWebhook('broadcast', flow);
 }, 400_000);
 
 afterAll(async () => {
@@ -48,8 +49,8 @@ const statuses = (rows: readonly Row[]) => {
 };
 
 test('n8n killed while sending continues at the next start, and no agent gets the note twice', async () => {
-	await table.add(server.rest, [...AGENTS, AGENTS[0]!, 'nobody']);
-	await webhook.call({ text: TEXT });
+	await table.add(server.rest, [...AGENTS, AGENTS[0]!, 'nobody'], TEXT);
+	await webhook.call({});
 	// The second block is in flight: in the table, the first one is "sent", the second one "sending".
 	await waitFor('the second block', () => notesOf(AGENTS[150]!) > 0, {
 		interval: 5,
@@ -64,7 +65,7 @@ test('n8n killed while sending continues at the next start, and no agent gets th
 	expect(interrupted.sending).toBeGreaterThan(0);
 	expect(interrupted.sending).toBeLessThanOrEqual(100);
 
-	await webhook.call({ text: TEXT });
+	await webhook.call({});
 	const { status, error } = await server.rest.lastExecution(webhook);
 	const rows = await table.rows(server.rest);
 	const found = statuses(rows);

@@ -33,6 +33,14 @@ const densest = (requests: readonly RecordedRequest[]): number =>
 	);
 
 describe('the limit of five queries in two seconds', () => {
+	/** Whether a query slept until a permit was free. Sleeps of 50 ms only wait for answers in progress. */
+	let hasWaited: () => boolean;
+	beforeEach(() => {
+		const timer = jest.spyOn(globalThis, 'setTimeout');
+		hasWaited = () => timer.mock.calls.some(([, ms = 0]) => ms > 50 && ms <= 2_020);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
 	it('holds for one agent across items and executions', async () => {
 		const id = asking();
 		const runs = await Promise.all([ask(id, 6), ask(id, 6)]);
@@ -40,7 +48,8 @@ describe('the limit of five queries in two seconds', () => {
 			expect(success.map(({ outcome }) => outcome)).toEqual(Array(6).fill('accepted'));
 		}
 		expect(gateway().requests).toHaveLength(12);
-		expect(densest(gateway().requests)).toBe(5);
+		expect(densest(gateway().requests)).toBeLessThanOrEqual(5);
+		expect(hasWaited()).toBe(true);
 	}, 20_000);
 
 	it('counts for the agent whose session is used, even in queries of the own status of others', async () => {
@@ -54,7 +63,7 @@ describe('the limit of five queries in two seconds', () => {
 			{ credential: credentialFor(gateway(), id) },
 		);
 		expect(success.map(({ state }) => state)).toEqual(Array(7).fill('idle'));
-		expect(densest(gateway().requests)).toBe(5);
+		expect(densest(gateway().requests)).toBeLessThanOrEqual(5);
 	}, 20_000);
 
 	it('does not delay other agents or requests that are no queries', async () => {
@@ -69,13 +78,14 @@ describe('the limit of five queries in two seconds', () => {
 		for (const { success } of [first, second, busy]) {
 			for (const { outcome } of success) expect(outcome).toBe('accepted');
 		}
-		expect(densest(gateway().requests)).toBe(11);
+		expect(gateway().requests).toHaveLength(11);
+		expect(hasWaited()).toBe(false);
 	});
 
 	it('does not consume the timeout of an answer', async () => {
 		const { success } = await ask(asking(), 7, { timeout: 1500 });
 		expect(success.map(({ outcome }) => outcome)).toEqual(Array(7).fill('accepted'));
-		expect(densest(gateway().requests)).toBe(5);
+		expect(densest(gateway().requests)).toBeLessThanOrEqual(5);
 	}, 20_000);
 
 	it('stops waiting when the execution is cancelled', async () => {

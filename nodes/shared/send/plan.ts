@@ -75,8 +75,8 @@ export const verdictOf = <A extends OperationArguments>(
  *
  * Without recipients, repeated rows share one delivery where a request must not be sent twice: the agent may have
  * signed in again in the meantime.
- * @param combine if true, items with the same sender, session and text share one delivery, provided that the earlier
- *   try left them in the same state
+ * @param combine if true, items with the same sender, session and text share one delivery, unless the earlier try left
+ *   them at different parts for a recipient of both
  */
 export async function plan<A extends OperationArguments>(
 	operation: Operation<A>,
@@ -84,39 +84,56 @@ export async function plan<A extends OperationArguments>(
 	{ combine, earlierTry }: { combine: boolean; earlierTry: EarlierTry | undefined },
 ): Promise<Array<PlanEntry<A>>> {
 	const { recipients } = operation;
-	const shared = new Map<string, Delivery<A>>();
+	const shared = new Map<string, Array<Delivery<A>>>();
 
-	const deliveryOf = ({ args, session }: ValidItem<A>, beginning: string): Delivery<A> => {
+	/** The deliveries so far that an item could share. One that is added to them can be shared by later items. */
+	const sharedBy = ({ args, session }: ValidItem<A>): Array<Delivery<A>> => {
 		const same = recipients ? combine && recipients.sameNote(args) : sameRequest(operation, args);
-		const key = same === false ? undefined : `${beginning}\n${session.id}\n${same}`;
-		const known = key === undefined ? undefined : shared.get(key);
-		if (known) return known;
-		const delivery: Delivery<A> = {
-			parts: recipients?.parts(args) ?? [args],
-			session,
-			targets: new Set(),
-			verdicts: new Map(),
-			partsDone: new Map(),
-		};
-		if (key !== undefined) shared.set(key, delivery);
-		return delivery;
+		if (same === false) return [];
+		const key = `${session.id}\n${same}`;
+		const known = shared.get(key) ?? [];
+		shared.set(key, known);
+		return known;
 	};
 
 	return await mapYielding(items, (item, index): PlanEntry<A> => {
 		if (item instanceof PreflightError) return { refusal: item };
-		const targets = recipients?.of(item.args) ?? ITSELF;
+		const { args, session } = item;
+		const targets = recipients?.of(args) ?? ITSELF;
 		const earlier = earlierTry?.of(index);
-		const delivery = deliveryOf(item, earlier ? resumeKeyOf(earlier, targets) : '');
-		for (const target of targets) {
-			if (earlier?.settled.has(target)) continue;
-			delivery.targets.add(target);
-			const { length } = delivery.parts;
-			const { done = 0, of = length } = earlier?.parts.get(target) ?? {};
-			// A different number of parts means a different text: it starts at its first part.
-			if (done > 0 && done < length && of === length) delivery.partsDone.set(target, done);
+		const open = targets.filter((target) => !earlier?.settled.has(target));
+		const known = sharedBy(item);
+		let delivery = known.find((other) =>
+			open.every(
+				(target) =>
+					!other.targets.has(target) ||
+					(other.partsDone.get(target) ?? 0) === partsDoneIn(earlier, target, other.parts.length),
+			),
+		);
+		if (delivery === undefined) {
+			delivery = {
+				parts: recipients?.parts(args) ?? [args],
+				session,
+				targets: new Set(),
+				verdicts: new Map(),
+				partsDone: new Map(),
+			};
+			known.push(delivery);
 		}
-		return { args: item.args, delivery, targets, earlier };
+		for (const target of open) {
+			delivery.targets.add(target);
+			const done = partsDoneIn(earlier, target, delivery.parts.length);
+			if (done > 0) delivery.partsDone.set(target, done);
+		}
+		return { args, delivery, targets, earlier };
 	});
+}
+
+/** The number of parts of a note that an earlier try has delivered to a target. */
+function partsDoneIn(earlier: EarlierItem | undefined, target: number, parts: number): number {
+	const { done = 0, of = parts } = earlier?.parts.get(target) ?? {};
+	// A different number of parts means a different text: it starts at its first part.
+	return of === parts && done < parts ? done : 0;
 }
 
 /**
@@ -129,19 +146,6 @@ function sameRequest<A extends OperationArguments>(
 ): string | false {
 	const request = operation.request(args);
 	return request.effect === 'nonIdempotent' && JSON.stringify(request);
-}
-
-/** The part at which each remaining target starts, as a text: the same for items whose targets start alike. */
-function resumeKeyOf({ settled, parts }: EarlierItem, targets: readonly number[]): string {
-	const open = targets.filter((target) => !settled.has(target));
-	const begun = open.map((target) => {
-		const { done, of } = parts.get(target) ?? {};
-		return done === undefined ? '' : `${done}/${of}`;
-	});
-	const [first = ''] = begun;
-	return begun.every((other) => other === first)
-		? first
-		: open.map((target, index) => `${target}:${begun[index]}`).join(' ');
 }
 
 /** Every delivery once, in the order of the items. */
@@ -194,7 +198,6 @@ export function* batchesOf<A extends OperationArguments>(
 		const lane = laneOf(operation, delivery);
 		const byPart = new Map<number, number[]>();
 		for (const target of delivery.targets) {
-			if (delivery.verdicts.has(target)) continue;
 			const firstPart = delivery.partsDone.get(target) ?? 0;
 			const waiting = byPart.get(firstPart) ?? [];
 			if (waiting.length === 0) byPart.set(firstPart, waiting);

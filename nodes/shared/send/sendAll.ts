@@ -79,7 +79,7 @@ async function sendBatch<A extends OperationArguments>(
 			}
 			if (!got && stopAtFailure) breaker.stop();
 		};
-		const noMore = part > firstPart ? breaker.stopReason() : undefined;
+		const noMore = breaker.stopReason();
 		if (noMore) settle(remaining, noMore);
 		else await sendPart(run, { args, session: delivery.session, targets: remaining }, settle);
 		remaining = remaining.filter((target) => accepted.has(target));

@@ -9,6 +9,8 @@ import { DataTableOnServer } from './tables';
 export interface Row {
 	id: number;
 	agent: string;
+	/** The note: here and not in the request to the webhook, so that a scheduled run has it, too. */
+	text: string;
 	status: string | null;
 	detail: string | null;
 	at: string | null;
@@ -24,19 +26,24 @@ const COLUMNS: Array<{ name: string; type: 'string' | 'date' }> = [
 /** Name and columns of the example's Data Table. */
 export const BROADCAST_TABLE = { name: 'Broadcast', columns: COLUMNS };
 
+const WITH_TEXT = {
+	...BROADCAST_TABLE,
+	columns: [...COLUMNS, { name: 'text', type: 'string' as const }],
+};
+
 /** The Data Table of the example. It outlives the n8n process that created it. */
 export class RecipientTable {
 	private constructor(private readonly table: DataTableOnServer<Row>) {}
 
 	static async create(rest: N8nRest): Promise<RecipientTable> {
-		return new RecipientTable(await DataTableOnServer.create<Row>(rest, BROADCAST_TABLE));
+		return new RecipientTable(await DataTableOnServer.create<Row>(rest, WITH_TEXT));
 	}
 
-	/** Adds recipients, one row each. */
-	async add(rest: N8nRest, agents: readonly string[]): Promise<void> {
+	/** Adds recipients of a note, one row each. */
+	async add(rest: N8nRest, agents: readonly string[], text = ''): Promise<void> {
 		await this.table.add(
 			rest,
-			agents.map((agent) => ({ agent })),
+			agents.map((agent) => ({ agent, text })),
 		);
 	}
 
@@ -45,21 +52,27 @@ export class RecipientTable {
 		return await this.table.rows(rest);
 	}
 
-	/** Empties the column `status`, for the next broadcast. */
-	async reset(rest: N8nRest): Promise<void> {
+	/** Empties the column `status`, for the next broadcast, which has another text. */
+	async reset(rest: N8nRest, text: string): Promise<void> {
 		const filter = {
 			type: 'and',
 			filters: [{ columnName: 'id', condition: 'gte', value: 0 }],
 		};
 		await rest.ask('PATCH', `${this.table.path}/rows`, {
 			filter,
-			data: { status: null, detail: null },
+			data: { status: null, detail: null, text },
 		});
 	}
 }
 
-/** The example, started by a webhook that answers immediately; its body's `text` is the note. */
-export function broadcastByWebhook(credential: { id: string; name: string }): Flow {
+/**
+ * The example, started by a webhook that answers immediately. The note is the row's `text`.
+ * @param scheduled whether a run also starts at :00, :10, :20 and so on
+ */
+export function broadcastByWebhook(
+	credential: { id: string; name: string },
+	{ scheduled }: { scheduled: boolean },
+): Flow {
 	const flow = exampleWorkflow('broadcast-that-survives-a-crash', { credential });
 	const path = 'broadcast';
 	const webhook: INode = {
@@ -71,14 +84,11 @@ export function broadcastByWebhook(credential: { id: string; name: string }): Fl
 		parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 		webhookId: path,
 	};
-	const nodes = flow.nodes.map((node) =>
-		node.name === 'Send Note'
-			? {
-					...node,
-					parameters: { ...node.parameters, content: "={{ $('Webhook').first().json.body.text }}" },
-				}
-			: node,
-	);
+	const nodes = flow.nodes.map((node): INode => {
+		if (node.name === 'Every Ten Minutes') return { ...node, disabled: !scheduled };
+		if (node.name !== 'Send Note') return node;
+		return { ...node, parameters: { ...node.parameters, content: '={{ $json.text }}' } };
+	});
 	return {
 		...flow,
 		nodes: [...nodes, webhook],

@@ -49,7 +49,7 @@ class Runner {
 		const { rest } = installation.main;
 		const credential = await rest.addCredential('Notes', installation.site.credential('notes'));
 		const table = await RecipientTable.create(rest);
-		const flow = broadcastByWebhook(credential.ccGatewayApi);
+		const flow = broadcastByWebhook(credential.ccGatewayApi, { scheduled: true });
 		const { workflowId, call } = await rest.addWebhook('broadcast', flow);
 		await table.add(rest, options.recipients);
 		const runner = new Runner(
@@ -70,12 +70,12 @@ class Runner {
 	/** Sends one text to all recipients, in as many runs as needed. */
 	async broadcast(number: number): Promise<Broadcast> {
 		const text = `Broadcast ${number} of seed ${this.options.seed}`;
-		await this.patiently(() => this.table.reset(this.installation.main.rest));
+		await this.patiently(() => this.table.reset(this.installation.main.rest, text));
 		const killed: PartName[] = [];
 		let runs = 0;
 		for (;;) {
 			runs++;
-			await this.startRun(text);
+			await this.startRun();
 			// After the last run with kills, the remaining rows are sent without any.
 			const part = this.isDone ? undefined : await this.killSomething();
 			if (part !== undefined) killed.push(part);
@@ -99,9 +99,9 @@ class Runner {
 	}
 
 	/** Starts a run, waiting until n8n is up. */
-	private async startRun(text: string): Promise<void> {
+	private async startRun(): Promise<void> {
 		await this.patiently(async () => {
-			const { ok, status } = await this.call({ text });
+			const { ok, status } = await this.call({});
 			if (!ok) throw new Error(`The webhook answered ${status}`);
 		});
 		this.started++;

@@ -120,6 +120,7 @@ describe('an exchange within a time limit', () => {
 		);
 		run.abort();
 		expect((await Promise.all(others)).map(({ type }) => type)).toEqual(Array(20).fill('lost'));
+		timeIsUp();
 		expect(ended?.aborted).toBe(false);
 		// From eleven listeners on, Node.js 20 warns of a memory leak.
 		expect(listen).toHaveBeenCalledTimes(1);

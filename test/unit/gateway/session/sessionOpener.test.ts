@@ -1,7 +1,9 @@
 /** Opening a session that is not available immediately. */
 import { answeredWith } from '../../../support/exchanges';
 import { writeSession } from '../../../../gateway/session/session';
-import { GUID_LIFETIME } from '../../../support/serviceAccount';
+import type { NoSession } from '../../../../gateway/http/exchange';
+import { SessionOpener } from '../../../../gateway/session/sessionOpener';
+import { GUID_LIFETIME, signInAt } from '../../../support/serviceAccount';
 import {
 	START,
 	OK,
@@ -314,4 +316,31 @@ describe('taking a session over', () => {
 		expect(harness.times('takeOver')).toEqual([1, 11, 21]);
 		expect(harness.pauses.slice(1).every((pause) => pause === 2_000)).toBe(true);
 	});
+});
+
+it('an agent who is signed in elsewhere is not waited for if no time is granted', async () => {
+	const { cache, account } = harness;
+	let signIns = 0;
+	const opener = new SessionOpener(
+		{
+			account,
+			cache,
+			adapter: {
+				sendIn: async () => OK,
+				readStored: async () => '',
+				signIn: async (force) => {
+					signIns++;
+					return await signInAt(harness, { cache, account, send: async () => ELSEWHERE })(force);
+				},
+				store: async () => {},
+			},
+		},
+		0,
+	);
+	const sleep = jest.fn();
+	const result = await opener.session({ sleep, aborted: () => false, random: () => 0 });
+	expect(result).toMatchObject({ type: 'noSession', retcode: '100-002' });
+	expect((result as NoSession).meaning).not.toMatch(/waiting/);
+	expect(sleep).not.toHaveBeenCalled();
+	expect(signIns).toBe(1);
 });
