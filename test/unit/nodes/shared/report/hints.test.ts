@@ -18,7 +18,7 @@ const query: Operation<OperationArguments> = {
 	request: ({ agentId }) => agentStatus(agentId),
 	phrase: () => ({ subject: 'It', done: 'done' }),
 };
-const agent = (id: number): OperationArguments => ({ agentId: parseAgentId(id) });
+const agent = (id: number): OperationArguments => ({ agentId: parseAgentId(31_000 + id) });
 const accepted = verdict();
 const rejected = verdict({ outcome: 'rejected' });
 const refusal: PlanEntry<never> = { refusal: new PreflightError('refused', '', {}) };
@@ -46,9 +46,9 @@ function hints<A extends OperationArguments>(
 const messages = (given: NodeExecutionHint[]) => given.map(({ message }) => message);
 
 it('there is none for a run in which all went well', () => {
-	expect(hints(query, [plannedItem(agent(1), [[0, accepted]])], [outputItem('accepted')])).toEqual(
-		[],
-	);
+	expect(
+		hints(query, [plannedItem(agent(31001), [[0, accepted]])], [outputItem('accepted')]),
+	).toEqual([]);
 });
 
 describe('after a failure', () => {
@@ -56,7 +56,7 @@ describe('after a failure', () => {
 		expect(
 			hints(
 				query,
-				[plannedItem(agent(1), [[0, accepted]]), plannedItem(agent(2), [[0, rejected]])],
+				[plannedItem(agent(31001), [[0, accepted]]), plannedItem(agent(31002), [[0, rejected]])],
 				[outputItem('accepted'), outputItem('rejected', 'busy already')],
 			),
 		).toEqual([
@@ -130,7 +130,7 @@ describe('of a dry run', () => {
 		expect(
 			hints(
 				query,
-				[plannedItem(agent(1), [[0]]), plannedItem(agent(2), [[0]]), refusal],
+				[plannedItem(agent(31001), [[0]]), plannedItem(agent(31002), [[0]]), refusal],
 				[checked, checked, outputItem('rejected')],
 				{ options },
 			),
@@ -144,10 +144,10 @@ it('notices about the session and about answers are shown once each', () => {
 	const sessions = { hints: () => ['Signed in again.', 'Old.'] } as unknown as Sessions;
 	const entries = [
 		refusal,
-		plannedItem(agent(1), [[0, verdict({ hint: 'There may be more.' })]]),
-		plannedItem(agent(2), [[0, verdict({ hint: 'There may be more.' })]]),
-		plannedItem(agent(3), [[0, verdict({ hint: 'Old.' })]]),
-		plannedItem(agent(4), [[0]]),
+		plannedItem(agent(31001), [[0, verdict({ hint: 'There may be more.' })]]),
+		plannedItem(agent(31002), [[0, verdict({ hint: 'There may be more.' })]]),
+		plannedItem(agent(31003), [[0, verdict({ hint: 'Old.' })]]),
+		plannedItem(agent(31004), [[0]]),
 	];
 	expect(hints(query, entries, [outputItem('accepted')], { sessions })).toEqual(
 		['Signed in again.', 'Old.', 'There may be more.'].map((message) => ({

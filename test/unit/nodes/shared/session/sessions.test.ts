@@ -1,5 +1,4 @@
 /** The sessions of a run in the three modes of the credential. */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { agentStatus } from '../../../../../gateway/operations/agentStatus';
 import { parseAgentId } from '../../../../../gateway/values/agentId';
 import { DEFAULT_OPTIONS } from '../../../../../nodes/shared/read/options';
@@ -32,7 +31,7 @@ async function sessionsOf(fields: Fields) {
 		helpers: { httpRequestWithAuthentication },
 	});
 	const options = { ...DEFAULT_OPTIONS, timeout: 4_321 };
-	const sessions = await openSessions(context as IExecuteFunctions, 1, options);
+	const sessions = await openSessions(context, 1, options);
 	expect(reads).toEqual([0]);
 	return { sessions, sent };
 }
