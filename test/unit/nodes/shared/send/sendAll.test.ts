@@ -73,6 +73,7 @@ it('sends the parts of a note one after the other', async () => {
 	const { sent, ends } = await send(['a|b|c'], () => ok);
 	expect(sent).toEqual(['a', 'b', 'c']);
 	expect(ends).toMatchObject([{ outcome: 'accepted' }]);
+	expect(ends[0]).not.toHaveProperty('partly');
 });
 
 it('sends no further part after the run was cancelled, and says which is missing', async () => {
@@ -205,6 +206,32 @@ describe('a request with several recipients that the gateway refuses', () => {
 			) as string,
 		};
 		expect(ends).toMatchObject([doubt, doubt]);
+	});
+
+	it('is accepted as any other where it may not be sent again', async () => {
+		const { to, ends } = await sendTo([1, 2], [], { wrongRecipients: 'doNotSendAgain' });
+		expect(to).toEqual([[1, 2]]);
+		expect(ends.map((end) => end?.outcome)).toEqual(['accepted', 'accepted']);
+	});
+
+	it('is searched to the end once a recipient has received the note', async () => {
+		const recipients = Array.from({ length: 100 }, (_, index) => index + 1);
+		const right = [1, 50, 99];
+		const { to, ends } = await sendTo(
+			recipients,
+			recipients.filter((recipient) => !right.includes(recipient)),
+		);
+		expect(to.length).toBeGreaterThan(16);
+		expect(recipients.filter((_, index) => ends[index]?.outcome === 'accepted')).toEqual(right);
+	});
+
+	it('is not searched to the end because a recipient failed for another reason', async () => {
+		const recipients = Array.from({ length: 100 }, (_, index) => index + 1);
+		const { sent, ends } = await sendItems(noteOperation, [note('a', recipients)], (_text, some) =>
+			answeredWith(some.length === 1 ? '100-006' : '100-001'),
+		);
+		expect(sent).toHaveLength(16);
+		expect(new Set(ends.flat().map((end) => end?.outcome))).toEqual(new Set(['rejected']));
 	});
 
 	it('with a single one is simply refused, whatever the option says', async () => {
