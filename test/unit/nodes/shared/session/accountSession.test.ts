@@ -66,7 +66,7 @@ function accountWith({ fields, signal, opens = () => OPENED, helper }: Given = {
 				stub.credential.now = { ...given, ...more };
 			}
 			try {
-				authenticate(given, options as never);
+				authenticate(given, options);
 			} catch (error) {
 				throw new Error('n8n wraps it', { cause: error });
 			}

@@ -32,7 +32,7 @@ async function sessionsOf(fields: Fields) {
 		helpers: { httpRequestWithAuthentication },
 	});
 	const options = { ...DEFAULT_OPTIONS, timeout: 4_321 };
-	const sessions = await openSessions(context as IExecuteFunctions, 1, options);
+	const sessions = await openSessions(context, 1, options);
 	expect(reads).toEqual([0]);
 	return { sessions, sent };
 }
