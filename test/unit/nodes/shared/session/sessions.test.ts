@@ -1,5 +1,4 @@
 /** The sessions of a run in the three modes of the credential. */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { agentStatus } from '../../../../../gateway/operations/agentStatus';
 import { parseAgentId } from '../../../../../gateway/values/agentId';
 import { DEFAULT_OPTIONS } from '../../../../../nodes/shared/read/options';
