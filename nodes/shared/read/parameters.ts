@@ -11,9 +11,7 @@ type ReadItem = (itemIndex: number) => unknown;
  * nothing does not count.
  */
 export const isLeftEmpty = (raw: unknown): boolean =>
-	raw === undefined ||
-	raw === null ||
-	(typeof raw === 'string' && raw.trim().replace(/^=/, '').trim() === '');
+	raw === undefined || raw === null || (typeof raw === 'string' && ['', '='].includes(raw.trim()));
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

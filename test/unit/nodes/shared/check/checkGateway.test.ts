@@ -158,7 +158,7 @@ it.each(['', null, undefined])(
 			meaning: 'They describe this gateway.',
 			advice: expect.stringMatching(/^Paste this item into the issue form /) as string,
 			evidence: {},
-			profile: Object.fromEntries(asked.map(({ id, code }) => [id as string, code])),
+			profile: Object.fromEntries(asked.map(({ id, code }) => [id as string, code as string])),
 		});
 		expect(items.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
 	},

@@ -11,7 +11,9 @@ import {
 import { PreflightError } from '../../../../../nodes/shared/read/preflightError';
 
 const read = (given: object) =>
-	readOptions({ getNodeParameter: () => given } as unknown as IExecuteFunctions);
+	readOptions({
+		getNodeParameter: (name: string) => (name === 'options' ? given : undefined),
+	} as unknown as IExecuteFunctions);
 
 describe.each(
 	Object.entries<Option<unknown>>({

@@ -11,6 +11,19 @@ describe('why an expression yields nothing', () => {
 		expect(said).toContain(named);
 	});
 
+	it('names each column that looks the same, with its differences', () => {
+		const json = { 'agent ': 1, 'ag\u200bent': 2, team: 3, AGENT: 4, ' \u200bagent': 5 };
+		expect(whyNothing('={{ $json.agent }}', json)).toBe(
+			"The item has no field 'agent', but one that looks the same: 'agent' with a blank beside it, 'agU+200Bent' with an invisible character, such as a byte-order mark, 'AGENT', 'U+200Bagent' with a blank beside it and with an invisible character, such as a byte-order mark. Drag that column into the field, or rename it where it comes from.",
+		);
+	});
+
+	it('gives no reason without an item', () => {
+		expect(whyNothing('={{ $json.agent }}', undefined)).toBe(
+			'Check the name of the field in the expression.',
+		);
+	});
+
 	it('names empty cells if no column looks the same', () => {
 		expect(whyNothing('={{ $json.agent }}', { team: 1 })).toBe(
 			"The item has no field 'agent': check the name of the field in the expression. Some sources leave a field out where its cell is empty.",

@@ -91,8 +91,10 @@ describe('the check that a credential is constant for all items', () => {
 
 	it.each([
 		['guid', 'agentId', /Choose the mode 'Guid per Item'/],
+		['guid', 'guid', /Choose the mode 'Guid per Item'/],
 		['signIn', 'agentId', /Use one credential per agent, each with fixed values/],
 		['signIn', 'password', /Use one credential per agent, each with fixed values/],
+		['signIn', 'phonenum', /Use one credential per agent, each with fixed values/],
 		['guid', 'trustedCa', /Use one credential per gateway, each with fixed values/],
 		['guidPerItem', 'guidField', /Use one credential per gateway, each with fixed values/],
 	])('says in the mode %s what to do about %s', async (authentication, field, remedy) => {

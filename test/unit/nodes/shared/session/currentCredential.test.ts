@@ -99,3 +99,17 @@ it('with a field that cannot be used any more is outdated, and says which', asyn
 	});
 	expect(current.outdated).toBe(true);
 });
+
+it('shows nothing of an unexpected error', async () => {
+	const getNode = (): never => {
+		throw new TypeError('a secret');
+	};
+	const { context } = contextWith(SIGN_IN, { getNode });
+	const { authentication } = readSettings(SIGN_IN);
+	const current = new CurrentCredential(context, authentication as Account, SIGN_IN);
+	expect(await current.forSignIn()).toMatchObject({
+		retryable: true,
+		meaning: 'the credential could not be read',
+		remedy: '',
+	});
+});
