@@ -1,7 +1,9 @@
 /** What Check Gateway refuses, and what it shows of a check that ended early. */
 import type { INodeProperties } from 'n8n-workflow';
+import { noSession } from '../../../../../gateway/http/exchange';
+import { SignInError } from '../../../../../gateway/session/signIn';
 import { checkGateway } from '../../../../../nodes/shared/check/checkGateway';
-import { contextWith, type Fields } from '../session/sessionContexts';
+import { contextWith, type Fields, SIGN_IN } from '../session/sessionContexts';
 
 const GUID: Fields = {
 	gatewayUrl: 'https://check-gateway.test',
@@ -75,7 +77,7 @@ it.each<[string, Record<string, unknown>, string, string]>([
 		'a depth that is none',
 		{ depth: 'deep' },
 		'Depth: the value is not one of the list',
-		'Choose one from the list, or let the expression yield one of: ',
+		'Choose one from the list, or let the expression yield one of: questions, ownState, ',
 	],
 	[
 		'the agent of the credential as a colleague',
@@ -128,5 +130,46 @@ it('says that it can be tried again after an unexpected error', async () => {
 	expect(await errorOf(failing('late'))).toEqual({
 		message: 'The gateway could not be checked',
 		description: 'Try again.',
+	});
+});
+
+it.each(['', null, undefined])(
+	'outputs an item per question, and the profile last (%j)',
+	async (none) => {
+		const parameters = { colleagueId: none, unusedId: none };
+		const [items = []] = await check({ parameters, signal: AbortSignal.abort() });
+		const profile = items.at(-1)?.json;
+		const asked = items.slice(0, -1).map(({ json }) => json);
+		expect(asked.length).toBeGreaterThan(5);
+		expect(asked).toContainEqual({
+			id: 'wrongGuid',
+			question: 'What is a wrong Guid answered with?',
+			answer: 'Not asked. The check was cancelled.',
+			code: 'notAsked',
+			meaning: 'This check does not answer the question.',
+			advice: '',
+			evidence: {},
+		});
+		expect(profile).toEqual({
+			id: 'profile',
+			question: 'All answers',
+			answer: 'The codes of all answers.',
+			code: 'profile',
+			meaning: 'They describe this gateway.',
+			advice: expect.stringMatching(/^Paste this item into the issue form /) as string,
+			evidence: {},
+			profile: Object.fromEntries(asked.map(({ id, code }) => [id as string, code])),
+		});
+		expect(items.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
+	},
+);
+
+it('shows no password with the reason for a missing session', async () => {
+	const password = 'a long password';
+	const reason = { outcome: 'rejected', meaning: `no good: ${password}`, remedy: '' } as const;
+	const failing = async () => await Promise.reject(new SignInError('other', noSession(reason)));
+	const helpers = { httpRequestWithAuthentication: failing };
+	expect(await errorOf({ fields: { ...SIGN_IN, password }, more: { helpers } })).toMatchObject({
+		message: 'The gateway could not be checked: no good: •••',
 	});
 });

@@ -183,6 +183,16 @@ describe('a request with several recipients that the gateway refuses', () => {
 		expect(new Set(ends.map((end) => end?.outcome))).toEqual(new Set(['rejected']));
 	});
 
+	it('is searched to the end, with more than sixteen requests, if some recipient is right', async () => {
+		const recipients = Array.from({ length: 100 }, (_, index) => index + 1);
+		const wrong = recipients.filter((recipient) => recipient % 9 === 0);
+		const { to, ends } = await sendTo(recipients, wrong);
+		expect(to.length).toBeGreaterThan(16);
+		expect(ends.map((end) => end?.outcome)).toEqual(
+			recipients.map((recipient) => (wrong.includes(recipient) ? 'rejected' : 'accepted')),
+		);
+	});
+
 	it('is not sent again where that is not allowed: it may have reached some', async () => {
 		const { to, ends } = await sendTo([1, 2], [2], { wrongRecipients: 'doNotSendAgain' });
 		expect(to).toEqual([[1, 2]]);
