@@ -113,6 +113,13 @@ describe('the report of a run', () => {
 		expect(run.hints).toEqual([]);
 	});
 
+	it('is no error where every item is done', async () => {
+		const run = { ...runOf({ stopAtFailure: true }), options: DEFAULT_OPTIONS };
+		expect(await report({ ...run, entries: [doneItem(31001)] })).toMatchObject([
+			{ json: { agentId: '31001', outcome: 'accepted' } },
+		]);
+	});
+
 	it('works in an n8n that knows no hints', async () => {
 		const run = runOf();
 		const context = { getNode: () => node } as unknown as IExecuteFunctions;
@@ -175,7 +182,10 @@ describe('the report of a run', () => {
 
 	describe('of a session that is refused for another agent', () => {
 		const lost = verdict({ outcome: 'rejected', retcode: '100-006', meaning: 'not signed in' });
-		const descriptionIn = async (authentication: object, others: typeof entries) => {
+		const descriptionIn = async (
+			authentication: object,
+			others: Array<PlanEntry<OperationArguments>>,
+		) => {
 			const output = await report({
 				...runOf({}, twoItems),
 				options: DEFAULT_OPTIONS,
@@ -189,11 +199,16 @@ describe('the report of a run', () => {
 		const doubt = 'or this session may not act for it';
 		const own = { mode: 'guid', agentId: '31000' };
 
-		it.each<[string, typeof entries, boolean]>([
+		it.each<[string, Array<PlanEntry<OperationArguments>>, boolean]>([
 			['nothing shows that it may act for others', [], true],
 			['it was accepted for its own agent', [doneItem(31000)], true],
 			['it was accepted for another agent', [doneItem(31003)], false],
 			['it was refused for another agent', [refusedItem(31003)], true],
+			[
+				'a second item was refused before sending',
+				[{ refusal: new PreflightError('', '', {}) }],
+				true,
+			],
 		])('doubts whether it may act for it if %s', async (_, others, doubts) => {
 			expect((await descriptionIn(own, others))?.includes(doubt)).toBe(doubts);
 		});
