@@ -1,11 +1,20 @@
 import { pollerClock, waitContext } from '../../../../../nodes/shared/trigger/clock';
 
+/** Tests whether something has ended by now. */
+async function ended(work: Promise<void>): Promise<boolean> {
+	let done = false;
+	void work.then(() => (done = true));
+	await new Promise((resolve) => setImmediate(resolve));
+	return done;
+}
+
 it('lingers until the end, or for some ms', async () => {
 	const end = new AbortController();
 	const lingering = pollerClock.linger(60_000, end.signal);
+	expect(await ended(lingering)).toBe(false);
 	end.abort();
-	await lingering;
-	await pollerClock.linger(60_000, end.signal);
+	expect(await ended(lingering)).toBe(true);
+	expect(await ended(pollerClock.linger(60_000, end.signal))).toBe(true);
 	await pollerClock.linger(1, new AbortController().signal);
 });
 

@@ -24,13 +24,13 @@ const trigger = (fields: Fields | Error, more: object = {}) => {
 	return { ...stub, context: stub.context as unknown as ITriggerFunctions };
 };
 
-it.each<[string, Fields]>([
-	['guid', GUID],
-	['signIn', { ...GUID, ...SIGN_IN }],
-])('connects in the mode %s with the words of the site', async (_mode, fields) => {
+it.each<[string, Fields, number]>([
+	['guid', GUID, Infinity],
+	['signIn', { ...GUID, ...SIGN_IN }, 120_000],
+])('connects in the mode %s with the words of the site', async (_mode, fields, guidLifetime) => {
 	const { context, reads } = trigger(fields);
 	const { events, words } = await connect(context, signal);
-	expect(events.account.agentId).toBe('31000');
+	expect(events.account).toMatchObject({ agentId: '31000', guidLifetime });
 	const { busyReasons, restReasons } = readSettings(fields);
 	expect(words).toEqual({ busyReasons, restReasons });
 	expect(reads).toEqual([undefined]);
